@@ -1,0 +1,6 @@
+/** The model, the engine's operations, the events, the errors and the SPIs of Stowage. */
+module io.stowage {
+    requires static transitive org.jspecify;
+    requires static io.soabase.recordbuilder.core;
+    requires static java.compiler;
+}

@@ -1,0 +1,8 @@
+/** The engine of Stowage. */
+module io.stowage.core {
+    requires transitive io.stowage;
+    requires static transitive org.jspecify;
+    requires com.fasterxml.jackson.databind;
+    requires com.google.common;
+    requires org.slf4j;
+}
