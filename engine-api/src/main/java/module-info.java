@@ -3,4 +3,7 @@ module io.stowage {
     requires static transitive org.jspecify;
     requires static io.soabase.recordbuilder.core;
     requires static java.compiler;
+
+    exports io.stowage;
+    exports io.stowage.model;
 }
