@@ -20,6 +20,10 @@ final class Copies {
         return list == null ? null : List.copyOf(list);
     }
 
+    static <T> List<T> listOrEmpty(@Nullable List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
+    }
+
     static <K, V> @Nullable Map<K, V> optionalMap(@Nullable Map<K, V> map) {
         if (map == null) {
             return null;

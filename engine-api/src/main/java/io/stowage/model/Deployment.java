@@ -1,0 +1,71 @@
+package io.stowage.model;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A deployment of a service: its tasks of one configuration. {@code nextAttemptAt} and {@code consecutiveFailures} are not
+ * ECS's: they show the back-off under which tasks that keep failing are started again.
+ *
+ * @param id {@code ecs-svc/<number>}
+ * @param status its place in the service
+ * @param taskDefinition the ARN of the revision that its tasks run
+ * @param desiredCount how many tasks it is to have
+ * @param pendingCount derived: its tasks before RUNNING that are wanted RUNNING
+ * @param runningCount derived: its tasks that are RUNNING and wanted so
+ * @param failedTasks failures that the circuit breaker counts
+ * @param createdAt when it was created
+ * @param updatedAt when it last changed
+ * @param capacityProviderStrategy empty with a launch type
+ * @param launchType null with a capacity provider strategy
+ * @param platformVersion part of ECS's shape
+ * @param networkConfiguration of its tasks; null for none
+ * @param rolloutState how far it has got
+ * @param rolloutStateReason ECS's text for it
+ * @param nextAttemptAt when the next task is started; null while nothing is held back
+ * @param consecutiveFailures failures in a row that the back-off counts; null for none
+ */
+@RecordBuilder
+public record Deployment(
+        String id,
+        DeploymentStatus status,
+        String taskDefinition,
+        int desiredCount,
+        int pendingCount,
+        int runningCount,
+        int failedTasks,
+        Instant createdAt,
+        Instant updatedAt,
+        List<CapacityProviderStrategyItem> capacityProviderStrategy,
+        @Nullable LaunchType launchType,
+        @Nullable String platformVersion,
+        @Nullable NetworkConfiguration networkConfiguration,
+        DeploymentRolloutState rolloutState,
+        @Nullable String rolloutStateReason,
+        @Nullable Instant nextAttemptAt,
+        @Nullable Integer consecutiveFailures) {
+
+    /** Copies the lists, keeping their order; checks what is required for null. */
+    public Deployment {
+        Objects.requireNonNull(id, "Deployment.id is required");
+        Objects.requireNonNull(status, "Deployment.status is required");
+        Objects.requireNonNull(taskDefinition, "Deployment.taskDefinition is required");
+        Objects.requireNonNull(createdAt, "Deployment.createdAt is required");
+        Objects.requireNonNull(updatedAt, "Deployment.updatedAt is required");
+        capacityProviderStrategy = Copies.listOrEmpty(capacityProviderStrategy);
+        Objects.requireNonNull(rolloutState, "Deployment.rolloutState is required");
+    }
+
+    /** A builder with every field absent. */
+    public static DeploymentBuilder builder() {
+        return DeploymentBuilder.builder();
+    }
+
+    /** A builder that starts from this value. */
+    public DeploymentBuilder toBuilder() {
+        return DeploymentBuilder.builder(this);
+    }
+}

@@ -1,0 +1,10 @@
+package io.stowage.model;
+
+/** In which order a list is given. */
+public enum SortOrder {
+    /** The first first. */
+    ASC,
+
+    /** The last first. */
+    DESC
+}

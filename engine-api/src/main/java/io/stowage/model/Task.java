@@ -1,0 +1,105 @@
+package io.stowage.model;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task: containers that are placed, run and stopped together. {@code desiredStatus} has one writer, the control plane, and
+ * {@code lastStatus} another, the agent; both only move forward.
+ *
+ * @param attributes its attributes
+ * @param availabilityZone of its container instance; null until it is placed, or if it has none
+ * @param capacityProviderName the capacity provider it is on; null for none
+ * @param clusterArn its cluster
+ * @param connectivity of its container instance's agent; null until it is placed
+ * @param connectivityAt when {@code connectivity} last changed
+ * @param containerInstanceArn where it is placed; null until then
+ * @param containers in the order of the task definition
+ * @param cpu of the whole task, in CPU units; null if only its containers have limits
+ * @param createdAt when it was created
+ * @param desiredStatus what is wanted
+ * @param enableExecuteCommand whether commands may be run in its containers
+ * @param executionStoppedAt when its last container exited
+ * @param group {@code service:<name>}, {@code family:<family>} or the caller's own
+ * @param healthStatus over its essential containers; absent means UNKNOWN
+ * @param lastStatus what was last seen
+ * @param launchType null with a capacity provider strategy
+ * @param memory of the whole task, in MiB; null if only its containers have limits
+ * @param overrides null for none
+ * @param platformVersion part of ECS's shape
+ * @param pullStartedAt when the first image pull began
+ * @param pullStoppedAt when the last image pull ended
+ * @param startedAt when it became RUNNING; null if it never did
+ * @param startedBy the deployment's id for a task of a service, else what the caller said; null for nothing
+ * @param stopCode why it is stopped; null while it is not
+ * @param stoppedAt when it became STOPPED
+ * @param stoppedReason why it is stopped, for people; null while it is not
+ * @param stoppingAt when it was first wanted STOPPED, or began to stop by itself
+ * @param tags at most 50
+ * @param taskArn {@code arn:aws:ecs:<region>:<account>:task/<cluster>/<id>}
+ * @param taskDefinitionArn the revision it runs
+ * @param version rises by 1 with each change that makes an event; tells an old event from a new one
+ */
+@RecordBuilder
+public record Task(
+        List<Attribute> attributes,
+        @Nullable String availabilityZone,
+        @Nullable String capacityProviderName,
+        String clusterArn,
+        @Nullable Connectivity connectivity,
+        @Nullable Instant connectivityAt,
+        @Nullable String containerInstanceArn,
+        List<Container> containers,
+        @Nullable String cpu,
+        Instant createdAt,
+        DesiredStatus desiredStatus,
+        boolean enableExecuteCommand,
+        @Nullable Instant executionStoppedAt,
+        String group,
+        HealthStatus healthStatus,
+        TaskStatus lastStatus,
+        @Nullable LaunchType launchType,
+        @Nullable String memory,
+        @Nullable TaskOverride overrides,
+        @Nullable String platformVersion,
+        @Nullable Instant pullStartedAt,
+        @Nullable Instant pullStoppedAt,
+        @Nullable Instant startedAt,
+        @Nullable String startedBy,
+        @Nullable TaskStopCode stopCode,
+        @Nullable Instant stoppedAt,
+        @Nullable String stoppedReason,
+        @Nullable Instant stoppingAt,
+        List<Tag> tags,
+        String taskArn,
+        String taskDefinitionArn,
+        long version) {
+
+    /** Copies the lists, keeping their order; checks what is required for null. */
+    public Task {
+        attributes = Copies.listOrEmpty(attributes);
+        Objects.requireNonNull(clusterArn, "Task.clusterArn is required");
+        containers = Copies.listOrEmpty(containers);
+        Objects.requireNonNull(createdAt, "Task.createdAt is required");
+        Objects.requireNonNull(desiredStatus, "Task.desiredStatus is required");
+        Objects.requireNonNull(group, "Task.group is required");
+        Objects.requireNonNull(lastStatus, "Task.lastStatus is required");
+        tags = Copies.listOrEmpty(tags);
+        Objects.requireNonNull(taskArn, "Task.taskArn is required");
+        Objects.requireNonNull(taskDefinitionArn, "Task.taskDefinitionArn is required");
+        healthStatus = healthStatus == null ? HealthStatus.UNKNOWN : healthStatus;
+    }
+
+    /** A builder with every field absent. */
+    public static TaskBuilder builder() {
+        return TaskBuilder.builder();
+    }
+
+    /** A builder that starts from this value. */
+    public TaskBuilder toBuilder() {
+        return TaskBuilder.builder(this);
+    }
+}
