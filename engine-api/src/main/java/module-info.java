@@ -5,5 +5,7 @@ module io.stowage {
     requires static java.compiler;
 
     exports io.stowage;
+    exports io.stowage.error;
+    exports io.stowage.event;
     exports io.stowage.model;
 }

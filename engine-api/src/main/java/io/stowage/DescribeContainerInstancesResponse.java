@@ -1,0 +1,20 @@
+package io.stowage;
+
+import io.stowage.model.ContainerInstance;
+import io.stowage.model.Failure;
+import java.util.List;
+
+/**
+ * The answer to DescribeContainerInstances.
+ *
+ * @param containerInstances those found, in the order asked for
+ * @param failures what was not found or could not be done, with ECS's reason
+ */
+public record DescribeContainerInstancesResponse(List<ContainerInstance> containerInstances, List<Failure> failures) {
+
+    /** Copies the lists, keeping their order. */
+    public DescribeContainerInstancesResponse {
+        containerInstances = containerInstances == null ? List.of() : List.copyOf(containerInstances);
+        failures = failures == null ? List.of() : List.copyOf(failures);
+    }
+}

@@ -1,0 +1,50 @@
+package io.stowage;
+
+/**
+ * A container orchestration engine in the architecture of Amazon ECS: clusters of container instances, on which tasks and services
+ * are placed, supervised, replaced and rolled out.
+ *
+ * <p>Operations are grouped by what they are about and named as in ECS. The package documentation says what holds for all of them.
+ * An engine is made once and used by any number of threads. Engines that share a store share its clusters: an operation may be
+ * asked of any of them.
+ */
+public interface Engine extends AutoCloseable {
+
+    /** Creates, describes, changes and deletes clusters. Doesn't block. */
+    Clusters clusters();
+
+    /** Registers, describes, deregisters and deletes task definitions. Doesn't block. */
+    TaskDefinitions taskDefinitions();
+
+    /** Registers container instances, drains them, deregisters them. Doesn't block. */
+    ContainerInstances containerInstances();
+
+    /** Creates services, updates, scales and deletes them, and waits for them. Doesn't block. */
+    Services services();
+
+    /** Runs, starts, stops and describes tasks, and waits for them. Doesn't block. */
+    Tasks tasks();
+
+    /** Tells of what was committed. Doesn't block. */
+    Events events();
+
+    /** How this engine is now. Doesn't block, needs no store, and works on a closed engine too. */
+    EngineHealth health();
+
+    /**
+     * The same engine on behalf of somebody: its operations hand this name to the authorizer. Without it the name is empty. Doesn't
+     * block. Closing the view does nothing; it ends with the engine.
+     *
+     * @param principal who asks, in words that the host application's authorizer knows; may be empty
+     */
+    Engine withPrincipal(String principal);
+
+    /**
+     * Ends this engine: refuses new operations, fails those that wait with a {@link io.stowage.error.ServerException}, gives up
+     * its leases, and closes its plugins. Stops no task: containers run on, and the next engine on the same store adopts them, where
+     * the runtime allows it. Blocks for a bounded time, logs what could not be ended in it, and throws nothing. Closing again does
+     * nothing.
+     */
+    @Override
+    void close();
+}
