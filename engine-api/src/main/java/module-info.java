@@ -8,4 +8,5 @@ module io.stowage {
     exports io.stowage.error;
     exports io.stowage.event;
     exports io.stowage.model;
+    exports io.stowage.spi;
 }

@@ -1,0 +1,25 @@
+package io.stowage.core.agent;
+
+import io.stowage.model.DesiredStatus;
+import io.stowage.model.TaskDefinition;
+import io.stowage.model.TaskOverride;
+import io.stowage.model.TaskStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the control plane has committed about one task, as far as its agent needs to know: the agent's licence to act.
+ *
+ * @param taskId the id in the task's ARN; container names are functions of it
+ * @param desiredStatus RUNNING or STOPPED; never goes back from STOPPED
+ * @param lastStatus the status that is committed: how far an earlier agent is known to have got. A task whose committed status is
+ *     RUNNING or later is never started from scratch
+ * @param overrides null if there are none
+ */
+public record TaskOrder(
+        String taskId,
+        String taskArn,
+        String clusterName,
+        TaskDefinition definition,
+        @Nullable TaskOverride overrides,
+        DesiredStatus desiredStatus,
+        TaskStatus lastStatus) {}

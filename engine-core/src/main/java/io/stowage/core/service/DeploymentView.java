@@ -1,0 +1,18 @@
+package io.stowage.core.service;
+
+import io.stowage.model.Deployment;
+import io.stowage.model.Task;
+
+/** A deployment with its tasks, at one moment. Counts are kept as the state changes: asking costs nothing. */
+public interface DeploymentView {
+
+    Deployment deployment();
+
+    int count(TaskBucket bucket);
+
+    /** The bucket's tasks, in the order in which they came into it. */
+    Iterable<Task> tasks(TaskBucket bucket);
+
+    /** Tasks whose desired status is STOPPED and that are not STOPPED yet. */
+    int stopping();
+}

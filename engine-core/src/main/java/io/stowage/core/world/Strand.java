@@ -1,0 +1,27 @@
+package io.stowage.core.world;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+
+/**
+ * A serial actor: what it is given runs one at a time, in the order given, never on the caller's stack. State that only one
+ * strand touches needs no lock. Messages never block; what could block is {@linkplain #call called} on a lane.
+ *
+ * <p>Thread-safe.
+ */
+public interface Strand {
+
+    /** Runs a message after those given before it. What the message throws is logged and harms no other. */
+    void execute(Runnable message);
+
+    /** Runs a message after a delay by the monotonic clock. */
+    Cancellable schedule(Duration delay, Runnable message);
+
+    /**
+     * Does work on a lane and hands its outcome back to this strand, exactly once.
+     *
+     * @param deadline after which, from now, the outcome is {@link Outcome.Unknown}; what the work yields later is dropped
+     */
+    <T> void call(Lane lane, Duration deadline, Callable<T> work, Consumer<Outcome<T>> onOutcome);
+}
