@@ -1,0 +1,4 @@
+package io.stowage.homeless;
+
+/** Of no module that the house lists. */
+public final class Homeless {}
