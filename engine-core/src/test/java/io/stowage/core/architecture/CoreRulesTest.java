@@ -45,7 +45,7 @@ class CoreRulesTest {
     void seesJsonThatNamesClasses() {
         assertEveryMethodIsSeen(CoreRules.jsonNamesNoClasses(), NamesClasses.class);
         var annotated = new ClassFileImporter().importClasses(NamesClasses.Annotated.class);
-        assertThat(violations(CoreRules.jsonNamesNoClasses(), annotated)).hasSize(1);
+        assertThat(violations(CoreRules.jsonNamesNoClasses(), annotated)).isNotEmpty();
         assertThat(violations(CoreRules.jsonNamesNoClasses(), LAWFUL)).isEmpty();
     }
 

@@ -85,12 +85,11 @@ final class House {
 
     /** A class outside the list above would escape every rule about modules. */
     static ArchRule everyClassHasAModule() {
-        return classes()
-                .should()
-                .be(describe(
-                        "of a module that is listed here",
-                        type -> Arrays.stream(Module.values())
-                                .anyMatch(module -> module.classes().test(type))));
+        DescribedPredicate<JavaClass> listed = describe(
+                "be of a module that is listed here",
+                type -> Arrays.stream(Module.values())
+                        .anyMatch(module -> module.classes().test(type)));
+        return classes().should(ArchCondition.from(listed));
     }
 
     /** Without the mark, NullAway passes over the package in silence. */
