@@ -5,4 +5,6 @@ module io.stowage.core {
     requires com.fasterxml.jackson.databind;
     requires com.google.common;
     requires org.slf4j;
+
+    exports io.stowage.core;
 }

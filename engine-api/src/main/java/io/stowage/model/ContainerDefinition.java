@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * @param disableNetworking whether the container has no network; null means no
  * @param privileged whether the container has the host's powers; null means no
  * @param readonlyRootFilesystem whether the root file system may only be read; null means no
- * @param dnsServers DNS servers; not with awsvpc
- * @param dnsSearchDomains DNS search domains; not with awsvpc
+ * @param dnsServers DNS servers
+ * @param dnsSearchDomains DNS search domains
  * @param extraHosts lines for {@code /etc/hosts}; not with awsvpc
  * @param dockerSecurityOptions options for SELinux, AppArmor and credential specs
  * @param interactive whether standard input stays open; null means no

@@ -1,0 +1,149 @@
+package io.stowage.core.definition;
+
+import io.stowage.RegisterTaskDefinitionRequest;
+import io.stowage.model.ContainerDefinition;
+import io.stowage.model.LinuxParameters;
+import io.stowage.model.LogConfiguration;
+import io.stowage.model.LogDriver;
+import io.stowage.model.NetworkMode;
+import io.stowage.model.PidMode;
+import io.stowage.model.ResourceType;
+import io.stowage.model.Volume;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a definition must be, beyond the common rules, to run on Fargate. */
+final class FargateRules {
+
+    private static final int LONGEST_TIMEOUT = 120;
+    private static final List<LogDriver> LOG_DRIVERS =
+            List.of(LogDriver.AWSLOGS, LogDriver.SPLUNK, LogDriver.AWSFIRELENS);
+
+    /** CPU units, and the MiB that go with them: from, to, in steps of. */
+    private record Size(int cpu, int least, int most, int step) {
+
+        boolean allows(int memory) {
+            return memory >= least && memory <= most && (memory - least) % step == 0;
+        }
+    }
+
+    private static final List<Size> SIZES = List.of(
+            new Size(256, 512, 2048, 512),
+            new Size(512, 1024, 4096, 1024),
+            new Size(1024, 2048, 8192, 1024),
+            new Size(2048, 4096, 16_384, 1024),
+            new Size(4096, 8192, 30_720, 1024),
+            new Size(8192, 16_384, 61_440, 4096),
+            new Size(16_384, 32_768, 122_880, 8192));
+
+    private final Findings findings;
+
+    private FargateRules(Findings findings) {
+        this.findings = findings;
+    }
+
+    static void check(Findings findings, RegisterTaskDefinitionRequest request, TaskSize size) {
+        FargateRules rules = new FargateRules(findings);
+        rules.size(size);
+        rules.task(request);
+        Lists.each("containerDefinitions", request.containerDefinitions(), rules::container);
+        Lists.each("volumes", request.volumes(), rules::volume);
+    }
+
+    private void size(TaskSize size) {
+        if (size.cpu() == null || size.memory() == null) {
+            findings.error(
+                    size.cpu() == null ? "cpu" : "memory", "missing; FARGATE needs both cpu and memory of the task.");
+            return;
+        }
+        for (Size allowed : SIZES) {
+            if (allowed.cpu() == size.cpu()) {
+                // 256 CPU units go with 512, 1024 and 2048 MiB, which is no even step.
+                boolean even = allowed.cpu() != 256 || size.memory() != 1536;
+                if (!allowed.allows(size.memory()) || !even) {
+                    findings.error(
+                            "memory",
+                            size.memory() + " MiB does not go with " + size.cpu() + " CPU units on FARGATE; give "
+                                    + allowed.least() + " to " + allowed.most() + " in steps of "
+                                    + (allowed.cpu() == 256 ? "a doubling" : allowed.step()) + ".");
+                }
+                return;
+            }
+        }
+        findings.error(
+                "cpu",
+                size.cpu() + " CPU units are no size of FARGATE; give 256, 512, 1024, 2048, 4096, 8192 or 16384.");
+    }
+
+    private void task(RegisterTaskDefinitionRequest request) {
+        findings.errorIf(
+                request.networkMode() != NetworkMode.AWSVPC,
+                "networkMode",
+                (request.networkMode() == null ? "missing" : request.networkMode() + " is given")
+                        + "; FARGATE needs awsvpc.");
+        findings.errorIf(request.pidMode() == PidMode.HOST, "pidMode", "host is not supported on FARGATE; use task.");
+        unsupported("ipcMode", request.ipcMode());
+        unsupported("placementConstraints", request.placementConstraints());
+        unsupported("inferenceAccelerators", request.inferenceAccelerators());
+    }
+
+    private void container(String field, ContainerDefinition container) {
+        findings.errorIf(
+                Boolean.TRUE.equals(container.privileged()),
+                field + ".privileged",
+                "it is not supported on FARGATE; remove it.");
+        unsupported(field + ".dockerSecurityOptions", container.dockerSecurityOptions());
+        unsupported(field + ".links", container.links());
+        findings.range(field + ".startTimeout", container.startTimeout(), 2, LONGEST_TIMEOUT);
+        findings.range(field + ".stopTimeout", container.stopTimeout(), 0, LONGEST_TIMEOUT);
+        Lists.each(
+                field + ".portMappings",
+                container.portMappings(),
+                (place, mapping) -> findings.errorIf(
+                        PortRules.hostPortDiffers(mapping),
+                        place + ".hostPort",
+                        mapping.hostPort() + " must be the containerPort on FARGATE; leave hostPort out."));
+        Lists.each(
+                field + ".resourceRequirements",
+                container.resourceRequirements(),
+                (place, requirement) -> findings.errorIf(
+                        requirement.type() != ResourceType.INFERENCE_ACCELERATOR,
+                        place + ".type",
+                        requirement.type() + " is not supported on FARGATE; remove it."));
+        linux(field + ".linuxParameters", container.linuxParameters());
+        logging(field + ".logConfiguration.logDriver", container.logConfiguration());
+    }
+
+    private void linux(String field, @Nullable LinuxParameters linux) {
+        if (linux == null) {
+            return;
+        }
+        unsupported(field + ".devices", linux.devices());
+        unsupported(field + ".sharedMemorySize", linux.sharedMemorySize());
+        unsupported(field + ".maxSwap", linux.maxSwap());
+        unsupported(field + ".swappiness", linux.swappiness());
+    }
+
+    private void logging(String field, @Nullable LogConfiguration log) {
+        findings.errorIf(
+                log != null && !LOG_DRIVERS.contains(log.logDriver()),
+                field,
+                (log == null ? "" : log.logDriver())
+                        + " is not supported on FARGATE; use awslogs, splunk or awsfirelens.");
+    }
+
+    private void volume(String field, Volume volume) {
+        unsupported(field + ".dockerVolumeConfiguration", volume.dockerVolumeConfiguration());
+        unsupported(
+                field + ".fsxWindowsFileServerVolumeConfiguration", volume.fsxWindowsFileServerVolumeConfiguration());
+        if (volume.host() != null) {
+            unsupported(field + ".host.sourcePath", volume.host().sourcePath());
+        }
+    }
+
+    private void unsupported(String field, @Nullable Object value) {
+        boolean absent = value == null || Objects.equals(value, List.of());
+        findings.errorIf(!absent, field, "it is not supported on FARGATE; remove it.");
+    }
+}
