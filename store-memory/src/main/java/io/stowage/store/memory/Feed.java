@@ -1,0 +1,182 @@
+package io.stowage.store.memory;
+
+import io.stowage.spi.Changes;
+import io.stowage.spi.StoredRecord;
+import io.stowage.spi.Write;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records of a partition, and what was removed lately, chained in the order of their last change.
+ *
+ * <p>A write moves its record to the end of the chain, so the changes after a revision are the end of the chain: found by walking
+ * back from the last one. A removed record stays in the chain as a tombstone until there are too many or it is too old; a reader
+ * from before a dropped tombstone has to read anew.
+ */
+final class Feed {
+
+    private record Key(String kind, String id) {}
+
+    /** One link of the chain: a record, or a tombstone where {@code record} is null. */
+    private static final class Link {
+        final Key key;
+
+        @Nullable
+        StoredRecord record;
+
+        long revision;
+        long changedAt;
+
+        @Nullable
+        Link previous;
+
+        @Nullable
+        Link next;
+
+        Link(Key key) {
+            this.key = key;
+        }
+
+        Write write() {
+            return record == null ? new Write.Delete(key.kind(), key.id()) : new Write.Put(record);
+        }
+    }
+
+    private static final Comparator<StoredRecord> BY_KIND_AND_ID =
+            Comparator.comparing(StoredRecord::kind).thenComparing(StoredRecord::id);
+
+    private final Limits limits;
+    private final Map<Key, Link> links = new HashMap<>();
+    /** The links that are tombstones, in order of removal. */
+    private final Map<Key, Link> tombstones = new LinkedHashMap<>();
+
+    private @Nullable Link last;
+    private long forgottenUpTo;
+
+    Feed(Limits limits) {
+        this.limits = limits;
+    }
+
+    /** Every record, ordered by kind and then id. */
+    List<StoredRecord> records() {
+        List<StoredRecord> records = new ArrayList<>(links.size() - tombstones.size());
+        for (Link link = last; link != null; link = link.previous) {
+            if (link.record != null) {
+                records.add(link.record);
+            }
+        }
+        records.sort(BY_KIND_AND_ID);
+        return records;
+    }
+
+    /** All of the writes, or none if they contradict each other. */
+    void apply(List<Write> writes, long revision, long now) {
+        requireOnePerRecord(writes);
+        for (Write write : writes) {
+            if (write instanceof Write.Put put) {
+                put(put.record(), revision, now);
+            } else {
+                delete(new Key(write.kind(), write.id()), revision, now);
+            }
+        }
+        dropTombstones(now);
+    }
+
+    Changes changesAfter(long after, long revision) {
+        // A reader that is ahead of the partition has seen another store's revisions.
+        if (after < forgottenUpTo || after > revision) {
+            return new Changes(revision, false, List.of());
+        }
+        Link first = null;
+        for (Link link = last; link != null && link.revision > after; link = link.previous) {
+            first = link;
+        }
+        List<Write> writes = new ArrayList<>();
+        for (Link link = first; link != null; link = link.next) {
+            writes.add(link.write());
+        }
+        return new Changes(revision, true, writes);
+    }
+
+    private static void requireOnePerRecord(List<Write> writes) {
+        if (writes.size() < 2) {
+            return;
+        }
+        Set<Key> seen = new HashSet<>();
+        for (Write write : writes) {
+            if (!seen.add(new Key(write.kind(), write.id()))) {
+                throw new IllegalArgumentException("Commit.writes has more than one write of " + write.kind() + " "
+                        + write.id() + ". A commit holds at most one per record: keep the last.");
+            }
+        }
+    }
+
+    private void put(StoredRecord record, long revision, long now) {
+        Link link = links.computeIfAbsent(new Key(record.kind(), record.id()), Link::new);
+        if (link.record == null) {
+            tombstones.remove(link.key);
+        }
+        link.record = record;
+        moveToEnd(link, revision, now);
+    }
+
+    private void delete(Key key, long revision, long now) {
+        Link link = links.get(key);
+        if (link == null || link.record == null) {
+            return;
+        }
+        link.record = null;
+        moveToEnd(link, revision, now);
+        tombstones.put(key, link);
+    }
+
+    private void moveToEnd(Link link, long revision, long now) {
+        if (link.revision > 0) {
+            unchain(link);
+        }
+        link.revision = revision;
+        link.changedAt = now;
+        link.previous = last;
+        link.next = null;
+        if (last != null) {
+            last.next = link;
+        }
+        last = link;
+    }
+
+    private void unchain(Link link) {
+        Link previous = link.previous;
+        Link next = link.next;
+        if (previous != null) {
+            previous.next = next;
+        }
+        if (next != null) {
+            next.previous = previous;
+        } else {
+            last = previous;
+        }
+    }
+
+    private void dropTombstones(long now) {
+        Iterator<Link> oldest = tombstones.values().iterator();
+        while (oldest.hasNext()) {
+            Link link = oldest.next();
+            if (tombstones.size() <= limits.tombstones()
+                    && now - link.changedAt <= limits.age().toNanos()) {
+                return;
+            }
+            oldest.remove();
+            unchain(link);
+            links.remove(link.key);
+            forgottenUpTo = link.revision;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.stowage.store.memory;
+
+import io.stowage.spi.Changes;
+import io.stowage.spi.Commit;
+import io.stowage.spi.CommitResult;
+import io.stowage.spi.Lease;
+import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.StateStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the state in memory, for as long as the process lives. The default store.
+ *
+ * <p>It keeps the payloads it is given and never serialises one. Engines of one process may share a store; whoever made it closes
+ * it. Each partition has a lock of its own; {@code Partition} says how it works.
+ *
+ * <p>What it remembers besides the records is bounded, per partition: commit ids for an hour and at most {@value
+ * Limits#COMMIT_IDS}, and removed records for an hour and at most {@value Limits#TOMBSTONES}. A reader that is further behind is
+ * told to read anew.
+ */
+public final class MemoryStateStore implements StateStore {
+
+    private final ConcurrentNavigableMap<String, Partition> partitions = new ConcurrentSkipListMap<>();
+    private final LongSupplier nanos;
+    private final Limits limits;
+    private volatile boolean closed;
+
+    /** A store whose leases run by {@link System#nanoTime()}. */
+    public MemoryStateStore() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanos the clock of the leases: nanoseconds from any origin, that never go back */
+    public MemoryStateStore(LongSupplier nanos) {
+        this(nanos, Limits.DEFAULT);
+    }
+
+    MemoryStateStore(LongSupplier nanos, Limits limits) {
+        this.nanos = nanos;
+        this.limits = limits;
+    }
+
+    @Override
+    public PartitionSnapshot read(String partition) {
+        Partition present = existing(partition);
+        return present == null ? new PartitionSnapshot(0, List.of()) : present.read();
+    }
+
+    @Override
+    public List<String> partitions(String prefix) {
+        requireOpen();
+        return partitions.tailMap(prefix, true).entrySet().stream()
+                .takeWhile(entry -> entry.getKey().startsWith(prefix))
+                .filter(entry -> entry.getValue().written())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @Override
+    public Changes changesAfter(String partition, long revision, Duration wait) {
+        return partition(partition).changesAfter(revision, wait);
+    }
+
+    @Override
+    public CommitResult commit(Commit commit) {
+        return partition(commit.partition()).commit(commit);
+    }
+
+    @Override
+    public Optional<CommitResult.Committed> outcome(String partition, String commitId) {
+        Partition present = existing(partition);
+        return present == null ? Optional.empty() : present.outcome(commitId);
+    }
+
+    @Override
+    public Optional<Lease> acquire(String partition, String holder, Duration timeToLive) {
+        return partition(partition).acquire(holder, timeToLive);
+    }
+
+    @Override
+    public boolean renew(Lease lease, Duration timeToLive) {
+        Partition present = existing(lease.partition());
+        return present != null && present.renew(lease, timeToLive);
+    }
+
+    @Override
+    public void release(Lease lease) {
+        Partition present = existing(lease.partition());
+        if (present != null) {
+            present.release(lease);
+        }
+    }
+
+    /** Forgets everything. Whoever waits for changes, or calls afterwards, gets an {@link IllegalStateException}. */
+    @Override
+    public void close() {
+        closed = true;
+        partitions.values().forEach(Partition::close);
+        partitions.clear();
+    }
+
+    private Partition partition(String name) {
+        requireOpen();
+        return partitions.computeIfAbsent(name, absent -> new Partition(absent, nanos, limits));
+    }
+
+    /** The partition if anybody has asked to write or to watch it: reading alone makes none. */
+    private @Nullable Partition existing(String name) {
+        requireOpen();
+        return partitions.get(name);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The state store \"memory\" is closed.");
+        }
+    }
+}
