@@ -1,0 +1,38 @@
+package io.stowage.core.world;
+
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Makes daemon threads with a common prefix and a number. */
+final class DaemonThreads implements ThreadFactory {
+
+    private final String prefix;
+    private final ThreadGroup group = Thread.currentThread().getThreadGroup();
+    private final AtomicInteger made = new AtomicInteger();
+
+    DaemonThreads(String prefix) {
+        this.prefix = prefix;
+    }
+
+    @Override
+    public Thread newThread(Runnable work) {
+        Thread thread = new Numbered(work, prefix + made.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Whether this factory made the thread. */
+    boolean made(Thread thread) {
+        return thread instanceof Numbered numbered && numbered.factory() == this;
+    }
+
+    private final class Numbered extends Thread {
+        Numbered(Runnable work, String name) {
+            super(group, work, name, 0, false);
+        }
+
+        DaemonThreads factory() {
+            return DaemonThreads.this;
+        }
+    }
+}
