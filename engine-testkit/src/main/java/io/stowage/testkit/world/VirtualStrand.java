@@ -1,0 +1,90 @@
+package io.stowage.testkit.world;
+
+import io.stowage.core.world.Cancellable;
+import io.stowage.core.world.Lane;
+import io.stowage.core.world.Outcome;
+import io.stowage.core.world.Strand;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+
+/** A queue of messages, of which each is one event: handling one takes a drawn moment, in which other strands get ahead. */
+final class VirtualStrand implements Strand {
+
+    private final VirtualWorld world;
+    private final Simulation simulation;
+    private final SimulationRandom random;
+    private final Queue<Runnable> messages = new ArrayDeque<>();
+    private final Event turn;
+
+    VirtualStrand(String name, VirtualWorld world, SimulationRandom random) {
+        this.world = world;
+        this.simulation = world.simulation();
+        this.random = random;
+        this.turn = simulation.event(name, world, this::turn);
+    }
+
+    @Override
+    public void execute(Runnable message) {
+        if (world.isDead()) {
+            return;
+        }
+        messages.add(message);
+        if (messages.size() == 1) {
+            scheduleTurn();
+        }
+    }
+
+    @Override
+    public Cancellable schedule(Duration delay, Runnable message) {
+        Timer timer = new Timer(message);
+        Event due = simulation.event(turn.name, world, () -> execute(timer));
+        if (!world.isDead()) {
+            simulation.schedule(delay.toNanos(), due);
+        }
+        return () -> {
+            timer.cancelled = true;
+            due.cancel();
+        };
+    }
+
+    @Override
+    public <T> void call(Lane lane, Duration deadline, Callable<T> work, Consumer<Outcome<T>> onOutcome) {
+        if (world.isDead()) {
+            return;
+        }
+        ((VirtualLane) lane).submit(new VirtualCall<>(world, this, (VirtualLane) lane, deadline, work, onOutcome));
+    }
+
+    private void scheduleTurn() {
+        simulation.schedule(VirtualWorld.drawHandling(random), turn);
+    }
+
+    /** A message that throws is a defect of the engine, and ends the run. */
+    private void turn() {
+        Objects.requireNonNull(messages.peek()).run();
+        messages.remove();
+        if (!messages.isEmpty()) {
+            scheduleTurn();
+        }
+    }
+
+    private static final class Timer implements Runnable {
+        private final Runnable message;
+        boolean cancelled;
+
+        Timer(Runnable message) {
+            this.message = message;
+        }
+
+        @Override
+        public void run() {
+            if (!cancelled) {
+                message.run();
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.stowage.testkit.world;
+
+import io.stowage.core.world.Lane;
+import io.stowage.core.world.Strand;
+import io.stowage.core.world.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/**
+ * The world of one engine in a {@link Simulation}, from its start to its crash.
+ *
+ * <p>A {@linkplain #crash crash} takes everything that the engine had in mind: its messages, its timers, the answers it waits for.
+ * Nothing of it runs again. A request that was under way may have its effect still, or may not: a coin decides.
+ */
+public final class VirtualWorld implements World {
+
+    private static final long MOST_NANOS_PER_MESSAGE = 100_000;
+    private static final char[] DIGITS = "0123456789abcdef".toCharArray();
+
+    private final Simulation simulation;
+    private final String name;
+    private final SimulationRandom ids;
+    private final SimulationRandom numbers;
+    private final SimulationRandom fates;
+    private final long monotonicOrigin;
+    private final Map<String, Integer> namesGiven = new HashMap<>();
+    private Function<String, LaneModel> laneModels = lane -> LaneModel.SOUND;
+    private Duration wallOffset = Duration.ZERO;
+    private boolean dead;
+
+    VirtualWorld(Simulation simulation, String name) {
+        this.simulation = simulation;
+        this.name = name;
+        this.ids = simulation.random("ids/" + name);
+        this.numbers = simulation.random("numbers/" + name);
+        this.fates = simulation.random("fates/" + name);
+        // An engine that compares its own nanoseconds with another's must not get away with it.
+        this.monotonicOrigin = simulation.random("origin/" + name).nextLong() >> 2;
+    }
+
+    /** How calls behave, by the name of their lane. Holds for calls made from now on. */
+    public void laneModels(Function<String, LaneModel> models) {
+        laneModels = models;
+    }
+
+    /** The wall clock of this world is off by this much from now on: a step of the clock. */
+    public void wallOffset(Duration offset) {
+        wallOffset = offset;
+    }
+
+    /** The engine is gone, as if its process were killed. */
+    public void crash() {
+        dead = true;
+    }
+
+    /** Whether it crashed or was closed. */
+    public boolean isDead() {
+        return dead;
+    }
+
+    @Override
+    public Instant now() {
+        long millis = simulation.nanos() / 1_000_000;
+        return Simulation.BEGINNING.plusMillis(millis + wallOffset.toMillis());
+    }
+
+    @Override
+    public long monotonicNanos() {
+        return monotonicOrigin + simulation.nanos();
+    }
+
+    @Override
+    public String newId() {
+        char[] digits = new char[32];
+        writeHex(ids.nextLong(), digits, 0);
+        writeHex(ids.nextLong(), digits, 16);
+        return new String(digits);
+    }
+
+    @Override
+    public long random(long bound) {
+        return numbers.below(bound);
+    }
+
+    @Override
+    public Strand strand(String strandName) {
+        String full = unique("strand/" + strandName);
+        return new VirtualStrand(full, this, simulation.random(full));
+    }
+
+    @Override
+    public Lane lane(String laneName, int parallelism) {
+        return new VirtualLane(laneName, parallelism, simulation.random(unique("lane/" + laneName)));
+    }
+
+    /** Moves virtual time on until the result is there. */
+    @Override
+    public <T> T await(CompletableFuture<T> result, Duration timeout)
+            throws TimeoutException, InterruptedException, ExecutionException {
+        long limit = simulation.nanos() + timeout.toNanos();
+        while (!result.isDone()) {
+            if (dead) {
+                throw new TimeoutException("World " + name + " is gone.");
+            }
+            if (!simulation.step(limit)) {
+                throw new TimeoutException("No result within " + timeout.toMillis() + " ms of virtual time.");
+            }
+        }
+        return result.get();
+    }
+
+    @Override
+    public void close() {
+        dead = true;
+    }
+
+    Simulation simulation() {
+        return simulation;
+    }
+
+    String name() {
+        return name;
+    }
+
+    LaneModel laneModel(String lane) {
+        return laneModels.apply(lane);
+    }
+
+    /** How long handling a message takes; also what interleaves the strands differently with each seed. */
+    static long drawHandling(SimulationRandom random) {
+        return random.below(MOST_NANOS_PER_MESSAGE);
+    }
+
+    /** Whether a request that was under way when the engine crashed has its effect. */
+    boolean drawEffectAfterDeath() {
+        return fates.below(2) == 0;
+    }
+
+    private String unique(String given) {
+        int count = namesGiven.merge(given, 1, Integer::sum);
+        return name + "/" + given + (count == 1 ? "" : "#" + count);
+    }
+
+    private static void writeHex(long value, char[] digits, int from) {
+        for (int i = 0; i < 16; i++) {
+            digits[from + i] = DIGITS[(int) (value >>> (60 - 4 * i)) & 15];
+        }
+    }
+}
