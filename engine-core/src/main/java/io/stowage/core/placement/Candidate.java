@@ -1,0 +1,100 @@
+package io.stowage.core.placement;
+
+import io.stowage.model.TransportProtocol;
+import org.jspecify.annotations.Nullable;
+
+/** An instance as it will be once the tasks that were placed on it in this placement are there. */
+final class Candidate implements InstanceView {
+
+    private final InstanceView instance;
+    private final String group;
+    private final Demand demand;
+    /** Its place in the order of ids. */
+    final int index;
+
+    private int placed;
+    /** Its own scores, by criterion; up to date while it is in a pool. */
+    final long[] scores;
+
+    Candidate(InstanceView instance, int index, PlacementRequest request, int criteria) {
+        this.instance = instance;
+        this.index = index;
+        this.group = request.group();
+        this.demand = request.demand();
+        this.scores = new long[criteria];
+    }
+
+    void place() {
+        placed++;
+    }
+
+    int placed() {
+        return placed;
+    }
+
+    void score(Criterion[] criteria) {
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = criteria[i].score(this);
+        }
+    }
+
+    int tasksOfGroup() {
+        return tasksOfGroup(group);
+    }
+
+    @Override
+    public String id() {
+        return instance.id();
+    }
+
+    @Override
+    public String arn() {
+        return instance.arn();
+    }
+
+    @Override
+    public boolean active() {
+        return instance.active();
+    }
+
+    @Override
+    public boolean connected() {
+        return instance.connected();
+    }
+
+    @Override
+    public int remainingCpu() {
+        return instance.remainingCpu() - placed * demand.cpu();
+    }
+
+    @Override
+    public int remainingMemory() {
+        return instance.remainingMemory() - placed * demand.memory();
+    }
+
+    @Override
+    public int remainingGpus() {
+        return instance.remainingGpus() - placed * demand.gpus();
+    }
+
+    @Override
+    public int remainingPortReservations() {
+        return instance.remainingPortReservations() - placed * demand.ports().size();
+    }
+
+    @Override
+    public boolean portTaken(TransportProtocol protocol, int port) {
+        boolean takenHere = placed > 0 && demand.ports().contains(new HostPort(protocol, port));
+        return takenHere || instance.portTaken(protocol, port);
+    }
+
+    @Override
+    public @Nullable String attribute(String name) {
+        return instance.attribute(name);
+    }
+
+    @Override
+    public int tasksOfGroup(String ofGroup) {
+        return instance.tasksOfGroup(ofGroup) + (group.equals(ofGroup) ? placed : 0);
+    }
+}

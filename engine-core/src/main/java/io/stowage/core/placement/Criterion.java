@@ -1,0 +1,75 @@
+package io.stowage.core.placement;
+
+import io.stowage.model.PlacementStrategy;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * One placement strategy, ready to score with: less is better.
+ *
+ * @param attribute the attribute whose values are spread over; empty for the other kinds
+ */
+record Criterion(Kind kind, String attribute) {
+
+    enum Kind {
+        /** How many tasks of the group are on instances with the same value of the attribute: the same for all of these instances. */
+        SPREAD_ATTRIBUTE,
+        /** How many tasks of the group are on the instance. */
+        SPREAD_INSTANCE,
+        BINPACK_CPU,
+        BINPACK_MEMORY,
+        /** Nothing to score: those left in the end are drawn from. */
+        RANDOM
+    }
+
+    private static final String ATTRIBUTE = "attribute:";
+
+    static Criterion of(PlacementStrategy strategy) {
+        return switch (strategy.type()) {
+            case RANDOM -> new Criterion(Kind.RANDOM, "");
+            case SPREAD -> spread(field(strategy));
+            case BINPACK -> binpack(field(strategy));
+        };
+    }
+
+    private static Criterion spread(String field) {
+        if (field.startsWith(ATTRIBUTE)) {
+            return new Criterion(Kind.SPREAD_ATTRIBUTE, field.substring(ATTRIBUTE.length()));
+        }
+        return switch (field) {
+            case "instanceId", "host" -> new Criterion(Kind.SPREAD_INSTANCE, "");
+            default -> throw unchecked(field);
+        };
+    }
+
+    private static Criterion binpack(String field) {
+        return switch (field.toLowerCase(Locale.ROOT)) {
+            case "cpu" -> new Criterion(Kind.BINPACK_CPU, "");
+            case "memory" -> new Criterion(Kind.BINPACK_MEMORY, "");
+            default -> throw unchecked(field);
+        };
+    }
+
+    private static String field(PlacementStrategy strategy) {
+        return Objects.requireNonNull(strategy.field(), "a placement strategy without a field was not refused");
+    }
+
+    private static IllegalArgumentException unchecked(String field) {
+        return new IllegalArgumentException("a placement strategy with the field '" + field + "' was not refused");
+    }
+
+    /** Whether all instances with equal attributes share its score. */
+    boolean shared() {
+        return kind == Kind.SPREAD_ATTRIBUTE;
+    }
+
+    /** The instance's own score; 0 where the score is shared or there is none. */
+    long score(Candidate candidate) {
+        return switch (kind) {
+            case SPREAD_ATTRIBUTE, RANDOM -> 0;
+            case SPREAD_INSTANCE -> candidate.tasksOfGroup();
+            case BINPACK_CPU -> candidate.remainingCpu();
+            case BINPACK_MEMORY -> candidate.remainingMemory();
+        };
+    }
+}

@@ -1,0 +1,56 @@
+package io.stowage.core.placement;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a container instance can't take a task, in the order in which it is asked. {@code reason} is ECS's word for it in a failure, and
+ * {@code event} what its service event says of the closest instance.
+ */
+enum Misfit {
+    INACTIVE(1 << 0, "INACTIVE", "encountered error \"INACTIVE\"."),
+    AGENT(1 << 1, "AGENT", "encountered error \"AGENT\"."),
+    CPU(1 << 2, "RESOURCE:CPU", "has insufficient CPU units available."),
+    MEMORY(1 << 3, "RESOURCE:MEMORY", "has insufficient memory available."),
+    GPU(1 << 4, "RESOURCE:GPU", "encountered error \"RESOURCE:GPU\"."),
+    PORT_TAKEN(1 << 5, "RESOURCE:PORTS", "is already using a port required by your task."),
+    TOO_MANY_PORTS(1 << 6, "RESOURCE:PORTS", "encountered error \"RESOURCE:PORTS\"."),
+    NOT_DISTINCT(
+            1 << 7,
+            "DistinctInstance placement constraint unsatisfied.",
+            "encountered error \"DistinctInstance placement constraint unsatisfied.\".");
+
+    private static final Misfit[] ALL = values();
+
+    private final int bit;
+    private final String reason;
+    private final String event;
+
+    Misfit(int bit, String reason, String event) {
+        this.bit = bit;
+        this.reason = reason;
+        this.event = event;
+    }
+
+    /** Its place in a set of misfits that is an int, so that asking ten thousand instances allocates nothing. */
+    int bit() {
+        return bit;
+    }
+
+    /** The first of a set; null if it is empty. */
+    static @Nullable Misfit first(int misfits) {
+        for (Misfit misfit : ALL) {
+            if ((misfits & misfit.bit) != 0) {
+                return misfit;
+            }
+        }
+        return null;
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    String event() {
+        return event;
+    }
+}

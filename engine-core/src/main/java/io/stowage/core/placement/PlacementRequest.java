@@ -1,0 +1,46 @@
+package io.stowage.core.placement;
+
+import io.stowage.model.PlacementConstraint;
+import io.stowage.model.PlacementConstraintType;
+import io.stowage.model.PlacementStrategy;
+import io.stowage.model.PlacementStrategyType;
+import java.util.List;
+
+/**
+ * A group of equal tasks to find container instances for.
+ *
+ * @param group the tasks' group: spread and distinctInstance count its tasks
+ * @param demand what each of them takes
+ * @param count how many
+ * @param constraints what an instance has to meet
+ * @param strategies how to choose among the instances that are left, in this order. Empty means, for a service, ECS's own: the
+ *     availability zone with the fewest tasks of the service, in it the instance with the fewest; for other tasks no preference: they fill
+ *     the instances in the order of their ids
+ * @param service whether the tasks belong to a service
+ */
+public record PlacementRequest(
+        String group,
+        Demand demand,
+        int count,
+        List<PlacementConstraint> constraints,
+        List<PlacementStrategy> strategies,
+        boolean service) {
+
+    private static final List<PlacementStrategy> SERVICE_DEFAULT = List.of(
+            new PlacementStrategy(PlacementStrategyType.SPREAD, "attribute:ecs.availability-zone"),
+            new PlacementStrategy(PlacementStrategyType.SPREAD, "instanceId"));
+
+    /** Copies the lists. */
+    public PlacementRequest {
+        constraints = List.copyOf(constraints);
+        strategies = List.copyOf(strategies);
+    }
+
+    List<PlacementStrategy> effectiveStrategies() {
+        return strategies.isEmpty() && service ? SERVICE_DEFAULT : strategies;
+    }
+
+    boolean distinctInstance() {
+        return constraints.stream().anyMatch(c -> c.type() == PlacementConstraintType.DISTINCT_INSTANCE);
+    }
+}

@@ -1,0 +1,26 @@
+package io.stowage.core.placement;
+
+import java.util.function.LongUnaryOperator;
+
+/**
+ * Finds container instances for groups of tasks.
+ *
+ * <p>An instance can take a task if it is ACTIVE, its agent is connected, its free resources and ports suffice and it meets the
+ * constraints. The strategies then say which of these it is; they never leave a task unplaced.
+ *
+ * <p>Spread over an attribute that an instance lacks: ECS doesn't say. Such instances form no zone; they come after all that have the
+ * attribute, and the next strategy decides among them. They are a last resort, so that a strategy never makes a task impossible to place.
+ */
+public final class Placer {
+
+    private Placer() {}
+
+    /**
+     * Places as many of the group's tasks as possible. Commits nothing: asked about a copy of a view it answers what if.
+     *
+     * @param random for {@code random(bound)} a number from 0 to bound - 1; asked only where a strategy is random, once a task
+     */
+    public static Placement place(PlacementRequest request, PlacementView view, LongUnaryOperator random) {
+        return new GroupPlacement(request, view, random).place();
+    }
+}

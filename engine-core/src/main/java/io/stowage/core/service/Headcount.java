@@ -1,0 +1,117 @@
+package io.stowage.core.service;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How many tasks of a service there are, by deployment and bucket, and how many of them are to leave. Only numbers: who leaves is chosen
+ * afterwards, by {@link Leavers}, so that each bucket is gone through at most once, and not at all if nobody leaves it. Lets no more leave
+ * than the budget.
+ */
+final class Headcount {
+
+    /** The PRIMARY deployment's place: views name it first. */
+    static final int PRIMARY = 0;
+
+    private final List<Map<TaskBucket, Integer>> staying = new ArrayList<>();
+    private final List<Map<TaskBucket, Integer>> leaving = new ArrayList<>();
+    private int budget;
+    private boolean budgetExhausted;
+
+    Headcount(List<? extends DeploymentView> deployments, int budget) {
+        this.budget = budget;
+        for (DeploymentView deployment : deployments) {
+            Map<TaskBucket, Integer> counts = new EnumMap<>(TaskBucket.class);
+            for (TaskBucket bucket : TaskBucket.values()) {
+                counts.put(bucket, deployment.count(bucket));
+            }
+            staying.add(counts);
+            leaving.add(new EnumMap<>(TaskBucket.class));
+        }
+    }
+
+    int primary(TaskBucket bucket) {
+        return count(staying, PRIMARY, bucket);
+    }
+
+    int older(TaskBucket bucket) {
+        return all(bucket) - primary(bucket);
+    }
+
+    int all(TaskBucket bucket) {
+        int sum = 0;
+        for (int i = 0; i < staying.size(); i++) {
+            sum += count(staying, i, bucket);
+        }
+        return sum;
+    }
+
+    /** All tasks that stay, PENDING to RUNNING. */
+    int live() {
+        int sum = 0;
+        for (TaskBucket bucket : TaskBucket.values()) {
+            sum += all(bucket);
+        }
+        return sum;
+    }
+
+    /** At most this many leave; fewer if there are fewer, none if it is negative. */
+    void leavePrimary(TaskBucket bucket, int most) {
+        leave(PRIMARY, bucket, most);
+    }
+
+    /** The same from the older deployments, the oldest first. */
+    void leaveOlder(TaskBucket bucket, int most) {
+        int left = most;
+        for (int i = staying.size() - 1; i > PRIMARY; i--) {
+            left -= leave(i, bucket, left);
+        }
+    }
+
+    /** The same from all deployments, the oldest first. */
+    void leaveAll(TaskBucket bucket, int most) {
+        int left = most;
+        for (int i = staying.size() - 1; i >= PRIMARY; i--) {
+            left -= leave(i, bucket, left);
+        }
+    }
+
+    private int leave(int deployment, TaskBucket bucket, int most) {
+        int leave = spend(Math.min(most, count(staying, deployment, bucket)));
+        staying.get(deployment).merge(bucket, -leave, Integer::sum);
+        leaving.get(deployment).merge(bucket, leave, Integer::sum);
+        return leave;
+    }
+
+    /** Takes up to {@code wanted} from the budget, and says how much that was. */
+    int spend(int wanted) {
+        int spent = Math.min(Math.max(0, wanted), budget);
+        budget -= spent;
+        budgetExhausted |= spent < wanted;
+        return spent;
+    }
+
+    /** Whether this much is left of the budget; remembers it if not. */
+    boolean canSpend(int wanted) {
+        budgetExhausted |= budget < wanted;
+        return budget >= wanted;
+    }
+
+    boolean budgetExhausted() {
+        return budgetExhausted;
+    }
+
+    int leaving(int deployment, TaskBucket bucket) {
+        return count(leaving, deployment, bucket);
+    }
+
+    boolean anyoneLeaves() {
+        return leaving.stream().anyMatch(counts -> counts.values().stream().anyMatch(count -> count > 0));
+    }
+
+    private static int count(List<Map<TaskBucket, Integer>> counts, int deployment, TaskBucket bucket) {
+        return counts.get(deployment).getOrDefault(bucket, 0);
+    }
+}

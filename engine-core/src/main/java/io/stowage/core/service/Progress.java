@@ -1,0 +1,116 @@
+package io.stowage.core.service;
+
+import io.stowage.core.deployment.RolloutReasons;
+import io.stowage.model.Deployment;
+import io.stowage.model.DeploymentRolloutState;
+import io.stowage.model.Service;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far an ACTIVE service has got: which deployments are over, and what is to be told.
+ *
+ * <p>An older deployment is dropped once it has no task left but STOPPED ones. The PRIMARY deployment is COMPLETED once it has as many
+ * healthy tasks as desired and nothing is left of the older ones. The service is steady when that is so, there is no other task, and
+ * nothing is to be done.
+ */
+final class Progress {
+
+    private final ServiceView view;
+    private final List<? extends DeploymentView> deployments;
+    private final Headcount headcount;
+    private final boolean idle;
+    private final Instant now;
+
+    Progress(
+            ServiceView view,
+            List<? extends DeploymentView> deployments,
+            Headcount headcount,
+            int launches,
+            Instant now) {
+        this.view = view;
+        this.deployments = deployments;
+        this.headcount = headcount;
+        this.idle = launches == 0 && !headcount.anyoneLeaves() && !headcount.budgetExhausted();
+        this.now = now;
+    }
+
+    static boolean isEmpty(DeploymentView deployment) {
+        int tasks = deployment.stopping();
+        for (TaskBucket bucket : TaskBucket.values()) {
+            tasks += deployment.count(bucket);
+        }
+        return tasks == 0;
+    }
+
+    /** The service with the deployments that are left; null if nothing changes. */
+    @Nullable
+    Service changed() {
+        List<Deployment> left = new ArrayList<>(deployments.size());
+        for (DeploymentView view : deployments) {
+            boolean isPrimary = left.isEmpty();
+            if (isPrimary && completes()) {
+                left.add(completed(view.deployment()));
+            } else if (isPrimary || !isEmpty(view)) {
+                left.add(view.deployment());
+            }
+        }
+        boolean same = left.size() == deployments.size() && !completes();
+        return same ? null : view.service().toBuilder().deployments(left).build();
+    }
+
+    private Deployment completed(Deployment primary) {
+        return primary.toBuilder()
+                .rolloutState(DeploymentRolloutState.COMPLETED)
+                .rolloutStateReason(RolloutReasons.completed(primary.id()))
+                .updatedAt(now)
+                .build();
+    }
+
+    /** What is to be told, the oldest first; what was told last is not told again. */
+    List<String> events(boolean stuck) {
+        List<String> events = new ArrayList<>(2);
+        Service service = view.service();
+        if (completes()) {
+            events.add(ServiceEvents.deploymentCompleted(service, primary().id()));
+        }
+        if (steady()) {
+            addNews(ServiceEvents.steadyState(service), events);
+        }
+        if (stuck) {
+            addNews(ServiceEvents.stuckByConfiguration(service), events);
+        }
+        return events;
+    }
+
+    private void addNews(String event, List<String> events) {
+        if (!events.isEmpty() || !event.equals(view.lastEvent())) {
+            events.add(event);
+        }
+    }
+
+    private boolean completes() {
+        return primary().rolloutState() == DeploymentRolloutState.IN_PROGRESS && replaced();
+    }
+
+    /** As many healthy tasks of the PRIMARY deployment as desired, and no older task that isn't STOPPED. */
+    private boolean replaced() {
+        return headcount.primary(TaskBucket.HEALTHY) == view.service().desiredCount()
+                && deployments.stream().skip(1).allMatch(Progress::isEmpty);
+    }
+
+    private boolean steady() {
+        boolean rolledOut = completes() || primary().rolloutState() == DeploymentRolloutState.COMPLETED;
+        return rolledOut
+                && idle
+                && replaced()
+                && headcount.live() == headcount.primary(TaskBucket.HEALTHY)
+                && deployments.get(Headcount.PRIMARY).stopping() == 0;
+    }
+
+    private Deployment primary() {
+        return deployments.get(Headcount.PRIMARY).deployment();
+    }
+}

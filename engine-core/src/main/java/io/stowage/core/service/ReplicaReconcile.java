@@ -1,0 +1,160 @@
+package io.stowage.core.service;
+
+import static io.stowage.core.service.TaskBucket.DRAINING_HEALTHY;
+import static io.stowage.core.service.TaskBucket.DRAINING_PENDING;
+import static io.stowage.core.service.TaskBucket.DRAINING_STARTED;
+import static io.stowage.core.service.TaskBucket.HEALTHY;
+import static io.stowage.core.service.TaskBucket.PENDING;
+import static io.stowage.core.service.TaskBucket.STARTED;
+import static io.stowage.core.service.TaskBucket.UNHEALTHY;
+
+import io.stowage.core.deployment.RolloutLimits;
+import io.stowage.core.service.ServicePlan.Launch;
+import io.stowage.model.Deployment;
+import io.stowage.model.DeploymentRolloutState;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a REPLICA service at its desired count, and replaces tasks while it does.
+ *
+ * <p>Wanted are {@code desired} tasks of the PRIMARY deployment that are on their way to be healthy, or are: PENDING, STARTED or HEALTHY.
+ * Everything else is to be replaced: UNHEALTHY tasks, tasks on draining instances, tasks of older deployments. Two limits hold meanwhile:
+ * no healthy task is stopped unless more than {@code lower} are, and no task is launched unless fewer than {@code upper} are live.
+ *
+ * <ol>
+ *   <li>What does not run, and will not be wanted when it does, goes at once: PENDING tasks on draining instances and of older
+ *       deployments. So do UNHEALTHY tasks of older deployments: they don't count as healthy, and what they hold may be what their
+ *       successors need.
+ *   <li>UNHEALTHY tasks of the PRIMARY deployment go when their replacements are healthy: when there would be {@code desired} tasks
+ *       without them.
+ *   <li>RUNNING tasks that are to be replaced and not healthy, though not known to be bad, go while {@code lower} tasks that serve are
+ *       left; healthy ones go while {@code lower} healthy ones are left. The older deployments' tasks that have only just started serve too.
+ *   <li>What the PRIMARY deployment has beyond {@code desired} goes: what is furthest from serving first.
+ *   <li>What it lacks is launched, up to {@code upper}. If there is no room at all and UNHEALTHY tasks take it up, one of them is stopped
+ *       and replaced, and nothing more until that replacement has come up or failed.
+ * </ol>
+ *
+ * <p>Older deployments launch nothing: a superseded deployment never does, also when a task of it dies during the rollout. Each step works
+ * on the numbers the steps before have left, and none of them makes room for an earlier one, so that a plan leaves nothing to plan until
+ * something else happens. Launches and stops for scale exclude each other: the PRIMARY deployment either has too many or too few.
+ */
+final class ReplicaReconcile {
+
+    private final ServiceView view;
+    private final List<? extends DeploymentView> deployments;
+    private final Deployment primary;
+    private final Instant now;
+    private final ReconcileSettings settings;
+    private final Headcount headcount;
+    private final int desired;
+    private final int lower;
+    private final int upper;
+
+    ReplicaReconcile(ServiceView view, Instant now, ReconcileSettings settings, int budget) {
+        this.view = view;
+        this.deployments = view.deployments();
+        this.primary = deployments.get(Headcount.PRIMARY).deployment();
+        this.now = now;
+        this.settings = settings;
+        this.headcount = new Headcount(deployments, budget);
+        this.desired = view.service().desiredCount();
+        this.lower = RolloutLimits.lower(desired, view.service().deploymentConfiguration());
+        this.upper = RolloutLimits.upper(desired, view.service().deploymentConfiguration());
+    }
+
+    ServicePlan plan() {
+        stopWhatWillNotServe();
+        stopReplaced();
+        scaleIn();
+        int launches = launches();
+        Progress progress = new Progress(view, deployments, headcount, launches, now);
+        return new ServicePlan(
+                launches == 0 ? List.of() : List.of(new Launch(primary.id(), launches)),
+                Leavers.name(view, deployments, headcount),
+                progress.changed(),
+                progress.events(isStuck(launches)),
+                lookAgainAt(),
+                headcount.budgetExhausted());
+    }
+
+    private void stopWhatWillNotServe() {
+        headcount.leaveAll(DRAINING_PENDING, Integer.MAX_VALUE);
+        headcount.leaveOlder(PENDING, Integer.MAX_VALUE);
+        headcount.leaveOlder(UNHEALTHY, Integer.MAX_VALUE);
+    }
+
+    private void stopReplaced() {
+        headcount.leavePrimary(UNHEALTHY, healthy() + headcount.primary(UNHEALTHY) - desired);
+        headcount.leaveAll(DRAINING_STARTED, serving() - lower);
+        headcount.leaveOlder(STARTED, serving() - lower);
+        headcount.leaveAll(DRAINING_HEALTHY, healthy() - lower);
+        headcount.leaveOlder(HEALTHY, healthy() - lower);
+    }
+
+    private void scaleIn() {
+        headcount.leavePrimary(PENDING, wanted() - desired);
+        headcount.leavePrimary(STARTED, wanted() - desired);
+        headcount.leavePrimary(HEALTHY, wanted() - desired);
+    }
+
+    private int launches() {
+        int missing = desired - wanted();
+        if (missing <= 0 || !mayLaunch()) {
+            return 0;
+        }
+        int room = upper - headcount.live();
+        if (room == 0) {
+            return replaceInPlace(missing);
+        }
+        return headcount.spend(Math.min(missing, room));
+    }
+
+    /** Stops UNHEALTHY tasks ahead of their replacements, and launches these: a few at a time. */
+    private int replaceInPlace(int missing) {
+        int underWay = headcount.primary(PENDING) + headcount.primary(STARTED);
+        int atOnce = Math.min(Math.min(settings.unhealthyAtOnce() - underWay, missing), headcount.primary(UNHEALTHY));
+        int launches = 0;
+        while (launches < atOnce && headcount.canSpend(2)) {
+            headcount.leavePrimary(UNHEALTHY, 1);
+            launches += headcount.spend(1);
+        }
+        return launches;
+    }
+
+    /** Only a FAILED deployment is given up; one that is backed off is waited for. */
+    private boolean mayLaunch() {
+        return primary.rolloutState() != DeploymentRolloutState.FAILED && !isBackedOff();
+    }
+
+    private boolean isBackedOff() {
+        return primary.nextAttemptAt() != null && primary.nextAttemptAt().isAfter(now);
+    }
+
+    private @Nullable Instant lookAgainAt() {
+        boolean waits = isBackedOff() && primary.rolloutState() != DeploymentRolloutState.FAILED && wanted() < desired;
+        return waits ? primary.nextAttemptAt() : null;
+    }
+
+    /** Nothing can be started nor stopped although there is something to replace: the limits meet, and nothing is under way. */
+    private boolean isStuck(int launches) {
+        boolean replacing = headcount.live() > headcount.primary(HEALTHY);
+        boolean underWay = headcount.primary(PENDING) + headcount.primary(STARTED) > 0 || launches > 0;
+        return upper <= lower && desired > 0 && replacing && !underWay && mayLaunch() && upper <= headcount.live();
+    }
+
+    /** Of the PRIMARY deployment: healthy, or on the way there. */
+    private int wanted() {
+        return headcount.primary(PENDING) + headcount.primary(STARTED) + headcount.primary(HEALTHY);
+    }
+
+    private int healthy() {
+        return headcount.all(HEALTHY) + headcount.all(DRAINING_HEALTHY);
+    }
+
+    /** Healthy, or RUNNING without being known to be bad, until replaced. The PRIMARY deployment's newcomers have to be healthy first. */
+    private int serving() {
+        return healthy() + headcount.all(DRAINING_STARTED) + headcount.older(STARTED);
+    }
+}

@@ -1,0 +1,62 @@
+package io.stowage.core.service;
+
+import io.stowage.core.placement.PlacementFailure;
+import io.stowage.model.Service;
+import java.util.List;
+
+/** ECS's texts of service events. */
+public final class ServiceEvents {
+
+    private ServiceEvents() {}
+
+    /** After tasks were created. */
+    public static String started(Service service, List<String> taskIds) {
+        return "%s has started %d tasks: %s.".formatted(name(service), taskIds.size(), tasks(taskIds));
+    }
+
+    /** After tasks were told to stop. */
+    public static String stopped(Service service, List<String> taskIds) {
+        return "%s has stopped %d running tasks: %s.".formatted(name(service), taskIds.size(), tasks(taskIds));
+    }
+
+    /** After a task could not be placed. */
+    public static String unableToPlace(Service service, PlacementFailure failure) {
+        String why = failure.closestInstanceId() == null ? "Reason: " + failure.message() : failure.message();
+        return name(service) + " was unable to place a task because no container instance met all of its requirements. "
+                + why;
+    }
+
+    /** Once it has as many healthy tasks as it is to have, and nothing else. */
+    public static String steadyState(Service service) {
+        return name(service) + " has reached a steady state.";
+    }
+
+    /** When its tasks keep failing and the starts are backed off. */
+    public static String unableToStartConsistently(Service service) {
+        return name(service) + " is unable to consistently start tasks successfully.";
+    }
+
+    /** When minimumHealthyPercent and maximumPercent leave no room to replace a task. */
+    public static String stuckByConfiguration(Service service) {
+        return name(service)
+                + " was unable to stop or start tasks during a deployment because of the service deployment configuration."
+                + " Update the minimumHealthyPercent or maximumPercent value and try again.";
+    }
+
+    /** When a deployment is COMPLETED. */
+    public static String deploymentCompleted(Service service, String deploymentId) {
+        return name(service) + " (deployment " + deploymentId + ") deployment completed.";
+    }
+
+    private static String name(Service service) {
+        return "(service " + service.serviceName() + ")";
+    }
+
+    private static String tasks(List<String> taskIds) {
+        StringBuilder text = new StringBuilder();
+        for (String id : taskIds) {
+            text.append(text.isEmpty() ? "(task " : " (task ").append(id).append(')');
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,28 @@
+package io.stowage.core.service;
+
+import io.stowage.model.SchedulingStrategy;
+import java.time.Instant;
+
+/** What a service needs next: a pure function of a view of it, the time and how much may be done at once. */
+public final class ServiceReconciler {
+
+    private ServiceReconciler() {}
+
+    /**
+     * Decides on one view. The same view and time give the same plan, and once a plan is applied the next one is empty until something
+     * else happens: a task gets on or stops, an instance drains, someone changes the service, or {@code lookAgainAt} comes.
+     *
+     * @param budget the most launches and stops that may be planned, 0 or more
+     */
+    public static ServicePlan reconcile(ServiceView view, Instant now, ReconcileSettings settings, int budget) {
+        if (view.service().schedulingStrategy() != SchedulingStrategy.REPLICA) {
+            throw new IllegalArgumentException("schedulingStrategy is "
+                    + view.service().schedulingStrategy() + "; only REPLICA is reconciled here");
+        }
+        return switch (view.service().status()) {
+            case ACTIVE -> new ReplicaReconcile(view, now, settings, budget).plan();
+            case DRAINING -> DrainingReconcile.plan(view, budget);
+            case INACTIVE -> ServicePlan.NOTHING;
+        };
+    }
+}
