@@ -11,6 +11,7 @@ import io.stowage.model.ResourceType;
 import io.stowage.model.Volume;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a definition must be, beyond the common rules, to run on Fargate. */
@@ -26,10 +27,16 @@ final class FargateRules {
         boolean allows(int memory) {
             return memory >= least && memory <= most && (memory - least) % step == 0;
         }
+
+        @Override
+        public String toString() {
+            return least == most ? String.valueOf(least) : least + " to " + most + " in steps of " + step;
+        }
     }
 
     private static final List<Size> SIZES = List.of(
-            new Size(256, 512, 2048, 512),
+            new Size(256, 512, 1024, 512),
+            new Size(256, 2048, 2048, 1024),
             new Size(512, 1024, 4096, 1024),
             new Size(1024, 2048, 8192, 1024),
             new Size(2048, 4096, 16_384, 1024),
@@ -57,23 +64,20 @@ final class FargateRules {
                     size.cpu() == null ? "cpu" : "memory", "missing; FARGATE needs both cpu and memory of the task.");
             return;
         }
-        for (Size allowed : SIZES) {
-            if (allowed.cpu() == size.cpu()) {
-                // 256 CPU units go with 512, 1024 and 2048 MiB, which is no even step.
-                boolean even = allowed.cpu() != 256 || size.memory() != 1536;
-                if (!allowed.allows(size.memory()) || !even) {
-                    findings.error(
-                            "memory",
-                            size.memory() + " MiB does not go with " + size.cpu() + " CPU units on FARGATE; give "
-                                    + allowed.least() + " to " + allowed.most() + " in steps of "
-                                    + (allowed.cpu() == 256 ? "a doubling" : allowed.step()) + ".");
-                }
-                return;
-            }
+        fit(size.cpu(), size.memory());
+    }
+
+    private void fit(int cpu, int memory) {
+        List<Size> allowed = SIZES.stream().filter(size -> size.cpu() == cpu).toList();
+        if (allowed.isEmpty()) {
+            findings.error(
+                    "cpu", cpu + " CPU units are no size of FARGATE; give 256, 512, 1024, 2048, 4096, 8192 or 16384.");
+        } else if (allowed.stream().noneMatch(size -> size.allows(memory))) {
+            findings.error(
+                    "memory",
+                    memory + " MiB does not go with " + cpu + " CPU units on FARGATE; give "
+                            + allowed.stream().map(Size::toString).collect(Collectors.joining(", or ")) + ".");
         }
-        findings.error(
-                "cpu",
-                size.cpu() + " CPU units are no size of FARGATE; give 256, 512, 1024, 2048, 4096, 8192 or 16384.");
     }
 
     private void task(RegisterTaskDefinitionRequest request) {

@@ -3,11 +3,11 @@ package io.stowage.core.definition;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stowage.RegisterTaskDefinitionRequest;
 import io.stowage.core.json.RecordTree;
+import io.stowage.spi.RuntimeDescription;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -40,7 +40,6 @@ public final class HonouredFields {
             "containerDefinitions[].startTimeout",
             "containerDefinitions[].stopTimeout",
             "containerDefinitions[].versionConsistency",
-            "containerDefinitions[].portMappings[].name",
             "volumes[].name");
 
     private final TreeSet<String> honoured = new TreeSet<>(ENGINE);
@@ -52,15 +51,15 @@ public final class HonouredFields {
      * A warning for each field that is given and that none of the runtimes honours. Empty where no runtime is at hand: then
      * nothing is known.
      *
-     * @param runtimes the paths that each runtime honours
+     * @param runtimes what the runtimes at hand are; the paths they honour may differ
      */
     public static List<String> unsupported(
-            RegisterTaskDefinitionRequest request, Collection<? extends Set<String>> runtimes) {
+            RegisterTaskDefinitionRequest request, Collection<RuntimeDescription> runtimes) {
         if (runtimes.isEmpty()) {
             return List.of();
         }
         HonouredFields fields = new HonouredFields();
-        runtimes.forEach(fields.honoured::addAll);
+        runtimes.forEach(runtime -> fields.honoured.addAll(runtime.honouredFields()));
         fields.walk(RecordTree.of(request), "", "");
         return List.copyOf(fields.warnings);
     }

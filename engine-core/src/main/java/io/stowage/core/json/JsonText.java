@@ -15,26 +15,27 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text to tree and back. Duplicate fields and anything after the document are refused, and everything that a text can make
  * large is bounded, more tightly for what comes from outside than for what the engine itself has stored. Numbers keep every
  * digit.
  */
-enum JsonText {
+final class JsonText {
 
     /** What a user, a file or a wire brings. */
-    OUTSIDE(1 << 20, 32, 1 << 18, 64),
+    static final JsonText OUTSIDE = new JsonText(1 << 20, 32, 1 << 18, 64);
 
     /** What the engine wrote. */
-    STORED(1 << 26, 128, 1 << 26, 1000);
+    static final JsonText STORED = new JsonText(1 << 26, 128, 1 << 26, 1000);
 
     private static final int LONGEST_NAME = 4096;
 
     private final int longestText;
     private final ObjectMapper mapper;
 
-    JsonText(int longestText, int depth, int longestString, int longestNumber) {
+    private JsonText(int longestText, int depth, int longestString, int longestNumber) {
         this.longestText = longestText;
         StreamReadConstraints limits = StreamReadConstraints.builder()
                 .maxDocumentLength(longestText)
@@ -82,12 +83,13 @@ enum JsonText {
             }
             return tree;
         } catch (StreamConstraintsException e) {
-            String limit = e.getOriginalMessage().replaceAll(", from `[^`]*`", "");
-            throw JsonProblem.at(path(parser.getParsingContext()), limit + at(e.getLocation()) + ". Make it smaller.");
+            String limit = withoutSettings(e.getOriginalMessage()) + at(e.getLocation());
+            throw JsonProblem.at(path(parser.getParsingContext()), limit + ". Make it smaller.");
         } catch (JsonProcessingException e) {
             throw JsonProblem.at(
                     path(parser.getParsingContext()),
-                    "bad JSON" + at(e.getLocation()) + ": " + Mismatch.clip(e.getOriginalMessage(), 200));
+                    "bad JSON" + at(e.getLocation()) + ": "
+                            + Mismatch.clip(withoutSettings(e.getOriginalMessage()), 200));
         }
     }
 
@@ -99,20 +101,25 @@ enum JsonText {
         }
     }
 
-    private static String at(JsonLocation location) {
+    /** The parser's message without its hints at settings, which the reader of the message cannot change. */
+    private static String withoutSettings(String message) {
+        return message.replaceAll(", from `[^`]*`", "").replaceAll(": enable `[^`]*` to allow", "");
+    }
+
+    private static String at(@Nullable JsonLocation location) {
         return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
-    private static JsonPath path(JsonStreamContext context) {
-        JsonStreamContext parent = context.getParent();
-        if (parent == null) {
+    /** Where the parser stands: the element or field that it reads, or has just read. */
+    private static JsonPath path(@Nullable JsonStreamContext context) {
+        if (context == null || context.inRoot()) {
             return JsonPath.ROOT;
         }
-        JsonPath path = path(parent);
-        if (parent.inArray()) {
-            return path.index(Math.max(0, parent.getCurrentIndex()));
+        JsonPath path = path(context.getParent());
+        if (context.inArray()) {
+            return path.index(Math.max(0, context.getCurrentIndex()));
         }
-        String name = parent.getCurrentName();
-        return parent.inObject() && name != null ? path.field(name) : path;
+        String name = context.getCurrentName();
+        return name == null ? path : path.field(name);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.function.Function;
@@ -19,6 +20,9 @@ final class Scalars {
     static final Shape BOOLEAN = new Scalar(Scalars::flag, value -> nodes().booleanNode((boolean) value));
     static final Shape INSTANT = new Scalar(Scalars::instant, value -> nodes().textNode(value.toString()));
 
+    static final Shape DURATION = new Scalar(Scalars::duration, value -> nodes().textNode(value.toString()));
+
+    private static final int MOST_DECIMALS = 100;
     private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(253_402_300_799L);
 
     private Scalars() {}
@@ -74,7 +78,7 @@ final class Scalars {
                 throw Mismatch.of(path, node, "a time such as 2026-01-31T12:00:00Z");
             }
         }
-        if (node.isNumber() && node.decimalValue().abs().compareTo(LAST_SECOND) <= 0) {
+        if (node.isNumber() && isSeconds(node.decimalValue())) {
             BigDecimal seconds = node.decimalValue().setScale(9, RoundingMode.FLOOR);
             long nanos = seconds.unscaledValue()
                     .mod(BigDecimal.TEN.pow(9).toBigInteger())
@@ -82,6 +86,19 @@ final class Scalars {
             return Instant.ofEpochSecond(seconds.setScale(0, RoundingMode.FLOOR).longValue(), nanos);
         }
         throw Mismatch.of(path, node, "a time such as 2026-01-31T12:00:00Z, or seconds since 1970,");
+    }
+
+    /** Whether the number is a time, and one that can be rounded without writing out a monstrous number of digits. */
+    private static boolean isSeconds(BigDecimal number) {
+        return number.scale() <= MOST_DECIMALS && number.abs().compareTo(LAST_SECOND) <= 0;
+    }
+
+    private static Object duration(JsonNode node, JsonPath path) {
+        try {
+            return Duration.parse(node.isTextual() ? node.textValue() : "");
+        } catch (DateTimeException e) {
+            throw Mismatch.of(path, node, "a duration such as PT1M30S");
+        }
     }
 
     private interface Reader {

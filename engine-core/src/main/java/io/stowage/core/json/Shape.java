@@ -3,6 +3,7 @@ package io.stowage.core.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,9 @@ interface Shape {
         if (type == Instant.class) {
             return Scalars.INSTANT;
         }
+        if (type == Duration.class) {
+            return Scalars.DURATION;
+        }
         throw unsupported(type);
     }
 
@@ -81,7 +85,7 @@ interface Shape {
 
     private static IllegalStateException unsupported(Type type) {
         return new IllegalStateException("The engine's JSON has no form for " + type.getTypeName()
-                + ". Use a record, an enum, a String, an int, a long, a double, a boolean, an Instant, a List or a Map with"
+                + ". Use a record, an enum, a String, an int, a long, a double, a boolean, an Instant, a Duration, a List or a Map with"
                 + " String keys.");
     }
 
