@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ApiArchitectureTest {
 
     /** Fewer classes than this were never there: the import looked in the wrong place. Raise it as the API grows. */
-    private static final int FEWEST_CLASSES = 5;
+    private static final int FEWEST_CLASSES = 200;
 
     /** What the class files may name: the JDK, the API itself, and annotations that are absent at run time. */
     private static final ArchRule KNOWS_ONLY_ITSELF = classes()

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     /** Fewer classes than this were never there: the import looked in the wrong place. Raise it as the engine grows. */
-    private static final int FEWEST_CLASSES = 2;
+    private static final int FEWEST_CLASSES = 20;
 
     private static final int FEWEST_DECIDERS = 0;
 
