@@ -35,23 +35,23 @@ public final class SystemWorld implements World {
     private static final long IDLE_SECONDS = 10;
 
     private final String engineName;
-    private final LaneThreads laneThreads;
-    private final DaemonThreads strandThreadFactory;
+    private final SystemLaneThreads laneThreads;
+    private final SystemThreads strandThreadFactory;
     private final ThreadPoolExecutor strandThreads;
     private final ScheduledThreadPoolExecutor timer;
     private final Queue<SystemLane> lanes = new ConcurrentLinkedQueue<>();
-    private final Entropy entropy = new Entropy();
+    private final SystemEntropy entropy = new SystemEntropy();
     private volatile boolean closed;
 
     private SystemWorld(String engineName, @Nullable Executor laneExecutor) {
         this.engineName = engineName;
-        this.laneThreads = LaneThreads.of(laneExecutor, prefix());
-        this.strandThreadFactory = new DaemonThreads(prefix() + "strand-");
+        this.laneThreads = SystemLaneThreads.of(laneExecutor, prefix());
+        this.strandThreadFactory = new SystemThreads(prefix() + "strand-");
         int cores = Math.max(2, Runtime.getRuntime().availableProcessors());
         this.strandThreads = new ThreadPoolExecutor(
                 cores, cores, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), strandThreadFactory);
         strandThreads.allowCoreThreadTimeOut(true);
-        this.timer = timer(new DaemonThreads(prefix() + "timer-"));
+        this.timer = timer(new SystemThreads(prefix() + "timer-"));
     }
 
     /**

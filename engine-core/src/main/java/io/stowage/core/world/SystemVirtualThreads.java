@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Only from Java 24 on: before, a virtual thread that blocks inside {@code synchronized} holds on to its carrier, and a lane
  * that hangs there would take the carriers of all other lanes.
  */
-final class VirtualThreads {
+final class SystemVirtualThreads {
 
     private static final int FIRST_WITHOUT_PINNING = 24;
 
-    private VirtualThreads() {}
+    private SystemVirtualThreads() {}
 
     /** Null where the JVM has none that are fit. */
     static @Nullable ThreadFactory factory(String prefix) {

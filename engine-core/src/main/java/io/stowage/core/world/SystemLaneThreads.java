@@ -8,16 +8,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Where lanes get their threads from. */
-interface LaneThreads {
+interface SystemLaneThreads {
 
     SystemLane lane(String name, int parallelism);
 
-    static LaneThreads of(@Nullable Executor host, String prefix) {
+    static SystemLaneThreads of(@Nullable Executor host, String prefix) {
         if (host != null) {
             return (name, parallelism) -> new SystemLane(name, parallelism, host, () -> {});
         }
         return (name, parallelism) -> {
-            ThreadFactory virtual = VirtualThreads.factory(prefix + name + "-");
+            ThreadFactory virtual = SystemVirtualThreads.factory(prefix + name + "-");
             return virtual == null
                     ? onPlatformThreads(name, parallelism, prefix)
                     : onVirtualThreads(name, parallelism, virtual);
@@ -36,7 +36,7 @@ interface LaneThreads {
                 10,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
-                new DaemonThreads(prefix + name + "-"));
+                new SystemThreads(prefix + name + "-"));
         return new SystemLane(name, parallelism, threads, threads::shutdown);
     }
 }

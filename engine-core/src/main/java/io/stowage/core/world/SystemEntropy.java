@@ -5,7 +5,7 @@ import java.util.HexFormat;
 import java.util.SplittableRandom;
 
 /** Ids nobody can guess or repeat, and cheaper random numbers for everything else. Thread-safe. */
-final class Entropy {
+final class SystemEntropy {
 
     private static final int ID_BYTES = 16;
     private static final int IDS_AT_ONCE = 64;

@@ -4,13 +4,13 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes daemon threads with a common prefix and a number. */
-final class DaemonThreads implements ThreadFactory {
+final class SystemThreads implements ThreadFactory {
 
     private final String prefix;
     private final ThreadGroup group = Thread.currentThread().getThreadGroup();
     private final AtomicInteger made = new AtomicInteger();
 
-    DaemonThreads(String prefix) {
+    SystemThreads(String prefix) {
         this.prefix = prefix;
     }
 
@@ -31,8 +31,8 @@ final class DaemonThreads implements ThreadFactory {
             super(group, work, name, 0, false);
         }
 
-        DaemonThreads factory() {
-            return DaemonThreads.this;
+        SystemThreads factory() {
+            return SystemThreads.this;
         }
     }
 }
