@@ -72,6 +72,11 @@ final class VirtualCall<T> implements CallUnderWay {
     }
 
     @Override
+    public VirtualWorld caller() {
+        return world;
+    }
+
+    @Override
     public void takes(Duration duration) {
         extra += duration.toNanos();
     }

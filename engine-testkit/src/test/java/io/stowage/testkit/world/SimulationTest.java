@@ -10,6 +10,7 @@ import io.stowage.core.world.Strand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -109,7 +110,7 @@ class SimulationTest {
                 lane,
                 SECOND,
                 () -> {
-                    simulation.callUnderWay().takes(MINUTE);
+                    Objects.requireNonNull(simulation.callUnderWay()).takes(MINUTE);
                     seen.add("effect");
                     return 1;
                 },
@@ -138,7 +139,7 @@ class SimulationTest {
                 lane,
                 SECOND,
                 () -> {
-                    simulation.callUnderWay().neverAnswers();
+                    Objects.requireNonNull(simulation.callUnderWay()).neverAnswers();
                     return 1;
                 },
                 outcome -> seen.add(outcome.getClass().getSimpleName()));

@@ -1,0 +1,44 @@
+package io.stowage.testkit.runtime;
+
+import io.stowage.testkit.world.Simulation;
+import io.stowage.testkit.world.SimulationRandom;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Which application is in which image, and how it behaves. An image nobody has spoken of holds a sound one. */
+public final class Applications {
+
+    private final Map<String, Behaviour> byImage = new LinkedHashMap<>();
+    private final SimulationRandom random;
+
+    public Applications(Simulation simulation) {
+        this.random = simulation.random("applications");
+    }
+
+    /** From now on the runs of this image's containers behave so. */
+    public void define(String image, Behaviour behaviour) {
+        byImage.put(image, behaviour);
+    }
+
+    public Behaviour of(String image) {
+        return byImage.getOrDefault(image, Behaviour.SOUND);
+    }
+
+    /** From now on every application that was ill is sound. Those that end well by themselves still do. */
+    public void heal() {
+        byImage.replaceAll((image, behaviour) -> isJob(behaviour) ? behaviour : Behaviour.SOUND);
+    }
+
+    static boolean isJob(Behaviour behaviour) {
+        return behaviour.exits().perMillion() == Behaviour.Exits.ALWAYS
+                && behaviour.exits().exitCode() == 0;
+    }
+
+    Script draw(String image) {
+        return of(image).draw(random);
+    }
+
+    SimulationRandom random() {
+        return random;
+    }
+}

@@ -1,0 +1,55 @@
+package io.stowage.testkit.runtime;
+
+import io.stowage.testkit.world.Simulation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What truly is and was on all hosts of a simulation. For invariants; no engine sees it. */
+public final class GroundTruth implements GroundTruthListener {
+
+    private final Simulation simulation;
+    private final List<GroundTruthListener> listeners = new ArrayList<>();
+    private final List<SimulatedContainer> everyContainer = new ArrayList<>();
+
+    GroundTruth(Simulation simulation) {
+        this.simulation = simulation;
+    }
+
+    public void listen(GroundTruthListener listener) {
+        listeners.add(listener);
+    }
+
+    /** Every container there ever was, in the order of creation. Each run of a container is one. */
+    public List<SimulatedContainer> everyContainer() {
+        return List.copyOf(everyContainer);
+    }
+
+    @Override
+    public void created(SimulatedContainer container) {
+        everyContainer.add(container);
+        simulation.trace().add("created " + container.name(), simulation.nanos());
+        listeners.forEach(listener -> listener.created(container));
+    }
+
+    @Override
+    public void started(SimulatedContainer container) {
+        listeners.forEach(listener -> listener.started(container));
+    }
+
+    @Override
+    public void exited(SimulatedContainer container) {
+        simulation.trace().add("exited", container.exitCode());
+        listeners.forEach(listener -> listener.exited(container));
+    }
+
+    @Override
+    public void removed(SimulatedContainer container) {
+        listeners.forEach(listener -> listener.removed(container));
+    }
+
+    @Override
+    public void reachable(String host, boolean reachable) {
+        simulation.trace().add(reachable ? "reachable" : "unreachable", simulation.nanos());
+        listeners.forEach(listener -> listener.reachable(host, reachable));
+    }
+}

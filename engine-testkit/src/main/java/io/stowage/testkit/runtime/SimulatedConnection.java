@@ -1,0 +1,256 @@
+package io.stowage.testkit.runtime;
+
+import io.stowage.spi.CommandResult;
+import io.stowage.spi.ContainerEventListener;
+import io.stowage.spi.ContainerRuntime;
+import io.stowage.spi.ContainerRuntimeException;
+import io.stowage.spi.ContainerRuntimeException.Category;
+import io.stowage.spi.ContainerSpec;
+import io.stowage.spi.ContainerState;
+import io.stowage.spi.Observation;
+import io.stowage.spi.PulledImage;
+import io.stowage.spi.RuntimeDescription;
+import io.stowage.spi.RuntimeSubscription;
+import io.stowage.testkit.world.CallUnderWay;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one engine sees of one host: every verb of the SPI, through a connection that may break, refuse, hang, or forget to tell.
+ *
+ * <p>A fault is drawn first. What is refused or broken off before has had no effect; what is broken off after has.
+ */
+final class SimulatedConnection implements ContainerRuntime {
+
+    private static final Duration LONGEST_EVENT_DELAY = Duration.ofMillis(50);
+    private static final Set<String> HONOURED_FIELDS = new TreeSet<>(List.of(
+            "containerDefinitions[]",
+            "cpu",
+            "ipcMode",
+            "memory",
+            "networkMode",
+            "pidMode",
+            "placementConstraints[]",
+            "requiresCompatibilities[]",
+            "runtimePlatform",
+            "volumes[]"));
+
+    private final SimulatedHost host;
+    private final @Nullable CallUnderWay opener;
+    private boolean closed;
+    private Map<String, String> listedLabels = Map.of();
+    private List<ContainerState> listed = List.of();
+    private long listedAt = -1;
+
+    SimulatedConnection(SimulatedHost host) {
+        this.host = host;
+        this.opener = host.simulation().callUnderWay();
+    }
+
+    /** What a verb does to the host. */
+    private interface Effect<T> {
+        T apply() throws ContainerRuntimeException;
+    }
+
+    /** The connection gave way: the caller knows nothing of the effect. */
+    private static final class BrokenConnectionException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        BrokenConnectionException(String message) {
+            super(message);
+        }
+
+        // Thousands of them are thrown in a run, and nobody looks at where.
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
+    }
+
+    @Override
+    public RuntimeDescription describe() throws ContainerRuntimeException {
+        return through(
+                Category.ContainerRuntimeError,
+                () -> new RuntimeDescription(
+                        "1.0", host.cpu(), host.memory(), List.of(), List.of(), HONOURED_FIELDS, List.of()));
+    }
+
+    @Override
+    public PulledImage pull(String image) throws ContainerRuntimeException {
+        return through(Category.CannotPullContainerError, () -> {
+            takes(host.pull(image));
+            return new PulledImage("sha256:" + image);
+        });
+    }
+
+    @Override
+    public void create(ContainerSpec spec) throws ContainerRuntimeException {
+        through(Category.CannotCreateContainerError, () -> {
+            host.create(spec);
+            return spec;
+        });
+    }
+
+    @Override
+    public void start(String name) throws ContainerRuntimeException {
+        through(Category.CannotStartContainerError, () -> {
+            host.start(name);
+            return name;
+        });
+    }
+
+    @Override
+    public void signal(String name, String signal) throws ContainerRuntimeException {
+        through(Category.CannotStopContainerError, () -> {
+            host.signal(name, signal);
+            return name;
+        });
+    }
+
+    @Override
+    public void kill(String name) throws ContainerRuntimeException {
+        through(Category.CannotStopContainerError, () -> {
+            host.kill(name);
+            return name;
+        });
+    }
+
+    @Override
+    public void remove(String name) throws ContainerRuntimeException {
+        through(Category.CannotStopContainerError, () -> {
+            host.remove(name);
+            return name;
+        });
+    }
+
+    @Override
+    public Observation inspect(String name) {
+        try {
+            return through(Category.CannotInspectContainerError, () -> {
+                SimulatedContainer container = host.find(name);
+                return container == null ? new Observation.Absent() : new Observation.Present(container.state());
+            });
+        } catch (ContainerRuntimeException | BrokenConnectionException unanswered) {
+            return new Observation.Unknown(String.valueOf(unanswered.getMessage()));
+        }
+    }
+
+    @Override
+    public List<ContainerState> list(Map<String, String> labels) throws ContainerRuntimeException {
+        return through(Category.CannotInspectContainerError, () -> {
+            if (listedAt != host.changes() || !listedLabels.equals(labels)) {
+                listed = host.states(labels);
+                listedLabels = labels;
+                listedAt = host.changes();
+            }
+            return listed;
+        });
+    }
+
+    @Override
+    public CommandResult run(String name, List<String> command, Duration timeout) throws ContainerRuntimeException {
+        return through(Category.ContainerRuntimeError, () -> {
+            SimulatedContainer container = host.find(name);
+            if (container == null || !container.isRunning()) {
+                throw ContainerRuntimeException.permanent(
+                        Category.ContainerRuntimeError, "container " + name + " is not running");
+            }
+            return switch (container.find(host.simulation().nanos())) {
+                case HEALTHY -> new CommandResult(0, "");
+                case UNHEALTHY -> new CommandResult(1, "not healthy");
+                case NOTHING -> {
+                    takes(timeout);
+                    yield new CommandResult(null, "");
+                }
+            };
+        });
+    }
+
+    @Override
+    public RuntimeSubscription follow(ContainerEventListener listener) {
+        Stream stream = new Stream(listener);
+        host.subscribe(stream);
+        return () -> stream.ended = true;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private final class Stream implements SimulatedHost.Subscriber {
+        private final ContainerEventListener listener;
+        private boolean ended;
+
+        Stream(ContainerEventListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public boolean isGone() {
+            return ended || closed || (opener != null && opener.caller().isDead());
+        }
+
+        @Override
+        public void changed(String containerName) {
+            if (!host.isReachable() || host.random().chance(host.faults().lostEventsPerMillion())) {
+                return;
+            }
+            Duration delay = Duration.ofNanos(host.random().between(Duration.ZERO, LONGEST_EVENT_DELAY));
+            host.simulation().schedule(delay, "container event", () -> {
+                if (!isGone()) {
+                    listener.changed(containerName);
+                }
+            });
+        }
+    }
+
+    private <T> T through(Category category, Effect<T> effect) throws ContainerRuntimeException {
+        if (closed) {
+            throw new IllegalStateException("The connection to host " + host.name() + " is closed.");
+        }
+        if (!host.isReachable()) {
+            throw unanswered(
+                    "host " + host.name() + " can't be reached", host.random().below(2) == 0);
+        }
+        HostFaults faults = host.faults();
+        if (host.random().chance(faults.refusedPerMillion())) {
+            throw ContainerRuntimeException.retryable(category, "host " + host.name() + " is busy");
+        }
+        if (host.random().chance(faults.brokenBeforePerMillion())) {
+            throw unanswered("connection reset", false);
+        }
+        boolean hangs = host.random().chance(faults.hangingPerMillion());
+        if (hangs && host.random().below(2) == 0) {
+            throw unanswered("hangs", true);
+        }
+        T result = effect.apply();
+        if (hangs) {
+            throw unanswered("hangs", true);
+        }
+        if (host.random().chance(faults.brokenAfterPerMillion())) {
+            throw unanswered("connection reset", false);
+        }
+        return result;
+    }
+
+    /** The caller learns nothing: by an exception, or by hearing nothing at all. */
+    private BrokenConnectionException unanswered(String reason, boolean hangs) {
+        CallUnderWay call = host.simulation().callUnderWay();
+        if (hangs && call != null) {
+            call.neverAnswers();
+        }
+        return new BrokenConnectionException(reason);
+    }
+
+    private void takes(Duration duration) {
+        CallUnderWay call = host.simulation().callUnderWay();
+        if (call != null) {
+            call.takes(duration);
+        }
+    }
+}

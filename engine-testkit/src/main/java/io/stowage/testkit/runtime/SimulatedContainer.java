@@ -1,0 +1,187 @@
+package io.stowage.testkit.runtime;
+
+import io.stowage.core.world.Cancellable;
+import io.stowage.model.NetworkBinding;
+import io.stowage.spi.ContainerSpec;
+import io.stowage.spi.ContainerState;
+import io.stowage.spi.ContainerState.Phase;
+import io.stowage.testkit.world.Simulation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A container as it truly is, whatever an engine knows of it. Its instants are nanoseconds since the beginning of the simulation. */
+public final class SimulatedContainer {
+
+    /** The instant of what has not happened. */
+    public static final long NEVER = -1;
+
+    private final String host;
+    private final ContainerSpec spec;
+    private final String runtimeId;
+    private final Script script;
+    private final long createdAt;
+    private Phase phase = Phase.CREATED;
+    private long startedAt = NEVER;
+    private long finishedAt = NEVER;
+    private long removedAt = NEVER;
+    private int exitCode;
+    private boolean healed;
+    private List<NetworkBinding> bindings = List.of();
+    private @Nullable Cancellable end;
+    private final List<Cancellable> pending = new ArrayList<>();
+    private @Nullable ContainerState state;
+
+    SimulatedContainer(String host, ContainerSpec spec, String runtimeId, Script script, long createdAt) {
+        this.host = host;
+        this.spec = spec;
+        this.runtimeId = runtimeId;
+        this.script = script;
+        this.createdAt = createdAt;
+    }
+
+    public String name() {
+        return spec.name();
+    }
+
+    /** The name of its host. */
+    public String host() {
+        return host;
+    }
+
+    public String image() {
+        return spec.definition().image();
+    }
+
+    public Map<String, String> labels() {
+        return spec.labels();
+    }
+
+    public ContainerSpec spec() {
+        return spec;
+    }
+
+    public Phase phase() {
+        return phase;
+    }
+
+    public boolean isRunning() {
+        return phase == Phase.RUNNING;
+    }
+
+    public long createdAt() {
+        return createdAt;
+    }
+
+    public long startedAt() {
+        return startedAt;
+    }
+
+    public long finishedAt() {
+        return finishedAt;
+    }
+
+    public long removedAt() {
+        return removedAt;
+    }
+
+    /** Meaningless while it has not exited. */
+    public int exitCode() {
+        return exitCode;
+    }
+
+    public List<NetworkBinding> bindings() {
+        return bindings;
+    }
+
+    /** What a runtime sees of it: the same object as long as nothing changes. */
+    ContainerState state() {
+        ContainerState present = state;
+        if (present == null) {
+            boolean exited = phase == Phase.EXITED;
+            present = new ContainerState(
+                    spec.name(),
+                    spec.labels(),
+                    runtimeId,
+                    phase,
+                    exited ? exitCode : null,
+                    null,
+                    instant(startedAt),
+                    instant(finishedAt),
+                    bindings,
+                    null);
+            state = present;
+        }
+        return present;
+    }
+
+    Script.Finding find(long now) {
+        if (healed) {
+            return Script.Finding.HEALTHY;
+        }
+        return script.find(now - startedAt);
+    }
+
+    Script script() {
+        return script;
+    }
+
+    void started(long now, List<NetworkBinding> ports) {
+        phase = Phase.RUNNING;
+        startedAt = now;
+        bindings = ports;
+        state = null;
+    }
+
+    void exited(long now, int code) {
+        phase = Phase.EXITED;
+        finishedAt = now;
+        exitCode = code;
+        state = null;
+        forgetPending();
+    }
+
+    void removed(long now) {
+        removedAt = now;
+        forgetPending();
+    }
+
+    /** Its application is sound from now on, and doesn't end by itself unless it is meant to. */
+    void heal() {
+        healed = true;
+        if (end != null && !Applications.isJob(script.behaviour())) {
+            end.cancel();
+        }
+    }
+
+    boolean ignoresStopSignal() {
+        return script.behaviour().stop().ignored() && !healed;
+    }
+
+    /** It ends by itself. */
+    void endsBy(Cancellable event) {
+        end = event;
+        pending.add(event);
+    }
+
+    /** It ends because it was told to. */
+    void stopsBy(Cancellable event) {
+        pending.add(event);
+    }
+
+    private void forgetPending() {
+        pending.forEach(Cancellable::cancel);
+        pending.clear();
+    }
+
+    private static @Nullable Instant instant(long nanos) {
+        return nanos == NEVER ? null : Simulation.BEGINNING.plusMillis(nanos / 1_000_000);
+    }
+
+    @Override
+    public String toString() {
+        return name() + " on " + host + " (" + phase + ", image " + image() + ", labels " + labels() + ")";
+    }
+}

@@ -1,0 +1,259 @@
+package io.stowage.testkit.runtime;
+
+import io.stowage.core.world.Cancellable;
+import io.stowage.spi.ContainerRuntimeException;
+import io.stowage.spi.ContainerRuntimeException.Category;
+import io.stowage.spi.ContainerSpec;
+import io.stowage.spi.ContainerState;
+import io.stowage.spi.ContainerState.Phase;
+import io.stowage.testkit.world.Simulation;
+import io.stowage.testkit.world.SimulationRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host as it truly is: its containers, images and ports, and what its containers do by themselves.
+ *
+ * <p>What engines see of it goes through {@link SimulatedConnection}s, which break; the verbs here never do. While the host is
+ * unreachable its containers run on; a reboot ends them all.
+ */
+public final class SimulatedHost {
+
+    private static final int KILLED = 137;
+    private static final int TERMINATED = 143;
+
+    private final String name;
+    private final int cpu;
+    private final int memory;
+    private final Simulation simulation;
+    private final Applications applications;
+    private final GroundTruth truth;
+    private final SimulationRandom random;
+    private final Map<String, SimulatedContainer> containers = new TreeMap<>();
+    private final TreeSet<String> images = new TreeSet<>();
+    private final HostPortPool ports = new HostPortPool();
+    private final List<Subscriber> subscribers = new ArrayList<>();
+    private HostFaults faults = HostFaults.NONE;
+    private boolean reachable = true;
+    private long runtimeIds;
+    private long changes;
+
+    /** Hears that a container may have changed. */
+    interface Subscriber {
+        boolean isGone();
+
+        void changed(String containerName);
+    }
+
+    SimulatedHost(
+            String name, int cpu, int memory, Simulation simulation, Applications applications, GroundTruth truth) {
+        this.name = name;
+        this.cpu = cpu;
+        this.memory = memory;
+        this.simulation = simulation;
+        this.applications = applications;
+        this.truth = truth;
+        this.random = simulation.random("host/" + name);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    int cpu() {
+        return cpu;
+    }
+
+    int memory() {
+        return memory;
+    }
+
+    public boolean isReachable() {
+        return reachable;
+    }
+
+    /** What is there now, running or not, ordered by name. */
+    public Collection<SimulatedContainer> containers() {
+        return List.copyOf(containers.values());
+    }
+
+    /** Calls fail or hang from now on, or work again. Containers run on. */
+    public void reachable(boolean nowReachable) {
+        if (reachable != nowReachable) {
+            reachable = nowReachable;
+            truth.reachable(name, nowReachable);
+        }
+    }
+
+    /** Everything that runs ends, and the host is unreachable until it is made {@link #reachable} again. */
+    public void shutDown() {
+        reachable(false);
+        for (SimulatedContainer container : containers()) {
+            if (container.isRunning()) {
+                exit(container, KILLED);
+            }
+        }
+        ports.releaseAll();
+    }
+
+    /** How calls to it go wrong from now on. */
+    public void faults(HostFaults nowFaults) {
+        faults = nowFaults;
+    }
+
+    /** Whatever runs is sound from now on. */
+    public void heal() {
+        containers.values().forEach(SimulatedContainer::heal);
+    }
+
+    HostFaults faults() {
+        return faults;
+    }
+
+    SimulationRandom random() {
+        return random;
+    }
+
+    Simulation simulation() {
+        return simulation;
+    }
+
+    /** Rises with each change, so that what was listed can be kept until then. */
+    long changes() {
+        return changes;
+    }
+
+    void subscribe(Subscriber subscriber) {
+        subscribers.add(subscriber);
+    }
+
+    @Nullable
+    SimulatedContainer find(String containerName) {
+        return containers.get(containerName);
+    }
+
+    List<ContainerState> states(Map<String, String> labels) {
+        List<ContainerState> states = new ArrayList<>(containers.size());
+        for (SimulatedContainer container : containers.values()) {
+            if (container.labels().entrySet().containsAll(labels.entrySet())) {
+                states.add(container.state());
+            }
+        }
+        return List.copyOf(states);
+    }
+
+    /** Makes an image available; returns how long that takes. */
+    Duration pull(String image) throws ContainerRuntimeException {
+        Behaviour.Pull how = applications.of(image).pull();
+        if (how == Behaviour.Pull.FAILS) {
+            throw ContainerRuntimeException.permanent(
+                    Category.CannotPullContainerError,
+                    "pull access denied for " + image + ", repository does not exist");
+        }
+        if (how == Behaviour.Pull.STUMBLES && random.below(2) == 0) {
+            throw ContainerRuntimeException.retryable(
+                    Category.CannotPullContainerError, "toomanyrequests while pulling " + image);
+        }
+        if (!images.add(image)) {
+            return Duration.ofMillis(1);
+        }
+        return Duration.ofNanos(random.between(Duration.ofMillis(200), Duration.ofSeconds(20)));
+    }
+
+    void create(ContainerSpec spec) throws ContainerRuntimeException {
+        SimulatedContainer present = containers.get(spec.name());
+        if (present != null) {
+            if (present.spec().specHash().equals(spec.specHash())) {
+                return;
+            }
+            throw ContainerRuntimeException.permanent(
+                    Category.CannotCreateContainerError, "the name " + spec.name() + " is in use by another container");
+        }
+        String image = spec.definition().image();
+        if (!images.contains(image)) {
+            throw ContainerRuntimeException.permanent(Category.CannotCreateContainerError, "no such image: " + image);
+        }
+        if (applications.of(image).cannotCreate()) {
+            throw ContainerRuntimeException.permanent(Category.CannotCreateContainerError, "invalid mount in " + image);
+        }
+        runtimeIds++;
+        SimulatedContainer container = new SimulatedContainer(
+                name, spec, name + "/" + runtimeIds, applications.draw(image), simulation.nanos());
+        containers.put(spec.name(), container);
+        changed(container);
+        truth.created(container);
+    }
+
+    void start(String containerName) throws ContainerRuntimeException {
+        SimulatedContainer container = containers.get(containerName);
+        if (container == null) {
+            throw ContainerRuntimeException.permanent(
+                    Category.CannotStartContainerError, "no such container: " + containerName);
+        }
+        if (container.phase() != Phase.CREATED) {
+            return;
+        }
+        container.started(simulation.nanos(), ports.bind(container.spec()));
+        Duration life = container.script().life();
+        if (life != null) {
+            int exitCode = container.script().behaviour().exits().exitCode();
+            container.endsBy(exitAfter(life, container, exitCode));
+        }
+        changed(container);
+        truth.started(container);
+    }
+
+    void signal(String containerName, String signal) {
+        SimulatedContainer container = containers.get(containerName);
+        if (container == null || !container.isRunning()) {
+            return;
+        }
+        if (signal.equals("SIGKILL")) {
+            exit(container, KILLED);
+        } else if (!container.ignoresStopSignal()) {
+            container.stopsBy(exitAfter(container.script().stopTakes(), container, TERMINATED));
+        }
+    }
+
+    void kill(String containerName) {
+        signal(containerName, "SIGKILL");
+    }
+
+    void remove(String containerName) throws ContainerRuntimeException {
+        SimulatedContainer container = containers.get(containerName);
+        if (container == null) {
+            return;
+        }
+        if (container.isRunning()) {
+            throw ContainerRuntimeException.permanent(
+                    Category.CannotStopContainerError, "container " + containerName + " is running");
+        }
+        containers.remove(containerName);
+        container.removed(simulation.nanos());
+        changed(container);
+        truth.removed(container);
+    }
+
+    private Cancellable exitAfter(Duration duration, SimulatedContainer container, int exitCode) {
+        return simulation.schedule(duration, "application", () -> exit(container, exitCode));
+    }
+
+    private void exit(SimulatedContainer container, int exitCode) {
+        container.exited(simulation.nanos(), exitCode);
+        ports.release(container.bindings());
+        changed(container);
+        truth.exited(container);
+    }
+
+    private void changed(SimulatedContainer container) {
+        changes++;
+        subscribers.removeIf(Subscriber::isGone);
+        subscribers.forEach(subscriber -> subscriber.changed(container.name()));
+    }
+}

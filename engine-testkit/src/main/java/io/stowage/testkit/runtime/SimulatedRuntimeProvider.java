@@ -1,0 +1,86 @@
+package io.stowage.testkit.runtime;
+
+import io.stowage.spi.ContainerRuntime;
+import io.stowage.spi.ContainerRuntimeException;
+import io.stowage.spi.ContainerRuntimeException.Category;
+import io.stowage.spi.ContainerRuntimeProvider;
+import io.stowage.spi.RuntimeTarget;
+import io.stowage.testkit.world.CallUnderWay;
+import io.stowage.testkit.world.Simulation;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Connects to the hosts of a simulation, under the name {@value #NAME}. The property {@value #HOST} says which host.
+ *
+ * <p>It belongs to the world around the engines and outlives their crashes: a restarted engine is given the same one.
+ */
+public final class SimulatedRuntimeProvider implements ContainerRuntimeProvider {
+
+    public static final String NAME = "simulated";
+    public static final String HOST = "host";
+
+    private final Simulation simulation;
+    private final Applications applications;
+    private final GroundTruth truth;
+    private final Map<String, SimulatedHost> hosts = new TreeMap<>();
+
+    public SimulatedRuntimeProvider(Simulation simulation) {
+        this.simulation = simulation;
+        this.applications = new Applications(simulation);
+        this.truth = new GroundTruth(simulation);
+    }
+
+    /** A new host; {@code cpu} in cpu units, {@code memory} in MiB. */
+    public SimulatedHost addHost(String name, int cpu, int memory) {
+        SimulatedHost host = new SimulatedHost(name, cpu, memory, simulation, applications, truth);
+        if (hosts.putIfAbsent(name, host) != null) {
+            throw new IllegalArgumentException("There is a host " + name + " already.");
+        }
+        return host;
+    }
+
+    /** Every host, ordered by name. */
+    public Collection<SimulatedHost> hosts() {
+        return List.copyOf(hosts.values());
+    }
+
+    public Applications applications() {
+        return applications;
+    }
+
+    public GroundTruth truth() {
+        return truth;
+    }
+
+    /** The properties to register a container instance on this host with. */
+    public static Map<String, String> properties(SimulatedHost host) {
+        return Map.of(HOST, host.name());
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public ContainerRuntime connect(RuntimeTarget target) throws ContainerRuntimeException {
+        String name = target.properties().getOrDefault(HOST, "");
+        SimulatedHost host = hosts.get(name);
+        if (host == null) {
+            throw new IllegalArgumentException("The property " + HOST + " is \"" + name
+                    + "\", but must name one of the hosts of the simulation: " + hosts.keySet());
+        }
+        if (!host.isReachable()) {
+            CallUnderWay call = simulation.callUnderWay();
+            if (call != null && host.random().below(2) == 0) {
+                call.neverAnswers();
+            }
+            throw ContainerRuntimeException.retryable(
+                    Category.ContainerRuntimeError, "host " + name + " can't be reached");
+        }
+        return new SimulatedConnection(host);
+    }
+}
