@@ -1,6 +1,7 @@
 package io.stowage.core.agent;
 
 import io.stowage.model.DesiredStatus;
+import io.stowage.model.HealthStatus;
 import io.stowage.model.TaskDefinition;
 import io.stowage.model.TaskOverride;
 import io.stowage.model.TaskStatus;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param desiredStatus RUNNING or STOPPED; never goes back from STOPPED
  * @param lastStatus the status that is committed: how far an earlier agent is known to have got. A task whose committed status is
  *     RUNNING or later is never started from scratch
+ * @param lastHealth the health that is committed: it holds until this agent's own checks say otherwise
  * @param overrides null if there are none
  */
 public record TaskOrder(
@@ -22,4 +24,5 @@ public record TaskOrder(
         TaskDefinition definition,
         @Nullable TaskOverride overrides,
         DesiredStatus desiredStatus,
-        TaskStatus lastStatus) {}
+        TaskStatus lastStatus,
+        HealthStatus lastHealth) {}

@@ -1,0 +1,30 @@
+package io.stowage.core.agent;
+
+import io.stowage.spi.ContainerRuntimeProvider;
+import io.stowage.spi.RuntimeTarget;
+import io.stowage.spi.SecretResolver;
+import io.stowage.spi.WorkloadPolicy;
+
+/**
+ * What an agent works with.
+ *
+ * @param clusterName the cluster, as it is part of names and labels
+ * @param clusterArn the cluster, in full
+ * @param containerInstanceId the instance that the agent supervises, as it is part of labels
+ * @param containerInstanceArn the instance, in full
+ * @param provider connects to the instance's host
+ * @param target what to connect to
+ * @param secrets asked right before a container is created
+ * @param policy asked right before a container is created
+ * @param settings how patient the agent is
+ */
+public record AgentSetup(
+        String clusterName,
+        String clusterArn,
+        String containerInstanceId,
+        String containerInstanceArn,
+        ContainerRuntimeProvider provider,
+        RuntimeTarget target,
+        SecretResolver secrets,
+        WorkloadPolicy policy,
+        AgentSettings settings) {}

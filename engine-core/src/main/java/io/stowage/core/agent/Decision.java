@@ -1,0 +1,65 @@
+package io.stowage.core.agent;
+
+import io.stowage.core.agent.Action.Call;
+import io.stowage.core.agent.Action.Mark;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is to be done about a task now, and when to look at it again if nothing happens.
+ *
+ * @param actions in the order in which they are to be done
+ * @param wakeAt by the monotonic clock; {@link Moment#NEVER} if only an event brings anything new
+ */
+record Decision(List<Action> actions, long wakeAt) {
+
+    Decision {
+        actions = List.copyOf(actions);
+    }
+
+    /** Whether something is to be remembered, so that more may follow from it. */
+    boolean hasMarks() {
+        return actions.stream().anyMatch(action -> action instanceof Mark);
+    }
+
+    /** Gathers a decision. */
+    static final class Builder {
+
+        private final List<Action> actions = new ArrayList<>();
+        private final Moment now;
+        private long wakeAt = Moment.NEVER;
+
+        Builder(Moment now) {
+            this.now = now;
+        }
+
+        Moment now() {
+            return now;
+        }
+
+        boolean isEmpty() {
+            return actions.isEmpty();
+        }
+
+        void add(Action action) {
+            actions.add(action);
+        }
+
+        void call(Verb verb, KnownContainer container) {
+            actions.add(new Call(verb, container.name()));
+        }
+
+        /** Whether a time has come; if it has not, the task is looked at again when it does. */
+        boolean due(long at) {
+            if (now.reached(at)) {
+                return true;
+            }
+            wakeAt = Math.min(wakeAt, at);
+            return false;
+        }
+
+        Decision build() {
+            return new Decision(actions, wakeAt);
+        }
+    }
+}

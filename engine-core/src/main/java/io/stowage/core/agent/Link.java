@@ -1,0 +1,178 @@
+package io.stowage.core.agent;
+
+import io.stowage.core.agent.Answer.Done;
+import io.stowage.core.agent.spec.ContainerLabels;
+import io.stowage.core.world.Cancellable;
+import io.stowage.core.world.World;
+import io.stowage.spi.ContainerState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the agent connected with its host, and has it listed completely again and again.
+ *
+ * <p>A host counts as lost when no list has been had for a while; then a new connection is made. Lost means that nothing is known, and
+ * nothing else.
+ */
+final class Link {
+
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+    private static final Duration LONGEST_LIST_RETRY = Duration.ofSeconds(10);
+    private static final Duration LOST_AFTER = Duration.ofSeconds(30);
+
+    /** What the agent hears of its host. */
+    interface Listener {
+
+        /** The host was reached: at first, and again after it was lost. */
+        void connected(Connection connection);
+
+        /** The host can't be reached. Told after each attempt. */
+        void unreachable(String reason);
+
+        /** The host can never be reached as things are. */
+        void hopeless(IllegalArgumentException reason);
+
+        /** A complete list that was begun at this tick. */
+        void listed(List<ContainerState> containers, long listTick);
+
+        /** Something may have changed about these containers. */
+        void hinted(List<String> containerNames);
+    }
+
+    private final World world;
+    private final AgentStrand strand;
+    private final AgentSetup setup;
+    private final RuntimeCalls calls;
+    private final Ticks ticks;
+    private final Listener listener;
+    private final Map<String, String> labels;
+
+    private @Nullable Connection connection;
+    private Retry retry = Retry.NONE;
+    private boolean listing;
+    private long listTick;
+    private long confirmAfter = -1;
+    private long lastListAt;
+    private Cancellable next = () -> {};
+
+    Link(World world, AgentStrand strand, AgentSetup setup, RuntimeCalls calls, Ticks ticks, Listener listener) {
+        this.world = world;
+        this.strand = strand;
+        this.setup = setup;
+        this.calls = calls;
+        this.ticks = ticks;
+        this.listener = listener;
+        this.labels = ContainerLabels.ofInstance(setup.clusterName(), setup.containerInstanceId());
+    }
+
+    void connect() {
+        Connection.Attempt attempt = new Connection.Attempt(setup, new Hints(strand, listener::hinted));
+        strand.call(calls.shortVerbs(), setup.settings().deadlines().connect(), attempt, answer -> {
+            if (answer instanceof Done<Connection> done && done.value() != null) {
+                connected(done.value());
+            } else {
+                attempt.abandon();
+                notConnected(answer);
+            }
+        });
+    }
+
+    /** Has a list made that is begun after this tick. */
+    void confirm(long tick) {
+        if (connection == null || (listing && listTick > tick)) {
+            return;
+        }
+        confirmAfter = Math.max(confirmAfter, tick);
+        if (!listing && retry.attempts() == 0) {
+            next.cancel();
+            list();
+        }
+    }
+
+    /** Ends the connection and the lanes. Containers go on running. */
+    void close() {
+        next.cancel();
+        Connection open = connection;
+        if (open == null) {
+            calls.close();
+        } else {
+            strand.callLast(calls.shortVerbs(), setup.settings().deadlines().look(), closing(open), calls::close);
+        }
+    }
+
+    private void connected(Connection made) {
+        connection = made;
+        retry = Retry.NONE;
+        lastListAt = world.monotonicNanos();
+        calls.use(made.runtime());
+        listener.connected(made);
+        list();
+    }
+
+    private void notConnected(Answer<Connection> answer) {
+        if (answer instanceof Answer.None<Connection> none && none.cause() instanceof IllegalArgumentException wrong) {
+            listener.hopeless(wrong);
+            return;
+        }
+        listener.unreachable(Answer.reason(answer));
+        retry = retry.again(now(), FIRST_RETRY, LONGEST_RETRY);
+        next = strand.schedule(Duration.ofNanos(retry.notBefore() - now().nanos()), this::connect);
+    }
+
+    private void list() {
+        Connection from = connection;
+        if (from == null) {
+            return;
+        }
+        listing = true;
+        listTick = ticks.next();
+        strand.call(
+                calls.shortVerbs(),
+                setup.settings().deadlines().look(),
+                () -> from.runtime().list(labels),
+                answer -> listAnswered(from, answer));
+    }
+
+    private void listAnswered(Connection from, Answer<List<ContainerState>> answer) {
+        listing = false;
+        if (answer instanceof Done<List<ContainerState>> done && done.value() != null) {
+            retry = Retry.NONE;
+            lastListAt = world.monotonicNanos();
+            boolean again = confirmAfter > listTick;
+            next = again ? () -> {} : strand.schedule(setup.settings().listPeriod(), this::list);
+            listener.listed(done.value(), listTick);
+            if (again && !listing) {
+                list();
+            }
+        } else if (now().since(lastListAt).compareTo(LOST_AFTER) > 0) {
+            lost(from, Answer.reason(answer));
+        } else {
+            retry = retry.again(now(), FIRST_RETRY, LONGEST_LIST_RETRY);
+            next = strand.schedule(Duration.ofNanos(retry.notBefore() - now().nanos()), this::list);
+        }
+    }
+
+    private void lost(Connection from, String reason) {
+        connection = null;
+        retry = Retry.NONE;
+        confirmAfter = -1;
+        strand.call(calls.shortVerbs(), setup.settings().deadlines().look(), closing(from), answer -> {});
+        listener.unreachable("the containers could not be listed for " + LOST_AFTER.toSeconds() + " s: " + reason);
+        connect();
+    }
+
+    private static Callable<Boolean> closing(Connection connection) {
+        return () -> {
+            connection.close();
+            return true;
+        };
+    }
+
+    private Moment now() {
+        return new Moment(world.monotonicNanos(), world.now());
+    }
+}

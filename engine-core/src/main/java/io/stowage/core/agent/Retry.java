@@ -1,0 +1,27 @@
+package io.stowage.core.agent;
+
+import java.time.Duration;
+
+/**
+ * How often something was tried in vain, and when it may be tried again: twice as long after each time.
+ *
+ * @param attempts how often it was tried in vain
+ * @param notBefore by the monotonic clock
+ */
+record Retry(int attempts, long notBefore) {
+
+    /** Nothing was tried yet. */
+    static final Retry NONE = new Retry(0, Long.MIN_VALUE);
+
+    private static final int DOUBLINGS = 20;
+
+    /** It was tried in vain once more. */
+    Retry again(Moment now, Duration first, Duration longest) {
+        return new Retry(attempts + 1, now.plus(delay(first, longest)));
+    }
+
+    private Duration delay(Duration first, Duration longest) {
+        Duration doubled = first.multipliedBy(1L << Math.min(attempts, DOUBLINGS));
+        return doubled.compareTo(longest) < 0 ? doubled : longest;
+    }
+}

@@ -1,0 +1,120 @@
+package io.stowage.core.agent;
+
+import static io.stowage.core.agent.Moment.NEVER;
+
+import io.stowage.core.agent.Action.Advance;
+import io.stowage.core.agent.Action.GiveUp;
+import io.stowage.core.agent.Sight.Presence;
+import io.stowage.core.agent.TaskDecider.Terms;
+import io.stowage.model.TaskStatus;
+import io.stowage.spi.ContainerRuntimeException.Category;
+
+/**
+ * Brings the containers of a task up and keeps an eye on them. Images are pulled at once; a container is created, and then started,
+ * when what it depends on is met. One that is given up although it may yet run is brought down, while the others go on.
+ */
+final class StartRules {
+
+    private StartRules() {}
+
+    static void decide(KnownTask task, Terms terms, Decision.Builder decision) {
+        advance(task, TaskStatus.ACTIVATING, decision);
+        boolean allUp = true;
+        for (KnownContainer container : task.containers()) {
+            if (!container.over()) {
+                decide(container, task, terms, decision);
+            } else if (!container.finished()) {
+                StopRules.bringDown(container, task, decision);
+            }
+            allUp &= isUp(container);
+        }
+        if (allUp) {
+            advance(task, TaskStatus.RUNNING, decision);
+        }
+    }
+
+    private static void advance(KnownTask task, TaskStatus status, Decision.Builder decision) {
+        if (task.status().compareTo(status) < 0) {
+            decision.add(new Advance(status));
+        }
+    }
+
+    /** Whether the task may count as RUNNING as far as this container goes. A failed essential one has stopped the task before. */
+    private static boolean isUp(KnownContainer container) {
+        return container.over() || container.run() > 0 || container.sight().is(Presence.RUNNING);
+    }
+
+    private static void decide(KnownContainer container, KnownTask task, Terms terms, Decision.Builder decision) {
+        Presence presence = container.sight().presence();
+        boolean mayRun = presence == Presence.RUNNING || (task.hasRun() && container.mayHaveStarted());
+        if (!mayRun && gaveNoAnswer(container, terms, decision)) {
+            return;
+        }
+        if (container.sight().is(Presence.RUNNING) && terms.agentChecksHealth()) {
+            checkHealth(container, decision);
+        }
+        if (!TaskDecider.inSight(container, decision)) {
+            return;
+        }
+        switch (presence) {
+            case ABSENT -> create(container, task, decision);
+            case CREATED -> start(container, task, decision);
+            case EXITED -> makeRoom(container, decision);
+            default -> {}
+        }
+    }
+
+    private static boolean gaveNoAnswer(KnownContainer container, Terms terms, Decision.Builder decision) {
+        Sight sight = container.sight();
+        if (sight.unansweredSince() == NEVER
+                || !decision.due(
+                        sight.unansweredSince() + terms.unansweredLimit().toNanos())) {
+            return false;
+        }
+        decision.add(new GiveUp(
+                container.name(),
+                Category.ContainerRuntimeTimeoutError + ": the runtime gave no clear answer for "
+                        + terms.unansweredLimit().toSeconds() + " s: " + sight.doubt()));
+        return true;
+    }
+
+    private static void checkHealth(KnownContainer container, Decision.Builder decision) {
+        if (container.probe().nextAt() != NEVER
+                && decision.due(container.probe().nextAt())) {
+            decision.call(Verb.CHECK_HEALTH, container);
+        }
+    }
+
+    private static void create(KnownContainer container, KnownTask task, Decision.Builder decision) {
+        if (!container.pulled()) {
+            if (!container.pulling() && decision.due(container.retryAt())) {
+                decision.call(Verb.PULL, container);
+            }
+        } else if (isFree(container, task, decision) && decision.due(container.retryAt())) {
+            decision.call(Verb.CREATE, container);
+        }
+    }
+
+    private static void start(KnownContainer container, KnownTask task, Decision.Builder decision) {
+        if (isFree(container, task, decision) && decision.due(container.retryAt())) {
+            decision.call(Verb.START, container);
+        }
+    }
+
+    private static boolean isFree(KnownContainer container, KnownTask task, Decision.Builder decision) {
+        if (Dependencies.metFor(container, task)) {
+            return true;
+        }
+        long timeout = Dependencies.timeoutFor(container, task);
+        if (timeout != NEVER) {
+            decision.due(timeout);
+        }
+        return false;
+    }
+
+    private static void makeRoom(KnownContainer container, Decision.Builder decision) {
+        if (container.restarting() && decision.due(container.retryAt())) {
+            decision.call(Verb.REMOVE, container);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.stowage.core.agent;
+
+import io.stowage.core.agent.Answer.Done;
+import io.stowage.spi.ContainerState;
+import io.stowage.spi.ContainerState.Phase;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Containers with this agent's labels whose task no order speaks of.
+ *
+ * <p>The control plane is asked about them, with every list again. Only what it says there is no such task of, is killed and removed:
+ * with every list once more, until it is gone.
+ */
+final class Strangers {
+
+    private final RuntimeCalls calls;
+    private final Map<String, Map<String, ContainerState>> byTask = new LinkedHashMap<>();
+    private final Set<String> unknown = new LinkedHashSet<>();
+    private final Set<String> underway = new LinkedHashSet<>();
+
+    Strangers(RuntimeCalls calls) {
+        this.calls = calls;
+    }
+
+    /** A new complete list begins. */
+    void clear() {
+        byTask.clear();
+    }
+
+    void found(String taskId, ContainerState container) {
+        byTask.computeIfAbsent(taskId, id -> new LinkedHashMap<>()).put(container.name(), container);
+    }
+
+    /** Those that are gone need no answer any more. Called when a list is complete. */
+    void listed() {
+        unknown.retainAll(byTask.keySet());
+        unknown.forEach(this::clearAway);
+    }
+
+    /** The tasks to ask about. */
+    List<String> questions() {
+        List<String> questions = new ArrayList<>(byTask.keySet());
+        questions.removeAll(unknown);
+        return questions;
+    }
+
+    /** The containers of a task that an order has come for: they are no strangers any more. */
+    Map<String, ContainerState> claim(String taskId) {
+        unknown.remove(taskId);
+        Map<String, ContainerState> claimed = byTask.remove(taskId);
+        return claimed == null ? new LinkedHashMap<>() : claimed;
+    }
+
+    /** There is no such task. */
+    void confirmUnknown(String taskId) {
+        if (byTask.containsKey(taskId) && unknown.add(taskId)) {
+            clearAway(taskId);
+        }
+    }
+
+    private void clearAway(String taskId) {
+        for (ContainerState container :
+                byTask.getOrDefault(taskId, new LinkedHashMap<>()).values()) {
+            if (underway.add(container.name())) {
+                if (container.phase() == Phase.RUNNING) {
+                    kill(container.name(), taskId);
+                } else {
+                    remove(container.name());
+                }
+            }
+        }
+    }
+
+    private void kill(String name, String taskId) {
+        calls.kill(name, answer -> {
+            if (answer instanceof Done<Boolean> && unknown.contains(taskId)) {
+                remove(name);
+            } else {
+                underway.remove(name);
+            }
+        });
+    }
+
+    private void remove(String name) {
+        calls.remove(name, answer -> underway.remove(name));
+    }
+}

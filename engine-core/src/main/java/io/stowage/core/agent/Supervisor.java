@@ -1,0 +1,263 @@
+package io.stowage.core.agent;
+
+import io.stowage.core.agent.Action.Call;
+import io.stowage.core.agent.Action.Confirm;
+import io.stowage.core.agent.Action.Forget;
+import io.stowage.core.agent.Action.Mark;
+import io.stowage.core.agent.spec.ContainerLabels;
+import io.stowage.core.world.World;
+import io.stowage.spi.ContainerState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Supervises the tasks of the instance: hands evidence to what is known of each, has the decider say what follows, and does it.
+ *
+ * <p>Orders wait until there are both a manifest and a complete list: a task is taken up together with the containers that it already
+ * has. While the host is out of reach, evidence is taken and nothing is decided.
+ */
+final class Supervisor {
+
+    private final World world;
+    private final AgentStrand strand;
+    private final TaskCalls calls;
+    private final Outbox outbox;
+    private final AgentSettings settings;
+    private final LongConsumer confirm;
+    private final Strangers strangers;
+
+    private final Map<String, Supervised> tasks = new LinkedHashMap<>();
+    private final Map<String, Place> places = new LinkedHashMap<>();
+    private final HostPortClaims ports = new HostPortClaims();
+    private TaskDecider.Terms terms;
+    private boolean reachable;
+
+    /** Where a container is found among the tasks. */
+    private record Place(Supervised supervised, KnownContainer container) {}
+
+    Supervisor(
+            World world,
+            AgentStrand strand,
+            TaskCalls calls,
+            Outbox outbox,
+            Strangers strangers,
+            AgentSettings settings,
+            LongConsumer confirm) {
+        this.world = world;
+        this.strand = strand;
+        this.calls = calls;
+        this.outbox = outbox;
+        this.strangers = strangers;
+        this.settings = settings;
+        this.terms = terms(true);
+        this.confirm = confirm;
+    }
+
+    private TaskDecider.Terms terms(boolean agentChecksHealth) {
+        return new TaskDecider.Terms(agentChecksHealth, settings.deadlines().start(), settings.retention());
+    }
+
+    // Orders
+
+    /** Takes up the task of an order, or takes a new order for it. */
+    void order(TaskOrder order) {
+        Supervised known = tasks.get(order.taskId());
+        Supervised supervised = known == null ? accept(order) : known;
+        supervised.omit(false);
+        supervised.task().desire(order.desiredStatus());
+        settle(supervised);
+    }
+
+    private Supervised accept(TaskOrder order) {
+        KnownTask task = KnownTask.accept(order, strangers.claim(order.taskId()), now());
+        Supervised supervised = new Supervised(task);
+        tasks.put(order.taskId(), supervised);
+        task.containers().forEach(c -> places.put(c.plan().hostName(), new Place(supervised, c)));
+        ports.add(task.plan().reservedHostPorts());
+        return supervised;
+    }
+
+    /** A full manifest was given: everything is reported once, and what it leaves out is asked about. */
+    void manifest(Set<String> taskIds) {
+        for (Supervised supervised : tasks.values()) {
+            KnownTask task = supervised.task();
+            boolean settled = task.isStopped() && task.retainedSince() != Moment.NEVER;
+            if (!settled) {
+                supervised.omit(!taskIds.contains(task.taskId()));
+                outbox.full(task);
+            }
+        }
+    }
+
+    /** The tasks to ask the control plane about. */
+    List<String> questions() {
+        Set<String> questions = new LinkedHashSet<>(strangers.questions());
+        for (Supervised supervised : tasks.values()) {
+            if (supervised.omitted()) {
+                questions.add(supervised.task().taskId());
+            }
+        }
+        return new ArrayList<>(questions);
+    }
+
+    /** There is no such task. */
+    void confirmUnknown(String taskId) {
+        Supervised known = tasks.get(taskId);
+        if (known != null && known.omitted()) {
+            disown(known);
+        }
+        if (!tasks.containsKey(taskId)) {
+            strangers.confirmUnknown(taskId);
+        }
+    }
+
+    private void disown(Supervised supervised) {
+        for (KnownContainer container : supervised.task().containers()) {
+            ContainerState seen = container.seen();
+            if (seen != null) {
+                strangers.found(supervised.task().taskId(), seen);
+            }
+        }
+        forget(supervised);
+    }
+
+    /** The control plane has committed that a task is STOPPED. */
+    void stoppedAcknowledged(String taskId) {
+        Supervised supervised = tasks.get(taskId);
+        if (supervised != null) {
+            supervised.task().stoppedAcknowledged(now());
+            settle(supervised);
+        }
+    }
+
+    // Evidence
+
+    /** Whether the runtime runs health checks by itself. */
+    void runtimeChecksHealth(boolean itDoes) {
+        terms = terms(!itDoes);
+    }
+
+    /** The host can be reached, or no longer. */
+    void reachable(boolean isReachable) {
+        boolean again = isReachable && !reachable;
+        reachable = isReachable;
+        if (again) {
+            Moment now = now();
+            for (Supervised supervised : List.copyOf(tasks.values())) {
+                supervised.task().containers().forEach(c -> c.sight().reconnected(now));
+                outbox.full(supervised.task());
+                settle(supervised);
+            }
+        }
+    }
+
+    void listed(List<ContainerState> containers, long listTick) {
+        Moment now = now();
+        Set<Supervised> news = new LinkedHashSet<>();
+        strangers.clear();
+        for (ContainerState state : containers) {
+            Place place = places.get(state.name());
+            if (place == null) {
+                foundStranger(state);
+            } else if (place.container().listed(state, listTick, now)) {
+                news.add(place.supervised());
+            }
+        }
+        for (Place place : places.values()) {
+            if (!place.container().sight().wasListed(listTick)
+                    && place.container().unlisted(listTick, now)) {
+                news.add(place.supervised());
+            }
+        }
+        strangers.listed();
+        news.forEach(this::settle);
+    }
+
+    private void foundStranger(ContainerState state) {
+        @Nullable String taskId = state.labels().get(ContainerLabels.TASK);
+        if (taskId != null && !tasks.containsKey(taskId)) {
+            strangers.found(taskId, state);
+        }
+    }
+
+    void hinted(List<String> containerNames) {
+        Moment now = now();
+        for (String name : containerNames) {
+            Place place = places.get(name);
+            if (place != null && place.container().hinted(now)) {
+                settle(place.supervised());
+            }
+        }
+    }
+
+    // Decisions
+
+    private void settle(Supervised supervised) {
+        if (!reachable || supervised.forgotten()) {
+            return;
+        }
+        Decision decision;
+        do {
+            decision = TaskDecider.decide(supervised.task(), terms, now());
+            for (Action action : decision.actions()) {
+                act(action, supervised);
+            }
+        } while (decision.hasMarks() && !supervised.forgotten());
+        if (supervised.releasesPorts()) {
+            ports.remove(supervised.task().plan().reservedHostPorts());
+        }
+        if (!supervised.forgotten()) {
+            outbox.changed(supervised.task());
+            sleepUntil(decision.wakeAt(), supervised);
+        }
+    }
+
+    private void act(Action action, Supervised supervised) {
+        KnownTask task = supervised.task();
+        if (action instanceof Call call) {
+            KnownContainer container = task.container(call.container());
+            List<Integer> others =
+                    call.verb() == Verb.CREATE ? ports.beside(task.plan().reservedHostPorts()) : List.of();
+            calls.send(call.verb(), task, container, others, () -> settle(supervised));
+        } else if (action instanceof Confirm confirmation) {
+            confirm.accept(confirmation.tick());
+        } else if (action instanceof Forget) {
+            forget(supervised);
+        } else if (action instanceof Mark mark) {
+            task.apply(mark, now());
+        }
+    }
+
+    private void forget(Supervised supervised) {
+        supervised.forget();
+        KnownTask task = supervised.task();
+        tasks.remove(task.taskId());
+        task.hostNames().forEach(places::remove);
+        outbox.forget(task);
+        if (supervised.releasesPorts()) {
+            ports.remove(task.plan().reservedHostPorts());
+        }
+    }
+
+    private void sleepUntil(long wakeAt, Supervised supervised) {
+        if (wakeAt >= supervised.wakeAt()) {
+            return;
+        }
+        Duration delay = Duration.ofNanos(Math.max(0, wakeAt - world.monotonicNanos()));
+        supervised.wake(wakeAt, strand.schedule(delay, () -> {
+            supervised.woken();
+            settle(supervised);
+        }));
+    }
+
+    private Moment now() {
+        return new Moment(world.monotonicNanos(), world.now());
+    }
+}
