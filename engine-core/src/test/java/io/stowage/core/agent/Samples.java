@@ -1,0 +1,92 @@
+package io.stowage.core.agent;
+
+import io.stowage.model.ContainerCondition;
+import io.stowage.model.ContainerDefinition;
+import io.stowage.model.ContainerDefinitionBuilder;
+import io.stowage.model.ContainerDependency;
+import io.stowage.model.ContainerRestartPolicy;
+import io.stowage.model.DesiredStatus;
+import io.stowage.model.HealthStatus;
+import io.stowage.model.TaskDefinition;
+import io.stowage.model.TaskDefinitionStatus;
+import io.stowage.model.TaskStatus;
+import java.util.Arrays;
+import java.util.List;
+
+/** Orders and definitions for tests. */
+final class Samples {
+
+    static final String TASK_ID = "0123456789abcdef0123456789abcdef";
+
+    private Samples() {}
+
+    static ContainerDefinitionBuilder container(String name) {
+        return ContainerDefinition.builder().name(name).image(name + ":1");
+    }
+
+    static ContainerDefinitionBuilder sidecar(String name) {
+        return container(name).essential(false);
+    }
+
+    static List<ContainerDependency> on(String name, ContainerCondition condition) {
+        return List.of(new ContainerDependency(name, condition));
+    }
+
+    static ContainerRestartPolicy restarting(int... ignoredExitCodes) {
+        List<Integer> ignored = Arrays.stream(ignoredExitCodes).boxed().toList();
+        return new ContainerRestartPolicy(true, ignored, 60);
+    }
+
+    static TaskDefinition definition(ContainerDefinitionBuilder... containers) {
+        return TaskDefinition.builder()
+                .taskDefinitionArn("arn:aws:ecs:local:000000000000:task-definition/web:1")
+                .family("web")
+                .revision(1)
+                .status(TaskDefinitionStatus.ACTIVE)
+                .containerDefinitions(Arrays.stream(containers)
+                        .map(ContainerDefinitionBuilder::build)
+                        .toList())
+                .build();
+    }
+
+    static TaskOrder order(ContainerDefinitionBuilder... containers) {
+        return order(TASK_ID, definition(containers));
+    }
+
+    static TaskOrder order(String taskId, TaskDefinition definition) {
+        return new TaskOrder(
+                taskId,
+                "arn:aws:ecs:local:000000000000:task/default/" + taskId,
+                "default",
+                definition,
+                null,
+                DesiredStatus.RUNNING,
+                TaskStatus.PENDING,
+                HealthStatus.UNKNOWN);
+    }
+
+    static TaskOrder stopped(TaskOrder order) {
+        return change(order, DesiredStatus.STOPPED, order.lastStatus(), order.lastHealth());
+    }
+
+    static TaskOrder committed(TaskOrder order, TaskStatus lastStatus, HealthStatus lastHealth) {
+        return change(order, order.desiredStatus(), lastStatus, lastHealth);
+    }
+
+    private static TaskOrder change(
+            TaskOrder order, DesiredStatus desiredStatus, TaskStatus lastStatus, HealthStatus lastHealth) {
+        return new TaskOrder(
+                order.taskId(),
+                order.taskArn(),
+                order.clusterName(),
+                order.definition(),
+                order.overrides(),
+                desiredStatus,
+                lastStatus,
+                lastHealth);
+    }
+
+    static String host(String container) {
+        return "stowage-default-" + TASK_ID + "-" + container;
+    }
+}
