@@ -1,5 +1,6 @@
 package io.stowage.core.task;
 
+import io.stowage.core.task.TaskLifecycle.Cause;
 import io.stowage.core.task.TaskLifecycle.Owner;
 import io.stowage.core.task.TaskLifecycle.Transition;
 import io.stowage.model.TaskStatus;
@@ -17,8 +18,8 @@ final class TaskLifecycleDiagram {
             instance in every status between: only the owner of a status takes a task out of it. The one exception is
             `INSTANCE_DEREGISTERED`: no agent is left to report, and the control plane takes the task to STOPPED by itself.
 
-            The diagram shows the steps of a life. An agent's reports may be coalesced, so the table below it also has the edges that
-            skip steps.
+            The diagram shows the steps of a life. The table below it has every edge: an agent's reports may be coalesced, so a task may
+            be seen to skip any number of steps, and from everywhere an instance that is gone ends it.
 
             """;
 
@@ -47,7 +48,9 @@ final class TaskLifecycleDiagram {
     /** From a status to the next one; the forced and the skipping edges would hide these. */
     private static boolean isStep(Transition row) {
         List<TaskStatus> order = List.of(TaskStatus.values());
-        return order.indexOf(row.to()) == order.indexOf(row.from()) + 1 || row.from() == TaskStatus.PROVISIONING;
+        boolean next = order.indexOf(row.to()) == order.indexOf(row.from()) + 1;
+        boolean waiting = row.from() == TaskStatus.PROVISIONING;
+        return (next || waiting) && row.cause() != Cause.INSTANCE_DEREGISTERED;
     }
 
     private static String words(Owner owner) {

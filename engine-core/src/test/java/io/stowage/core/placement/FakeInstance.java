@@ -1,0 +1,154 @@
+package io.stowage.core.placement;
+
+import io.stowage.model.TransportProtocol;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A container instance to place on, that counts how often it is asked. */
+final class FakeInstance implements InstanceView {
+
+    final String id;
+    boolean active = true;
+    boolean connected = true;
+    int cpu = 4096;
+    int memory = 8192;
+    int gpus = 0;
+    int portReservations = 100;
+    long asked;
+    final List<HostPort> taken = new ArrayList<>();
+    final Map<String, String> attributes = new LinkedHashMap<>();
+    final Map<String, Integer> tasks = new LinkedHashMap<>();
+
+    FakeInstance(String id) {
+        this.id = id;
+    }
+
+    FakeInstance zone(String zone) {
+        return attribute("ecs.availability-zone", zone);
+    }
+
+    FakeInstance attribute(String name, String value) {
+        attributes.put(name, value);
+        return this;
+    }
+
+    FakeInstance left(int cpuUnits, int mebibytes) {
+        cpu = cpuUnits;
+        memory = mebibytes;
+        return this;
+    }
+
+    FakeInstance running(String group, int count) {
+        tasks.put(group, count);
+        return this;
+    }
+
+    FakeInstance taken(int port) {
+        taken.add(new HostPort(TransportProtocol.TCP, port));
+        return this;
+    }
+
+    FakeInstance inactive() {
+        active = false;
+        return this;
+    }
+
+    FakeInstance disconnected() {
+        connected = false;
+        return this;
+    }
+
+    /** Books a task, as a commit would. */
+    void take(Demand demand, String group) {
+        cpu -= demand.cpu();
+        memory -= demand.memory();
+        gpus -= demand.gpus();
+        portReservations -= demand.ports().size();
+        taken.addAll(demand.ports());
+        tasks.merge(group, 1, Integer::sum);
+    }
+
+    FakeInstance copy() {
+        FakeInstance copy = new FakeInstance(id).left(cpu, memory);
+        copy.active = active;
+        copy.connected = connected;
+        copy.gpus = gpus;
+        copy.portReservations = portReservations;
+        copy.taken.addAll(taken);
+        copy.attributes.putAll(attributes);
+        copy.tasks.putAll(tasks);
+        return copy;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String arn() {
+        return "arn:container-instance/" + id;
+    }
+
+    @Override
+    public boolean active() {
+        asked++;
+        return active;
+    }
+
+    @Override
+    public boolean connected() {
+        asked++;
+        return connected;
+    }
+
+    @Override
+    public int remainingCpu() {
+        asked++;
+        return cpu;
+    }
+
+    @Override
+    public int remainingMemory() {
+        asked++;
+        return memory;
+    }
+
+    @Override
+    public int remainingGpus() {
+        asked++;
+        return gpus;
+    }
+
+    @Override
+    public int remainingPortReservations() {
+        asked++;
+        return portReservations;
+    }
+
+    @Override
+    public boolean portTaken(TransportProtocol protocol, int port) {
+        asked++;
+        return taken.contains(new HostPort(protocol, port));
+    }
+
+    @Override
+    public String attribute(String name) {
+        asked++;
+        return attributes.get(name);
+    }
+
+    @Override
+    public int tasksOfGroup(String group) {
+        asked++;
+        return tasks.getOrDefault(group, 0);
+    }
+
+    @Override
+    public String toString() {
+        return "%s%s cpu=%d mem=%d gpus=%d tasks=%s attributes=%s taken=%s"
+                .formatted(id, active && connected ? "" : "(out)", cpu, memory, gpus, tasks, attributes, taken);
+    }
+}

@@ -1,0 +1,294 @@
+package io.stowage.core.service;
+
+import io.stowage.core.service.ServicePlan.Launch;
+import io.stowage.core.service.ServicePlan.Stop;
+import io.stowage.model.Deployment;
+import io.stowage.model.DeploymentConfiguration;
+import io.stowage.model.DeploymentRolloutState;
+import io.stowage.model.DeploymentStatus;
+import io.stowage.model.DesiredStatus;
+import io.stowage.model.SchedulingStrategy;
+import io.stowage.model.Service;
+import io.stowage.model.ServiceStatus;
+import io.stowage.model.Task;
+import io.stowage.model.TaskStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** A service with its tasks, to reconcile and to apply plans to. */
+final class FakeService implements ServiceView {
+
+    static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+
+    /** What a task does; whether its instance drains is said there. */
+    enum Life {
+        PENDING,
+        STARTED,
+        HEALTHY,
+        UNHEALTHY,
+        STOPPING
+    }
+
+    static final class FakeTask {
+        final Task task;
+        final String deployment;
+        Life life;
+
+        FakeTask(Task task, String deployment, Life life) {
+            this.task = task;
+            this.deployment = deployment;
+            this.life = life;
+        }
+    }
+
+    Service service;
+    String lastEvent;
+    final List<FakeTask> tasks = new ArrayList<>();
+    final TreeSet<String> draining = new TreeSet<>();
+    /** Where the next tasks are put, in turn. */
+    List<String> instances = List.of("a/1", "b/1");
+
+    private int created;
+
+    private FakeService(Service service) {
+        this.service = service;
+    }
+
+    static FakeService of(int desired, int minimumHealthyPercent, int maximumPercent) {
+        return new FakeService(Service.builder()
+                .serviceArn("arn:service/web")
+                .serviceName("web")
+                .clusterArn("arn:cluster")
+                .status(ServiceStatus.ACTIVE)
+                .desiredCount(desired)
+                .taskDefinition("arn:web:1")
+                .createdAt(NOW)
+                .schedulingStrategy(SchedulingStrategy.REPLICA)
+                .deploymentConfiguration(DeploymentConfiguration.builder()
+                        .minimumHealthyPercent(minimumHealthyPercent)
+                        .maximumPercent(maximumPercent)
+                        .build())
+                .build());
+    }
+
+    /** Adds a newer deployment, which becomes PRIMARY. */
+    FakeService deploy(String id) {
+        List<Deployment> deployments = new ArrayList<>();
+        deployments.add(Deployment.builder()
+                .id(id)
+                .status(DeploymentStatus.PRIMARY)
+                .taskDefinition("arn:web:" + id)
+                .createdAt(NOW)
+                .updatedAt(NOW)
+                .rolloutState(DeploymentRolloutState.IN_PROGRESS)
+                .build());
+        service.deployments()
+                .forEach(older -> deployments.add(
+                        older.toBuilder().status(DeploymentStatus.ACTIVE).build()));
+        service = service.toBuilder().deployments(deployments).build();
+        return this;
+    }
+
+    Deployment primary() {
+        return service.deployments().get(0);
+    }
+
+    FakeService primary(Deployment primary) {
+        List<Deployment> deployments = new ArrayList<>(service.deployments());
+        deployments.set(0, primary);
+        service = service.toBuilder().deployments(deployments).build();
+        return this;
+    }
+
+    FakeService rollout(DeploymentRolloutState state) {
+        return primary(primary().toBuilder().rolloutState(state).build());
+    }
+
+    FakeService desired(int desired) {
+        service = service.toBuilder().desiredCount(desired).build();
+        return this;
+    }
+
+    FakeService status(ServiceStatus status) {
+        service = service.toBuilder().status(status).build();
+        return this;
+    }
+
+    /** Adds tasks to a deployment, on the instances in turn. */
+    FakeService tasks(String deployment, Life life, int count) {
+        for (int i = 0; i < count; i++) {
+            task(deployment, life, instances.get(created % instances.size()));
+        }
+        return this;
+    }
+
+    /** Adds a task on an instance, which is named {@code zone/number}. Later ones are newer. */
+    FakeTask task(String deployment, Life life, String instance) {
+        created++;
+        Task task = Task.builder()
+                .taskArn("arn:task/t" + created)
+                .clusterArn("arn:cluster")
+                .taskDefinitionArn("arn:web:" + deployment)
+                .group("service:web")
+                .startedBy(deployment)
+                .containerInstanceArn(instance)
+                .desiredStatus(DesiredStatus.RUNNING)
+                .lastStatus(TaskStatus.RUNNING)
+                .createdAt(NOW.plusSeconds(created))
+                .build();
+        FakeTask added = new FakeTask(task, deployment, life);
+        tasks.add(added);
+        return added;
+    }
+
+    FakeService drain(String instance) {
+        draining.add(instance);
+        return this;
+    }
+
+    TaskBucket bucketOf(FakeTask task) {
+        boolean drains = draining.contains(task.task.containerInstanceArn());
+        return switch (task.life) {
+            case PENDING -> drains ? TaskBucket.DRAINING_PENDING : TaskBucket.PENDING;
+            case STARTED -> drains ? TaskBucket.DRAINING_STARTED : TaskBucket.STARTED;
+            case HEALTHY -> drains ? TaskBucket.DRAINING_HEALTHY : TaskBucket.HEALTHY;
+            case UNHEALTHY -> drains ? TaskBucket.DRAINING_STARTED : TaskBucket.UNHEALTHY;
+            case STOPPING -> throw new IllegalArgumentException("in no bucket");
+        };
+    }
+
+    List<FakeTask> live() {
+        return tasks.stream().filter(task -> task.life != Life.STOPPING).toList();
+    }
+
+    List<FakeTask> in(String deployment, TaskBucket bucket) {
+        return live().stream()
+                .filter(task -> task.deployment.equals(deployment) && bucketOf(task) == bucket)
+                .toList();
+    }
+
+    int healthy() {
+        return (int) live().stream().filter(task -> task.life == Life.HEALTHY).count();
+    }
+
+    static String id(FakeTask task) {
+        return task.task.taskArn().substring("arn:task/".length());
+    }
+
+    FakeTask byId(String id) {
+        return tasks.stream().filter(task -> id(task).equals(id)).findFirst().orElseThrow();
+    }
+
+    ServicePlan reconcile() {
+        return reconcile(1_000);
+    }
+
+    ServicePlan reconcile(int budget) {
+        return ServiceReconciler.reconcile(this, NOW, ReconcileSettings.DEFAULTS, budget);
+    }
+
+    /** What the commit of a plan does, if everything can be placed. */
+    FakeService apply(ServicePlan plan) {
+        for (Stop stop : plan.stops()) {
+            byId(stop.taskId()).life = Life.STOPPING;
+        }
+        for (Launch launch : plan.launches()) {
+            place(launch);
+        }
+        if (plan.changed() != null) {
+            service = plan.changed();
+        }
+        plan.events().forEach(event -> lastEvent = event);
+        return this;
+    }
+
+    private void place(Launch launch) {
+        List<String> active =
+                instances.stream().filter(each -> !draining.contains(each)).toList();
+        for (int i = 0; i < launch.count(); i++) {
+            task(launch.deploymentId(), Life.PENDING, active.get(created % active.size()));
+        }
+    }
+
+    @Override
+    public Service service() {
+        return service;
+    }
+
+    @Override
+    public List<DeploymentView> deployments() {
+        return service.deployments().stream().<DeploymentView>map(View::new).toList();
+    }
+
+    private final class View implements DeploymentView {
+        private final Deployment deployment;
+
+        View(Deployment deployment) {
+            this.deployment = deployment;
+        }
+
+        @Override
+        public Deployment deployment() {
+            return deployment;
+        }
+
+        @Override
+        public int count(TaskBucket bucket) {
+            return in(deployment.id(), bucket).size();
+        }
+
+        @Override
+        public Iterable<Task> tasks(TaskBucket bucket) {
+            return in(deployment.id(), bucket).stream().map(each -> each.task).toList();
+        }
+
+        @Override
+        public int stopping() {
+            return (int) tasks.stream()
+                    .filter(task -> task.deployment.equals(deployment.id()) && task.life == Life.STOPPING)
+                    .count();
+        }
+    }
+
+    @Override
+    public String lastEvent() {
+        return lastEvent;
+    }
+
+    @Override
+    public int tasksOnInstance(String containerInstanceArn) {
+        return (int) live().stream()
+                .filter(task -> task.task.containerInstanceArn().equals(containerInstanceArn))
+                .count();
+    }
+
+    @Override
+    public String zoneOf(String containerInstanceArn) {
+        return containerInstanceArn.substring(0, containerInstanceArn.indexOf('/'));
+    }
+
+    @Override
+    public int tasksInZone(String zone) {
+        return (int) live().stream()
+                .filter(task -> zoneOf(task.task.containerInstanceArn()).equals(zone))
+                .count();
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("desired %d, %s, PRIMARY %s:"
+                .formatted(service.desiredCount(), service.deploymentConfiguration(), primary()));
+        for (FakeTask task : tasks) {
+            text.append("%n%s %s %s on %s%s"
+                    .formatted(
+                            id(task),
+                            task.deployment,
+                            task.life,
+                            task.task.containerInstanceArn(),
+                            draining.contains(task.task.containerInstanceArn()) ? " (draining)" : ""));
+        }
+        return text.toString();
+    }
+}
