@@ -37,6 +37,11 @@ public final class GroundTruth implements GroundTruthListener {
     }
 
     @Override
+    public void signalled(SimulatedContainer container) {
+        listeners.forEach(listener -> listener.signalled(container));
+    }
+
+    @Override
     public void exited(SimulatedContainer container) {
         simulation.trace().add("exited", container.exitCode());
         listeners.forEach(listener -> listener.exited(container));

@@ -7,6 +7,9 @@ public interface GroundTruthListener {
 
     void started(SimulatedContainer container);
 
+    /** It was told to stop, or killed, while it ran. */
+    void signalled(SimulatedContainer container);
+
     /** It ended by itself, was stopped or killed, or went down with its host. */
     void exited(SimulatedContainer container);
 

@@ -214,6 +214,7 @@ public final class SimulatedHost {
         if (container == null || !container.isRunning()) {
             return;
         }
+        truth.signalled(container);
         if (signal.equals("SIGKILL")) {
             exit(container, KILLED);
         } else if (!container.ignoresStopSignal()) {

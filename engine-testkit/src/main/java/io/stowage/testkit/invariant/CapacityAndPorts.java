@@ -1,0 +1,94 @@
+package io.stowage.testkit.invariant;
+
+import io.stowage.model.ContainerInstance;
+import io.stowage.model.Resource;
+import io.stowage.model.Task;
+import io.stowage.model.TaskStatus;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * S1 and S2. Looked at where a task arrives: what is there may be too much only if the container instance shrank, and then nothing may
+ * come until it fits again.
+ */
+final class CapacityAndPorts implements CommitCheck {
+
+    @Override
+    public void check(Change change, ClusterMirror mirror, Report report) {
+        for (Change.OfTask task : change.tasks) {
+            Task after = task.after();
+            if (after != null && arrives(task) && after.containerInstanceArn() != null) {
+                checkCapacity(task.id(), after.containerInstanceArn(), mirror, report);
+                checkPorts(task.id(), after.containerInstanceArn(), mirror, report);
+            }
+        }
+    }
+
+    private static boolean arrives(Change.OfTask task) {
+        Task before = task.before();
+        return before == null || before.containerInstanceArn() == null;
+    }
+
+    private static void checkCapacity(String taskId, String instanceArn, ClusterMirror mirror, Report report) {
+        ContainerInstance instance = mirror.instance(instanceArn);
+        if (instance == null) {
+            report.violated(Invariant.S3, "Task " + taskId + " is placed on " + instanceArn + ", which is not there.");
+            return;
+        }
+        InstanceLedger ledger = mirror.instanceLedger(instanceArn);
+        int cpu = registered(instance, "CPU");
+        int memory = registered(instance, "MEMORY");
+        if (ledger.cpu() > cpu || ledger.memory() > memory) {
+            report.violated(
+                    Invariant.S1,
+                    "Task " + taskId + " came to " + instanceArn + ", which has cpu " + cpu + " and memory " + memory
+                            + ". Claimed there: " + ledger + ".");
+        }
+    }
+
+    private static void checkPorts(String taskId, String instanceArn, ClusterMirror mirror, Report report) {
+        InstanceLedger ledger = mirror.instanceLedger(instanceArn);
+        Demand demand = ledger.demand(taskId);
+        for (String port : demand == null ? List.<String>of() : demand.ports()) {
+            if (ledger.claims(port).size() > 1) {
+                report.violated(
+                        Invariant.S2,
+                        "Host port " + port + " of " + instanceArn + " is claimed by the tasks " + ledger.claims(port)
+                                + ".");
+            }
+        }
+    }
+
+    static int registered(ContainerInstance instance, String resource) {
+        for (Resource registered : instance.registeredResources()) {
+            if (registered.name().equals(resource) && registered.integerValue() != null) {
+                return registered.integerValue();
+            }
+        }
+        return 0;
+    }
+
+    /** The sums of every container instance from scratch, compared with those that were kept. */
+    static void recompute(ClusterMirror mirror) {
+        Map<String, InstanceLedger> fresh = new HashMap<>();
+        for (Task task : mirror.tasks()) {
+            if (task.lastStatus() != TaskStatus.STOPPED && task.containerInstanceArn() != null) {
+                var definition = mirror.definition(task);
+                if (definition != null) {
+                    fresh.computeIfAbsent(task.containerInstanceArn(), absent -> new InstanceLedger())
+                            .add(ClusterMirror.idOf(task.taskArn()), Demand.of(task, definition));
+                }
+            }
+        }
+        fresh.forEach((arn, ledger) -> {
+            InstanceLedger kept = mirror.instanceLedger(arn);
+            if (kept.cpu() != ledger.cpu()
+                    || kept.memory() != ledger.memory()
+                    || !kept.tasks().equals(ledger.tasks())) {
+                throw new IllegalStateException(
+                        "The test kit's own sums are wrong for " + arn + ": kept " + kept + ", true " + ledger);
+            }
+        });
+    }
+}

@@ -1,0 +1,191 @@
+package io.stowage.testkit.invariant;
+
+import io.stowage.model.ContainerDefinition;
+import io.stowage.model.ContainerInstance;
+import io.stowage.model.ContainerInstanceStatus;
+import io.stowage.model.DesiredStatus;
+import io.stowage.model.HealthStatus;
+import io.stowage.model.Task;
+import io.stowage.model.TaskDefinition;
+import io.stowage.model.TaskStatus;
+import io.stowage.spi.ContainerState.Phase;
+import io.stowage.testkit.runtime.GroundTruthListener;
+import io.stowage.testkit.runtime.SimulatedContainer;
+import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What is true on the hosts against what is committed: S7, S9, S15 and S22. */
+final class ContainersOfTasks implements GroundTruthListener, CommitCheck {
+
+    static final String CLUSTER_LABEL = "io.stowage.cluster";
+    static final String TASK_LABEL = "io.stowage.task";
+    static final String CONTAINER_LABEL = "io.stowage.container";
+
+    /** The mirror of a cluster, by the cluster's name. */
+    private final Function<String, ClusterMirror> mirrors;
+
+    private final Report report;
+    /** By task: its containers that are there. */
+    private final Map<String, List<SimulatedContainer>> present = new HashMap<>();
+
+    private final Set<String> everyTask = new HashSet<>();
+
+    ContainersOfTasks(Function<String, ClusterMirror> mirrors, Report report) {
+        this.mirrors = mirrors;
+        this.report = report;
+    }
+
+    /** S9: nothing of a task runs when it becomes STOPPED, but where its container instance was given up. */
+    @Override
+    public void check(Change change, ClusterMirror mirror, Report unused) {
+        for (Change.OfTask task : change.tasks) {
+            Task before = task.before();
+            Task after = task.after();
+            if (before == null) {
+                everyTask.add(task.id());
+            }
+            boolean stops = after != null
+                    && after.lastStatus() == TaskStatus.STOPPED
+                    && (before == null || before.lastStatus() != TaskStatus.STOPPED);
+            if (after != null && stops && !isGivenUp(after, mirror)) {
+                for (SimulatedContainer container : containers(task.id())) {
+                    if (container.isRunning()) {
+                        report.violated(
+                                Invariant.S9,
+                                TaskLife.describe(after) + " is STOPPED, but there is " + container + ".");
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean isGivenUp(Task task, ClusterMirror mirror) {
+        String arn = task.containerInstanceArn();
+        ContainerInstance instance = arn == null ? null : mirror.instance(arn);
+        return instance == null
+                || instance.status() == ContainerInstanceStatus.INACTIVE
+                || instance.status() == ContainerInstanceStatus.DEREGISTERING;
+    }
+
+    @Override
+    public void created(SimulatedContainer container) {
+        String taskId = label(container, TASK_LABEL);
+        if (!everyTask.contains(taskId)) {
+            report.violated(Invariant.S7, "No task was ever committed for " + container + ".");
+        }
+        for (SimulatedContainer other : containers(taskId)) {
+            boolean twin = other.phase() != Phase.EXITED
+                    && label(other, CONTAINER_LABEL).equals(label(container, CONTAINER_LABEL));
+            if (twin) {
+                report.violated(Invariant.S7, "There are " + container + " and " + other + ".");
+            }
+        }
+        present.computeIfAbsent(taskId, absent -> new ArrayList<>(2)).add(container);
+        Task task = task(container);
+        if (task != null) {
+            checkHome(container, task);
+            checkRevision(container, task);
+        }
+    }
+
+    private void checkHome(SimulatedContainer container, Task task) {
+        String arn = task.containerInstanceArn();
+        ContainerInstance instance = arn == null ? null : mirror(container).instance(arn);
+        String home = instance == null ? null : instance.runtimeProperties().get(SimulatedRuntimeProvider.HOST);
+        if (home != null && !home.equals(container.host())) {
+            report.violated(
+                    Invariant.S7,
+                    TaskLife.describe(task) + " belongs on host " + home + ", but there is " + container + ".");
+        }
+    }
+
+    private void checkRevision(SimulatedContainer container, Task task) {
+        TaskDefinition run = container.spec().taskDefinition();
+        TaskDefinition committed = mirror(container).definition(task);
+        boolean same = run.taskDefinitionArn().equals(task.taskDefinitionArn())
+                && committed != null
+                && Objects.equals(image(committed, label(container, CONTAINER_LABEL)), container.image());
+        if (!same) {
+            report.violated(
+                    Invariant.S15,
+                    TaskLife.describe(task) + " is of revision " + task.taskDefinitionArn() + ", but there is "
+                            + container + " of revision " + run.taskDefinitionArn() + ".");
+        }
+    }
+
+    private static @Nullable String image(TaskDefinition definition, String containerName) {
+        for (ContainerDefinition container : definition.containerDefinitions()) {
+            if (container.name().equals(containerName)) {
+                return container.image();
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void started(SimulatedContainer container) {
+        // Creating it was the decision.
+    }
+
+    /** S22: a container is told to stop only if its task is, or another container of it is missing or has exited. */
+    @Override
+    public void signalled(SimulatedContainer container) {
+        Task task = task(container);
+        if (task == null || task.desiredStatus() == DesiredStatus.STOPPED || task.lastStatus() != TaskStatus.RUNNING) {
+            return;
+        }
+        TaskDefinition definition = mirror(container).definition(task);
+        List<SimulatedContainer> containers = containers(label(container, TASK_LABEL));
+        boolean complete = definition != null
+                && containers.size() == definition.containerDefinitions().size()
+                && containers.stream().allMatch(SimulatedContainer::isRunning);
+        if (complete && task.healthStatus() != HealthStatus.UNHEALTHY) {
+            report.violated(Invariant.S22, "Told to stop is " + container + " of " + TaskLife.describe(task) + ".");
+        }
+    }
+
+    @Override
+    public void exited(SimulatedContainer container) {
+        // Containers may.
+    }
+
+    @Override
+    public void removed(SimulatedContainer container) {
+        String taskId = label(container, TASK_LABEL);
+        List<SimulatedContainer> left = containers(taskId);
+        left.remove(container);
+        if (left.isEmpty()) {
+            present.remove(taskId);
+        }
+    }
+
+    @Override
+    public void reachable(String host, boolean reachable) {
+        // Hosts may.
+    }
+
+    /** The containers of a task that are there, running or not. */
+    List<SimulatedContainer> containers(String taskId) {
+        return present.getOrDefault(taskId, new ArrayList<>(0));
+    }
+
+    private @Nullable Task task(SimulatedContainer container) {
+        return mirror(container).task(label(container, TASK_LABEL));
+    }
+
+    private ClusterMirror mirror(SimulatedContainer container) {
+        return mirrors.apply(label(container, CLUSTER_LABEL));
+    }
+
+    private static String label(SimulatedContainer container, String label) {
+        return container.labels().getOrDefault(label, "");
+    }
+}

@@ -1,0 +1,98 @@
+package io.stowage.testkit.invariant;
+
+import io.stowage.model.ContainerDefinition;
+import io.stowage.model.Deployment;
+import io.stowage.model.HealthStatus;
+import io.stowage.model.SchedulingStrategy;
+import io.stowage.model.Service;
+import io.stowage.model.ServiceStatus;
+import io.stowage.model.Task;
+import io.stowage.model.TaskDefinition;
+import io.stowage.model.TaskStatus;
+import io.stowage.testkit.runtime.SimulatedContainer;
+import io.stowage.testkit.runtime.SimulatedHost;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The state that L1 speaks of: what is actual equals what is desired, in the commits and on the hosts. */
+final class Convergence {
+
+    private Convergence() {}
+
+    /** What is not yet as it should be, a sentence each; empty if everything is. */
+    static List<String> shortcomings(ClusterMirror mirror, Collection<SimulatedHost> hosts) {
+        List<String> shortcomings = new ArrayList<>();
+        for (Service service : mirror.services()) {
+            addShortcomings(service, mirror, shortcomings);
+        }
+        addStrays(mirror, hosts, shortcomings);
+        return shortcomings;
+    }
+
+    private static void addShortcomings(Service service, ClusterMirror mirror, List<String> shortcomings) {
+        Deployment primary = ServiceDecisions.primary(service);
+        int desired = desired(service, mirror);
+        int right = 0;
+        for (ServiceLedger.Entry entry :
+                mirror.serviceLedger(service.serviceName()).entries()) {
+            Task task = entry.task();
+            boolean ofTarget = primary != null
+                    && primary.id().equals(task.startedBy())
+                    && service.taskDefinition().equals(task.taskDefinitionArn());
+            if (ofTarget && isHealthy(task, mirror)) {
+                right++;
+            } else {
+                shortcomings.add("There still is " + TaskLife.describe(task) + ".");
+            }
+        }
+        if (right != desired) {
+            shortcomings.add("Service " + service.serviceName() + " desires " + desired + " tasks of "
+                    + service.taskDefinition() + " and has " + right + " healthy ones; its deployments are "
+                    + service.deployments() + ".");
+        }
+    }
+
+    private static int desired(Service service, ClusterMirror mirror) {
+        if (service.status() != ServiceStatus.ACTIVE) {
+            return 0;
+        }
+        if (service.schedulingStrategy() == SchedulingStrategy.DAEMON) {
+            return mirror.instances().size();
+        }
+        return service.desiredCount();
+    }
+
+    private static boolean isHealthy(Task task, ClusterMirror mirror) {
+        if (task.lastStatus() != TaskStatus.RUNNING || !ServiceLedger.isLive(task)) {
+            return false;
+        }
+        TaskDefinition definition = mirror.definition(task);
+        boolean checked = definition != null
+                && definition.containerDefinitions().stream()
+                        .filter(ContainerDefinition::isEssential)
+                        .anyMatch(container -> container.healthCheck() != null);
+        return checked ? task.healthStatus() == HealthStatus.HEALTHY : task.healthStatus() != HealthStatus.UNHEALTHY;
+    }
+
+    private static void addStrays(ClusterMirror mirror, Collection<SimulatedHost> hosts, List<String> shortcomings) {
+        Set<String> running = new HashSet<>();
+        for (SimulatedHost host : hosts) {
+            for (SimulatedContainer container : host.containers()) {
+                Task task = mirror.task(container.labels().getOrDefault(ContainersOfTasks.TASK_LABEL, ""));
+                if (container.isRunning() && (task == null || task.lastStatus() == TaskStatus.STOPPED)) {
+                    shortcomings.add("There still runs " + container + ".");
+                } else if (container.isRunning()) {
+                    running.add(container.labels().get(ContainersOfTasks.TASK_LABEL));
+                }
+            }
+        }
+        for (Task task : mirror.tasks()) {
+            if (task.lastStatus() == TaskStatus.RUNNING && !running.contains(ClusterMirror.idOf(task.taskArn()))) {
+                shortcomings.add("Nothing runs of " + TaskLife.describe(task) + ".");
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.stowage.testkit.invariant;
+
+import io.stowage.model.Attribute;
+import io.stowage.model.ContainerInstance;
+import io.stowage.model.ContainerInstanceStatus;
+import io.stowage.model.DesiredStatus;
+import io.stowage.model.PlacementConstraint;
+import io.stowage.model.PlacementConstraintType;
+import io.stowage.model.Service;
+import io.stowage.model.Task;
+import io.stowage.model.TaskDefinition;
+import io.stowage.model.TaskDefinitionPlacementConstraint;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** S3 and S4. */
+final class Eligibility implements CommitCheck {
+
+    @Override
+    public void check(Change change, ClusterMirror mirror, Report report) {
+        for (Change.OfTask task : change.tasks) {
+            Task before = task.before();
+            Task after = task.after();
+            if (after == null) {
+                continue;
+            }
+            String instance = after.containerInstanceArn();
+            if (before != null && before.containerInstanceArn() != null) {
+                if (!before.containerInstanceArn().equals(instance)) {
+                    report.violated(
+                            Invariant.S4,
+                            "Task " + task.id() + " moved from " + before.containerInstanceArn() + " to " + instance
+                                    + ".");
+                }
+            } else if (instance != null) {
+                checkPlacement(after, instance, mirror, report);
+            }
+        }
+    }
+
+    private static void checkPlacement(Task task, String instanceArn, ClusterMirror mirror, Report report) {
+        ContainerInstance instance = mirror.instance(instanceArn);
+        String refusal = instance == null ? "it is not there" : refusal(task, instance, mirror);
+        if (refusal != null) {
+            report.violated(
+                    Invariant.S3,
+                    "Task " + task.taskArn() + " of group " + task.group() + " is placed on " + instanceArn + ", but "
+                            + refusal + ".");
+        }
+    }
+
+    private static @Nullable String refusal(Task task, ContainerInstance instance, ClusterMirror mirror) {
+        if (instance.status() != ContainerInstanceStatus.ACTIVE) {
+            return "its status is " + instance.status();
+        }
+        if (!instance.agentConnected()) {
+            return "its agent is not connected";
+        }
+        TaskDefinition definition = mirror.definition(task);
+        if (definition == null) {
+            return "the task's definition " + task.taskDefinitionArn() + " is not in the partition";
+        }
+        String missing = missingAttribute(definition, instance);
+        return missing != null ? missing : constraintRefusal(task, definition, instance, mirror);
+    }
+
+    private static @Nullable String missingAttribute(TaskDefinition definition, ContainerInstance instance) {
+        List<Attribute> required = definition.requiresAttributes();
+        if (required == null) {
+            return null;
+        }
+        for (Attribute attribute : required) {
+            Attribute found = Expressions.attribute(instance, attribute.name());
+            boolean same =
+                    found != null && (attribute.value() == null || Objects.equals(attribute.value(), found.value()));
+            if (!same) {
+                return "it lacks the attribute " + attribute;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String constraintRefusal(
+            Task task, TaskDefinition definition, ContainerInstance instance, ClusterMirror mirror) {
+        List<TaskDefinitionPlacementConstraint> ofDefinition = definition.placementConstraints();
+        if (ofDefinition != null) {
+            for (TaskDefinitionPlacementConstraint constraint : ofDefinition) {
+                if (!Expressions.matches(constraint.expression(), instance)) {
+                    return "it does not match " + constraint.expression();
+                }
+            }
+        }
+        String serviceName = ClusterMirror.serviceOf(task);
+        Service service = serviceName == null ? null : mirror.service(serviceName);
+        for (PlacementConstraint constraint :
+                service == null ? List.<PlacementConstraint>of() : service.placementConstraints()) {
+            if (constraint.type() == PlacementConstraintType.DISTINCT_INSTANCE) {
+                if (isShared(task, instance, mirror)) {
+                    return "another task of the group is there";
+                }
+            } else if (!Expressions.matches(constraint.expression(), instance)) {
+                return "it does not match " + constraint.expression();
+            }
+        }
+        return null;
+    }
+
+    private static boolean isShared(Task task, ContainerInstance instance, ClusterMirror mirror) {
+        for (String other :
+                mirror.instanceLedger(instance.containerInstanceArn()).tasks()) {
+            Task there = mirror.task(other);
+            if (there != null
+                    && !there.taskArn().equals(task.taskArn())
+                    && there.group().equals(task.group())
+                    && there.desiredStatus() == DesiredStatus.RUNNING) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

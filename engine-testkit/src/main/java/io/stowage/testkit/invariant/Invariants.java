@@ -1,0 +1,122 @@
+package io.stowage.testkit.invariant;
+
+import io.stowage.model.Task;
+import io.stowage.model.TaskStatus;
+import io.stowage.spi.Commit;
+import io.stowage.spi.Write;
+import io.stowage.testkit.runtime.SimulatedContainer;
+import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
+import io.stowage.testkit.store.CommitListener;
+import io.stowage.testkit.store.RecordingStateStore;
+import io.stowage.testkit.world.Simulation;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks the invariants for a whole run: each commit at the instant it is applied, each thing that happens on a host at the instant it
+ * does.
+ *
+ * <p>Each commit is taken into a mirror of its partition, and only what it changed is looked at. Every {@value #RECOMPUTE_EVERY} events
+ * the sums are made from scratch and compared.
+ */
+public final class Invariants implements CommitListener {
+
+    private static final int RECOMPUTE_EVERY = 1_000;
+    private static final String CLUSTER_PARTITION = "cluster/";
+
+    private final Simulation simulation;
+    private final SimulatedRuntimeProvider runtime;
+    private final Map<String, ClusterMirror> byPartition = new LinkedHashMap<>();
+    private final Map<String, Versions> versions = new LinkedHashMap<>();
+    private final Report report;
+    private final ContainersOfTasks containers;
+    private final Revisions revisions = new Revisions();
+    private final List<CommitCheck> checks;
+    private long recomputedAt;
+    private long tellingCommits;
+
+    private Invariants(Simulation simulation, SimulatedRuntimeProvider runtime) {
+        this.simulation = simulation;
+        this.runtime = runtime;
+        this.report = (invariant, details) -> {
+            throw violation(invariant, details);
+        };
+        this.containers = new ContainersOfTasks(this::mirror, report);
+        this.checks = List.of(
+                new TaskLife(),
+                new CapacityAndPorts(),
+                new Eligibility(),
+                new ServiceDecisions(),
+                revisions,
+                containers);
+    }
+
+    /** Checks from now on everything that is committed to the store and happens on the runtime's hosts. */
+    public static Invariants watch(Simulation simulation, RecordingStateStore store, SimulatedRuntimeProvider runtime) {
+        Invariants invariants = new Invariants(simulation, runtime);
+        store.listen(invariants);
+        runtime.truth().listen(invariants.containers);
+        return invariants;
+    }
+
+    @Override
+    public void committed(Commit commit, long revision) {
+        List<Write> writes = commit.writes();
+        versions.computeIfAbsent(commit.partition(), absent -> new Versions()).check(writes, report);
+        ClusterMirror mirror = byPartition.computeIfAbsent(commit.partition(), absent -> new ClusterMirror());
+        revisions.checkDefinitions(writes, report);
+        Change change = mirror.apply(writes, revision);
+        for (CommitCheck check : checks) {
+            check.check(change, mirror, report);
+        }
+        if (isTelling(change)) {
+            tellingCommits++;
+        }
+        recomputeNowAndThen(mirror);
+    }
+
+    /** The mirror of a cluster; empty as long as nothing of it is committed. */
+    public ClusterMirror mirror(String clusterName) {
+        return byPartition.computeIfAbsent(CLUSTER_PARTITION + clusterName, absent -> new ClusterMirror());
+    }
+
+    /** What keeps a cluster from being as it should be, a sentence each; empty once L1's state is reached. */
+    public List<String> shortcomings(String clusterName) {
+        return Convergence.shortcomings(mirror(clusterName), runtime.hosts());
+    }
+
+    /** How many commits have changed more than what is tidied up in time: tasks, services or container instances. */
+    public long tellingCommits() {
+        return tellingCommits;
+    }
+
+    /** The containers of a task that are there. */
+    public List<SimulatedContainer> containersOf(Task task) {
+        return List.copyOf(containers.containers(ClusterMirror.idOf(task.taskArn())));
+    }
+
+    /** That a rule is broken, for whoever watches from outside. */
+    public InvariantViolation violation(Invariant invariant, String details) {
+        return new InvariantViolation(invariant, simulation.seed(), simulation.time(), details);
+    }
+
+    /** Removing what has been STOPPED for long enough tells nothing. */
+    private static boolean isTelling(Change change) {
+        return !change.services.isEmpty()
+                || !change.instances.isEmpty()
+                || change.tasks.stream().anyMatch(task -> task.after() != null || !wasStopped(task.before()));
+    }
+
+    private static boolean wasStopped(@Nullable Task task) {
+        return task != null && task.lastStatus() == TaskStatus.STOPPED;
+    }
+
+    private void recomputeNowAndThen(ClusterMirror mirror) {
+        if (simulation.steps() - recomputedAt >= RECOMPUTE_EVERY) {
+            recomputedAt = simulation.steps();
+            CapacityAndPorts.recompute(mirror);
+        }
+    }
+}

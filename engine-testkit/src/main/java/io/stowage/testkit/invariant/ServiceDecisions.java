@@ -1,0 +1,210 @@
+package io.stowage.testkit.invariant;
+
+import io.stowage.model.ContainerInstance;
+import io.stowage.model.ContainerInstanceStatus;
+import io.stowage.model.Deployment;
+import io.stowage.model.DeploymentStatus;
+import io.stowage.model.DesiredStatus;
+import io.stowage.model.HealthStatus;
+import io.stowage.model.SchedulingStrategy;
+import io.stowage.model.Service;
+import io.stowage.model.ServiceStatus;
+import io.stowage.model.Task;
+import io.stowage.model.TaskStatus;
+import io.stowage.model.TaskStopCode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * S13, S21 and S22: what one commit does to the tasks of a service.
+ *
+ * <p>Wanted are the tasks of the PRIMARY deployment that run or are on their way, are not UNHEALTHY, and are not on a container instance
+ * that drains. After a commit that creates tasks there are at most as many as desired; after one that stops a wanted one there are still
+ * as many as desired. Both hold during deployments too: what these replace is not wanted.
+ */
+final class ServiceDecisions implements CommitCheck {
+
+    /** What a commit does to one service, in numbers. */
+    private static final class Tally {
+        int created;
+        int stoppedWanted;
+
+        @Nullable
+        Task lastStopped;
+    }
+
+    @Override
+    public void check(Change change, ClusterMirror mirror, Report report) {
+        Map<String, Tally> tallies = new LinkedHashMap<>();
+        for (Change.OfTask task : change.tasks) {
+            Task after = task.after();
+            String service = after == null ? null : ClusterMirror.serviceOf(after);
+            if (after != null && service != null) {
+                tally(task, after, service, tallies, mirror, report);
+            }
+        }
+        tallies.forEach((service, tally) -> check(service, tally, mirror, report));
+        recordInputs(change, mirror);
+    }
+
+    private static void tally(
+            Change.OfTask task,
+            Task after,
+            String service,
+            Map<String, Tally> tallies,
+            ClusterMirror mirror,
+            Report report) {
+        Task before = task.before();
+        if (before == null) {
+            tallies.computeIfAbsent(service, absent -> new Tally()).created++;
+        } else if (isStoppedByScheduler(before, after) && isWanted(before, mirror.service(service), mirror)) {
+            Tally tally = tallies.computeIfAbsent(service, absent -> new Tally());
+            tally.stoppedWanted++;
+            tally.lastStopped = before;
+            ServiceLedger ledger = mirror.serviceLedger(service);
+            if (ledger.createdAt(task.id()) > ledger.lastInput()) {
+                report.violated(
+                        Invariant.S21,
+                        "Created and stopped again: " + TaskLife.describe(after) + ". Nothing had happened to service "
+                                + service + " since.");
+            }
+        }
+    }
+
+    private static void check(String name, Tally tally, ClusterMirror mirror, Report report) {
+        Service service = mirror.service(name);
+        if (service == null || service.status() != ServiceStatus.ACTIVE) {
+            if (tally.created > 0) {
+                report.violated(
+                        Invariant.S13, tally.created + " tasks were created for " + name + ", which is not ACTIVE.");
+            }
+            return;
+        }
+        if (service.schedulingStrategy() != SchedulingStrategy.REPLICA) {
+            return;
+        }
+        int wanted = countWanted(service, mirror);
+        String numbers = "Service " + name + " desires " + service.desiredCount() + " tasks, " + wanted
+                + " are wanted after a commit that created " + tally.created + " and stopped " + tally.stoppedWanted
+                + " wanted ones.";
+        if (tally.created > 0 && wanted > service.desiredCount()) {
+            report.violated(Invariant.S13, numbers);
+        }
+        if (tally.created > 0 && tally.stoppedWanted > 0) {
+            report.violated(Invariant.S13, numbers);
+        }
+        Task stopped = tally.lastStopped;
+        if (stopped != null && wanted < service.desiredCount()) {
+            Invariant broken = isServing(stopped) ? Invariant.S22 : Invariant.S13;
+            report.violated(broken, numbers + " Among them was " + TaskLife.describe(stopped) + ".");
+        }
+    }
+
+    private static boolean isStoppedByScheduler(Task before, Task after) {
+        return before.desiredStatus() == DesiredStatus.RUNNING
+                && after.desiredStatus() == DesiredStatus.STOPPED
+                && after.stopCode() == TaskStopCode.SERVICE_SCHEDULER_INITIATED;
+    }
+
+    private static boolean isServing(Task task) {
+        return task.lastStatus() == TaskStatus.RUNNING;
+    }
+
+    private static int countWanted(Service service, ClusterMirror mirror) {
+        int wanted = 0;
+        for (ServiceLedger.Entry entry :
+                mirror.serviceLedger(service.serviceName()).entries()) {
+            if (isWanted(entry.task(), service, mirror)) {
+                wanted++;
+            }
+        }
+        return wanted;
+    }
+
+    private static boolean isWanted(Task task, @Nullable Service service, ClusterMirror mirror) {
+        Deployment primary = primary(service);
+        if (primary == null || !ServiceLedger.isLive(task) || !primary.id().equals(task.startedBy())) {
+            return false;
+        }
+        String instanceArn = task.containerInstanceArn();
+        ContainerInstance instance = instanceArn == null ? null : mirror.instance(instanceArn);
+        boolean leaves = instance != null && instance.status() != ContainerInstanceStatus.ACTIVE;
+        return !leaves && task.healthStatus() != HealthStatus.UNHEALTHY;
+    }
+
+    static @Nullable Deployment primary(@Nullable Service service) {
+        if (service == null || service.status() != ServiceStatus.ACTIVE) {
+            return null;
+        }
+        for (Deployment deployment : service.deployments()) {
+            if (deployment.status() == DeploymentStatus.PRIMARY) {
+                return deployment;
+            }
+        }
+        return null;
+    }
+
+    private static void recordInputs(Change change, ClusterMirror mirror) {
+        boolean clusterChanged = change.instances.stream().anyMatch(ServiceDecisions::isInput);
+        if (clusterChanged) {
+            mirror.services()
+                    .forEach(service ->
+                            mirror.serviceLedger(service.serviceName()).input(change.revision));
+        }
+        for (Change.OfService service : change.services) {
+            if (isInput(service)) {
+                mirror.serviceLedger(service.name()).input(change.revision);
+            }
+        }
+        for (Change.OfTask task : change.tasks) {
+            Task after = task.after();
+            String service = after == null ? null : ClusterMirror.serviceOf(after);
+            if (after != null && service != null && isInput(task.before(), after)) {
+                mirror.serviceLedger(service).input(change.revision);
+            }
+        }
+    }
+
+    /** What matters to where tasks may be. */
+    private static boolean isInput(Change.OfInstance instance) {
+        ContainerInstance before = instance.before();
+        ContainerInstance after = instance.after();
+        return before == null
+                || after == null
+                || before.status() != after.status()
+                || before.agentConnected() != after.agentConnected();
+    }
+
+    /** What somebody asked for: not what the engine writes about its own progress. */
+    private static boolean isInput(Change.OfService service) {
+        Service before = service.before();
+        Service after = service.after();
+        if (before == null || after == null) {
+            return true;
+        }
+        return before.status() != after.status()
+                || before.desiredCount() != after.desiredCount()
+                || !before.taskDefinition().equals(after.taskDefinition())
+                || !before.deploymentConfiguration().equals(after.deploymentConfiguration())
+                || !primaryId(before).equals(primaryId(after));
+    }
+
+    private static String primaryId(Service service) {
+        Deployment primary = primary(service);
+        return primary == null ? "" : primary.id();
+    }
+
+    /** A task's health changed, or it stops without the scheduler's doing. */
+    private static boolean isInput(@Nullable Task before, Task after) {
+        if (before == null) {
+            return false;
+        }
+        boolean leavesByItself = before.lastStatus().compareTo(TaskStatus.RUNNING) <= 0
+                && after.lastStatus().compareTo(TaskStatus.RUNNING) > 0
+                && after.stopCode() != TaskStopCode.SERVICE_SCHEDULER_INITIATED;
+        boolean stoppedByOthers = before.desiredStatus() != after.desiredStatus()
+                && after.stopCode() != TaskStopCode.SERVICE_SCHEDULER_INITIATED;
+        return leavesByItself || stoppedByOthers || before.healthStatus() != after.healthStatus();
+    }
+}

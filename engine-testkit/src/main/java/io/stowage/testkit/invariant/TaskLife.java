@@ -1,0 +1,89 @@
+package io.stowage.testkit.invariant;
+
+import io.stowage.model.DesiredStatus;
+import io.stowage.model.Task;
+import io.stowage.model.TaskStatus;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * S5 and S6, by a table of its own: the engine's could be wrong. A task is created before it was launched, each report may skip what it
+ * no longer sees, and what never started needs no stopping.
+ */
+final class TaskLife implements CommitCheck {
+
+    private static final Map<TaskStatus, Set<TaskStatus>> EDGES = edges();
+
+    @Override
+    public void check(Change change, ClusterMirror mirror, Report report) {
+        for (Change.OfTask task : change.tasks) {
+            Task before = task.before();
+            Task after = task.after();
+            if (before == null && after != null) {
+                checkBirth(after, report);
+            } else if (before != null && after != null) {
+                checkStep(before, after, report);
+            } else if (before != null && before.lastStatus() != TaskStatus.STOPPED) {
+                report.violated(Invariant.S6, "Deleted before it was STOPPED: " + describe(before) + ".");
+            }
+        }
+    }
+
+    private static void checkBirth(Task task, Report report) {
+        boolean unborn = task.lastStatus() == TaskStatus.PROVISIONING || task.lastStatus() == TaskStatus.PENDING;
+        if (!unborn || task.version() != 1) {
+            report.violated(Invariant.S6, "Created in the middle of its life: " + describe(task) + ".");
+        }
+    }
+
+    private static void checkStep(Task before, Task after, Report report) {
+        if (before.lastStatus() == TaskStatus.STOPPED && !before.equals(after)) {
+            report.violated(Invariant.S5, "Changed after it was STOPPED: " + describe(before) + " to " + after + ".");
+        }
+        boolean back = after.lastStatus().compareTo(before.lastStatus()) < 0;
+        boolean revived =
+                before.desiredStatus() == DesiredStatus.STOPPED && after.desiredStatus() != DesiredStatus.STOPPED;
+        if (back || revived) {
+            report.violated(Invariant.S5, describe(before) + " became " + describe(after) + ".");
+        }
+        if (!Objects.requireNonNull(EDGES.get(before.lastStatus())).contains(after.lastStatus())) {
+            report.violated(Invariant.S6, describe(before) + " became " + describe(after) + ".");
+        }
+        if (after.lastStatus() == TaskStatus.STOPPED && after.desiredStatus() != DesiredStatus.STOPPED) {
+            report.violated(Invariant.S6, "STOPPED while it is wanted: " + describe(after) + ".");
+        }
+        checkVersion(before, after, report);
+    }
+
+    private static void checkVersion(Task before, Task after, Report report) {
+        boolean changed = before.lastStatus() != after.lastStatus() || before.desiredStatus() != after.desiredStatus();
+        long step = after.version() - before.version();
+        if (step < (changed ? 1 : 0) || step > 1) {
+            report.violated(
+                    Invariant.S6,
+                    "Version " + before.version() + " was followed by " + after.version() + ": " + describe(before)
+                            + " became " + describe(after) + ".");
+        }
+    }
+
+    static String describe(Task task) {
+        return "task " + ClusterMirror.idOf(task.taskArn()) + " of " + task.group() + " (last status "
+                + task.lastStatus() + ", desired " + task.desiredStatus() + ", health " + task.healthStatus()
+                + ", version " + task.version() + ", started by " + task.startedBy() + ", on "
+                + task.containerInstanceArn() + ", stop code " + task.stopCode() + ", reason " + task.stoppedReason()
+                + ")";
+    }
+
+    private static Map<TaskStatus, Set<TaskStatus>> edges() {
+        Map<TaskStatus, Set<TaskStatus>> edges = new EnumMap<>(TaskStatus.class);
+        for (TaskStatus from : TaskStatus.values()) {
+            edges.put(from, EnumSet.range(from, TaskStatus.STOPPED.compareTo(from) >= 0 ? TaskStatus.STOPPED : from));
+        }
+        // Placing a task is not launching it, and what was never placed has nothing to be stopped.
+        edges.put(TaskStatus.PROVISIONING, EnumSet.of(TaskStatus.PROVISIONING, TaskStatus.PENDING, TaskStatus.STOPPED));
+        return edges;
+    }
+}

@@ -1,0 +1,30 @@
+package io.stowage.testkit.invariant;
+
+import io.stowage.spi.Write;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Part of S6: each write of a record has the version after the one before, and a new record has version 1. */
+final class Versions {
+
+    private final Map<String, Map<String, Long>> versions = new HashMap<>();
+
+    void check(List<Write> writes, Report report) {
+        for (Write write : writes) {
+            Map<String, Long> ofKind = versions.computeIfAbsent(write.kind(), absent -> new HashMap<>());
+            if (write instanceof Write.Put put) {
+                long version = put.record().version();
+                Long before = ofKind.put(write.id(), version);
+                if (version != (before == null ? 1 : before + 1)) {
+                    report.violated(
+                            Invariant.S6,
+                            "The record " + write.kind() + " " + write.id() + " had version " + before
+                                    + " and was written as version " + version + ".");
+                }
+            } else {
+                ofKind.remove(write.id());
+            }
+        }
+    }
+}
