@@ -1,0 +1,115 @@
+package io.stowage.runtime.process;
+
+import io.stowage.model.NetworkBinding;
+import io.stowage.model.PortMapping;
+import io.stowage.spi.ContainerRuntimeException;
+import io.stowage.spi.ContainerSpec;
+import io.stowage.spi.SecretValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the folder of a new container. All of it is written, and durable, before the folder gets the container's name. */
+final class Creation {
+
+    private final Settings settings;
+    private final InstanceFolder instance;
+    private final Cgroups cgroups;
+    private final Ports ports;
+    private final String bootId;
+
+    Creation(Settings settings, InstanceFolder instance, Cgroups cgroups, Ports ports, String bootId) {
+        this.settings = settings;
+        this.instance = instance;
+        this.cgroups = cgroups;
+        this.ports = ports;
+        this.bootId = bootId;
+    }
+
+    /** Empty if there is a container of this name by now. */
+    Optional<ContainerRecord> create(ContainerSpec spec) throws ContainerRuntimeException, IOException {
+        String nonce = UUID.randomUUID().toString().replace("-", "");
+        List<NetworkBinding> bindings = List.of();
+        boolean published = false;
+        try {
+            List<PortMapping> mappings =
+                    Optional.ofNullable(spec.definition().portMappings()).orElse(List.of());
+            bindings = ports.bind(mappings, spec.taskDefinition().networkModeOrDefault(), spec.reservedHostPorts());
+            Plan plan = Plan.of(spec, bindings, nonce, settings.roots());
+            Optional<ContainerRecord> record = write(spec, plan, bindings, nonce);
+            published = record.isPresent();
+            return record;
+        } catch (Image.NotAllowedException e) {
+            throw Failures.cannotCreate(String.valueOf(e.getMessage()));
+        } finally {
+            if (!published) {
+                ports.release(bindings);
+                cgroups.remove(nonce);
+            }
+        }
+    }
+
+    private Optional<ContainerRecord> write(ContainerSpec spec, Plan plan, List<NetworkBinding> bindings, String nonce)
+            throws IOException {
+        ContainerFolder folder = instance.container(spec.name());
+        String given = plan.workingDirectory();
+        Path directory = given == null ? folder.path().resolve("work") : Path.of(given);
+        ContainerRecord record = new ContainerRecord(
+                spec.name(),
+                nonce,
+                bootId,
+                plan.commandLine().get(0),
+                directory.toString(),
+                cgroups.applyTo(spec.definition()),
+                spec.labels(),
+                bindings,
+                plan.prefix(),
+                plan.exported(),
+                plan.secretNames());
+        if (record.cgroup()) {
+            cgroups.create(nonce, spec.definition());
+        }
+        Path fresh = instance.startNew(nonce);
+        try {
+            if (given == null) {
+                makeWorkingDirectory(fresh.resolve("work"), plan.user());
+            }
+            List<String> groups = record.cgroup() ? cgroups.entrances(nonce, spec.definition()) : List.of();
+            Durable.write(fresh.resolve("launch." + nonce), plan.launch(groups, directory));
+            writeSecrets(fresh.resolve("secrets"), spec.secrets());
+            Durable.write(fresh.resolve("spec"), record.bytes());
+            Durable.directory(fresh);
+        } catch (IOException | RuntimeException e) {
+            InstanceFolder.delete(fresh);
+            throw e;
+        }
+        return instance.publish(fresh, folder) ? Optional.of(record) : Optional.empty();
+    }
+
+    private static void makeWorkingDirectory(Path directory, @Nullable User user) throws IOException {
+        Files.createDirectory(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        if (user != null) {
+            Files.setAttribute(directory, "unix:uid", user.uid());
+            Files.setAttribute(directory, "unix:gid", user.gid());
+        }
+    }
+
+    /** For the launcher, which empties the file before the command runs. */
+    private static void writeSecrets(Path file, List<SecretValue> secrets) throws IOException {
+        if (!secrets.isEmpty()) {
+            byte[] bytes = SecretWords.of(secrets);
+            try {
+                Durable.writeVolatile(file, bytes);
+            } finally {
+                Arrays.fill(bytes, (byte) 0);
+            }
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.stowage.runtime.process;
+
+import io.stowage.model.ContainerDefinition;
+import io.stowage.model.NetworkBinding;
+import io.stowage.spi.ContainerSpec;
+import io.stowage.spi.SecretValue;
+import java.io.IOException;
+import java.nio.CharBuffer;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Works out what a specification comes to on this host: the command line, the working directory, the user and the environment.
+ *
+ * @param commandLine the program and its arguments
+ * @param prefix what comes before them: {@code setpriv} for another user, {@code env} for variables that no shell can export
+ * @param workingDirectory null for a new and empty one of the container's own
+ */
+record Plan(
+        List<String> commandLine,
+        List<String> prefix,
+        @Nullable String workingDirectory,
+        @Nullable User user,
+        List<String> exported,
+        List<String> secretNames) {
+
+    private static final String ENV = "/usr/bin/env";
+    private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    static Plan of(ContainerSpec spec, List<NetworkBinding> bindings, String nonce, AllowedRoots roots)
+            throws Image.NotAllowedException, IOException {
+        ContainerDefinition definition = spec.definition();
+        Image image = Image.of(definition.image(), roots);
+        List<String> commandLine = image.commandLine(definition, roots);
+        for (String word : commandLine) {
+            refuseNul("command", word);
+        }
+        String name = definition.user();
+        User user = name == null || name.isEmpty() ? null : User.parse(name, Path.of("/etc"));
+        Environment environment = Environment.of(variables(spec, bindings, nonce, user));
+        return new Plan(
+                commandLine,
+                prefix(user, environment.passed(), commandLine.get(0)),
+                workingDirectory(definition, image),
+                user,
+                environment.exported(),
+                secretNames(spec));
+    }
+
+    /** The launcher's words for this container: groups to enter, where to run, the environment, the command. */
+    byte[] launch(List<String> groups, Path directory) {
+        List<String> words = Stream.of(Launcher.ownSession(), prefix, commandLine)
+                .flatMap(List::stream)
+                .toList();
+        return launch(groups, directory.toString(), exported, words);
+    }
+
+    static byte[] launch(List<String> groups, String directory, List<String> exported, List<String> commandLine) {
+        return new Words()
+                .count(groups.size())
+                .all(groups)
+                .word(directory)
+                .count(exported.size())
+                .all(exported)
+                .all(commandLine)
+                .bytes();
+    }
+
+    private static Map<String, String> variables(
+            ContainerSpec spec, List<NetworkBinding> bindings, String nonce, @Nullable User user)
+            throws Image.NotAllowedException {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("PATH", DEFAULT_PATH);
+        variables.put("HOME", user == null ? System.getProperty("user.home", "/") : user.home());
+        variables.put("LANG", "C.UTF-8");
+        variables.putAll(portVariables(bindings));
+        variables.putAll(spec.environment());
+        spec.secrets().forEach(secret -> variables.remove(secret.name()));
+        for (Map.Entry<String, String> variable : variables.entrySet()) {
+            checkName("environment", variable.getKey());
+            refuseNul("environment", variable.getValue());
+        }
+        variables.put(ContainerRecord.MARKER, nonce);
+        return variables;
+    }
+
+    /** {@code PORT} is the first mapping's host port, {@code PORT_<containerPort>} each one's. */
+    private static Map<String, String> portVariables(List<NetworkBinding> bindings) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (NetworkBinding binding : bindings) {
+            variables.putIfAbsent("PORT", String.valueOf(binding.hostPort()));
+            variables.putIfAbsent("PORT_" + binding.containerPort(), String.valueOf(binding.hostPort()));
+        }
+        return variables;
+    }
+
+    private static void checkName(String field, String name) throws Image.NotAllowedException {
+        refuseNul(field, name);
+        if (name.isEmpty() || name.indexOf('=') >= 0) {
+            throw new Image.NotAllowedException(field + "[].name \"" + name
+                    + "\" can't name an environment variable: it must not be empty nor hold \"=\"");
+        }
+        if (name.equals(ContainerRecord.MARKER)) {
+            throw new Image.NotAllowedException(
+                    field + "[].name \"" + name + "\" is the name of the runtime's own variable: choose another");
+        }
+    }
+
+    private static void refuseNul(String field, String text) throws Image.NotAllowedException {
+        if (text.indexOf('\0') >= 0) {
+            throw new Image.NotAllowedException(
+                    field + " holds a NUL character, which no process can be given: take it out");
+        }
+    }
+
+    private static List<String> secretNames(ContainerSpec spec) throws Image.NotAllowedException {
+        for (SecretValue secret : spec.secrets()) {
+            checkName("secrets", secret.name());
+            if (!Environment.isExportable(secret.name())) {
+                throw new Image.NotAllowedException("secrets[].name \"" + secret.name()
+                        + "\" can't be handed to a process without showing its value: use letters, digits and \"_\" only, and no"
+                        + " name that a shell gives a meaning to");
+            }
+            if (CharBuffer.wrap(secret.reveal()).chars().anyMatch(c -> c == 0)) {
+                throw new Image.NotAllowedException("the value of secrets[].name \"" + secret.name()
+                        + "\" holds a NUL character, which no process can be given: encode it");
+            }
+        }
+        return spec.secrets().stream().map(SecretValue::name).toList();
+    }
+
+    private static List<String> prefix(@Nullable User user, List<String> passed, String program)
+            throws Image.NotAllowedException {
+        List<String> prefix = new ArrayList<>(user == null ? List.of() : user.prefix());
+        if (!passed.isEmpty()) {
+            if (program.indexOf('=') >= 0) {
+                Set<String> names =
+                        passed.stream().map(v -> v.substring(0, v.indexOf('='))).collect(Collectors.toSet());
+                throw new Image.NotAllowedException(
+                        "image \"" + program + "\" has \"=\" in its path, and so can't be run with the"
+                                + " environment variables " + names + ": rename the one or the others");
+            }
+            prefix.addAll(List.of(ENV, "--"));
+            prefix.addAll(passed);
+        }
+        return prefix;
+    }
+
+    private static @Nullable String workingDirectory(ContainerDefinition definition, Image image)
+            throws Image.NotAllowedException {
+        String wanted = definition.workingDirectory();
+        if (wanted == null || wanted.isEmpty()) {
+            return image.isProgram() ? null : image.path().toString();
+        }
+        Optional<Path> directory = directory(image, wanted);
+        if (directory.isEmpty()) {
+            throw new Image.NotAllowedException("workingDirectory \"" + wanted + "\" is not a directory of this host"
+                    + ": make it, or name another");
+        }
+        return directory.get().toString();
+    }
+
+    private static Optional<Path> directory(Image image, String wanted) {
+        try {
+            return Optional.of(image.directory().resolve(wanted)).filter(Files::isDirectory);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package io.stowage.runtime.process;
+
+import io.stowage.spi.ContainerRuntime;
+import io.stowage.spi.ContainerRuntimeException;
+import io.stowage.spi.ContainerRuntimeException.Category;
+import io.stowage.spi.ContainerRuntimeProvider;
+import io.stowage.spi.RuntimeTarget;
+import io.stowage.spi.WorkloadPolicy;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs containers as processes of the host that the engine runs on. Linux only.
+ *
+ * <p>An image is the absolute path of a program, or of a directory of programs, under one of the roots that the host application allows. Roots
+ * come from the host application alone, never from what an instance is registered with: from {@link Builder#allowRoots}, or, for the provider
+ * that {@link java.util.ServiceLoader} makes, from the system property {@value #ROOTS_PROPERTY} (paths, separated as in a class path). Where
+ * neither says anything, the one root is the home of the running Java.
+ *
+ * <p>Processes and their folders outlive the engine; one that comes later on the same state directory adopts them. The folders do not survive
+ * a clean-up of the state directory, so in production it is better not under a directory for temporary files, which is the default. Under
+ * systemd, a unit with {@code KillMode=process} keeps the processes alive when the engine's unit stops.
+ *
+ * <p>It takes no {@code runtimeProperties}.
+ */
+public final class ProcessRuntimeProvider implements ContainerRuntimeProvider {
+
+    /** The system property that names the allowed roots of the provider that the service loader makes. */
+    public static final String ROOTS_PROPERTY = "io.stowage.runtime.process.roots";
+
+    /** The system property that names the state directory of the provider that the service loader makes. */
+    public static final String STATE_DIRECTORY_PROPERTY = "io.stowage.runtime.process.stateDirectory";
+
+    private final Builder configuration;
+    private volatile @Nullable Ports ports;
+
+    /** The provider as system properties configure it; for {@link java.util.ServiceLoader}. Does not block. */
+    public ProcessRuntimeProvider() {
+        this(fromSystemProperties());
+    }
+
+    private ProcessRuntimeProvider(Builder configuration) {
+        this.configuration = configuration;
+    }
+
+    private static Builder fromSystemProperties() {
+        Builder builder = builder();
+        String roots = System.getProperty(ROOTS_PROPERTY, "");
+        Arrays.stream(roots.split(File.pathSeparator))
+                .filter(r -> !r.isEmpty())
+                .map(Path::of)
+                .forEach(builder::allowRoots);
+        String directory = System.getProperty(STATE_DIRECTORY_PROPERTY, "");
+        return directory.isEmpty() ? builder : builder.stateDirectory(Path.of(directory));
+    }
+
+    /** Configures a provider by hand. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public String name() {
+        return "process";
+    }
+
+    @Override
+    public ContainerRuntime connect(RuntimeTarget target) throws ContainerRuntimeException {
+        if (!target.properties().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "runtimeProperties " + target.properties().keySet()
+                            + " are not known: the process runtime takes none; configure ProcessRuntimeProvider in the host application");
+        }
+        if (!Host.isLinux()) {
+            throw ContainerRuntimeException.permanent(
+                    Category.ContainerRuntimeError,
+                    "the process runtime needs Linux, and this is " + System.getProperty("os.name")
+                            + ": use another runtime");
+        }
+        try {
+            Settings settings = configuration.settings();
+            return ProcessRuntime.open(settings, target, ports(settings));
+        } catch (IOException e) {
+            throw ContainerRuntimeException.retryable(
+                    Category.ContainerRuntimeError, "the process runtime can't use its host: " + e.getMessage());
+        }
+    }
+
+    /** What is asked of workloads here, for a host application that wants to ask the same and more in its own policy. */
+    public WorkloadPolicy workloadPolicy() {
+        return new ProcessWorkloadPolicy(new AllowedRoots(configuration.rootsOrDefault()));
+    }
+
+    /** All connections of one provider share the host, and so its ports. */
+    private synchronized Ports ports(Settings settings) {
+        Ports present = ports;
+        if (present == null) {
+            present = new Ports(settings.ports());
+            ports = present;
+        }
+        return present;
+    }
+
+    /** Configures a {@link ProcessRuntimeProvider}. Not thread-safe. */
+    public static final class Builder {
+
+        private static final long LOG_BYTES = 10L * 1024 * 1024;
+        private static final int LOG_FILES = 5;
+        private static final int MAX_PORT = 65_535;
+
+        private final List<Path> roots = new ArrayList<>();
+        private Path stateDirectory = Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "stowage-process");
+        private Settings.@Nullable PortRange hostPorts;
+        private Settings.LogFiles logFiles = new Settings.LogFiles(LOG_BYTES, LOG_FILES);
+        private Path cgroupRoot = Path.of("/sys/fs/cgroup");
+        private Path shell = Path.of("/bin/sh");
+
+        private Builder() {}
+
+        private Builder(Builder other) {
+            roots.addAll(other.roots);
+            stateDirectory = other.stateDirectory;
+            hostPorts = other.hostPorts;
+            logFiles = other.logFiles;
+            cgroupRoot = other.cgroupRoot;
+            shell = other.shell;
+        }
+
+        /** Allows programs in these directories, or these programs, to be run. Adds to what was allowed before. */
+        public Builder allowRoots(Path... allowed) {
+            roots.addAll(List.of(allowed));
+            return this;
+        }
+
+        /** Where the folders of containers are: absolute, writable by this user alone. By default below {@code java.io.tmpdir}. */
+        public Builder stateDirectory(Path directory) {
+            if (!directory.isAbsolute() || directory.toString().indexOf('\n') >= 0) {
+                throw new IllegalArgumentException(
+                        "stateDirectory \"" + directory + "\" must be an absolute path without line ends: give one");
+            }
+            stateDirectory = directory;
+            return this;
+        }
+
+        /** Where dynamic host ports are from. By default the kernel's range for outgoing connections. */
+        public Builder hostPorts(int first, int last) {
+            if (first < 1 || last < first || last > MAX_PORT) {
+                throw new IllegalArgumentException("hostPorts " + first + " to " + last
+                        + " is not a range of ports: give a first and a last one from 1 to " + MAX_PORT);
+            }
+            hostPorts = new Settings.PortRange(first, last);
+            return this;
+        }
+
+        /**
+         * How output is kept: a file of more than {@code maxBytes} is rotated, and {@code kept} rotated files are kept of standard output and of
+         * standard error each. By default 10 MiB and 5. Files are looked at every two seconds, and may have grown beyond it by then.
+         */
+        public Builder logFiles(long maxBytes, int kept) {
+            if (maxBytes < 1 || kept < 1) {
+                throw new IllegalArgumentException(
+                        "logFiles of " + maxBytes + " bytes, " + kept + " kept: both must be at least 1");
+            }
+            logFiles = new Settings.LogFiles(maxBytes, kept);
+            return this;
+        }
+
+        Builder cgroupRoot(Path root) {
+            cgroupRoot = root;
+            return this;
+        }
+
+        Builder shell(Path path) {
+            shell = path;
+            return this;
+        }
+
+        /** The provider; changes to this builder don't reach it. */
+        public ProcessRuntimeProvider build() {
+            return new ProcessRuntimeProvider(new Builder(this));
+        }
+
+        private List<Path> rootsOrDefault() {
+            return roots.isEmpty() ? List.of(Path.of(System.getProperty("java.home", "/nonexistent"))) : roots;
+        }
+
+        private Settings settings() {
+            Settings.PortRange ports = hostPorts == null ? Host.ephemeralPorts() : hostPorts;
+            return new Settings(new AllowedRoots(rootsOrDefault()), stateDirectory, ports, logFiles, cgroupRoot, shell);
+        }
+    }
+}

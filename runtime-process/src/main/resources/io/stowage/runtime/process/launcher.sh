@@ -1,0 +1,185 @@
+# The launcher of the process runtime: a constant, run as `/bin/sh launcher.sh serve` or `/bin/sh launcher.sh run`.
+#
+# Nothing that comes from a task definition is ever part of a script: words are read from a file or a pipe and become positional
+# parameters or exported variables, byte for byte. A word is a line with the number of its further lines, and then its lines.
+#
+# serve: reads requests and does with its own children what a container needs. For each start it forks twice:
+#   the helper   forks the supervisor and is killed by it, so that this loop goes on and the supervisor belongs to nobody. A shell's own
+#                `&` would not do: it makes the child, and whatever that runs, ignore SIGINT and SIGQUIT.
+#   supervisor   records itself, takes the claim (a file that only one process can create), runs the command, waits for it, ends what is
+#                left of its process group, records the exit status and leaves a notice of it. It outlives the engine.
+#   command      records itself and then becomes the command, so that a command that runs is a command that is recorded.
+# The journal of a container is only ever appended to, one line a write; a line without its end was never written.
+#
+# run: reads one command from standard input and becomes it.
+#
+# Only builtins are used before the command itself is executed. All variables begin with stowage_, which the runtime refuses as the name of
+# an environment variable that goes through here.
+
+stowage_newline='
+'
+
+stowage_word() {
+    IFS= read -r stowage_more || return 1
+    IFS= read -r stowage_w || return 1
+    while [ "$stowage_more" -gt 0 ]; do
+        IFS= read -r stowage_line || return 1
+        stowage_w=$stowage_w$stowage_newline$stowage_line
+        stowage_more=$((stowage_more - 1))
+    done
+}
+
+stowage_count() {
+    IFS= read -r stowage_n
+}
+
+# Leaves the process id in stowage_pid, its parent's in stowage_parent and its start time in stowage_start. The name in the second
+# column is that of this shell and has no blanks.
+stowage_identify() {
+    IFS=' ' read -r stowage_pid stowage_x stowage_x stowage_parent stowage_x stowage_x stowage_x stowage_x stowage_x stowage_x \
+        stowage_x stowage_x stowage_x stowage_x stowage_x stowage_x stowage_x stowage_x stowage_x stowage_x stowage_x \
+        stowage_start stowage_x < /proc/self/stat
+}
+
+# Enters the control groups and the working directory that standard input names; the environment and the command become the
+# positional parameters $stowage_vars, then the command.
+stowage_receive() {
+    stowage_count || stowage_fail 'its launch file could not be read'
+    while [ "$stowage_n" -gt 0 ]; do
+        stowage_word || stowage_fail 'its launch file could not be read'
+        printf '%s\n' "$stowage_pid" > "$stowage_w" || stowage_fail 'it could not enter its control group'
+        stowage_n=$((stowage_n - 1))
+    done
+    stowage_word || stowage_fail 'its launch file could not be read'
+    stowage_dir=$stowage_w
+    stowage_count || stowage_fail 'its launch file could not be read'
+    stowage_vars=$stowage_n
+}
+
+stowage_fail() {
+    printf 'failed %s\n' "$1" >&5
+    printf '%s failed\n' "$stowage_id" >&3
+    exit 125
+}
+
+# The body of the process that becomes the command of a container.
+stowage_command() {
+    exec 3>&1 5>> journal
+    exec >> stdout.log 2>> stderr.log || stowage_fail 'its log files could not be opened'
+    exec < "launch.$stowage_nonce" || stowage_fail 'its launch file could not be opened'
+    stowage_identify
+    stowage_receive
+    set --
+    while stowage_word; do
+        set -- "$@" "$stowage_w"
+    done
+    if [ -s secrets ]; then
+        exec < secrets || stowage_fail 'its secrets could not be opened'
+        while stowage_word; do
+            set -- "$stowage_w" "$@"
+            stowage_vars=$((stowage_vars + 1))
+        done
+        true >| secrets || stowage_fail 'its secrets could not be erased'
+    fi
+    exec < /dev/null
+    cd "$stowage_dir" || stowage_fail 'its working directory could not be entered'
+    printf 'command %s %s\n' "$stowage_pid" "$stowage_start" >&5 || exit 125
+    printf '%s started\n' "$stowage_id" >&3
+    exec 3>&- 5>&-
+    umask 022
+    stowage_become "$@"
+}
+
+stowage_become() {
+    unset LC_ALL PATH PWD OLDPWD SHLVL
+    while [ "$stowage_vars" -gt 0 ]; do
+        export "$1"
+        shift
+        stowage_vars=$((stowage_vars - 1))
+    done
+    exec "$@"
+}
+
+stowage_supervise() {
+    exec < /dev/null
+    stowage_helper=$stowage_pid
+    stowage_identify
+    [ "$stowage_parent" = "$stowage_helper" ] && kill -s KILL "$stowage_helper"
+    trap : HUP INT QUIT TERM USR1 USR2 ALRM PIPE
+    cd "$stowage_folder" && [ -f "launch.$stowage_nonce" ] || {
+        printf '%s absent\n' "$stowage_id"
+        exit 0
+    }
+    umask 077
+    printf 'supervisor %s %s\n' "$stowage_pid" "$stowage_start" >> journal || {
+        printf '%s refused\n' "$stowage_id"
+        exit 0
+    }
+    set -C
+    true > claim || {
+        if [ -f claim ]; then printf '%s taken\n' "$stowage_id"; else printf '%s refused\n' "$stowage_id"; fi
+        exit 0
+    }
+    set +C
+    ( stowage_command )
+    stowage_status=$?
+    stowage_pid=
+    while read -r stowage_kind stowage_one stowage_x; do
+        [ "$stowage_kind" = command ] && stowage_pid=$stowage_one
+    done < journal
+    if [ -n "$stowage_pid" ]; then
+        kill -s KILL -- "-$stowage_pid"
+        printf 'exit %s\n' "$stowage_status" >> journal
+    else
+        printf '%s failed\n' "$stowage_id"
+    fi
+    true >| "../.exits/$stowage_name"
+    exit 0
+}
+
+stowage_serve() {
+    cd /
+    while IFS= read -r stowage_verb; do
+        IFS= read -r stowage_id || exit 0
+        case $stowage_verb in
+            start)
+                IFS= read -r stowage_nonce && IFS= read -r stowage_name && IFS= read -r stowage_folder || exit 0
+                (
+                    stowage_identify
+                    ( stowage_supervise )
+                    :
+                )
+                ;;
+            signal)
+                IFS= read -r stowage_signal && IFS= read -r stowage_group || exit 0
+                if kill -s "$stowage_signal" -- "-$stowage_group"; then
+                    printf '%s sent\n' "$stowage_id"
+                else
+                    printf '%s refused\n' "$stowage_id"
+                fi
+                ;;
+            leave)
+                printf '%s left\n' "$stowage_id"
+                ;;
+        esac
+    done
+}
+
+stowage_run() {
+    exec 3> /dev/null 5>&2
+    stowage_id=0
+    stowage_identify
+    stowage_receive
+    set --
+    while stowage_word; do
+        set -- "$@" "$stowage_w"
+    done
+    exec < /dev/null 3>&- 5>&-
+    cd "$stowage_dir" || exit 125
+    stowage_become "$@"
+}
+
+case $1 in
+    serve) stowage_serve 2> /dev/null ;;
+    run) stowage_run ;;
+esac
