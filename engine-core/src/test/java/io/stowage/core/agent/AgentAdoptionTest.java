@@ -105,6 +105,23 @@ final class AgentAdoptionTest {
     }
 
     @Test
+    void doesNotSayStoppedOfWhatItCannotSee() {
+        TaskOrder order = order(container("web"));
+        rig.manifest(order);
+        ContainerState web = rig.runtime.containers.remove(host("web"));
+        rig.runtime.next("inspect", Fault.SILENCE, Fault.SILENCE);
+
+        rig.restart(stopped(committed(order, TaskStatus.RUNNING, HealthStatus.UNKNOWN)));
+        rig.runtime.containers.put(host("web"), web);
+        rig.pass(9);
+        assertThat(rig.report().lastStatus()).isEqualTo(TaskStatus.STOPPING);
+        rig.pass(30);
+
+        assertThat(rig.report().lastStatus()).isEqualTo(TaskStatus.STOPPED);
+        assertThat(rig.container("web").exitCode()).isEqualTo(143);
+    }
+
+    @Test
     void startsATaskFromScratchThatHasNotRun() {
         rig.manifest(committed(order(container("web")), TaskStatus.ACTIVATING, HealthStatus.UNKNOWN));
 

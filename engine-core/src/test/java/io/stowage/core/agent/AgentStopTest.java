@@ -153,6 +153,20 @@ final class AgentStopTest {
     }
 
     @Test
+    void waitsForACreationThatMayYetHappen() {
+        rig.runtime.next("create", Fault.SILENCE);
+        TaskOrder order = order(container("web"));
+        rig.manifest(order);
+
+        rig.order(stopped(order));
+        rig.pass(59);
+        assertThat(rig.report().lastStatus()).isEqualTo(TaskStatus.STOPPING);
+        rig.pass(2);
+
+        assertThat(rig.report().lastStatus()).isEqualTo(TaskStatus.STOPPED);
+    }
+
+    @Test
     void stopsTheOthersWhenAnEssentialContainerExits() {
         rig.manifest(order(container("web"), sidecar("helper")));
 

@@ -12,9 +12,6 @@ import io.stowage.model.TaskDefinitionStatus;
 import io.stowage.model.TaskOverride;
 import java.util.List;
 import java.util.Map;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.NotEmpty;
 import org.junit.jupiter.api.Test;
 
 final class SpecTest {
@@ -30,13 +27,6 @@ final class SpecTest {
     @Test
     void namesAContainerByClusterTaskAndContainer() {
         assertThat(ContainerNames.of("default", "0123", "web")).isEqualTo("stowage-default-0123-web");
-    }
-
-    @Property(tries = 300)
-    void aNameIsShortAndPlain(@ForAll @NotEmpty String cluster, @ForAll @NotEmpty String container) {
-        assertThat(ContainerNames.of(cluster, "0123", container))
-                .matches("[A-Za-z0-9_.-]{1,200}")
-                .isEqualTo(ContainerNames.of(cluster, "0123", container));
     }
 
     @Test
