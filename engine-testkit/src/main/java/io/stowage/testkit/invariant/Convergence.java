@@ -2,6 +2,7 @@ package io.stowage.testkit.invariant;
 
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.Deployment;
+import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.HealthStatus;
 import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Service;
@@ -48,7 +49,9 @@ final class Convergence {
                 shortcomings.add("There still is " + TaskLife.describe(task) + ".");
             }
         }
-        if (right != desired) {
+        boolean rolledOut = primary == null
+                || (service.deployments().size() == 1 && primary.rolloutState() == DeploymentRolloutState.COMPLETED);
+        if (right != desired || !rolledOut) {
             shortcomings.add("Service " + service.serviceName() + " desires " + desired + " tasks of "
                     + service.taskDefinition() + " and has " + right + " healthy ones; its deployments are "
                     + service.deployments() + ".");

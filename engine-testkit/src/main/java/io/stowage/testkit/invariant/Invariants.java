@@ -36,6 +36,7 @@ public final class Invariants implements CommitListener {
     private final List<CommitCheck> checks;
     private long recomputedAt;
     private long tellingCommits;
+    private List<Write> lastTellingCommit = List.of();
 
     private Invariants(Simulation simulation, SimulatedRuntimeProvider runtime) {
         this.simulation = simulation;
@@ -73,6 +74,7 @@ public final class Invariants implements CommitListener {
         }
         if (isTelling(change)) {
             tellingCommits++;
+            lastTellingCommit = writes;
         }
         recomputeNowAndThen(mirror);
     }
@@ -90,6 +92,23 @@ public final class Invariants implements CommitListener {
     /** How many commits have changed more than what is tidied up in time: tasks, services or container instances. */
     public long tellingCommits() {
         return tellingCommits;
+    }
+
+    /** The writes of the last of them. */
+    public String lastTellingCommit() {
+        StringBuilder text = new StringBuilder();
+        for (Write write : lastTellingCommit) {
+            Object content = write instanceof Write.Put put
+                    ? ClusterMirror.object(put.record().payload(), Object.class)
+                    : "deleted";
+            text.append(write.kind())
+                    .append(' ')
+                    .append(write.id())
+                    .append(": ")
+                    .append(content)
+                    .append("; ");
+        }
+        return text.toString();
     }
 
     /** The containers of a task that are there. */

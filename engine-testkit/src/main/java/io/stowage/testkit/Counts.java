@@ -1,0 +1,18 @@
+package io.stowage.testkit;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What happened how often in a run. */
+final class Counts {
+
+    private final Map<String, Integer> counts = new TreeMap<>();
+
+    void add(String what) {
+        counts.merge(what, 1, Integer::sum);
+    }
+
+    Map<String, Integer> byName() {
+        return new TreeMap<>(counts);
+    }
+}

@@ -1,0 +1,157 @@
+package io.stowage.testkit;
+
+import io.stowage.RegisterTaskDefinitionRequest;
+import io.stowage.model.ContainerCondition;
+import io.stowage.model.ContainerDefinition;
+import io.stowage.model.ContainerDependency;
+import io.stowage.model.DeploymentCircuitBreaker;
+import io.stowage.model.DeploymentConfiguration;
+import io.stowage.model.HealthCheck;
+import io.stowage.model.PlacementConstraint;
+import io.stowage.model.PlacementConstraintType;
+import io.stowage.model.PlacementStrategy;
+import io.stowage.model.PlacementStrategyType;
+import io.stowage.model.PortMapping;
+import io.stowage.testkit.world.SimulationRandom;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is drawn once for a service and stays: its size, limits, ports, health check and placement.
+ *
+ * <p>What can only be on one task per container instance (a fixed host port, distinctInstance) replaces before it starts, and is small, so
+ * that it can always converge.
+ */
+final class ServiceShape {
+
+    private static final int[][] LIMITS = {{100, 200}, {50, 200}, {50, 150}, {0, 100}, {100, 150}, {0, 200}};
+    private static final int FIRST_FIXED_PORT = 8_000;
+
+    final String name;
+    final int cpu;
+    final int memory;
+    final boolean exclusive;
+    final boolean fixedPort;
+    final boolean dynamicPort;
+    final boolean checked;
+    final boolean sidecar;
+    private final int number;
+    private final DeploymentConfiguration deploymentConfiguration;
+    private final List<PlacementStrategy> strategy;
+    private final @Nullable HealthCheck healthCheck;
+    private final int stopTimeout;
+
+    ServiceShape(int number, SimulationRandom random) {
+        this.number = number;
+        this.name = "service-" + number;
+        this.cpu = 64 * random.between(1, 4);
+        this.memory = 64 * random.between(1, 4);
+        int ports = random.between(0, 9);
+        this.fixedPort = ports == 0;
+        this.dynamicPort = ports > 0 && ports < 4;
+        this.exclusive = fixedPort || random.below(10) == 0;
+        this.checked = random.below(2) == 0;
+        this.sidecar = random.below(6) == 0;
+        this.deploymentConfiguration = drawConfiguration(random);
+        this.strategy = drawStrategy(random);
+        this.healthCheck = checked ? drawHealthCheck(random) : null;
+        this.stopTimeout = random.between(5, 30);
+    }
+
+    DeploymentConfiguration deploymentConfiguration() {
+        return deploymentConfiguration;
+    }
+
+    List<PlacementStrategy> strategy() {
+        return strategy;
+    }
+
+    List<PlacementConstraint> constraints() {
+        boolean distinct = exclusive && !fixedPort;
+        return distinct ? List.of(new PlacementConstraint(PlacementConstraintType.DISTINCT_INSTANCE, null)) : List.of();
+    }
+
+    /** The revision that runs this image. */
+    RegisterTaskDefinitionRequest revision(String image) {
+        List<ContainerDefinition> containers = new ArrayList<>();
+        if (sidecar) {
+            containers.add(ContainerDefinition.builder()
+                    .name("sidecar")
+                    .image("sidecar")
+                    .cpu(16)
+                    .memory(16)
+                    .essential(false)
+                    .build());
+        }
+        containers.add(ContainerDefinition.builder()
+                .name("app")
+                .image(image)
+                .cpu(cpu)
+                .memory(memory)
+                .stopTimeout(stopTimeout)
+                .portMappings(portMappings())
+                .healthCheck(healthCheck)
+                .dependsOn(sidecar ? List.of(new ContainerDependency("sidecar", ContainerCondition.START)) : null)
+                .build());
+        return RegisterTaskDefinitionRequest.builder()
+                .family(name)
+                .containerDefinitions(containers)
+                .build();
+    }
+
+    /** A revision for tasks of no service. */
+    static RegisterTaskDefinitionRequest job(String image) {
+        return RegisterTaskDefinitionRequest.builder()
+                .family("job")
+                .containerDefinitions(List.of(ContainerDefinition.builder()
+                        .name("job")
+                        .image(image)
+                        .cpu(64)
+                        .memory(64)
+                        .build()))
+                .build();
+    }
+
+    private @Nullable List<PortMapping> portMappings() {
+        if (fixedPort) {
+            return List.of(PortMapping.of(80, FIRST_FIXED_PORT + number));
+        }
+        return dynamicPort ? List.of(PortMapping.of(80)) : null;
+    }
+
+    private DeploymentConfiguration drawConfiguration(SimulationRandom random) {
+        int[] limits = exclusive ? new int[] {0, 100} : LIMITS[random.between(0, LIMITS.length - 1)];
+        boolean breaker = random.below(3) == 0;
+        return DeploymentConfiguration.builder()
+                .minimumHealthyPercent(limits[0])
+                .maximumPercent(limits[1])
+                .deploymentCircuitBreaker(
+                        breaker ? new DeploymentCircuitBreaker(true, random.below(2) == 0, null, null) : null)
+                .build();
+    }
+
+    private static List<PlacementStrategy> drawStrategy(SimulationRandom random) {
+        return switch (random.between(0, 5)) {
+            case 0 -> List.of(new PlacementStrategy(PlacementStrategyType.SPREAD, "attribute:ecs.availability-zone"));
+            case 1 -> List.of(new PlacementStrategy(PlacementStrategyType.SPREAD, "instanceId"));
+            case 2 -> List.of(new PlacementStrategy(PlacementStrategyType.BINPACK, "memory"));
+            case 3 ->
+                List.of(
+                        new PlacementStrategy(PlacementStrategyType.SPREAD, "attribute:ecs.availability-zone"),
+                        new PlacementStrategy(PlacementStrategyType.BINPACK, "cpu"));
+            case 4 -> List.of(new PlacementStrategy(PlacementStrategyType.RANDOM, null));
+            default -> List.of();
+        };
+    }
+
+    private static HealthCheck drawHealthCheck(SimulationRandom random) {
+        return HealthCheck.builder()
+                .command(List.of("CMD-SHELL", "healthy"))
+                .interval(random.between(10, 60))
+                .timeout(random.between(2, 5))
+                .retries(random.between(2, 4))
+                .startPeriod(random.between(0, 60))
+                .build();
+    }
+}

@@ -1,0 +1,26 @@
+package io.stowage.testkit;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run ended.
+ *
+ * @param simulatedHours of virtual time, over all phases
+ * @param steps events that happened
+ * @param trace the digest of everything that happened: equal for equal runs
+ * @param violation what went wrong, with the seed and how to run it again; null if nothing did
+ * @param counts what happened how often: operations, refusals, faults
+ */
+public record SimulationResult(
+        SimulationSettings settings,
+        double simulatedHours,
+        long steps,
+        String trace,
+        @Nullable String violation,
+        Map<String, Integer> counts) {
+
+    public boolean failed() {
+        return violation != null;
+    }
+}

@@ -1,0 +1,267 @@
+package io.stowage.testkit;
+
+import io.stowage.CreateServiceRequest;
+import io.stowage.UpdateServiceRequest;
+import io.stowage.UpdateServiceRequestBuilder;
+import io.stowage.model.Deployment;
+import io.stowage.model.DeploymentRolloutState;
+import io.stowage.model.DeploymentStatus;
+import io.stowage.model.DesiredStatus;
+import io.stowage.model.Service;
+import io.stowage.model.ServiceStatus;
+import io.stowage.model.Task;
+import io.stowage.testkit.invariant.ClusterMirror;
+import io.stowage.testkit.runtime.Applications;
+import io.stowage.testkit.runtime.Behaviour;
+import io.stowage.testkit.world.SimulationRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked of the cluster: services and tasks, created, changed and ended by chance. */
+final class Workload {
+
+    /** A service as the driver wants it. */
+    private static final class Wanted {
+        final ServiceShape shape;
+        int desired;
+        /** Whether the last answer about its size is known, so that it certainly is as wanted. */
+        boolean certain = true;
+
+        Wanted(ServiceShape shape, int desired) {
+            this.shape = shape;
+            this.desired = desired;
+        }
+    }
+
+    private static final Duration LONGEST_JOB = Duration.ofMinutes(10);
+
+    private final String cluster;
+    private final EngineHost engine;
+    private final Supplier<ClusterMirror> mirror;
+    private final Applications applications;
+    /** Draws how the application in a new image behaves. */
+    private final Supplier<Behaviour> behaviours;
+
+    private final SimulationRandom random;
+    private final int tasks;
+    /** The most tasks of a service that takes a container instance for each. */
+    private final int most;
+
+    private final List<Wanted> services = new ArrayList<>();
+    private final List<String> images = new ArrayList<>();
+    private int created;
+    private int built;
+
+    Workload(
+            String cluster,
+            EngineHost engine,
+            Supplier<ClusterMirror> mirror,
+            Applications applications,
+            Supplier<Behaviour> behaviours,
+            SimulationRandom random,
+            SimulationSettings settings) {
+        this.cluster = cluster;
+        this.engine = engine;
+        this.mirror = mirror;
+        this.applications = applications;
+        this.behaviours = behaviours;
+        this.random = random;
+        this.tasks = settings.tasks();
+        this.most = settings.machines();
+        applications.define("job", Behaviour.job(LONGEST_JOB));
+    }
+
+    /** Every image that was built, the newest last. */
+    List<String> images() {
+        return images;
+    }
+
+    private int wantedTasks() {
+        return services.stream().mapToInt(service -> service.desired).sum();
+    }
+
+    /** Creates services until there are about as many tasks as there are to be. */
+    void fill() {
+        while (wantedTasks() < tasks && services.size() < tasks) {
+            if (!create()) {
+                return;
+            }
+        }
+    }
+
+    boolean create() {
+        created++;
+        ServiceShape shape = new ServiceShape(created, random);
+        int desired = draw(shape);
+        String revision = register(shape);
+        if (revision == null) {
+            return false;
+        }
+        Wanted wanted = new Wanted(shape, desired);
+        wanted.certain = engine.ask(
+                        "CreateService",
+                        asked -> asked.services()
+                                .create(CreateServiceRequest.builder()
+                                        .cluster(cluster)
+                                        .serviceName(shape.name)
+                                        .taskDefinition(revision)
+                                        .desiredCount(desired)
+                                        .deploymentConfiguration(shape.deploymentConfiguration())
+                                        .placementConstraints(shape.constraints())
+                                        .placementStrategy(shape.strategy())
+                                        .build()))
+                .isPresent();
+        if (wanted.certain || mirror.get().service(shape.name) != null) {
+            services.add(wanted);
+        }
+        return wanted.certain;
+    }
+
+    private int draw(ServiceShape shape) {
+        int room = Math.max(1, tasks - wantedTasks());
+        int largest = Math.min(room, Math.max(2, tasks / 3));
+        return random.between(1, shape.exclusive ? Math.min(largest, most) : largest);
+    }
+
+    private @Nullable String register(ServiceShape shape) {
+        built++;
+        String image = shape.name + "-build-" + built;
+        images.add(image);
+        applications.define(image, behaviours.get());
+        return engine.ask(
+                        "RegisterTaskDefinition",
+                        asked -> asked.taskDefinitions().register(shape.revision(image)))
+                .map(response -> response.taskDefinition().taskDefinitionArn())
+                .orElse(null);
+    }
+
+    void scale() {
+        Wanted wanted = any();
+        if (wanted != null) {
+            int desired = random.below(10) == 0 ? 0 : draw(wanted.shape);
+            wanted.desired = desired;
+            wanted.certain =
+                    update(wanted, "scale", UpdateServiceRequest.builder().desiredCount(desired));
+        }
+    }
+
+    void deploy() {
+        Wanted wanted = any();
+        if (wanted == null) {
+            return;
+        }
+        String revision = register(wanted.shape);
+        if (revision != null) {
+            update(wanted, "UpdateService", UpdateServiceRequest.builder().taskDefinition(revision));
+        }
+    }
+
+    void redeploy() {
+        Wanted wanted = any();
+        if (wanted != null) {
+            update(wanted, "force", UpdateServiceRequest.builder().forceNewDeployment(true));
+        }
+    }
+
+    private boolean update(Wanted wanted, String operation, UpdateServiceRequestBuilder request) {
+        return engine.ask(
+                        operation,
+                        asked -> asked.services()
+                                .update(request.cluster(cluster)
+                                        .service(wanted.shape.name)
+                                        .build()))
+                .isPresent();
+    }
+
+    /** Deletes a service; a new one comes in its place soon. */
+    void delete() {
+        Wanted wanted = any();
+        if (wanted == null) {
+            return;
+        }
+        wanted.certain = false;
+        if (engine.ask("DeleteService", asked -> asked.services().forceDelete(cluster, wanted.shape.name))
+                .isPresent()) {
+            services.remove(wanted);
+        }
+    }
+
+    void runTask() {
+        int number = random.between(1, 3);
+        String definition = engine.ask(
+                        "RegisterTaskDefinition",
+                        asked -> asked.taskDefinitions().register(ServiceShape.job("job")))
+                .map(response -> response.taskDefinition().taskDefinitionArn())
+                .orElse(null);
+        if (definition != null) {
+            engine.ask("RunTask", asked -> asked.tasks().run(cluster, definition, number));
+        }
+    }
+
+    void stopTask() {
+        List<Task> running = new ArrayList<>();
+        for (Task task : mirror.get().tasks()) {
+            if (task.desiredStatus() == DesiredStatus.RUNNING) {
+                running.add(task);
+            }
+        }
+        if (!running.isEmpty()) {
+            stop(running.get((int) random.below(running.size())));
+        }
+    }
+
+    private void stop(Task task) {
+        engine.ask("StopTask", asked -> asked.tasks().stop(cluster, task.taskArn(), null));
+    }
+
+    /** What an operator does once the faults are over: tasks of no service end, and what was given up is deployed again. */
+    void settle(boolean redeployAll) {
+        for (Task task : List.copyOf(mirror.get().tasks())) {
+            boolean standalone = !task.group().startsWith("service:");
+            if (standalone && task.desiredStatus() == DesiredStatus.RUNNING) {
+                stop(task);
+            }
+        }
+        for (Service service : List.copyOf(mirror.get().services())) {
+            if (service.status() == ServiceStatus.ACTIVE && (redeployAll || isGivenUp(service))) {
+                engine.ask(
+                        "force",
+                        asked -> asked.services()
+                                .update(UpdateServiceRequest.builder()
+                                        .cluster(cluster)
+                                        .service(service.serviceName())
+                                        .forceNewDeployment(true)
+                                        .build()));
+            }
+        }
+    }
+
+    private static boolean isGivenUp(Service service) {
+        for (Deployment deployment : service.deployments()) {
+            if (deployment.status() == DeploymentStatus.PRIMARY) {
+                return deployment.rolloutState() == DeploymentRolloutState.FAILED;
+            }
+        }
+        return false;
+    }
+
+    /** What the cluster does not have although it was promised, a sentence each. */
+    List<String> brokenPromises() {
+        List<String> broken = new ArrayList<>();
+        for (Wanted wanted : services) {
+            Service service = mirror.get().service(wanted.shape.name);
+            if (wanted.certain && (service == null || service.desiredCount() != wanted.desired)) {
+                broken.add("Service " + wanted.shape.name + " was to have " + wanted.desired + " tasks, but is "
+                        + (service == null ? "not there" : "committed with " + service.desiredCount()) + ".");
+            }
+        }
+        return broken;
+    }
+
+    private @Nullable Wanted any() {
+        return services.isEmpty() ? null : services.get((int) random.below(services.size()));
+    }
+}
