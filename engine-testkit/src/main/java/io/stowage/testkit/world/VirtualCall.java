@@ -67,8 +67,13 @@ final class VirtualCall<T> implements CallUnderWay {
         }
     }
 
+    /** Not an event of its own: somebody closes the lane, maybe a message of this very strand. */
     void drop(String reason) {
-        settle(new Outcome.Unknown<>(reason));
+        if (!settled) {
+            settled = true;
+            cancelExpiry();
+            strand.execute(() -> onOutcome.accept(new Outcome.Unknown<>(reason)));
+        }
     }
 
     @Override
@@ -118,8 +123,8 @@ final class VirtualCall<T> implements CallUnderWay {
     }
 
     private void arrive(Outcome<T> outcome) {
-        settle(outcome);
         lane.release();
+        settle(outcome);
     }
 
     private void expire() {
@@ -133,7 +138,7 @@ final class VirtualCall<T> implements CallUnderWay {
         }
         settled = true;
         cancelExpiry();
-        strand.execute(() -> onOutcome.accept(outcome));
+        strand.deliver(() -> onOutcome.accept(outcome));
     }
 
     private void cancelExpiry() {

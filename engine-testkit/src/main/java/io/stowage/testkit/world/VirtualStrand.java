@@ -19,6 +19,7 @@ final class VirtualStrand implements Strand {
     private final SimulationRandom random;
     private final Queue<Runnable> messages = new ArrayDeque<>();
     private final Event turn;
+    private boolean running;
 
     VirtualStrand(String name, VirtualWorld world, SimulationRandom random) {
         this.world = world;
@@ -33,15 +34,25 @@ final class VirtualStrand implements Strand {
             return;
         }
         messages.add(message);
-        if (messages.size() == 1) {
+        // While a message is handled, whoever handles it sees to what comes after it.
+        if (messages.size() == 1 && !running) {
             scheduleTurn();
+        }
+    }
+
+    /** A message arrives by itself, in an event of its own: handled in that event, unless others wait before it. */
+    void deliver(Runnable message) {
+        if (messages.isEmpty() && !running) {
+            handle(message);
+        } else {
+            execute(message);
         }
     }
 
     @Override
     public Cancellable schedule(Duration delay, Runnable message) {
         Timer timer = new Timer(message);
-        Event due = simulation.event(turn.name, world, () -> execute(timer));
+        Event due = simulation.event(turn.name, world, () -> deliver(timer));
         if (!world.isDead()) {
             simulation.schedule(delay.toNanos(), due);
         }
@@ -65,8 +76,13 @@ final class VirtualStrand implements Strand {
 
     /** A message that throws is a defect of the engine, and ends the run. */
     private void turn() {
-        Objects.requireNonNull(messages.peek()).run();
-        messages.remove();
+        handle(Objects.requireNonNull(messages.poll()));
+    }
+
+    private void handle(Runnable message) {
+        running = true;
+        message.run();
+        running = false;
         if (!messages.isEmpty()) {
             scheduleTurn();
         }
