@@ -67,7 +67,7 @@ final class Cgroups {
 
     private static void enable(Path group, String controller) throws IOException {
         Path control = group.resolve("cgroup.subtree_control");
-        if (!List.of(Files.readString(control).trim().split(" ")).contains(controller)) {
+        if (!List.of(Files.readString(control).trim().split(" ", -1)).contains(controller)) {
             write(control, "+" + controller);
         }
     }

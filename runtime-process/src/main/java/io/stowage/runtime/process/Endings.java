@@ -4,9 +4,11 @@ import io.stowage.spi.ContainerState.Phase;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,6 +27,7 @@ final class Endings {
     private final Cgroups cgroups;
     private final Launcher launcher;
     private final Strays strays;
+    private final Set<String> swept = ConcurrentHashMap.newKeySet();
 
     Endings(Containers containers, Cgroups cgroups, Launcher launcher) {
         this.containers = containers;
@@ -55,8 +58,9 @@ final class Endings {
         for (ProcessId member : session) {
             member.kill();
         }
-        awaitEnd(name);
-        sweep(Set.of(seen.get().record().nonce()));
+        if (hasEnded(name)) {
+            sweep(Set.of(seen.get().record().nonce()));
+        }
     }
 
     private void killGroup(String nonce) throws IOException {
@@ -70,11 +74,19 @@ final class Endings {
         }
     }
 
-    /** Ends what containers that have ended left running. */
+    /** Ends what containers that have ended left running; what was swept once has nothing left that could begin anything. */
     void sweep(Set<String> nonces) throws IOException {
-        if (!nonces.isEmpty()) {
-            strays.end(nonces);
+        Set<String> left = new LinkedHashSet<>(nonces);
+        left.removeAll(swept);
+        if (!left.isEmpty()) {
+            strays.end(left);
+            swept.addAll(left);
         }
+    }
+
+    /** A container that was removed. */
+    void forget(ContainerRecord record) {
+        swept.remove(record.nonce());
     }
 
     void removeCgroups(ContainerRecord record) throws IOException {
@@ -116,15 +128,16 @@ final class Endings {
         }
     }
 
-    private void awaitEnd(String name) throws IOException {
+    private boolean hasEnded(String name) throws IOException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() - end < 0) {
             Optional<Containers.Seen> seen = containers.find(name);
             if (seen.isEmpty() || seen.get().state().phase() != Phase.RUNNING) {
-                return;
+                return true;
             }
             pause();
         }
+        return false;
     }
 
     private static void pause() throws IOException {

@@ -1,7 +1,10 @@
 package io.stowage.runtime.process;
 
 import io.stowage.model.Attribute;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,11 +46,12 @@ final class Host {
     }
 
     static Settings.PortRange ephemeralPorts() {
-        try {
-            String[] range = Files.readString(Path.of("/proc/sys/net/ipv4/ip_local_port_range"))
-                    .trim()
-                    .split("\\s+");
-            return new Settings.PortRange(Integer.parseInt(range[0]), Integer.parseInt(range[1]));
+        byte[] buffer = new byte[64];
+        // In one read: the kernel gives nothing more of this file to a second one.
+        try (InputStream in = new FileInputStream("/proc/sys/net/ipv4/ip_local_port_range")) {
+            int length = Math.max(0, in.read(buffer));
+            String[] range = new String(buffer, 0, length, StandardCharsets.US_ASCII).trim().split("\\s+", -1);
+            return new Settings.PortRange(Integer.parseInt(range[0]), Integer.parseInt(range[range.length - 1]));
         } catch (IOException e) {
             // The kernel's own default.
             return new Settings.PortRange(32768, 60999);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -39,6 +40,7 @@ final class Launcher implements AutoCloseable {
     private static final long REPLY_SECONDS = 20;
     private static final long LEAVE_SECONDS = 2;
     private static final String SETSID = "/usr/bin/setsid";
+    private static final String ENV = "/usr/bin/env";
 
     private final Path shell;
     private final Path script;
@@ -89,7 +91,7 @@ final class Launcher implements AutoCloseable {
 
     /** A command of a running container: the words of it go to the standard input of this process. */
     ProcessBuilder run() {
-        return shell("run");
+        return shell(List.of(), "run");
     }
 
     /** The words before any command: it becomes the leader of a session and a process group of its own, under its own process id. */
@@ -130,7 +132,9 @@ final class Launcher implements AutoCloseable {
         if (present != null && present.process().isAlive()) {
             return present;
         }
-        Process process = shell("serve").redirectError(Redirect.DISCARD).start();
+        List<String> prefix = new ArrayList<>(freshSignals());
+        prefix.addAll(ownSession());
+        Process process = shell(prefix, "serve").redirectError(Redirect.DISCARD).start();
         Connection fresh = new Connection(process, process.getOutputStream(), new ConcurrentHashMap<>());
         process.onExit().thenRun(fresh::fail);
         Thread reader = new Thread(() -> read(fresh), "stowage-launcher");
@@ -140,14 +144,32 @@ final class Launcher implements AutoCloseable {
         return fresh;
     }
 
+    /**
+     * A Java process blocks SIGQUIT, and what it starts inherits that. {@code env} undoes it where it can, once for all containers; elsewhere, as
+     * with busybox, commands start with SIGQUIT blocked, as those of any Java program do.
+     */
+    private static List<String> freshSignals() throws IOException {
+        List<String> prefix = List.of(ENV, "--default-signal");
+        Process probe = new ProcessBuilder(List.of(ENV, "--default-signal", ENV))
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(Redirect.DISCARD)
+                .start();
+        try {
+            return probe.waitFor() == 0 ? prefix : List.of();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
     /** Nothing of the engine's environment reaches a container: the shell is started with none. */
-    private ProcessBuilder shell(String mode) {
-        ProcessBuilder builder = mode.equals("serve")
-                ? new ProcessBuilder(SETSID, shell.toString(), script.toString(), mode)
-                : new ProcessBuilder(shell.toString(), script.toString(), mode);
+    private ProcessBuilder shell(List<String> prefix, String mode) {
+        List<String> words = new ArrayList<>(prefix);
+        words.addAll(List.of(shell.toString(), script.toString(), mode));
+        ProcessBuilder builder = new ProcessBuilder(words).directory(new File("/"));
         builder.environment().clear();
         builder.environment().put("LC_ALL", "C");
-        return builder.directory(new File("/"));
+        return builder;
     }
 
     /** Ends at the reply to {@code leave}: supervisors hold the pipe too, so that its end does not come with the shell's. */

@@ -68,7 +68,7 @@ record ProcessId(long pid, long startTicks) {
 
     /** The name in the second column may hold blanks and brackets: the columns after it are counted from its last bracket. */
     static Stat parse(long pid, String line) {
-        String[] columns = line.substring(line.lastIndexOf(')') + 2).trim().split(" ");
+        String[] columns = line.substring(line.lastIndexOf(')') + 2).trim().split(" ", -1);
         int waitStatus = columns.length > 49 ? Integer.parseInt(columns[49]) : -1;
         return new Stat(
                 new ProcessId(pid, Long.parseLong(columns[19])),

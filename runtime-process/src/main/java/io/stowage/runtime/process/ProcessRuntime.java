@@ -218,6 +218,7 @@ final class ProcessRuntime implements ContainerRuntime, FollowsLogs {
             endings.removeCgroups(seen.record());
             ports.release(seen.record().bindings());
             executions.forget(seen.record());
+            endings.forget(seen.record());
             instance.remove(seen.folder(), seen.record().nonce());
             return name;
         });

@@ -51,7 +51,7 @@ public final class ProcessRuntimeProvider implements ContainerRuntimeProvider {
     private static Builder fromSystemProperties() {
         Builder builder = builder();
         String roots = System.getProperty(ROOTS_PROPERTY, "");
-        Arrays.stream(roots.split(File.pathSeparator))
+        Arrays.stream(roots.split(File.pathSeparator, -1))
                 .filter(r -> !r.isEmpty())
                 .map(Path::of)
                 .forEach(builder::allowRoots);

@@ -152,7 +152,8 @@ stowage_serve() {
                 ;;
             signal)
                 IFS= read -r stowage_signal && IFS= read -r stowage_group || exit 0
-                if kill -s "$stowage_signal" -- "-$stowage_group"; then
+                # A command has its group an instant after it has recorded itself; until then it is alone.
+                if kill -s "$stowage_signal" -- "-$stowage_group" || kill -s "$stowage_signal" "$stowage_group"; then
                     printf '%s sent\n' "$stowage_id"
                 else
                     printf '%s refused\n' "$stowage_id"
