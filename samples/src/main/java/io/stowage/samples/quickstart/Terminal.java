@@ -1,0 +1,28 @@
+package io.stowage.samples.quickstart;
+
+import java.io.Console;
+import java.lang.reflect.InvocationTargetException;
+
+/** Whether somebody watches. */
+final class Terminal {
+
+    private Terminal() {}
+
+    /** Whether standard input and output are a terminal that can overwrite a line. */
+    static boolean isOne() {
+        String kind = System.getenv("TERM");
+        Console console = System.console();
+        return console != null && kind != null && !kind.equals("dumb") && isTerminal(console);
+    }
+
+    /** Before Java 22 there is a console only where there is a terminal; since then the console tells. */
+    private static boolean isTerminal(Console console) {
+        try {
+            return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.stowage.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A sample that runs in a JVM of its own, with a directory for temporary files that tells its processes from all others. */
+public final class Program implements AutoCloseable {
+
+    private static final long LONGEST_SECONDS = 120;
+
+    private final Process process;
+    private final BufferedReader output;
+    private final StringBuilder text = new StringBuilder();
+    private final Path directory;
+
+    private Program(Process process, Path directory) {
+        this.process = process;
+        this.output = process.inputReader();
+        this.directory = directory;
+    }
+
+    /** Starts the main method of a class; standard error comes with standard output. */
+    public static Program start(Class<?> main, Path directory) throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.io.tmpdir=" + directory,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        main.getName())
+                .redirectErrorStream(true)
+                .start();
+        return new Program(process, directory);
+    }
+
+    /** Reads on until a line that contains this; fails if the program ends without. */
+    public void awaitLine(String part) throws IOException {
+        String line = readLine();
+        while (line != null && !line.contains(part)) {
+            line = readLine();
+        }
+        assertThat(line).as("a line with \"%s\" in:%n%s", part, text).isNotNull();
+    }
+
+    /** Asks it to end. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Reads to the end and gives the exit code. */
+    public int awaitEnd() throws IOException, InterruptedException {
+        while (readLine() != null) {
+            // Keeps what it says.
+        }
+        assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    /** What it has said up to now. */
+    public String text() {
+        return text.toString();
+    }
+
+    /** The processes that it started and that are still there. */
+    public List<String> leftBehind() {
+        String path = directory.toString();
+        return ProcessHandle.allProcesses()
+                .filter(other -> other.pid() != process.pid())
+                .map(other -> other.info().commandLine().orElse(""))
+                .filter(line -> line.contains(path))
+                .toList();
+    }
+
+    private String readLine() throws IOException {
+        String line = output.readLine();
+        if (line != null) {
+            text.append(line).append(System.lineSeparator());
+        }
+        return line;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
