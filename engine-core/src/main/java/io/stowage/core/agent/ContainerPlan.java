@@ -9,6 +9,8 @@ import java.util.List;
  *
  * @param index its place among the task's containers
  * @param hostName its name on the host
+ * @param containerArn its ARN
+ * @param firstSpecHash what its first run is recognised by; worked out once, as every look at the host compares it
  * @param definition with the task's overrides applied
  * @param dependencies what has to be true of others before it starts
  * @param dependents the containers that depend on it, which stop before it
@@ -16,6 +18,8 @@ import java.util.List;
 record ContainerPlan(
         int index,
         String hostName,
+        String containerArn,
+        String firstSpecHash,
         ContainerDefinition definition,
         List<Dependency> dependencies,
         List<Integer> dependents) {

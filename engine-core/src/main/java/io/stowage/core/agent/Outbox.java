@@ -87,14 +87,12 @@ final class Outbox {
 
     private @Nullable TaskReport next(KnownTask task, boolean evenIfSame) {
         Sent last = latest.get(task.taskId());
-        if (last != null && !evenIfSame) {
-            TaskReport same = TaskReports.of(task, last.report().sequence());
-            if (same.equals(last.report())) {
-                return null;
-            }
+        TaskReport report = TaskReports.of(task, sequence + 1);
+        if (last != null && !evenIfSame && report.saysTheSameAs(last.report())) {
+            return null;
         }
         sequence++;
-        return TaskReports.of(task, sequence);
+        return report;
     }
 
     private void send(List<TaskReport> reports) {

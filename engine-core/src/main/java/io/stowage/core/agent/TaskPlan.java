@@ -37,6 +37,8 @@ record TaskPlan(TaskOrder order, List<ContainerPlan> containers, List<Integer> r
             containers.add(new ContainerPlan(
                     i,
                     ContainerNames.of(order.clusterName(), order.taskId(), definition.name()),
+                    order.taskArn().replace(":task/", ":container/") + "/" + definition.name(),
+                    specHash(order, definition.name(), 0),
                     Overrides.apply(definition, order.overrides()),
                     dependencies(definition, definitions),
                     dependents(definition, definitions)));
@@ -50,7 +52,11 @@ record TaskPlan(TaskOrder order, List<ContainerPlan> containers, List<Integer> r
 
     /** What one run of a container is recognised by. */
     String specHash(ContainerPlan container, int run) {
-        return SpecHash.of(definition().taskDefinitionArn(), order.overrides(), container.name(), run);
+        return run == 0 ? container.firstSpecHash() : specHash(order, container.name(), run);
+    }
+
+    private static String specHash(TaskOrder order, String containerName, int run) {
+        return SpecHash.of(order.definition().taskDefinitionArn(), order.overrides(), containerName, run);
     }
 
     /** Whether labels are those of a run of a container of this task, as it was ordered. */

@@ -52,7 +52,7 @@ final class TaskReports {
         PulledImage image = container.image();
         Exit exit = container.over() ? container.exit() : null;
         return Container.builder()
-                .containerArn(taskArn.replaceFirst(":task/", ":container/") + "/" + definition.name())
+                .containerArn(container.plan().containerArn())
                 .taskArn(taskArn)
                 .name(definition.name())
                 .image(definition.image())
