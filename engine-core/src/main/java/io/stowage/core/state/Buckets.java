@@ -1,0 +1,84 @@
+package io.stowage.core.state;
+
+import io.stowage.core.deployment.TaskHealth;
+import io.stowage.core.service.TaskBucket;
+import io.stowage.model.HealthStatus;
+import io.stowage.model.TaskStatus;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Sorts the tasks of a service into its deployments' buckets. */
+final class Buckets {
+
+    private Buckets() {}
+
+    /** Puts a task where it belongs now. A task that stays where it was keeps its place in the order. */
+    static void sort(TaskState task, Instant now, Duration healthyAfterRunning) {
+        DeploymentState deployment = task.deployment;
+        if (deployment == null) {
+            return;
+        }
+        boolean timed = task.wanted() && task.task.lastStatus() == TaskStatus.RUNNING && !task.checked;
+        boolean begins = timed
+                && task.bucket != null
+                && task.bucket != TaskBucket.STARTED
+                && task.bucket != TaskBucket.HEALTHY
+                && task.bucket != TaskBucket.DRAINING_STARTED
+                && task.bucket != TaskBucket.DRAINING_HEALTHY;
+        if (timed && (begins || task.bucket == null)) {
+            Instant matures = TaskHealth.maturesAt(task.task, healthyAfterRunning);
+            if (matures.isAfter(now)) {
+                task.maturesAt = matures;
+                deployment.awaitMaturity(task);
+            }
+        } else if (!timed) {
+            task.maturesAt = null;
+        }
+        move(task, deployment, bucketOf(task));
+    }
+
+    /** Lets tasks become healthy that have run long enough. */
+    static void mature(ServiceState service, Instant now) {
+        for (DeploymentState deployment : service.deploymentStates()) {
+            TaskState task = deployment.takeMatured(now);
+            while (task != null) {
+                task.maturesAt = null;
+                move(task, deployment, bucketOf(task));
+                task = deployment.takeMatured(now);
+            }
+        }
+    }
+
+    private static void move(TaskState task, DeploymentState deployment, @Nullable TaskBucket to) {
+        TaskBucket from = task.bucket;
+        if (from == to) {
+            return;
+        }
+        if (from != null) {
+            deployment.leave(from, task);
+        }
+        if (to != null) {
+            deployment.enter(to, task);
+        }
+        task.bucket = to;
+    }
+
+    private static @Nullable TaskBucket bucketOf(TaskState task) {
+        if (!task.wanted()) {
+            return null;
+        }
+        boolean draining = task.instance != null && task.instance.draining();
+        if (task.task.lastStatus().compareTo(TaskStatus.RUNNING) < 0) {
+            return draining ? TaskBucket.DRAINING_PENDING : TaskBucket.PENDING;
+        }
+        if (task.checked && task.task.healthStatus() == HealthStatus.UNHEALTHY) {
+            return draining ? TaskBucket.DRAINING_STARTED : TaskBucket.UNHEALTHY;
+        }
+        boolean healthy = task.checked ? task.task.healthStatus() == HealthStatus.HEALTHY : task.maturesAt == null;
+        if (healthy) {
+            return draining ? TaskBucket.DRAINING_HEALTHY : TaskBucket.HEALTHY;
+        }
+        return draining ? TaskBucket.DRAINING_STARTED : TaskBucket.STARTED;
+    }
+}

@@ -1,0 +1,244 @@
+package io.stowage.core.state;
+
+import io.stowage.core.placement.Demand;
+import io.stowage.core.placement.PlacementView;
+import io.stowage.model.Cluster;
+import io.stowage.model.ClusterStatus;
+import io.stowage.model.Task;
+import io.stowage.model.TaskDefinition;
+import io.stowage.model.TaskOverride;
+import io.stowage.model.TaskStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything one cluster partition holds, in memory, with the indexes that make each question cheap.
+ *
+ * <p>Only a {@link Transaction} changes it. What the store holds is in the records; the rest (remaining resources, counts, buckets,
+ * due times) is derived here and follows each change in time proportional to that change. Belongs to the partition's strand.
+ */
+public final class ClusterState implements PlacementView {
+
+    private final Ids ids;
+    private final Duration healthyAfterRunning;
+    private @Nullable Cluster cluster;
+    private PartitionMeta meta = new PartitionMeta(Instant.EPOCH, 1);
+    private long metaVersion;
+
+    final Map<String, InstanceState> instances = new TreeMap<>();
+    /** Ids of the container instances that have a name, by name. */
+    final Map<String, String> instanceNames = new LinkedHashMap<>();
+
+    final Map<String, TaskState> tasks = new LinkedHashMap<>();
+    private final Map<TaskStatus, Integer> tasksByStatus = new EnumMap<>(TaskStatus.class);
+    final Map<String, ServiceState> services = new TreeMap<>();
+    final Map<String, DefinitionState> definitions = new LinkedHashMap<>();
+    final Map<String, io.stowage.core.agent.Attachment> attachments = new TreeMap<>();
+    /** The oldest first. */
+    final Map<String, ClientToken> tokens = new LinkedHashMap<>();
+    /** Versions of the records that don't carry their own. */
+    final Map<RecordKey, Long> versions = new LinkedHashMap<>();
+
+    /** Definitions whose last user may have gone. */
+    final Set<String> maybeUnused = new LinkedHashSet<>();
+
+    final Deque<TaskState> stoppedTasks = new ArrayDeque<>();
+    private final Set<String> dirtyServices = new LinkedHashSet<>();
+    private final Set<String> blockedServices = new LinkedHashSet<>();
+    private final DueTimes due = new DueTimes();
+
+    public ClusterState(Ids ids, Duration healthyAfterRunning) {
+        this.ids = ids;
+        this.healthyAfterRunning = healthyAfterRunning;
+    }
+
+    public Ids ids() {
+        return ids;
+    }
+
+    /** The cluster's record; null before the partition's first commit. */
+    public @Nullable Cluster cluster() {
+        return cluster;
+    }
+
+    void cluster(@Nullable Cluster next) {
+        cluster = next;
+    }
+
+    public boolean active() {
+        return cluster != null && cluster.status() == ClusterStatus.ACTIVE;
+    }
+
+    public PartitionMeta meta() {
+        return meta;
+    }
+
+    long metaVersion() {
+        return metaVersion;
+    }
+
+    void meta(PartitionMeta next, long version) {
+        meta = next;
+        metaVersion = version;
+    }
+
+    @Override
+    public Collection<InstanceState> instances() {
+        return instances.values();
+    }
+
+    @Override
+    public @Nullable InstanceState instance(String id) {
+        return instances.get(id);
+    }
+
+    /** The container instance of this name; null if there is none. */
+    public @Nullable InstanceState instanceNamed(String containerInstanceName) {
+        String id = instanceNames.get(containerInstanceName);
+        return id == null ? null : instances.get(id);
+    }
+
+    public @Nullable Task task(String id) {
+        TaskState state = tasks.get(id);
+        return state == null ? null : state.task;
+    }
+
+    /** Every task that is kept, the oldest first. */
+    public Iterable<Task> tasks() {
+        return com.google.common.collect.Iterables.transform(tasks.values(), state -> state.task);
+    }
+
+    public int taskCount() {
+        return tasks.size();
+    }
+
+    /** How many tasks have this last status. */
+    public int taskCount(TaskStatus lastStatus) {
+        return tasksByStatus.getOrDefault(lastStatus, 0);
+    }
+
+    void countTask(TaskStatus lastStatus, int by) {
+        tasksByStatus.merge(lastStatus, by, Integer::sum);
+    }
+
+    public @Nullable ServiceState service(String name) {
+        return services.get(name);
+    }
+
+    public Collection<ServiceState> services() {
+        return services.values();
+    }
+
+    /** The partition's copy of a revision; null if nothing here uses it. */
+    public @Nullable TaskDefinition definition(String arn) {
+        DefinitionState state = definitions.get(arn);
+        return state == null ? null : state.definition;
+    }
+
+    /** What a task of this revision takes of an instance. */
+    public Demand demand(String definitionArn, @Nullable TaskOverride overrides) {
+        DefinitionState state = Objects.requireNonNull(definitions.get(definitionArn), definitionArn);
+        return overrides == null ? state.demand : Demand.of(state.definition, overrides);
+    }
+
+    public io.stowage.core.agent.@Nullable Attachment attachment(String instanceId) {
+        return attachments.get(instanceId);
+    }
+
+    public @Nullable ClientToken token(String id) {
+        return tokens.get(id);
+    }
+
+    /** The token that has been kept longest; null if there is none. */
+    public @Nullable ClientToken oldestToken() {
+        return tokens.isEmpty() ? null : tokens.values().iterator().next();
+    }
+
+    Duration healthyAfterRunning() {
+        return healthyAfterRunning;
+    }
+
+    /** The service may need something: it is looked at in this turn or the next. */
+    public void markDirty(String service) {
+        dirtyServices.add(service);
+    }
+
+    /** The services to look at now. What is marked after this call is for the next one. */
+    public List<String> takeDirty() {
+        List<String> taken = List.copyOf(dirtyServices);
+        dirtyServices.clear();
+        return taken;
+    }
+
+    public boolean anyDirty() {
+        return !dirtyServices.isEmpty();
+    }
+
+    /** The service has tasks that fit nowhere: it launches none until something changes that they could fit on. */
+    public void block(String service) {
+        blockedServices.add(service);
+    }
+
+    public void unblock(String service) {
+        blockedServices.remove(service);
+    }
+
+    public boolean blocked(String service) {
+        return blockedServices.contains(service);
+    }
+
+    /** Something became free: services whose tasks fitted nowhere are looked at again. */
+    void capacityAppeared() {
+        dirtyServices.addAll(blockedServices);
+        blockedServices.clear();
+    }
+
+    /** Has the service looked at again at a time. */
+    public void lookAgain(String service, Instant at) {
+        due.add(service, at);
+    }
+
+    /** When something is due next; null if nothing is. */
+    public @Nullable Instant nextDue() {
+        return due.next();
+    }
+
+    /** Lets the tasks of a service become healthy that have run long enough by now. */
+    public void mature(ServiceState service, Instant now) {
+        Buckets.mature(service, now);
+    }
+
+    /** Marks what is due by {@code now} as dirty. */
+    public void wakeDue(Instant now) {
+        String service = due.take(now);
+        while (service != null) {
+            ServiceState state = services.get(service);
+            if (state != null) {
+                dirtyServices.add(service);
+            }
+            service = due.take(now);
+        }
+    }
+
+    /** The STOPPED task that has been kept longest; null if there is none. */
+    public @Nullable Task oldestStopped() {
+        TaskState first = stoppedTasks.peekFirst();
+        while (first != null && tasks.get(first.id) != first) {
+            stoppedTasks.removeFirst();
+            first = stoppedTasks.peekFirst();
+        }
+        return first == null ? null : first.task;
+    }
+}

@@ -1,0 +1,125 @@
+package io.stowage.core.state;
+
+import com.google.common.collect.Iterables;
+import io.stowage.core.service.DeploymentView;
+import io.stowage.core.service.TaskBucket;
+import io.stowage.model.Deployment;
+import io.stowage.model.Task;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A deployment with its tasks in buckets. */
+final class DeploymentState implements DeploymentView {
+
+    private Deployment deployment;
+    private final Map<TaskBucket, Map<String, TaskState>> buckets = new EnumMap<>(TaskBucket.class);
+    /** Tasks that will be healthy when they have run long enough, the first one first: they began in this order. */
+    private final Deque<TaskState> maturing = new ArrayDeque<>();
+
+    private int stopping;
+    private boolean becameHealthy;
+
+    DeploymentState(Deployment deployment) {
+        this.deployment = deployment;
+        for (TaskBucket bucket : TaskBucket.values()) {
+            buckets.put(bucket, new LinkedHashMap<>());
+        }
+    }
+
+    void become(Deployment next) {
+        deployment = next;
+    }
+
+    void enter(TaskBucket bucket, TaskState task) {
+        becameHealthy |= bucket == TaskBucket.HEALTHY;
+        bucket(bucket).put(task.id, task);
+    }
+
+    void leave(TaskBucket bucket, TaskState task) {
+        bucket(bucket).remove(task.id);
+    }
+
+    boolean takeBecameHealthy() {
+        boolean was = becameHealthy;
+        becameHealthy = false;
+        return was;
+    }
+
+    void countStopping(int by) {
+        stopping += by;
+    }
+
+    void awaitMaturity(TaskState task) {
+        maturing.addLast(task);
+    }
+
+    /** The next task that has run long enough by {@code now}; null if there is none. */
+    @Nullable
+    TaskState takeMatured(Instant now) {
+        TaskState first = maturing.peekFirst();
+        while (first != null && first.maturesAt == null) {
+            maturing.removeFirst();
+            first = maturing.peekFirst();
+        }
+        if (first == null || first.maturesAt == null || first.maturesAt.isAfter(now)) {
+            return null;
+        }
+        return maturing.removeFirst();
+    }
+
+    /** When the next task will have run long enough; null if none is waiting for that. */
+    @Nullable
+    Instant nextMaturity() {
+        TaskState first = maturing.peekFirst();
+        while (first != null && first.maturesAt == null) {
+            maturing.removeFirst();
+            first = maturing.peekFirst();
+        }
+        return first == null ? null : first.maturesAt;
+    }
+
+    int pendingCount() {
+        return count(TaskBucket.PENDING) + count(TaskBucket.DRAINING_PENDING);
+    }
+
+    int runningCount() {
+        return count(TaskBucket.STARTED)
+                + count(TaskBucket.HEALTHY)
+                + count(TaskBucket.UNHEALTHY)
+                + count(TaskBucket.DRAINING_STARTED)
+                + count(TaskBucket.DRAINING_HEALTHY);
+    }
+
+    boolean empty() {
+        return stopping == 0 && pendingCount() + runningCount() == 0;
+    }
+
+    @Override
+    public Deployment deployment() {
+        return deployment;
+    }
+
+    @Override
+    public int count(TaskBucket bucket) {
+        return bucket(bucket).size();
+    }
+
+    @Override
+    public Iterable<Task> tasks(TaskBucket bucket) {
+        return Iterables.transform(bucket(bucket).values(), state -> state.task);
+    }
+
+    @Override
+    public int stopping() {
+        return stopping;
+    }
+
+    private Map<String, TaskState> bucket(TaskBucket bucket) {
+        return java.util.Objects.requireNonNull(buckets.get(bucket));
+    }
+}

@@ -1,0 +1,46 @@
+package io.stowage.core.state;
+
+import org.jspecify.annotations.Nullable;
+
+/** Short ids and ARNs of one cluster. Operations take either; records carry ARNs, as ECS's do. */
+public final class Ids {
+
+    private final String prefix;
+    private final String clusterName;
+
+    /** @param prefix what ARNs begin with, such as {@code arn:stowage:ecs:local:000000000000} */
+    public Ids(String prefix, String clusterName) {
+        this.prefix = prefix;
+        this.clusterName = clusterName;
+    }
+
+    public String cluster() {
+        return prefix + ":cluster/" + clusterName;
+    }
+
+    public String containerInstance(String id) {
+        return prefix + ":container-instance/" + clusterName + "/" + id;
+    }
+
+    public String task(String id) {
+        return prefix + ":task/" + clusterName + "/" + id;
+    }
+
+    public String container(String taskId, String containerName) {
+        return prefix + ":container/" + clusterName + "/" + taskId + "/" + containerName;
+    }
+
+    public String service(String name) {
+        return prefix + ":service/" + clusterName + "/" + name;
+    }
+
+    /** What follows the last slash: the short id of an ARN, and a short id itself. */
+    public static String shortId(String arnOrId) {
+        return arnOrId.substring(arnOrId.lastIndexOf('/') + 1);
+    }
+
+    /** The same for something that may be missing. */
+    public static @Nullable String shortIdOrNull(@Nullable String arnOrId) {
+        return arnOrId == null ? null : shortId(arnOrId);
+    }
+}

@@ -1,0 +1,234 @@
+package io.stowage.core.state;
+
+import io.stowage.core.placement.Demand;
+import io.stowage.core.placement.HostPort;
+import io.stowage.core.placement.InstanceView;
+import io.stowage.model.Attribute;
+import io.stowage.model.Connectivity;
+import io.stowage.model.Container;
+import io.stowage.model.ContainerInstance;
+import io.stowage.model.ContainerInstanceStatus;
+import io.stowage.model.NetworkBinding;
+import io.stowage.model.Resource;
+import io.stowage.model.Task;
+import io.stowage.model.TransportProtocol;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container instance with what its unreleased tasks take of it.
+ *
+ * <p>A task takes its demand when it is placed and gives it back when it is STOPPED: then its containers are gone. Dynamic ports
+ * join when the agent reports them. How many tasks of a group are on the instance counts those whose desired status is RUNNING, as
+ * {@code distinctInstance} wants it.
+ */
+public final class InstanceState implements InstanceView {
+
+    /** ECS reserves at most 100 ports on an instance. */
+    static final int MAX_RESERVED_PORTS = 100;
+
+    private final String id;
+    private ContainerInstance instance;
+    private int registeredCpu;
+    private int registeredMemory;
+    private int registeredGpus;
+    private int usedCpu;
+    private int usedMemory;
+    private int usedGpus;
+    private int reservedPorts;
+    private int runningTasks;
+    private int pendingTasks;
+    private final PortUse ports = new PortUse();
+    private final Map<String, String> attributes = new TreeMap<>();
+    private final Map<String, Integer> groups = new LinkedHashMap<>();
+    private final Map<String, TaskState> tasks = new LinkedHashMap<>();
+
+    InstanceState(ContainerInstance instance) {
+        this.id = Ids.shortId(instance.containerInstanceArn());
+        this.instance = instance;
+        become(instance);
+    }
+
+    /** Takes over a new version of the record. */
+    void become(ContainerInstance next) {
+        instance = next;
+        registeredCpu = Resources.integer(next.registeredResources(), Resources.CPU);
+        registeredMemory = Resources.integer(next.registeredResources(), Resources.MEMORY);
+        registeredGpus =
+                Resources.strings(next.registeredResources(), Resources.GPU).size();
+        attributes.clear();
+        for (Attribute attribute : next.attributes()) {
+            String value = attribute.value();
+            attributes.put(attribute.name(), value == null ? "" : value);
+        }
+        ports.keep(Resources.strings(next.registeredResources(), Resources.PORTS), TransportProtocol.TCP);
+        ports.keep(Resources.strings(next.registeredResources(), Resources.PORTS_UDP), TransportProtocol.UDP);
+    }
+
+    void take(TaskState task) {
+        tasks.put(task.id, task);
+        Demand demand = task.demand;
+        usedCpu += demand.cpu();
+        usedMemory += demand.memory();
+        usedGpus += demand.gpus();
+        reservedPorts += demand.ports().size();
+        for (HostPort port : demand.ports()) {
+            ports.take(port.protocol(), port.port());
+        }
+        takeBindings(task.task);
+    }
+
+    void release(TaskState task) {
+        tasks.remove(task.id);
+        Demand demand = task.demand;
+        usedCpu -= demand.cpu();
+        usedMemory -= demand.memory();
+        usedGpus -= demand.gpus();
+        reservedPorts -= demand.ports().size();
+        for (HostPort port : demand.ports()) {
+            ports.give(port.protocol(), port.port());
+        }
+        giveBindings(task.task);
+    }
+
+    /** The bindings of a task are what its containers say last. */
+    void rebind(Task before, Task after) {
+        giveBindings(before);
+        takeBindings(after);
+    }
+
+    void countGroup(String group, int by) {
+        groups.merge(group, by, Integer::sum);
+        groups.remove(group, 0);
+    }
+
+    void countStatus(boolean running, int by) {
+        if (running) {
+            runningTasks += by;
+        } else {
+            pendingTasks += by;
+        }
+    }
+
+    private void takeBindings(Task task) {
+        for (Container container : task.containers()) {
+            for (NetworkBinding binding : container.networkBindings()) {
+                if (binding.hostPort() != null) {
+                    ports.take(protocol(binding), binding.hostPort());
+                }
+            }
+        }
+    }
+
+    private void giveBindings(Task task) {
+        for (Container container : task.containers()) {
+            for (NetworkBinding binding : container.networkBindings()) {
+                if (binding.hostPort() != null) {
+                    ports.give(protocol(binding), binding.hostPort());
+                }
+            }
+        }
+    }
+
+    private static TransportProtocol protocol(NetworkBinding binding) {
+        return binding.protocol() == TransportProtocol.UDP ? TransportProtocol.UDP : TransportProtocol.TCP;
+    }
+
+    /** The record as stored. */
+    public ContainerInstance record() {
+        return instance;
+    }
+
+    /** The record with the fields that are derived, as operations answer it. */
+    public ContainerInstance described() {
+        return instance.toBuilder()
+                .remainingResources(java.util.List.of(
+                        Resource.integer(Resources.CPU, remainingCpu()),
+                        Resource.integer(Resources.MEMORY, remainingMemory()),
+                        Resource.stringSet(Resources.PORTS, ports.taken(TransportProtocol.TCP)),
+                        Resource.stringSet(Resources.PORTS_UDP, ports.taken(TransportProtocol.UDP))))
+                .runningTasksCount(runningTasks)
+                .pendingTasksCount(pendingTasks)
+                .build();
+    }
+
+    /** Tasks that are not STOPPED, in the order in which they were placed. */
+    Collection<TaskState> tasks() {
+        return tasks.values();
+    }
+
+    /** Tasks that are not STOPPED, in the order in which they were placed. */
+    public Iterable<Task> unreleasedTasks() {
+        return com.google.common.collect.Iterables.transform(tasks.values(), state -> state.task);
+    }
+
+    public int unreleasedCount() {
+        return tasks.size();
+    }
+
+    public boolean draining() {
+        return instance.status() == ContainerInstanceStatus.DRAINING;
+    }
+
+    public Connectivity connectivity() {
+        return instance.agentConnected() ? Connectivity.CONNECTED : Connectivity.DISCONNECTED;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String arn() {
+        return instance.containerInstanceArn();
+    }
+
+    @Override
+    public boolean active() {
+        return instance.status() == ContainerInstanceStatus.ACTIVE;
+    }
+
+    @Override
+    public boolean connected() {
+        return instance.agentConnected();
+    }
+
+    @Override
+    public int remainingCpu() {
+        return registeredCpu - usedCpu;
+    }
+
+    @Override
+    public int remainingMemory() {
+        return registeredMemory - usedMemory;
+    }
+
+    @Override
+    public int remainingGpus() {
+        return registeredGpus - usedGpus;
+    }
+
+    @Override
+    public int remainingPortReservations() {
+        return MAX_RESERVED_PORTS - reservedPorts;
+    }
+
+    @Override
+    public boolean portTaken(TransportProtocol protocol, int port) {
+        return ports.isTaken(protocol, port);
+    }
+
+    @Override
+    public @Nullable String attribute(String name) {
+        return attributes.get(name);
+    }
+
+    @Override
+    public int tasksOfGroup(String group) {
+        return groups.getOrDefault(group, 0);
+    }
+}

@@ -1,0 +1,199 @@
+package io.stowage.core.state;
+
+import io.stowage.core.service.DeploymentView;
+import io.stowage.core.service.ServiceView;
+import io.stowage.model.Deployment;
+import io.stowage.model.Service;
+import io.stowage.model.ServiceEvent;
+import io.stowage.model.Task;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A service with its deployments, their tasks, and its last events. */
+public final class ServiceState implements ServiceView {
+
+    private Service service;
+    private final Map<String, DeploymentState> deployments = new LinkedHashMap<>();
+    private final Map<String, InstanceState> instances;
+    private final Map<String, Integer> tasksOnInstance = new LinkedHashMap<>();
+    private final Map<String, Integer> tasksInZone = new LinkedHashMap<>();
+    private final Deque<ServiceEvent> events = new ArrayDeque<>();
+    /** STOPPED tasks that are still kept, the oldest first. */
+    private final Deque<TaskState> stoppedTasks = new ArrayDeque<>();
+
+    ServiceState(Service service, Map<String, InstanceState> instances) {
+        this.service = service;
+        this.instances = instances;
+        become(service);
+    }
+
+    /** Takes over a new version of the record. Deployments that are not in it are gone. */
+    void become(Service next) {
+        service = next;
+        List<String> named = new ArrayList<>();
+        for (Deployment deployment : next.deployments()) {
+            named.add(deployment.id());
+            DeploymentState state = deployments.get(deployment.id());
+            if (state == null) {
+                deployments.put(deployment.id(), new DeploymentState(deployment));
+            } else {
+                state.become(deployment);
+            }
+        }
+        deployments.keySet().retainAll(named);
+    }
+
+    @Nullable
+    DeploymentState deployment(@Nullable String id) {
+        return id == null ? null : deployments.get(id);
+    }
+
+    Collection<DeploymentState> deploymentStates() {
+        return deployments.values();
+    }
+
+    void countTask(InstanceState instance, int by) {
+        tasksOnInstance.merge(instance.arn(), by, Integer::sum);
+        tasksOnInstance.remove(instance.arn(), 0);
+        tasksInZone.merge(zone(instance), by, Integer::sum);
+    }
+
+    void addEvent(ServiceEvent event) {
+        events.addLast(event);
+    }
+
+    /** Removes the oldest event if there are more than {@code most}. */
+    @Nullable
+    ServiceEvent dropEventBeyond(int most) {
+        return events.size() > most ? events.removeFirst() : null;
+    }
+
+    Deque<TaskState> stoppedTasks() {
+        return stoppedTasks;
+    }
+
+    /** The record as stored. */
+    public Service record() {
+        return service;
+    }
+
+    /** The record with the fields that are derived, newest event first, as operations answer it. */
+    public Service described() {
+        List<Deployment> described = new ArrayList<>();
+        int running = 0;
+        int pending = 0;
+        for (DeploymentView deployment : deployments()) {
+            DeploymentState state = Objects.requireNonNull(
+                    deployments.get(deployment.deployment().id()));
+            running += state.runningCount();
+            pending += state.pendingCount();
+            described.add(state.deployment().toBuilder()
+                    .runningCount(state.runningCount())
+                    .pendingCount(state.pendingCount())
+                    .build());
+        }
+        List<ServiceEvent> newestFirst = new ArrayList<>(events.size());
+        events.descendingIterator().forEachRemaining(newestFirst::add);
+        return service.toBuilder()
+                .runningCount(running)
+                .pendingCount(pending)
+                .deployments(described)
+                .events(newestFirst)
+                .build();
+    }
+
+    public Collection<ServiceEvent> events() {
+        return events;
+    }
+
+    /** A STOPPED task of the service that is one too many, the oldest first; null if there is none. */
+    public @Nullable Task stoppedBeyond(int most) {
+        return stoppedTasks.size() > most ? stoppedTasks.getFirst().task : null;
+    }
+
+    /** STOPPED tasks that are still kept, the last one first, at most {@code most}. */
+    public List<Task> lastStopped(int most) {
+        List<Task> last = new ArrayList<>();
+        var newestFirst = stoppedTasks.descendingIterator();
+        while (newestFirst.hasNext() && last.size() < most) {
+            last.add(newestFirst.next().task);
+        }
+        return last;
+    }
+
+    /** Whether a task of the deployment became healthy since this was asked last. */
+    public boolean takeBecameHealthy(String deploymentId) {
+        DeploymentState deployment = deployments.get(deploymentId);
+        return deployment != null && deployment.takeBecameHealthy();
+    }
+
+    /** The tasks of the service that are not STOPPED. */
+    public int unreleasedCount() {
+        int count = 0;
+        for (DeploymentState deployment : deployments.values()) {
+            count += deployment.pendingCount() + deployment.runningCount() + deployment.stopping();
+        }
+        return count;
+    }
+
+    /** When the next task will be healthy by having run long enough; null if none is waiting for that. */
+    public @Nullable Instant nextMaturity() {
+        Instant next = null;
+        for (DeploymentState deployment : deployments.values()) {
+            Instant maturity = deployment.nextMaturity();
+            if (maturity != null && (next == null || maturity.isBefore(next))) {
+                next = maturity;
+            }
+        }
+        return next;
+    }
+
+    @Override
+    public Service service() {
+        return service;
+    }
+
+    @Override
+    public List<DeploymentView> deployments() {
+        List<DeploymentView> ordered = new ArrayList<>(service.deployments().size());
+        for (Deployment deployment : service.deployments()) {
+            ordered.add(Objects.requireNonNull(deployments.get(deployment.id())));
+        }
+        return ordered;
+    }
+
+    @Override
+    public @Nullable String lastEvent() {
+        ServiceEvent last = events.peekLast();
+        return last == null ? null : last.message();
+    }
+
+    @Override
+    public int tasksOnInstance(String containerInstanceArn) {
+        return tasksOnInstance.getOrDefault(containerInstanceArn, 0);
+    }
+
+    @Override
+    public String zoneOf(String containerInstanceArn) {
+        InstanceState instance = instances.get(Ids.shortId(containerInstanceArn));
+        return instance == null ? "" : zone(instance);
+    }
+
+    @Override
+    public int tasksInZone(String zone) {
+        return tasksInZone.getOrDefault(zone, 0);
+    }
+
+    private static String zone(InstanceState instance) {
+        String zone = instance.attribute("ecs.availability-zone");
+        return zone == null ? "" : zone;
+    }
+}

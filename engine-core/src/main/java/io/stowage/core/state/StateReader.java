@@ -1,0 +1,124 @@
+package io.stowage.core.state;
+
+import io.stowage.core.agent.Attachment;
+import io.stowage.model.Cluster;
+import io.stowage.model.ContainerInstance;
+import io.stowage.model.Service;
+import io.stowage.model.ServiceEvent;
+import io.stowage.model.Task;
+import io.stowage.model.TaskDefinition;
+import io.stowage.model.TaskStatus;
+import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.StoredRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Makes the state of a partition from its stored records. Kinds are read so that what is referred to comes first; tasks in the order
+ * in which they began or stopped, on which the queues of the state rely.
+ */
+public final class StateReader {
+
+    /** Makes an object from its stored text. */
+    @FunctionalInterface
+    public interface Codec {
+        <T> T read(Class<T> type, String json);
+    }
+
+    private final ClusterState state;
+    private final Codec codec;
+
+    public StateReader(ClusterState state, Codec codec) {
+        this.state = state;
+        this.codec = codec;
+    }
+
+    /** Reads a snapshot into a state that is new. */
+    public void read(PartitionSnapshot snapshot) {
+        List<StoredRecord> records = snapshot.records();
+        each(records, Kind.META, PartitionMeta.class, (meta, record) -> state.meta(meta, record.version()));
+        each(records, Kind.CLUSTER, Cluster.class, (cluster, record) -> state.cluster(cluster));
+        each(
+                records,
+                Kind.DEFINITION,
+                TaskDefinition.class,
+                (definition, record) -> state.definitions.put(
+                        Objects.requireNonNull(definition.taskDefinitionArn()), new DefinitionState(definition)));
+        each(
+                records,
+                Kind.ATTACHMENT,
+                Attachment.class,
+                (attachment, record) -> state.attachments.put(attachment.containerInstanceId(), attachment));
+        each(
+                records,
+                Kind.INSTANCE,
+                ContainerInstance.class,
+                (instance, record) -> readInstance(instance, record.id()));
+        each(records, Kind.SERVICE, Service.class, (service, record) -> readService(service));
+        each(records, Kind.EVENT, ServiceEvent.class, (event, record) -> readEvent(event, record.id()));
+        readTasks(records);
+        readTokens(records);
+    }
+
+    private void readInstance(ContainerInstance instance, String id) {
+        state.instances.put(id, new InstanceState(instance));
+        if (instance.containerInstanceName() != null) {
+            state.instanceNames.put(instance.containerInstanceName(), id);
+        }
+    }
+
+    private void readTokens(List<StoredRecord> records) {
+        List<ClientToken> tokens = new ArrayList<>();
+        each(records, Kind.TOKEN, ClientToken.class, (token, record) -> tokens.add(token));
+        tokens.sort(Comparator.comparing(ClientToken::createdAt).thenComparing(ClientToken::id));
+        tokens.forEach(token -> state.tokens.put(token.id(), token));
+    }
+
+    private void readService(Service service) {
+        state.services.put(service.serviceName(), new ServiceState(service, state.instances));
+        service.deployments()
+                .forEach(deployment ->
+                        Objects.requireNonNull(state.definitions.get(deployment.taskDefinition())).users++);
+        state.markDirty(service.serviceName());
+    }
+
+    private void readEvent(ServiceEvent event, String id) {
+        ServiceState service = state.services.get(id.substring(0, id.lastIndexOf('/')));
+        if (service != null) {
+            service.addEvent(event);
+        }
+    }
+
+    private void readTasks(List<StoredRecord> records) {
+        List<Task> tasks = new ArrayList<>();
+        each(records, Kind.TASK, Task.class, (task, record) -> tasks.add(task));
+        tasks.sort(Comparator.comparing(StateReader::began).thenComparing(Task::taskArn));
+        TaskIndex index = new TaskIndex(state);
+        Instant now = state.meta().now();
+        tasks.forEach(task -> index.add(task, now));
+    }
+
+    private static Instant began(Task task) {
+        Instant moment = task.lastStatus() == TaskStatus.STOPPED ? task.stoppedAt() : task.startedAt();
+        return moment == null ? task.createdAt() : moment;
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        void of(T value, StoredRecord record);
+    }
+
+    private <T> void each(List<StoredRecord> records, Kind kind, Class<T> type, Reading<T> reading) {
+        for (StoredRecord record : records) {
+            if (record.kind().equals(kind.storedName())) {
+                reading.of(record.payload().object(type, json -> codec.read(type, json)), record);
+                if (kind != Kind.META && kind != Kind.TASK) {
+                    state.versions.put(new RecordKey(kind, record.id()), record.version());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.stowage.core.state;
+
+import io.stowage.model.Task;
+import io.stowage.model.TaskStatus;
+import java.time.Instant;
+import java.util.Objects;
+
+/** Keeps everything that is derived from tasks in step with them. */
+final class TaskIndex {
+
+    private static final String SERVICE_GROUP = "service:";
+
+    private final ClusterState state;
+
+    TaskIndex(ClusterState state) {
+        this.state = state;
+    }
+
+    void add(Task task, Instant now) {
+        DefinitionState definition = state.definitions.get(task.taskDefinitionArn());
+        ServiceState service = task.group().startsWith(SERVICE_GROUP)
+                ? state.services.get(task.group().substring(SERVICE_GROUP.length()))
+                : null;
+        DeploymentState deployment = service == null ? null : service.deployment(task.startedBy());
+        String instanceId = Ids.shortIdOrNull(task.containerInstanceArn());
+        TaskState added = new TaskState(
+                task,
+                new TaskState.Origin(
+                        state.demand(task.taskDefinitionArn(), task.overrides()),
+                        Objects.requireNonNull(definition).checked,
+                        instanceId == null ? null : state.instances.get(instanceId),
+                        service,
+                        deployment));
+        state.tasks.put(added.id, added);
+        state.countTask(task.lastStatus(), 1);
+        definition.users++;
+        if (added.wanted()) {
+            countWanted(added, 1);
+            countStatus(added, task, 1);
+        } else if (!added.stopped() && deployment != null) {
+            deployment.countStopping(1);
+        }
+        if (added.stopped()) {
+            keep(added);
+        } else if (added.instance != null) {
+            added.instance.take(added);
+        }
+        Buckets.sort(added, now, state.healthyAfterRunning());
+        wake(added);
+    }
+
+    void update(TaskState known, Task next, Instant now) {
+        Task before = known.task;
+        boolean wasWanted = known.wanted();
+        boolean wasStopped = known.stopped();
+        if (known.instance != null && !wasStopped && before.containers() != next.containers()) {
+            known.instance.rebind(before, next);
+        }
+        known.task = next;
+        state.countTask(before.lastStatus(), -1);
+        state.countTask(next.lastStatus(), 1);
+        if (wasWanted) {
+            countStatus(known, before, -1);
+            if (known.wanted()) {
+                countStatus(known, next, 1);
+            } else {
+                countWanted(known, -1);
+                countStopping(known, 1);
+                if (known.service != null) {
+                    state.unblock(known.service.record().serviceName());
+                }
+            }
+        }
+        if (!wasStopped && known.stopped()) {
+            countStopping(known, -1);
+            if (known.instance != null) {
+                known.instance.release(known);
+            }
+            keep(known);
+            state.capacityAppeared();
+        }
+        Buckets.sort(known, now, state.healthyAfterRunning());
+        wake(known);
+    }
+
+    /** Forgets a STOPPED task. */
+    void remove(TaskState known) {
+        state.tasks.remove(known.id);
+        state.countTask(known.task.lastStatus(), -1);
+        DefinitionState definition = state.definitions.get(known.task.taskDefinitionArn());
+        if (definition != null) {
+            definition.users--;
+            state.maybeUnused.add(known.task.taskDefinitionArn());
+        }
+        if (known.service != null && known.service.stoppedTasks().peekFirst() == known) {
+            known.service.stoppedTasks().removeFirst();
+        }
+    }
+
+    private void keep(TaskState stopped) {
+        state.stoppedTasks.addLast(stopped);
+        if (stopped.service != null) {
+            stopped.service.stoppedTasks().addLast(stopped);
+        }
+    }
+
+    private static void countWanted(TaskState task, int by) {
+        if (task.instance != null) {
+            task.instance.countGroup(task.task.group(), by);
+            if (task.service != null) {
+                task.service.countTask(task.instance, by);
+            }
+        }
+    }
+
+    private static void countStatus(TaskState task, Task as, int by) {
+        if (task.instance != null) {
+            task.instance.countStatus(as.lastStatus() == TaskStatus.RUNNING, by);
+        }
+    }
+
+    private static void countStopping(TaskState task, int by) {
+        if (task.deployment != null) {
+            task.deployment.countStopping(by);
+        }
+    }
+
+    private void wake(TaskState task) {
+        if (task.service != null) {
+            state.markDirty(task.service.record().serviceName());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.stowage.core.state;
+
+import io.stowage.core.placement.Demand;
+import io.stowage.core.service.TaskBucket;
+import io.stowage.model.DesiredStatus;
+import io.stowage.model.Task;
+import io.stowage.model.TaskStatus;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A task with what the state derives from it. Mutable; belongs to the loop's strand. */
+final class TaskState {
+
+    final String id;
+    final Demand demand;
+    /** Whether a container of the definition has a health check, so that health and not time decides. */
+    final boolean checked;
+
+    final @Nullable InstanceState instance;
+    final @Nullable ServiceState service;
+    final @Nullable DeploymentState deployment;
+
+    Task task;
+    /** Where the task stands in its deployment; null if its desired status is STOPPED, or it is of no service. */
+    @Nullable
+    TaskBucket bucket;
+    /** When the task is healthy by the time it has run; null if it is not waiting for that. */
+    @Nullable
+    Instant maturesAt;
+
+    TaskState(Task task, Origin origin) {
+        this.id = Ids.shortId(task.taskArn());
+        this.task = task;
+        this.demand = origin.demand();
+        this.checked = origin.checked();
+        this.instance = origin.instance();
+        this.service = origin.service();
+        this.deployment = origin.deployment();
+    }
+
+    /** What a task comes from, resolved once. */
+    record Origin(
+            Demand demand,
+            boolean checked,
+            @Nullable InstanceState instance,
+            @Nullable ServiceState service,
+            @Nullable DeploymentState deployment) {}
+
+    boolean wanted() {
+        return task.desiredStatus() == DesiredStatus.RUNNING;
+    }
+
+    boolean stopped() {
+        return task.lastStatus() == TaskStatus.STOPPED;
+    }
+}

@@ -1,0 +1,198 @@
+package io.stowage.core.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stowage.core.service.TaskBucket;
+import io.stowage.model.ContainerInstanceStatus;
+import io.stowage.model.DesiredStatus;
+import io.stowage.model.NetworkBinding;
+import io.stowage.model.Task;
+import io.stowage.model.TaskStatus;
+import io.stowage.model.TransportProtocol;
+import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.StoredRecord;
+import io.stowage.spi.Write;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** What the state derives as it changes equals what it derives when it is read anew from what was committed. */
+class ClusterStateProperties {
+
+    private static final Duration MATURITY = Duration.ofSeconds(40);
+    private static final List<String> INSTANCES = List.of("i1", "i2", "i3");
+
+    private final Map<String, StoredRecord> store = new TreeMap<>();
+    private ClusterState state = new ClusterState(StateFixture.IDS, MATURITY);
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private int nextTask = 1;
+
+    @Property(tries = 300)
+    void a_state_that_changed_equals_one_that_is_read(@ForAll long seed) {
+        Random random = new Random(seed);
+        store.clear();
+        state = new ClusterState(StateFixture.IDS, MATURITY);
+        nextTask = 1;
+        commit(this::found);
+        for (int turn = 0; turn < 40; turn++) {
+            now = now.plusSeconds(random.nextInt(30));
+            commit(transaction -> {
+                for (int i = 0; i <= random.nextInt(4); i++) {
+                    change(transaction, random);
+                }
+            });
+            state.services().forEach(service -> state.mature(service, now));
+        }
+        assertThat(picture(state)).isEqualTo(picture(read()));
+    }
+
+    private void found(Transaction transaction) {
+        for (String id : INSTANCES) {
+            transaction.putInstance(StateFixture.instance(id, "z" + id.charAt(1) % 2, ContainerInstanceStatus.ACTIVE));
+        }
+        for (int revision = 1; revision <= 3; revision++) {
+            transaction.putDefinition(StateFixture.definition(revision));
+        }
+        transaction.putService(StateFixture.service("a", 2, 1));
+        transaction.putService(StateFixture.service("b", 3));
+    }
+
+    private void change(Transaction transaction, Random random) {
+        List<Task> tasks = new ArrayList<>();
+        state.tasks().forEach(tasks::add);
+        int kind = random.nextInt(10);
+        if (kind < 3 || tasks.isEmpty()) {
+            add(transaction, random);
+        } else if (kind < 8) {
+            advance(transaction, tasks.get(random.nextInt(tasks.size())), random);
+        } else if (kind == 8) {
+            ContainerInstanceStatus status =
+                    random.nextBoolean() ? ContainerInstanceStatus.DRAINING : ContainerInstanceStatus.ACTIVE;
+            String id = INSTANCES.get(random.nextInt(INSTANCES.size()));
+            transaction.putInstance(StateFixture.instance(id, "z" + random.nextInt(2), status));
+        } else {
+            Task oldest = state.oldestStopped();
+            if (oldest != null) {
+                transaction.deleteTask(Ids.shortId(oldest.taskArn()));
+            }
+        }
+    }
+
+    private void add(Transaction transaction, Random random) {
+        String service = random.nextInt(3) == 0 ? "b" : "a";
+        int revision = service.equals("b") ? 3 : 1 + random.nextInt(2);
+        String instance = INSTANCES.get(random.nextInt(INSTANCES.size()));
+        transaction.addTask(StateFixture.task(String.format("t%04d", nextTask++), instance, service, revision, now));
+    }
+
+    private void advance(Transaction transaction, Task task, Random random) {
+        if (task.lastStatus() == TaskStatus.STOPPED) {
+            return;
+        }
+        String id = Ids.shortId(task.taskArn());
+        transaction.changeTask(id, next -> {
+            switch (task.lastStatus()) {
+                case PENDING ->
+                    next.lastStatus(TaskStatus.RUNNING)
+                            .startedAt(now)
+                            .containers(List.of(StateFixture.container(id, List.of(binding(random)))));
+                case RUNNING -> {
+                    if (random.nextBoolean()) {
+                        next.desiredStatus(DesiredStatus.STOPPED);
+                    } else {
+                        next.desiredStatus(DesiredStatus.STOPPED)
+                                .lastStatus(TaskStatus.STOPPED)
+                                .stoppedAt(now);
+                    }
+                }
+                default ->
+                    next.desiredStatus(DesiredStatus.STOPPED)
+                            .lastStatus(TaskStatus.STOPPED)
+                            .stoppedAt(now);
+            }
+        });
+    }
+
+    private static NetworkBinding binding(Random random) {
+        return NetworkBinding.port("0.0.0.0", 80, 32768 + random.nextInt(1000), TransportProtocol.TCP);
+    }
+
+    private void commit(java.util.function.Consumer<Transaction> changes) {
+        Transaction transaction = new Transaction(state, now);
+        changes.accept(transaction);
+        if (transaction.isEmpty()) {
+            return;
+        }
+        for (Write write : transaction.writes(Object::toString)) {
+            String key = write.kind() + "/" + write.id();
+            if (write instanceof Write.Put put) {
+                StoredRecord before = store.put(key, put.record());
+                assertThat(put.record().version())
+                        .as("version of %s", key)
+                        .isEqualTo(before == null ? 1 : before.version() + 1);
+            } else {
+                store.remove(key);
+            }
+        }
+    }
+
+    private ClusterState read() {
+        ClusterState read = new ClusterState(StateFixture.IDS, MATURITY);
+        new StateReader(read, new StateReader.Codec() {
+                    @Override
+                    public <T> T read(Class<T> type, String json) {
+                        throw new AssertionError("nothing is serialised here");
+                    }
+                })
+                .read(new PartitionSnapshot(1, List.copyOf(store.values())));
+        read.services().forEach(service -> read.mature(service, now));
+        return read;
+    }
+
+    private static Map<String, Object> picture(ClusterState state) {
+        Map<String, Object> picture = new TreeMap<>();
+        for (InstanceState instance : state.instances()) {
+            picture.put("instance " + instance.id(), instance.described());
+            picture.put(
+                    "groups of " + instance.id(),
+                    List.of(instance.tasksOfGroup("service:a"), instance.tasksOfGroup("service:b")));
+            picture.put("reservable ports of " + instance.id(), instance.remainingPortReservations());
+        }
+        for (ServiceState service : state.services()) {
+            String name = service.record().serviceName();
+            picture.put(
+                    "service " + name,
+                    service.described().toBuilder().events(List.of()).build());
+            service.deploymentStates()
+                    .forEach(deployment ->
+                            picture.put("deployment " + deployment.deployment().id(), buckets(deployment)));
+            for (int zone = 0; zone < 2; zone++) {
+                picture.put(name + " in zone " + zone, service.tasksInZone("z" + zone));
+            }
+            for (String id : INSTANCES) {
+                picture.put(name + " on " + id, service.tasksOnInstance(StateFixture.IDS.containerInstance(id)));
+            }
+        }
+        picture.put("definitions", List.copyOf(new TreeMap<>(state.definitions).keySet()));
+        state.definitions.forEach((arn, definition) -> picture.put("users of " + arn, definition.users));
+        return picture;
+    }
+
+    private static Map<String, Object> buckets(DeploymentState deployment) {
+        Map<String, Object> buckets = new TreeMap<>();
+        for (TaskBucket bucket : TaskBucket.values()) {
+            List<String> ids = new ArrayList<>();
+            deployment.tasks(bucket).forEach(task -> ids.add(task.taskArn()));
+            ids.sort(String::compareTo);
+            buckets.put(bucket.name(), ids);
+        }
+        buckets.put("stopping", deployment.stopping());
+        return buckets;
+    }
+}
