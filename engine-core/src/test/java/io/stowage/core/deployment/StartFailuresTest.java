@@ -1,0 +1,126 @@
+package io.stowage.core.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stowage.model.Deployment;
+import io.stowage.model.DeploymentRolloutState;
+import io.stowage.model.DeploymentStatus;
+import io.stowage.model.DesiredStatus;
+import io.stowage.model.Task;
+import io.stowage.model.TaskStatus;
+import io.stowage.model.TaskStopCode;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class StartFailuresTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration HEALTHY_AFTER = Duration.ofSeconds(40);
+    private static final BackoffSettings NO_JITTER =
+            new BackoffSettings(Duration.ofSeconds(1), Duration.ofMinutes(27), 0);
+
+    private static Deployment fresh() {
+        return Deployment.builder()
+                .id("ecs-svc/1")
+                .status(DeploymentStatus.PRIMARY)
+                .taskDefinition("web:1")
+                .createdAt(NOW)
+                .updatedAt(NOW)
+                .rolloutState(DeploymentRolloutState.IN_PROGRESS)
+                .build();
+    }
+
+    private static Task stopped(TaskStopCode code, @Nullable Instant startedAt) {
+        return Task.builder()
+                .taskArn("arn:task/c/1")
+                .clusterArn("arn:cluster/c")
+                .taskDefinitionArn("web:1")
+                .group("service:web")
+                .createdAt(NOW)
+                .desiredStatus(DesiredStatus.STOPPED)
+                .lastStatus(TaskStatus.STOPPED)
+                .startedAt(startedAt)
+                .stoppingAt(NOW.plusSeconds(60))
+                .stoppedAt(NOW.plusSeconds(90))
+                .stopCode(code)
+                .build();
+    }
+
+    @Test
+    void what_never_ran_has_failed() {
+        assertThat(StartFailures.failed(stopped(TaskStopCode.TASK_FAILED_TO_START, null), HEALTHY_AFTER))
+                .isTrue();
+    }
+
+    @Test
+    void what_ran_for_less_than_it_takes_to_be_healthy_has_failed() {
+        Task task = stopped(TaskStopCode.ESSENTIAL_CONTAINER_EXITED, NOW.plusSeconds(21));
+        assertThat(StartFailures.failed(task, HEALTHY_AFTER)).isTrue();
+    }
+
+    @Test
+    void what_ran_long_enough_to_be_healthy_has_not_failed_to_start() {
+        Task task = stopped(TaskStopCode.ESSENTIAL_CONTAINER_EXITED, NOW.plusSeconds(20));
+        assertThat(StartFailures.failed(task, HEALTHY_AFTER)).isFalse();
+    }
+
+    @Test
+    void what_was_told_to_stop_has_not_failed() {
+        assertThat(StartFailures.failed(stopped(TaskStopCode.SERVICE_SCHEDULER_INITIATED, null), HEALTHY_AFTER))
+                .isFalse();
+        assertThat(StartFailures.failed(stopped(TaskStopCode.USER_INITIATED, null), HEALTHY_AFTER))
+                .isFalse();
+    }
+
+    @Test
+    void a_task_that_never_ran_delays_the_next_from_the_first_time_on_and_twice_as_long_each_time() {
+        Deployment first = StartFailures.after(fresh(), false, NOW, NO_JITTER);
+        assertThat(first.nextAttemptAt()).isEqualTo(NOW.plusSeconds(1));
+        Deployment second = StartFailures.after(first, false, NOW.plusSeconds(1), NO_JITTER);
+        assertThat(second.nextAttemptAt()).isEqualTo(NOW.plusSeconds(3));
+        assertThat(second.failedTasks()).isEqualTo(2);
+    }
+
+    @Test
+    void a_task_that_ran_is_replaced_at_once_the_first_time_and_later_not() {
+        Deployment first = StartFailures.after(fresh(), true, NOW, NO_JITTER);
+        assertThat(first.nextAttemptAt()).isNull();
+        Deployment second = StartFailures.after(first, true, NOW, NO_JITTER);
+        assertThat(second.nextAttemptAt()).isEqualTo(NOW.plusSeconds(1));
+    }
+
+    @Test
+    void tasks_that_fail_together_count_as_one_attempt() {
+        Deployment deployment = fresh();
+        for (int i = 0; i < 100; i++) {
+            deployment = StartFailures.after(deployment, false, NOW, NO_JITTER);
+        }
+        assertThat(deployment.nextAttemptAt()).isEqualTo(NOW.plusSeconds(1));
+        assertThat(deployment.consecutiveFailures()).isEqualTo(1);
+        assertThat(deployment.failedTasks()).isEqualTo(100);
+    }
+
+    @Test
+    void the_delay_ends_at_its_limit() {
+        Deployment deployment = fresh();
+        Instant now = NOW;
+        for (int i = 0; i < 40; i++) {
+            deployment = StartFailures.after(deployment, false, now, NO_JITTER);
+            now = deployment.nextAttemptAt();
+        }
+        Deployment last = StartFailures.after(deployment, false, now, NO_JITTER);
+        assertThat(Duration.between(now, last.nextAttemptAt())).isEqualTo(Duration.ofMinutes(27));
+    }
+
+    @Test
+    void a_healthy_task_makes_the_deployment_forget_failures_but_not_their_number() {
+        Deployment failed = StartFailures.after(fresh(), false, NOW, NO_JITTER);
+        Deployment reset = StartFailures.reset(failed);
+        assertThat(reset.nextAttemptAt()).isNull();
+        assertThat(reset.consecutiveFailures()).isNull();
+        assertThat(reset.failedTasks()).isEqualTo(1);
+        assertThat(StartFailures.reset(fresh())).isEqualTo(fresh());
+    }
+}
