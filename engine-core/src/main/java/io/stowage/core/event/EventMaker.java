@@ -1,0 +1,119 @@
+package io.stowage.core.event;
+
+import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.Ids;
+import io.stowage.core.state.InstanceState;
+import io.stowage.core.state.Kind;
+import io.stowage.core.state.Transaction;
+import io.stowage.event.ContainerInstanceStateChange;
+import io.stowage.event.DeploymentStateChange;
+import io.stowage.event.DeploymentStateChangeDetail;
+import io.stowage.event.EcsEvent;
+import io.stowage.event.EventName;
+import io.stowage.event.ServiceAction;
+import io.stowage.event.ServiceActionDetail;
+import io.stowage.event.TaskStateChange;
+import io.stowage.model.ContainerInstance;
+import io.stowage.model.Deployment;
+import io.stowage.model.DeploymentRolloutState;
+import io.stowage.model.Service;
+import io.stowage.model.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the events that a committed turn is worth. An event's id is a function of the record and its version. */
+public final class EventMaker {
+
+    private EventMaker() {}
+
+    /** The events of a turn, in the order in which its records changed: instances, tasks, services. */
+    public static List<EcsEvent> of(Transaction transaction) {
+        List<EcsEvent> events = new ArrayList<>();
+        ClusterState state = transaction.state();
+        for (ContainerInstance instance : transaction.changed(Kind.INSTANCE, ContainerInstance.class)) {
+            events.add(of(state, instance, transaction));
+        }
+        for (Task task : transaction.changed(Kind.TASK, Task.class)) {
+            events.add(new TaskStateChange(id(task.taskArn(), task.version()), transaction.now(), task));
+        }
+        for (Transaction.ServiceNote note : transaction.notes()) {
+            EventName name = ServiceEventNames.of(note.event().message());
+            if (name != null) {
+                events.add(action(note, name));
+            }
+        }
+        for (Transaction.ServiceChange change : transaction.serviceChanges()) {
+            deployments(change, transaction, events);
+        }
+        return events;
+    }
+
+    private static EcsEvent of(ClusterState state, ContainerInstance instance, Transaction transaction) {
+        InstanceState known = state.instance(Ids.shortId(instance.containerInstanceArn()));
+        return new ContainerInstanceStateChange(
+                id(instance.containerInstanceArn(), instance.version()),
+                transaction.now(),
+                Objects.requireNonNull(state.ids()).cluster(),
+                known == null ? instance : known.described());
+    }
+
+    private static EcsEvent action(Transaction.ServiceNote note, EventName name) {
+        return new ServiceAction(
+                note.service().serviceArn() + "#" + note.event().id(),
+                note.event().createdAt(),
+                note.service().serviceArn(),
+                new ServiceActionDetail(
+                        name.eventType(),
+                        name,
+                        note.service().clusterArn(),
+                        List.of(),
+                        List.of(),
+                        note.event().message(),
+                        note.event().createdAt()));
+    }
+
+    private static void deployments(Transaction.ServiceChange change, Transaction transaction, List<EcsEvent> events) {
+        for (Deployment after : change.after().deployments()) {
+            Deployment before = find(change.before(), after.id());
+            if (before == null || before.rolloutState() != after.rolloutState()) {
+                events.add(new DeploymentStateChange(
+                        change.after().serviceArn() + "#" + after.id() + "#" + after.rolloutState(),
+                        transaction.now(),
+                        change.after().clusterArn(),
+                        change.after().serviceArn(),
+                        detail(after)));
+            }
+        }
+    }
+
+    private static DeploymentStateChangeDetail detail(Deployment deployment) {
+        EventName name = name(deployment.rolloutState());
+        return new DeploymentStateChangeDetail(
+                name.eventType(), name, deployment.id(), deployment.updatedAt(), deployment.rolloutStateReason());
+    }
+
+    private static EventName name(DeploymentRolloutState state) {
+        return switch (state) {
+            case COMPLETED -> EventName.SERVICE_DEPLOYMENT_COMPLETED;
+            case FAILED -> EventName.SERVICE_DEPLOYMENT_FAILED;
+            case IN_PROGRESS -> EventName.SERVICE_DEPLOYMENT_IN_PROGRESS;
+        };
+    }
+
+    private static @Nullable Deployment find(@Nullable Service service, String id) {
+        if (service != null) {
+            for (Deployment deployment : service.deployments()) {
+                if (deployment.id().equals(id)) {
+                    return deployment;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static String id(String arn, long version) {
+        return arn + "#" + version;
+    }
+}

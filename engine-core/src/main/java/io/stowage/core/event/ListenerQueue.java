@@ -1,0 +1,104 @@
+package io.stowage.core.event;
+
+import io.stowage.core.world.Lane;
+import io.stowage.core.world.Strand;
+import io.stowage.core.world.World;
+import io.stowage.event.EcsEvent;
+import io.stowage.event.EcsEventListener;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One listener's events, handed over in batches: one batch is with the listener, the next one grows meanwhile. */
+final class ListenerQueue {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ListenerQueue.class);
+    /** A listener is never given up on: what it doesn't take, it misses. */
+    private static final Duration NO_DEADLINE = Duration.ofDays(10_000);
+
+    private final @Nullable String clusterArn;
+    private final EcsEventListener listener;
+    private final int limit;
+    private final Strand strand;
+    private final Lane lane;
+    private List<EcsEvent> waiting = new ArrayList<>();
+    private long missed;
+    private boolean busy;
+    private volatile boolean closed;
+
+    ListenerQueue(World world, @Nullable String clusterArn, EcsEventListener listener, int limit) {
+        this.clusterArn = clusterArn;
+        this.listener = listener;
+        this.limit = limit;
+        this.strand = world.strand("listener");
+        this.lane = world.lane("listener", 1);
+    }
+
+    void add(List<EcsEvent> events) {
+        strand.execute(() -> {
+            for (EcsEvent event : events) {
+                if (clusterArn != null && !clusterArn.equals(event.clusterArn())) {
+                    continue;
+                }
+                if (waiting.size() < limit) {
+                    waiting.add(event);
+                } else {
+                    missed++;
+                }
+            }
+            handOver();
+        });
+    }
+
+    private void handOver() {
+        if (busy || closed || waiting.isEmpty()) {
+            return;
+        }
+        List<EcsEvent> batch = waiting;
+        long lost = missed;
+        waiting = new ArrayList<>();
+        missed = 0;
+        busy = true;
+        strand.call(
+                lane,
+                NO_DEADLINE,
+                () -> {
+                    tell(batch, lost);
+                    return Boolean.TRUE;
+                },
+                outcome -> {
+                    busy = false;
+                    handOver();
+                });
+    }
+
+    private void tell(List<EcsEvent> batch, long lost) {
+        for (EcsEvent event : batch) {
+            if (!closed) {
+                guarded(() -> listener.onEvent(event));
+            }
+        }
+        if (lost > 0) {
+            guarded(() -> listener.onMissed(lost));
+        }
+    }
+
+    private void guarded(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException | LinkageError | AssertionError thrown) {
+            LOG.warn(
+                    "Listener {} threw; it goes on hearing events",
+                    listener.getClass().getName(),
+                    thrown);
+        }
+    }
+
+    void close() {
+        closed = true;
+        lane.close();
+    }
+}
