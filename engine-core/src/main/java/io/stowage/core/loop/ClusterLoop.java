@@ -1,0 +1,334 @@
+package io.stowage.core.loop;
+
+import io.stowage.PartitionHealth;
+import io.stowage.PartitionRole;
+import io.stowage.core.operation.ClusterOperation;
+import io.stowage.core.operation.OperationTurn;
+import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.Ids;
+import io.stowage.core.state.StateReader;
+import io.stowage.core.state.Transaction;
+import io.stowage.core.store.Committer;
+import io.stowage.core.world.Outcome;
+import io.stowage.core.world.Strand;
+import io.stowage.core.world.World;
+import io.stowage.error.ServerException;
+import io.stowage.spi.Commit;
+import io.stowage.spi.CommitResult;
+import io.stowage.spi.Lease;
+import io.stowage.spi.PartitionSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The serial actor of one cluster partition.
+ *
+ * <p>While this engine holds the partition's lease, it works in turns. A turn drains the mailbox, folds what came in, lets the
+ * deciders decide, and commits everything in one store call. Messages queue while the commit is under way, so a slow store costs
+ * latency and not throughput. When the commit's outcome is back, operations are answered, events published, and agents told what was
+ * committed: effects follow from committed state only.
+ *
+ * <p>When a commit is refused, because the lease or the revision is not what it was thought to be, the state in memory is worth
+ * nothing any more: it is thrown away and read anew once the lease is held again. Agents go on meanwhile; what they saw and was not
+ * acknowledged they say again.
+ *
+ * <p>A turn costs in proportion to what changed. The next one begins as soon as there is something to do, or when something is due.
+ */
+public final class ClusterLoop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterLoop.class);
+    private static final Duration RELOAD_PAUSE = Duration.ofSeconds(1);
+
+    private final String clusterName;
+    private final String partition;
+    private final LoopContext context;
+    private final LoopSettings settings;
+    private final World world;
+    private final Strand strand;
+    private final Leadership leadership;
+    private final Committer committer;
+    private final AgentHost agents;
+    private final TurnTimer timer;
+    private final Mailbox mailbox = new Mailbox();
+    private final LoopHealth health;
+    private final AtomicInteger waitingOperations = new AtomicInteger();
+
+    private @Nullable ClusterState state;
+    private long revision;
+    /** The turn whose commit is under way; null if there is none. */
+    private @Nullable Turn inFlight;
+
+    private boolean turnAhead;
+    private volatile boolean closed;
+
+    /** A loop for one cluster. It does nothing before it is started. */
+    public ClusterLoop(String clusterName, LoopContext context, LoopSettings settings) {
+        this.clusterName = clusterName;
+        this.partition = "cluster/" + clusterName;
+        this.context = context;
+        this.settings = settings;
+        this.world = context.world();
+        this.strand = world.strand(partition);
+        this.leadership = new Leadership(partition, context, strand, settings.lease(), new LeadershipListener());
+        this.committer = new Committer(context.store(), strand, this::mayGoOn, this::trouble);
+        this.agents = new AgentHost(clusterName, context, strand, AgentHost.into(this::fromAgent));
+        this.timer = new TurnTimer(world, strand, this::wake);
+        this.health = new LoopHealth(world, partition);
+    }
+
+    /** Begins to take the lease. Does not block. */
+    public void start() {
+        strand.execute(leadership::start);
+    }
+
+    /**
+     * Hands in an operation; its answer comes after the commit that makes it durable. If this engine does not lead the cluster yet,
+     * the operation waits. Does not block; thread-safe.
+     *
+     * @return completes with the answer, or with an {@link io.stowage.error.EcsException}
+     */
+    public <T> CompletableFuture<T> submit(ClusterOperation<T> operation) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        if (closed) {
+            answer.completeExceptionally(new ServerException("cluster " + clusterName + ": the engine is closed"));
+        } else if (waitingOperations.incrementAndGet() > settings.limits().operationQueueLimit()) {
+            waitingOperations.decrementAndGet();
+            answer.completeExceptionally(new ServerException("cluster " + clusterName + " has "
+                    + settings.limits().operationQueueLimit()
+                    + " operations waiting, which is the limit (operationQueueLimit): try again later"));
+        } else {
+            strand.execute(() -> {
+                mailbox.add(new Mailbox.Waiting<>(operation, answer));
+                wake();
+            });
+        }
+        return answer;
+    }
+
+    /** What to tell of this loop to those who ask how it is. Thread-safe. */
+    public PartitionHealth health() {
+        return health.snapshot();
+    }
+
+    /** Ends the loop: gives the lease back and ends the agents. Containers go on. Does not block; idempotent. */
+    public void close() {
+        closed = true;
+        strand.execute(() -> {
+            agents.close();
+            leadership.close();
+            timer.cancel();
+            state = null;
+            health.role(PartitionRole.NONE);
+        });
+    }
+
+    private void fromAgent(Consumer<Mailbox> message) {
+        strand.execute(() -> {
+            message.accept(mailbox);
+            wake();
+        });
+    }
+
+    private boolean mayGoOn() {
+        return !closed && leadership.valid();
+    }
+
+    private void wake() {
+        if (!turnAhead && inFlight == null && state != null) {
+            turnAhead = true;
+            strand.execute(this::turn);
+        }
+    }
+
+    private void turn() {
+        turnAhead = false;
+        ClusterState current = state;
+        if (inFlight != null || current == null || closed) {
+            return;
+        }
+        if (!leadership.valid()) {
+            abandon("the lease could not be renewed in time");
+            return;
+        }
+        Turn turn = new Turn(new OperationTurn(begin(current), world::newId, world::random), settings);
+        try {
+            turn.run(mailbox);
+            agents.attachNew(turn.transaction());
+        } catch (RuntimeException bug) {
+            LOG.error("A turn of {} failed; its state is read anew", partition, bug);
+            refuse(turn, "a turn failed: " + bug + "; nothing was changed");
+            abandon("a turn failed: " + bug);
+            return;
+        }
+        health.turned(mailbox.depth());
+        commit(turn);
+    }
+
+    /** A partition's time never goes back, whatever the clocks of its engines do. */
+    private Transaction begin(ClusterState current) {
+        Instant clock = world.now();
+        Instant last = current.meta().now();
+        return new Transaction(current, clock.isAfter(last) ? clock : last);
+    }
+
+    private void commit(Turn turn) {
+        Transaction transaction = turn.transaction();
+        if (transaction.isEmpty()) {
+            settle(turn);
+            return;
+        }
+        Commit commit = new Commit(
+                partition,
+                world.newId(),
+                revision,
+                Objects.requireNonNull(leadership.lease()),
+                transaction.writes(context.writer()));
+        inFlight = turn;
+        committer.commit(commit, result -> committed(turn, result));
+    }
+
+    private void committed(Turn turn, CommitResult result) {
+        if (closed || inFlight != turn) {
+            return;
+        }
+        inFlight = null;
+        if (result instanceof CommitResult.Committed committed) {
+            revision = committed.revision();
+            health.committed(revision);
+            publish(turn);
+            settle(turn);
+        } else {
+            refuse(turn, "the commit was refused: " + result + "; nothing was changed: try again");
+            abandon("the commit was refused: " + result);
+        }
+    }
+
+    private void publish(Turn turn) {
+        if (context.events().anybodyListens()) {
+            context.events().publish(io.stowage.core.event.EventMaker.of(turn.transaction()));
+        }
+    }
+
+    /** Everything that follows from what is committed now. */
+    private void settle(Turn turn) {
+        ClusterState current = Objects.requireNonNull(state);
+        answer(turn);
+        agents.follow(current, turn.transaction());
+        agents.order(turn.transaction().orders());
+        agents.answer(current, turn);
+        if (!mailbox.isEmpty() || current.anyDirty()) {
+            wake();
+        } else {
+            timer.arm(Earliest.of(current.nextDue(), Retention.nextDue(current, settings.retention())));
+        }
+    }
+
+    private void answer(Turn turn) {
+        turn.answers().forEach(answer -> {
+            waitingOperations.decrementAndGet();
+            answer.run();
+        });
+    }
+
+    private void refuse(Turn turn, String why) {
+        turn.waiting().forEach(waiting -> {
+            waitingOperations.decrementAndGet();
+            waiting.completeExceptionally(new ServerException("cluster " + clusterName + ": " + why));
+        });
+    }
+
+    /** The state in memory can't be relied on: it is read anew, once the lease is held. */
+    private void abandon(String why) {
+        trouble(why);
+        state = null;
+        if (inFlight != null) {
+            refuse(inFlight, why + "; whether the operation had an effect is not known: look before you try again");
+            inFlight = null;
+        }
+        mailbox.forgetObservations();
+        timer.cancel();
+        health.role(PartitionRole.NONE);
+        if (leadership.valid()) {
+            strand.schedule(RELOAD_PAUSE, this::load);
+        } else {
+            leadership.lose(why);
+        }
+    }
+
+    private void load() {
+        if (closed || state != null || !leadership.valid()) {
+            return;
+        }
+        strand.call(
+                context.store().lane(),
+                context.store().callDeadline(),
+                () -> context.store().store().read(partition),
+                outcome -> {
+                    if (outcome instanceof Outcome.Success<PartitionSnapshot> success) {
+                        loaded(Objects.requireNonNull(success.value()));
+                    } else {
+                        trouble(Committer.describe("read", outcome));
+                        strand.schedule(RELOAD_PAUSE, this::load);
+                    }
+                });
+    }
+
+    private void loaded(PartitionSnapshot snapshot) {
+        if (closed || state != null || !leadership.valid()) {
+            return;
+        }
+        ClusterState fresh =
+                new ClusterState(new Ids(settings.arnPrefix(), clusterName), settings.healthyAfterRunning());
+        try {
+            new StateReader(fresh, context.reader()).read(snapshot);
+        } catch (RuntimeException unreadable) {
+            LOG.error("The records of {} can't be read", partition, unreadable);
+            trouble("the records can't be read: " + unreadable);
+            strand.schedule(RELOAD_PAUSE, this::load);
+            return;
+        }
+        lead(fresh, snapshot.revision());
+    }
+
+    private void lead(ClusterState fresh, long at) {
+        state = fresh;
+        revision = at;
+        health.role(PartitionRole.LEADER);
+        health.committed(at);
+        Turn first = new Turn(new OperationTurn(begin(fresh), world::newId, world::random), settings);
+        agents.resume(fresh);
+        agents.attachAll(first.transaction());
+        commit(first);
+    }
+
+    private void trouble(String what) {
+        LOG.warn("{}: {}", partition, what);
+        health.trouble(what);
+    }
+
+    private final class LeadershipListener implements Leadership.Listener {
+        @Override
+        public void acquired(Lease lease) {
+            load();
+        }
+
+        @Override
+        public void lost(String why) {
+            if (state != null) {
+                abandon(why);
+            }
+        }
+
+        @Override
+        public void trouble(String what) {
+            ClusterLoop.this.trouble(what);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.stowage.core.loop;
+
+import io.stowage.PartitionHealth;
+import io.stowage.PartitionRole;
+import io.stowage.core.world.World;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What others may know of a loop. Written by the loop, read by anybody. */
+final class LoopHealth {
+
+    private final World world;
+    private final String partition;
+    private volatile PartitionRole role = PartitionRole.NONE;
+    private volatile long revision;
+    private volatile long lastTurnNanos;
+    private volatile int mailboxDepth;
+    private volatile @Nullable String lastError;
+
+    LoopHealth(World world, String partition) {
+        this.world = world;
+        this.partition = partition;
+        this.lastTurnNanos = world.monotonicNanos();
+    }
+
+    void role(PartitionRole next) {
+        role = next;
+    }
+
+    void turned(int depth) {
+        lastTurnNanos = world.monotonicNanos();
+        mailboxDepth = depth;
+    }
+
+    void committed(long at) {
+        revision = at;
+        lastError = null;
+    }
+
+    void trouble(String what) {
+        lastError = what;
+    }
+
+    PartitionHealth snapshot() {
+        Duration age = Duration.ofNanos(world.monotonicNanos() - lastTurnNanos);
+        return new PartitionHealth(partition, role, revision, 0, age, mailboxDepth, lastError);
+    }
+}

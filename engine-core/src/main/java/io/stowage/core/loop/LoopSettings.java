@@ -1,0 +1,57 @@
+package io.stowage.core.loop;
+
+import io.stowage.core.deployment.BackoffSettings;
+import io.stowage.core.service.ReconcileSettings;
+import java.time.Duration;
+
+/**
+ * What a cluster's loop is configured with.
+ *
+ * @param arnPrefix what ARNs begin with
+ * @param lease how long leases live
+ * @param retention how long STOPPED tasks are kept
+ * @param healthyAfterRunning how long a task without a health check runs before it counts as healthy
+ * @param services what the service scheduler is configured with
+ * @param limits what bounds a turn and the mailbox
+ */
+public record LoopSettings(
+        String arnPrefix,
+        LeaseSettings lease,
+        RetentionSettings retention,
+        Duration healthyAfterRunning,
+        ServiceSettings services,
+        Limits limits) {
+
+    /**
+     * What the service scheduler is configured with.
+     *
+     * @param backoff how long a deployment waits after tasks that did not become healthy
+     */
+    public record ServiceSettings(ReconcileSettings reconcile, BackoffSettings backoff) {}
+
+    /**
+     * What bounds a turn and the mailbox.
+     *
+     * @param maxActionsPerTurn how many launches and stops one turn plans at most
+     * @param operationQueueLimit how many operations may wait; more are refused
+     */
+    public record Limits(int maxActionsPerTurn, int operationQueueLimit) {}
+
+    /**
+     * How long leases live, by this engine's monotonic clock.
+     *
+     * @param timeToLive how long the store honours a lease after its last renewal
+     * @param renewEvery how often it is renewed
+     * @param safety how long after the last successful renewal was sent the engine still trusts it: less than {@code timeToLive}, so
+     *     that it steps down before another engine can take over
+     */
+    public record LeaseSettings(Duration timeToLive, Duration renewEvery, Duration safety) {}
+
+    /**
+     * How long STOPPED tasks are kept.
+     *
+     * @param stoppedTasks how long
+     * @param stoppedTasksPerService and at most how many of one service
+     */
+    public record RetentionSettings(Duration stoppedTasks, int stoppedTasksPerService) {}
+}

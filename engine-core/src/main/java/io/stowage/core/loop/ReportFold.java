@@ -1,0 +1,82 @@
+package io.stowage.core.loop;
+
+import io.stowage.core.agent.TaskReport;
+import io.stowage.core.task.TaskLifecycle;
+import io.stowage.model.Connectivity;
+import io.stowage.model.DesiredStatus;
+import io.stowage.model.Task;
+import io.stowage.model.TaskBuilder;
+import io.stowage.model.TaskStatus;
+import io.stowage.model.TaskStopCode;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folds what an agent has seen into the task. Observed status only moves forward, so a late or repeated report changes nothing; why
+ * a task stops is what was said first.
+ */
+final class ReportFold {
+
+    private ReportFold() {}
+
+    /** Whether the report says anything that the task doesn't. */
+    static boolean changes(Task task, TaskReport report) {
+        return task.lastStatus() != TaskStatus.STOPPED
+                && (statusAfter(task, report) != task.lastStatus()
+                        || task.healthStatus() != report.healthStatus()
+                        || (stops(report) && task.desiredStatus() != DesiredStatus.STOPPED)
+                        || !Objects.equals(task.pullStartedAt(), report.pullStartedAt())
+                        || !Objects.equals(task.pullStoppedAt(), report.pullStoppedAt())
+                        || !task.containers().equals(report.containers()));
+    }
+
+    /** Writes what the report says into a builder that begins as {@code task}. */
+    static void apply(Task task, TaskReport report, Instant now, TaskBuilder builder) {
+        TaskStatus status = statusAfter(task, report);
+        builder.lastStatus(status)
+                .healthStatus(report.healthStatus())
+                .containers(report.containers())
+                .pullStartedAt(report.pullStartedAt())
+                .pullStoppedAt(report.pullStoppedAt());
+        if (task.connectivityAt() == null) {
+            builder.connectivity(Connectivity.CONNECTED).connectivityAt(now);
+        }
+        if (status == TaskStatus.RUNNING && task.startedAt() == null) {
+            builder.startedAt(now);
+        }
+        if (stops(report) || status.compareTo(TaskStatus.RUNNING) > 0) {
+            stopping(task, report, now, builder);
+        }
+        if (status == TaskStatus.STOPPED) {
+            builder.stoppedAt(now).executionStoppedAt(orElse(report.executionStoppedAt(), now));
+        }
+    }
+
+    private static void stopping(Task task, TaskReport report, Instant now, TaskBuilder builder) {
+        builder.desiredStatus(DesiredStatus.STOPPED).stoppingAt(orElse(task.stoppingAt(), now));
+        if (task.stopCode() == null) {
+            TaskStopCode code = report.stopCode();
+            builder.stopCode(code == null ? TaskStopCode.ESSENTIAL_CONTAINER_EXITED : code)
+                    .stoppedReason(
+                            report.stoppedReason() == null
+                                    ? "Essential container in task exited"
+                                    : report.stoppedReason());
+        }
+    }
+
+    private static boolean stops(TaskReport report) {
+        return report.stopCode() != null;
+    }
+
+    /** The reported status if the agent may take the task there, else the one it has. */
+    private static TaskStatus statusAfter(Task task, TaskReport report) {
+        return TaskLifecycle.legal(task.lastStatus(), report.lastStatus(), TaskLifecycle.Owner.AGENT)
+                ? report.lastStatus()
+                : task.lastStatus();
+    }
+
+    private static Instant orElse(@Nullable Instant value, Instant otherwise) {
+        return value == null ? otherwise : value;
+    }
+}

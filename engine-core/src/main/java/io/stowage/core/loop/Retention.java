@@ -1,0 +1,57 @@
+package io.stowage.core.loop;
+
+import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.Ids;
+import io.stowage.core.state.ServiceState;
+import io.stowage.core.state.Transaction;
+import io.stowage.model.Task;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Forgets STOPPED tasks that have been kept long enough, the oldest first, some at a time. */
+final class Retention {
+
+    private Retention() {}
+
+    static void run(Transaction transaction, LoopSettings.RetentionSettings settings, int most) {
+        ClusterState state = transaction.state();
+        int left = most;
+        Task oldest = state.oldestStopped();
+        while (oldest != null
+                && left > 0
+                && !expiry(oldest, settings.stoppedTasks()).isAfter(transaction.now())) {
+            transaction.deleteTask(Ids.shortId(oldest.taskArn()));
+            left--;
+            oldest = state.oldestStopped();
+        }
+        for (Task task : transaction.changed(io.stowage.core.state.Kind.TASK, Task.class)) {
+            ServiceState service = ServiceFailures.serviceOf(state, task);
+            if (service != null && left > 0) {
+                left -= trim(transaction, service, settings.stoppedTasksPerService(), left);
+            }
+        }
+    }
+
+    private static int trim(Transaction transaction, ServiceState service, int kept, int most) {
+        int trimmed = 0;
+        Task beyond = service.stoppedBeyond(kept);
+        while (beyond != null && trimmed < most) {
+            transaction.deleteTask(Ids.shortId(beyond.taskArn()));
+            trimmed++;
+            beyond = service.stoppedBeyond(kept);
+        }
+        return trimmed;
+    }
+
+    /** When the next STOPPED task has been kept long enough; null if there is none. */
+    static @Nullable Instant nextDue(ClusterState state, LoopSettings.RetentionSettings settings) {
+        Task oldest = state.oldestStopped();
+        return oldest == null ? null : expiry(oldest, settings.stoppedTasks());
+    }
+
+    private static Instant expiry(Task stopped, Duration kept) {
+        Instant since = stopped.stoppedAt() == null ? stopped.createdAt() : stopped.stoppedAt();
+        return since.plus(kept);
+    }
+}

@@ -1,0 +1,58 @@
+package io.stowage.core.loop;
+
+import io.stowage.core.deployment.StartFailures;
+import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.ServiceState;
+import io.stowage.core.state.Transaction;
+import io.stowage.model.Deployment;
+import io.stowage.model.Service;
+import io.stowage.model.Task;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the failure counters of deployments in their records. */
+final class ServiceFailures {
+
+    private static final String SERVICE_GROUP = "service:";
+
+    private ServiceFailures() {}
+
+    static @Nullable ServiceState serviceOf(ClusterState state, Task task) {
+        return task.group().startsWith(SERVICE_GROUP)
+                ? state.service(task.group().substring(SERVICE_GROUP.length()))
+                : null;
+    }
+
+    /** A task of the service has become STOPPED. */
+    static void count(ServiceState service, Task before, Task after, LoopSettings settings, Transaction transaction) {
+        if (StartFailures.failed(after, settings.healthyAfterRunning())) {
+            change(
+                    service,
+                    String.valueOf(after.startedBy()),
+                    transaction,
+                    deployment -> StartFailures.after(
+                            deployment,
+                            after.startedAt() != null,
+                            transaction.now(),
+                            settings.services().backoff()));
+        }
+    }
+
+    /** A task of the deployment has become healthy. */
+    static void reset(ServiceState service, String deploymentId, Transaction transaction) {
+        change(service, deploymentId, transaction, StartFailures::reset);
+    }
+
+    private static void change(
+            ServiceState service, String deploymentId, Transaction transaction, UnaryOperator<Deployment> change) {
+        Service record = service.record();
+        Service changed = record.toBuilder()
+                .deployments(record.deployments().stream()
+                        .map(deployment -> deployment.id().equals(deploymentId) ? change.apply(deployment) : deployment)
+                        .toList())
+                .build();
+        if (!changed.equals(record)) {
+            transaction.putService(changed);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.stowage.core.loop;
+
+import io.stowage.core.operation.OperationTurn;
+import io.stowage.core.operation.TaskFactory;
+import io.stowage.core.operation.TaskFactory.TaskSeed;
+import io.stowage.core.placement.Placement;
+import io.stowage.core.placement.PlacementFailure;
+import io.stowage.core.placement.PlacementRequest;
+import io.stowage.core.placement.Placer;
+import io.stowage.core.service.ServiceEvents;
+import io.stowage.core.service.ServicePlan;
+import io.stowage.core.service.ServiceReconciler;
+import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.InstanceState;
+import io.stowage.core.state.ServiceState;
+import io.stowage.core.state.Transaction;
+import io.stowage.model.Deployment;
+import io.stowage.model.DesiredStatus;
+import io.stowage.model.Service;
+import io.stowage.model.Task;
+import io.stowage.model.TaskDefinition;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets the services decide that something happened to, and puts what they decided into the transaction.
+ *
+ * <p>Each is asked once a turn. What is left over, because the turn has planned enough, is first in line in the next one: a service
+ * that always wants more delays the others by one turn at most.
+ */
+final class ServiceScheduler {
+
+    private final OperationTurn turn;
+    private final Transaction transaction;
+    private final ClusterState state;
+    private final LoopSettings settings;
+
+    ServiceScheduler(OperationTurn turn, LoopSettings settings) {
+        this.turn = turn;
+        this.transaction = turn.transaction();
+        this.state = turn.state();
+        this.settings = settings;
+    }
+
+    void run() {
+        int budget = settings.limits().maxActionsPerTurn();
+        for (String name : state.takeDirty()) {
+            ServiceState service = state.service(name);
+            if (service == null) {
+                continue;
+            }
+            if (budget <= 0) {
+                state.markDirty(name);
+            } else {
+                budget -= reconcile(service, budget);
+            }
+        }
+    }
+
+    private int reconcile(ServiceState service, int budget) {
+        Instant now = transaction.now();
+        String name = service.record().serviceName();
+        state.mature(service, now);
+        resetFailures(service);
+        ServicePlan plan =
+                ServiceReconciler.reconcile(service, now, settings.services().reconcile(), budget);
+        if (plan.changed() != null) {
+            transaction.putService(plan.changed());
+        }
+        int actions = stop(service, plan.stops());
+        for (ServicePlan.Launch launch : plan.launches()) {
+            actions += state.blocked(name) ? 0 : launch(service, launch);
+        }
+        plan.events().forEach(event -> transaction.addEvent(service, event));
+        lookAgain(name, plan.lookAgainAt());
+        lookAgain(name, service.nextMaturity());
+        if (plan.budgetExhausted()) {
+            state.markDirty(name);
+        }
+        return actions;
+    }
+
+    private void lookAgain(String service, @Nullable Instant at) {
+        if (at != null) {
+            state.lookAgain(service, at);
+        }
+    }
+
+    private void resetFailures(ServiceState service) {
+        for (Deployment deployment : service.record().deployments()) {
+            if (service.takeBecameHealthy(deployment.id())) {
+                ServiceFailures.reset(service, deployment.id(), transaction);
+            }
+        }
+    }
+
+    private int stop(ServiceState service, List<ServicePlan.Stop> stops) {
+        List<String> ids = new ArrayList<>(stops.size());
+        for (ServicePlan.Stop stop : stops) {
+            transaction.changeTask(
+                    stop.taskId(),
+                    task -> task.desiredStatus(DesiredStatus.STOPPED)
+                            .stopCode(stop.code())
+                            .stoppedReason(stop.reason())
+                            .stoppingAt(transaction.now()));
+            ids.add(stop.taskId());
+        }
+        if (!ids.isEmpty()) {
+            transaction.addEvent(service, ServiceEvents.stopped(service.record(), ids));
+        }
+        return ids.size();
+    }
+
+    private int launch(ServiceState service, ServicePlan.Launch launch) {
+        Service record = service.record();
+        Deployment deployment = deployment(record, launch.deploymentId());
+        TaskDefinition definition = Objects.requireNonNull(state.definition(deployment.taskDefinition()));
+        PlacementRequest request = new PlacementRequest(
+                "service:" + record.serviceName(),
+                state.demand(deployment.taskDefinition(), null),
+                launch.count(),
+                record.placementConstraints(),
+                record.placementStrategy(),
+                true);
+        Placement placement = Placer.place(request, state, turn.random());
+        List<String> ids = new ArrayList<>(placement.instanceIds().size());
+        for (String instanceId : placement.instanceIds()) {
+            ids.add(add(record, deployment, definition, Objects.requireNonNull(state.instance(instanceId))));
+        }
+        if (!ids.isEmpty()) {
+            transaction.addEvent(service, ServiceEvents.started(record, ids));
+        }
+        PlacementFailure failure = placement.failure();
+        if (failure != null) {
+            state.block(record.serviceName());
+            say(service, ServiceEvents.unableToPlace(record, failure));
+        }
+        return ids.size();
+    }
+
+    /** ECS doesn't repeat an event that is still the last word. */
+    private void say(ServiceState service, String message) {
+        if (!message.equals(service.lastEvent())) {
+            transaction.addEvent(service, message);
+        }
+    }
+
+    private String add(Service service, Deployment deployment, TaskDefinition definition, InstanceState instance) {
+        String id = turn.newId().get();
+        Task task = TaskFactory.create(new TaskSeed(
+                id,
+                state.ids(),
+                definition,
+                instance,
+                "service:" + service.serviceName(),
+                deployment.id(),
+                null,
+                List.of(),
+                transaction.now()));
+        transaction.addTask(task);
+        return id;
+    }
+
+    private static Deployment deployment(Service service, String id) {
+        for (Deployment deployment : service.deployments()) {
+            if (deployment.id().equals(id)) {
+                return deployment;
+            }
+        }
+        throw new IllegalStateException("service " + service.serviceName() + " has no deployment " + id);
+    }
+}
