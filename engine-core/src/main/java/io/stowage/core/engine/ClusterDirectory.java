@@ -1,0 +1,186 @@
+package io.stowage.core.engine;
+
+import io.stowage.core.loop.ClusterLoop;
+import io.stowage.core.operation.ClusterOperation;
+import io.stowage.core.operation.DeleteCluster;
+import io.stowage.core.operation.DescribeCluster;
+import io.stowage.core.operation.OpenCluster;
+import io.stowage.core.registry.BeginCluster;
+import io.stowage.core.registry.ClusterEntries;
+import io.stowage.core.registry.ClusterEntry;
+import io.stowage.core.registry.MoveCluster;
+import io.stowage.core.registry.Registry;
+import io.stowage.error.ServerException;
+import io.stowage.model.Cluster;
+import io.stowage.model.ClusterStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The loops of the clusters, and the steps by which a cluster comes and goes.
+ *
+ * <p>A cluster is an entry in the registry and a partition of its own; no commit spans both. Created: the entry is PROVISIONING, then the
+ * partition is made, then the entry is ACTIVE. Deleted: the partition is INACTIVE, its emptiness proven by that very commit, then the
+ * entry is. Each step is idempotent, and an engine that starts carries out the steps that are missing: it can tell from the states of
+ * both which those are.
+ *
+ * <p>Thread-safe; nothing blocks.
+ */
+final class ClusterDirectory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterDirectory.class);
+
+    private final Registry registry;
+    private final String arnPrefix;
+    private final Function<String, ClusterLoop> newLoop;
+    private final Map<String, ClusterLoop> loops = new TreeMap<>();
+    private boolean closed;
+
+    ClusterDirectory(Registry registry, String arnPrefix, Function<String, ClusterLoop> newLoop) {
+        this.registry = registry;
+        this.arnPrefix = arnPrefix;
+        this.newLoop = newLoop;
+    }
+
+    /** Begins the loops of all clusters that are there. */
+    void start() {
+        registry.submit(new ClusterEntries())
+                .thenAccept(entries -> entries.forEach(this::resume))
+                .exceptionally(failed -> {
+                    LOG.warn("The clusters could not be resumed", failed);
+                    return null;
+                });
+    }
+
+    private void resume(Cluster entry) {
+        if (entry.status() != ClusterStatus.INACTIVE) {
+            settle(entry).exceptionally(failed -> {
+                LOG.warn("Cluster {} could not be resumed", entry.clusterName(), failed);
+                return entry;
+            });
+        }
+    }
+
+    /** Carries out the steps that are missing; answers the cluster as it is then. */
+    private CompletableFuture<Cluster> settle(Cluster entry) {
+        String name = entry.clusterName();
+        if (entry.status() == ClusterStatus.PROVISIONING) {
+            return loop(name)
+                    .submit(new OpenCluster(name, entry.tags(), entry.settings()))
+                    .thenCompose(opened -> move(name, ClusterStatus.PROVISIONING, ClusterStatus.ACTIVE)
+                            .thenApply(moved -> opened));
+        }
+        return loop(name)
+                .submit(new DescribeCluster())
+                .thenCompose(described -> described.status() == ClusterStatus.INACTIVE
+                        ? move(name, ClusterStatus.ACTIVE, ClusterStatus.INACTIVE)
+                                .thenApply(moved -> described)
+                        : CompletableFuture.completedFuture(described));
+    }
+
+    private CompletableFuture<Boolean> move(String name, ClusterStatus from, ClusterStatus to) {
+        return registry.submit(new MoveCluster(name, from, to));
+    }
+
+    /** ECS: CreateCluster. */
+    CompletableFuture<Cluster> create(BeginCluster begin) {
+        return registry.submit(begin)
+                .thenCompose(this::settle)
+                .thenCompose(cluster ->
+                        // The entry was of a cluster that was deleted already: now that it says so, the new one can be
+                        // made.
+                        cluster.status() == ClusterStatus.INACTIVE
+                                ? registry.submit(begin).thenCompose(this::settle)
+                                : CompletableFuture.completedFuture(cluster));
+    }
+
+    /** ECS: DeleteCluster. */
+    CompletableFuture<Cluster> delete(String name) {
+        return entry(name).thenCompose(entry -> {
+            if (entry.isEmpty()) {
+                return CompletableFuture.failedFuture(ClusterNames.notFound(name));
+            }
+            return entry.get().status() == ClusterStatus.INACTIVE
+                    ? CompletableFuture.completedFuture(entry.get())
+                    : settle(entry.get()).thenCompose(settled -> delete(settled));
+        });
+    }
+
+    private CompletableFuture<Cluster> delete(Cluster settled) {
+        String name = settled.clusterName();
+        return loop(name)
+                .submit(new DeleteCluster())
+                .thenCompose(deleted ->
+                        move(name, ClusterStatus.ACTIVE, ClusterStatus.INACTIVE).thenApply(moved -> deleted));
+    }
+
+    /** The cluster as it is now, from its partition; from the registry if it is INACTIVE; empty if there never was one. */
+    CompletableFuture<Optional<Cluster>> describe(String name) {
+        return entry(name).thenCompose(entry -> {
+            if (entry.isEmpty() || entry.get().status() != ClusterStatus.ACTIVE) {
+                return CompletableFuture.completedFuture(entry);
+            }
+            return loop(name).submit(new DescribeCluster()).thenApply(Optional::of);
+        });
+    }
+
+    private CompletableFuture<Optional<Cluster>> entry(String name) {
+        return registry.submit(new ClusterEntry(name));
+    }
+
+    /**
+     * Hands an operation to a cluster.
+     *
+     * @param cluster by name or ARN; null means {@code default}
+     */
+    <T> CompletableFuture<T> submit(@Nullable String cluster, ClusterOperation<T> operation) {
+        String name = ClusterNames.of(cluster, arnPrefix);
+        ClusterLoop known = known(name);
+        if (known != null) {
+            return known.submit(operation);
+        }
+        return entry(name)
+                .thenCompose(entry -> entry.isPresent() && entry.get().status() != ClusterStatus.INACTIVE
+                        ? loop(name).submit(operation)
+                        : CompletableFuture.failedFuture(ClusterNames.notFound(name)));
+    }
+
+    private synchronized @Nullable ClusterLoop known(String name) {
+        return loops.get(name);
+    }
+
+    private synchronized ClusterLoop loop(String name) {
+        ClusterLoop known = loops.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (closed) {
+            throw new ServerException("cluster " + name + ": the engine is closed; nothing was changed");
+        }
+        ClusterLoop loop = newLoop.apply(name);
+        loops.put(name, loop);
+        loop.start();
+        return loop;
+    }
+
+    /** The loops that are open, in the order of their clusters' names. */
+    synchronized List<ClusterLoop> open() {
+        return new ArrayList<>(loops.values());
+    }
+
+    /** Ends the loops. Those of deleted clusters are open until then: they are idle, and what still waits for them is answered. */
+    void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        open().forEach(ClusterLoop::close);
+    }
+}

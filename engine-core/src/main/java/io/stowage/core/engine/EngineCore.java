@@ -1,0 +1,152 @@
+package io.stowage.core.engine;
+
+import io.stowage.EngineHealth;
+import io.stowage.EngineStatus;
+import io.stowage.PartitionHealth;
+import io.stowage.PartitionRole;
+import io.stowage.core.event.EventHub;
+import io.stowage.core.json.RecordCodec;
+import io.stowage.core.loop.ClusterLoop;
+import io.stowage.core.loop.LoopContext;
+import io.stowage.core.loop.LoopSettings;
+import io.stowage.core.registry.Registry;
+import io.stowage.core.state.StateReader;
+import io.stowage.core.store.StorePort;
+import io.stowage.core.world.Lane;
+import io.stowage.core.world.World;
+import io.stowage.spi.Authorizer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What all callers of one engine share. Thread-safe. */
+final class EngineCore {
+
+    private static final int STORE_CALLS_AT_ONCE = 16;
+    private static final Duration STORE_DEADLINE = Duration.ofSeconds(10);
+    private static final int DIGITS_OF_ID = 12;
+
+    private final EngineSetup setup;
+    private final String engineId;
+    private final Counters counters = new Counters();
+    private final Calls calls;
+    private final EventHub events;
+    private final Registry registry;
+    private final RuntimeHosts hosts;
+    private final ClusterDirectory clusters;
+    private final DefinitionSweeper sweeper;
+    private boolean closed;
+
+    EngineCore(EngineSetup setup) {
+        this.setup = setup;
+        World world = setup.world();
+        String arnPrefix = setup.configuration().arnPrefix();
+        this.engineId = setup.name() + "-" + world.newId().substring(0, DIGITS_OF_ID);
+        this.calls = new Calls(world, setup.configuration().operationTimeout(), counters);
+        this.events = new EventHub(world, setup.configuration().limits().listenerQueueLimit());
+        Lane lane = world.lane("store", STORE_CALLS_AT_ONCE);
+        StorePort store = new StorePort(setup.store().store(), lane, STORE_DEADLINE);
+        this.registry = new Registry(world, store, arnPrefix);
+        this.hosts = new RuntimeHosts(setup);
+        LoopContext context =
+                new LoopContext(engineId, world, store, RecordCodec::toJson, new RecordReader(), hosts, events);
+        LoopSettings settings = Settings.ofLoops(setup.configuration());
+        this.clusters = new ClusterDirectory(
+                registry, arnPrefix, clusterName -> new ClusterLoop(clusterName, context, settings));
+        this.sweeper = new DefinitionSweeper(world, registry, clusters);
+    }
+
+    /** Reads what is stored. */
+    private static final class RecordReader implements StateReader.Codec {
+        @Override
+        public <T> T read(Class<T> type, String json) {
+            return type.cast(RecordCodec.fromJson(json, type.asSubclass(Record.class)));
+        }
+    }
+
+    void start() {
+        registry.start();
+        clusters.start();
+        sweeper.start();
+    }
+
+    World world() {
+        return setup.world();
+    }
+
+    String arnPrefix() {
+        return setup.configuration().arnPrefix();
+    }
+
+    Authorizer authorizer() {
+        return setup.ports().authorizer();
+    }
+
+    EngineSetup.Ports ports() {
+        return setup.ports();
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    Calls calls() {
+        return calls;
+    }
+
+    EventHub events() {
+        return events;
+    }
+
+    Registry registry() {
+        return registry;
+    }
+
+    RuntimeHosts hosts() {
+        return hosts;
+    }
+
+    ClusterDirectory clusters() {
+        return clusters;
+    }
+
+    DefinitionSweeper sweeper() {
+        return sweeper;
+    }
+
+    EngineHealth health() {
+        List<PartitionHealth> partitions = new ArrayList<>();
+        partitions.add(registry.health());
+        clusters.open().forEach(loop -> partitions.add(loop.health()));
+        return new EngineHealth(engineId, status(partitions), partitions, counters.snapshot());
+    }
+
+    private synchronized EngineStatus status(List<PartitionHealth> partitions) {
+        if (closed) {
+            return EngineStatus.CLOSED;
+        }
+        if (partitions.stream().anyMatch(partition -> partition.lastError() != null)) {
+            return EngineStatus.IMPAIRED;
+        }
+        boolean starting = partitions.stream().anyMatch(partition -> partition.role() == PartitionRole.NONE);
+        return starting ? EngineStatus.INITIALIZING : EngineStatus.OK;
+    }
+
+    /** Ends the engine, from the outside in. */
+    void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        calls.close();
+        sweeper.close();
+        clusters.close();
+        registry.close();
+        setup.world().close();
+        if (setup.store().owned()) {
+            setup.store().store().close();
+        }
+    }
+}

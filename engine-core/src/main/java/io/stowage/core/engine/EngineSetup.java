@@ -1,0 +1,34 @@
+package io.stowage.core.engine;
+
+import io.stowage.core.EngineConfiguration;
+import io.stowage.core.world.World;
+import io.stowage.spi.Authorizer;
+import io.stowage.spi.ContainerRuntimeProvider;
+import io.stowage.spi.SecretResolver;
+import io.stowage.spi.StateStore;
+import io.stowage.spi.WorkloadPolicy;
+import java.util.Map;
+
+/**
+ * What an engine is made of.
+ *
+ * @param runtimes the runtime plugins, by name
+ */
+public record EngineSetup(
+        String name,
+        EngineConfiguration configuration,
+        World world,
+        Store store,
+        Map<String, ContainerRuntimeProvider> runtimes,
+        Ports ports) {
+
+    /**
+     * Where the state is kept.
+     *
+     * @param owned whether the engine opened the store, and closes it
+     */
+    public record Store(StateStore store, boolean owned) {}
+
+    /** What the host application fills, guarded. */
+    public record Ports(SecretResolver secrets, WorkloadPolicy policy, Authorizer authorizer) {}
+}

@@ -1,0 +1,84 @@
+package io.stowage.core.engine;
+
+import io.stowage.Clusters;
+import io.stowage.ContainerInstances;
+import io.stowage.Engine;
+import io.stowage.EngineHealth;
+import io.stowage.Events;
+import io.stowage.Services;
+import io.stowage.TaskDefinitions;
+import io.stowage.Tasks;
+import java.util.Objects;
+
+/** The engine as one principal sees it. */
+final class EngineView implements Engine {
+
+    private final EngineCore core;
+    private final boolean owner;
+    private final Clusters clusters;
+    private final TaskDefinitions taskDefinitions;
+    private final ContainerInstances containerInstances;
+    private final Services services;
+    private final Tasks tasks;
+    private final Events events;
+
+    /** @param owner whether closing this view closes the engine */
+    EngineView(EngineCore core, String principal, boolean owner) {
+        this.core = core;
+        this.owner = owner;
+        Caller caller = new Caller(principal, core);
+        this.clusters = new ClusterGroup(core, caller);
+        this.taskDefinitions = new TaskDefinitionGroup(core, caller);
+        this.containerInstances = new ContainerInstanceGroup(core, caller);
+        this.services = new ServiceGroup(core, caller);
+        this.tasks = new TaskGroup(core, caller);
+        this.events = new EventGroup(core);
+    }
+
+    @Override
+    public Clusters clusters() {
+        return clusters;
+    }
+
+    @Override
+    public TaskDefinitions taskDefinitions() {
+        return taskDefinitions;
+    }
+
+    @Override
+    public ContainerInstances containerInstances() {
+        return containerInstances;
+    }
+
+    @Override
+    public Services services() {
+        return services;
+    }
+
+    @Override
+    public Tasks tasks() {
+        return tasks;
+    }
+
+    @Override
+    public Events events() {
+        return events;
+    }
+
+    @Override
+    public EngineHealth health() {
+        return core.health();
+    }
+
+    @Override
+    public Engine withPrincipal(String principal) {
+        return new EngineView(core, Objects.requireNonNull(principal), false);
+    }
+
+    @Override
+    public void close() {
+        if (owner) {
+            core.close();
+        }
+    }
+}

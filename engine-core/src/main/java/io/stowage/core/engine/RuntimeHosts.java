@@ -1,0 +1,144 @@
+package io.stowage.core.engine;
+
+import io.stowage.RegisterContainerInstanceRequest;
+import io.stowage.core.agent.Agent;
+import io.stowage.core.agent.AgentSettings;
+import io.stowage.core.agent.AgentSetup;
+import io.stowage.core.agent.ControlPlane;
+import io.stowage.core.loop.AgentFactory;
+import io.stowage.core.plugin.MissingRuntime;
+import io.stowage.core.state.Ids;
+import io.stowage.core.world.Lane;
+import io.stowage.core.world.Outcome;
+import io.stowage.core.world.Strand;
+import io.stowage.error.EcsException;
+import io.stowage.error.InvalidParameterException;
+import io.stowage.error.ServerException;
+import io.stowage.model.ContainerInstance;
+import io.stowage.spi.ContainerRuntime;
+import io.stowage.spi.ContainerRuntimeProvider;
+import io.stowage.spi.RuntimeDescription;
+import io.stowage.spi.RuntimeTarget;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/** The runtime plugins, and the ways to the hosts of container instances. Thread-safe; nothing blocks. */
+final class RuntimeHosts implements AgentFactory {
+
+    private static final int ASKED_AT_ONCE = 8;
+
+    private final EngineSetup setup;
+    private final AgentSettings settings;
+    private final Strand strand;
+    private final Lane lane;
+    /** What the host said that was reached last, by the runtime's name. */
+    private final Map<String, RuntimeDescription> descriptions = new TreeMap<>();
+
+    RuntimeHosts(EngineSetup setup) {
+        this.setup = setup;
+        this.settings = Settings.ofAgents(setup.configuration());
+        this.strand = setup.world().strand("register");
+        this.lane = setup.world().lane("register", ASKED_AT_ONCE);
+    }
+
+    /**
+     * Checks that there is a runtime plugin of this name.
+     *
+     * @throws InvalidParameterException that names those there are
+     */
+    void require(String runtime) {
+        if (!setup.runtimes().containsKey(runtime)) {
+            throw new InvalidParameterException(missing(runtime).advice());
+        }
+    }
+
+    private MissingRuntime missing(String runtime) {
+        return new MissingRuntime(runtime, new ArrayList<>(setup.runtimes().keySet()));
+    }
+
+    private ContainerRuntimeProvider provider(String runtime) {
+        ContainerRuntimeProvider provider = setup.runtimes().get(runtime);
+        return provider == null ? missing(runtime) : provider;
+    }
+
+    /** Connects to a host that is to be registered, and asks what it is. */
+    CompletableFuture<RuntimeDescription> describe(
+            String clusterName, String containerInstanceId, RegisterContainerInstanceRequest request) {
+        CompletableFuture<RuntimeDescription> answer = new CompletableFuture<>();
+        RuntimeTarget target = target(clusterName, containerInstanceId, request.runtimeProperties());
+        strand.execute(() -> strand.call(
+                lane,
+                settings.deadlines().connect(),
+                () -> {
+                    try (ContainerRuntime runtime = provider(request.runtime()).connect(target)) {
+                        return runtime.describe();
+                    }
+                },
+                outcome -> {
+                    if (outcome instanceof Outcome.Success<RuntimeDescription> success) {
+                        RuntimeDescription description = Objects.requireNonNull(success.value());
+                        heard(request.runtime(), description);
+                        answer.complete(description);
+                    } else {
+                        answer.completeExceptionally(failure(request.runtime(), outcome));
+                    }
+                }));
+        return answer;
+    }
+
+    private static EcsException failure(String runtime, Outcome<?> outcome) {
+        if (outcome instanceof Outcome.Failure<?> failure
+                && failure.exception() instanceof IllegalArgumentException wrong) {
+            return new InvalidParameterException(
+                    "runtimeProperties of runtime '" + runtime + "': " + wrong.getMessage(), wrong);
+        }
+        if (outcome instanceof Outcome.Failure<?> failure) {
+            return new ServerException(
+                    "the host could not be reached through runtime '" + runtime + "': " + failure.exception()
+                            + ". Nothing was registered.",
+                    failure.exception());
+        }
+        return new ServerException(
+                "the host did not answer through runtime '" + runtime + "': " + outcome + ". Nothing was registered.");
+    }
+
+    private RuntimeTarget target(String clusterName, String containerInstanceId, Map<String, String> properties) {
+        return new RuntimeTarget(
+                clusterName, containerInstanceId, properties, setup.ports().policy());
+    }
+
+    @Override
+    public Agent attach(String clusterName, ContainerInstance instance, ControlPlane controlPlane) {
+        String id = Ids.shortId(instance.containerInstanceArn());
+        Agent agent = new Agent(
+                setup.world(),
+                new AgentSetup(
+                        clusterName,
+                        new Ids(setup.configuration().arnPrefix(), clusterName).cluster(),
+                        id,
+                        instance.containerInstanceArn(),
+                        provider(instance.runtime()),
+                        target(clusterName, id, instance.runtimeProperties()),
+                        setup.ports().secrets(),
+                        setup.ports().policy(),
+                        settings),
+                controlPlane);
+        // Should the host never be reached, there is nothing to be learned of it; the agent says so by itself.
+        CompletableFuture<Void> unused =
+                agent.description().thenAccept(description -> heard(instance.runtime(), description));
+        return agent;
+    }
+
+    private synchronized void heard(String runtime, RuntimeDescription description) {
+        descriptions.put(runtime, description);
+    }
+
+    /** A description of each runtime of which a host was reached; empty as long as none was. */
+    synchronized List<RuntimeDescription> descriptions() {
+        return new ArrayList<>(descriptions.values());
+    }
+}

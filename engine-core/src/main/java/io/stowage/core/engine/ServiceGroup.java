@@ -1,0 +1,91 @@
+package io.stowage.core.engine;
+
+import io.stowage.CreateServiceRequest;
+import io.stowage.DeleteServiceRequest;
+import io.stowage.DescribeServicesResponse;
+import io.stowage.ListServicesRequest;
+import io.stowage.ListServicesResponse;
+import io.stowage.Services;
+import io.stowage.SteadyState;
+import io.stowage.UpdateServiceRequest;
+import io.stowage.core.operation.CreateService;
+import io.stowage.core.operation.DeleteService;
+import io.stowage.core.operation.DescribeServices;
+import io.stowage.core.operation.ListServices;
+import io.stowage.core.operation.ServiceProgress;
+import io.stowage.core.operation.UpdateService;
+import io.stowage.core.registry.UsableTaskDefinition;
+import io.stowage.core.state.Ids;
+import io.stowage.model.Service;
+import io.stowage.model.TaskDefinition;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Operations on services. */
+final class ServiceGroup implements Services {
+
+    private final EngineCore core;
+    private final Caller caller;
+
+    ServiceGroup(EngineCore core, Caller caller) {
+        this.core = core;
+        this.caller = caller;
+    }
+
+    @Override
+    public Service create(CreateServiceRequest request) {
+        String action = "CreateService";
+        caller.authorize(action, request.serviceName());
+        TaskDefinition definition = usable(action, request.taskDefinition());
+        return caller.ask(action, request.cluster(), new CreateService(request, definition, caller.principal()));
+    }
+
+    @Override
+    public Service update(UpdateServiceRequest request) {
+        String action = "UpdateService";
+        caller.authorize(action, request.service());
+        TaskDefinition definition = request.taskDefinition() == null ? null : usable(action, request.taskDefinition());
+        return caller.ask(action, request.cluster(), new UpdateService(request, definition));
+    }
+
+    /** Whether a revision may be used is checked when it is asked for, and no later. */
+    private TaskDefinition usable(String action, String taskDefinition) {
+        return caller.ask(action, new UsableTaskDefinition(taskDefinition)).definition();
+    }
+
+    @Override
+    public Service delete(DeleteServiceRequest request) {
+        String action = "DeleteService";
+        caller.authorize(action, request.service());
+        return caller.ask(action, request.cluster(), new DeleteService(request.service(), request.force()));
+    }
+
+    @Override
+    public DescribeServicesResponse describe(@Nullable String cluster, List<String> services) {
+        return caller.ask("DescribeServices", cluster, new DescribeServices(services));
+    }
+
+    @Override
+    public ListServicesResponse list(ListServicesRequest request) {
+        return caller.ask("ListServices", request.cluster(), new ListServices(request));
+    }
+
+    @Override
+    public SteadyState awaitSteadyState(@Nullable String cluster, String service, Duration deadline) {
+        String action = "awaitSteadyState";
+        Deadlines.check(deadline);
+        core.calls().requireOpen(action);
+        String clusterName = ClusterNames.of(cluster, core.arnPrefix());
+        ServiceProgress progress = new ServiceProgress(service, SteadyStateQuestion.STOPPED_TASKS_TOLD);
+        ServiceProgress.Answer seen = Wait.until(
+                action,
+                new Ids(core.arnPrefix(), clusterName).cluster(),
+                new SteadyStateQuestion(
+                        Ids.shortId(service), () -> core.clusters().submit(clusterName, progress)),
+                deadline,
+                core);
+        return new SteadyState(
+                SteadyStateQuestion.steady(seen.service()), seen.service(), SteadyStateQuestion.reasons(seen));
+    }
+}

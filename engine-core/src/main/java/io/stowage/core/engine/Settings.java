@@ -1,0 +1,49 @@
+package io.stowage.core.engine;
+
+import io.stowage.core.EngineConfiguration;
+import io.stowage.core.agent.AgentSettings;
+import io.stowage.core.deployment.BackoffSettings;
+import io.stowage.core.loop.LoopSettings;
+import io.stowage.core.service.ReconcileSettings;
+
+/** Hands the configuration to the parts that it is about. */
+final class Settings {
+
+    private Settings() {}
+
+    static LoopSettings ofLoops(EngineConfiguration configuration) {
+        EngineConfiguration.Lease lease = configuration.lease();
+        EngineConfiguration.Retention retention = configuration.retention();
+        EngineConfiguration.Scheduling scheduling = configuration.scheduling();
+        EngineConfiguration.Limits limits = configuration.limits();
+        return new LoopSettings(
+                configuration.arnPrefix(),
+                new LoopSettings.LeaseSettings(lease.timeToLive(), lease.renewEvery(), lease.safety()),
+                new LoopSettings.RetentionSettings(
+                        retention.stoppedTaskRetention(), retention.stoppedTasksPerService()),
+                scheduling.healthyAfterRunning(),
+                new LoopSettings.ServiceSettings(
+                        new ReconcileSettings(scheduling.unhealthyAtOnce()),
+                        new BackoffSettings(
+                                scheduling.firstStartDelay(),
+                                scheduling.longestStartDelay(),
+                                scheduling.startDelayJitterPercent())),
+                new LoopSettings.Limits(limits.maxActionsPerTurn(), limits.operationQueueLimit()));
+    }
+
+    static AgentSettings ofAgents(EngineConfiguration configuration) {
+        EngineConfiguration.Agents agents = configuration.agents();
+        EngineConfiguration.Deadlines deadlines = agents.deadlines();
+        return new AgentSettings(
+                new AgentSettings.Deadlines(
+                        deadlines.connect(),
+                        deadlines.look(),
+                        deadlines.create(),
+                        deadlines.start(),
+                        deadlines.control(),
+                        deadlines.pull()),
+                new AgentSettings.Lanes(agents.calls(), agents.pulls(), agents.healthChecks()),
+                agents.listPeriod(),
+                agents.containerRetention());
+    }
+}

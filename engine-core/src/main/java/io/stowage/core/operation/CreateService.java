@@ -1,0 +1,110 @@
+package io.stowage.core.operation;
+
+import io.stowage.CreateServiceRequest;
+import io.stowage.core.deployment.RolloutLimits;
+import io.stowage.core.placement.PlacementSupport;
+import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.ServiceState;
+import io.stowage.error.InvalidParameterException;
+import io.stowage.model.AvailabilityZoneRebalancing;
+import io.stowage.model.DeploymentController;
+import io.stowage.model.DeploymentControllerType;
+import io.stowage.model.LaunchType;
+import io.stowage.model.PropagateTags;
+import io.stowage.model.SchedulingStrategy;
+import io.stowage.model.Service;
+import io.stowage.model.ServiceStatus;
+import io.stowage.model.TaskDefinition;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * ECS: CreateService. A service that is there just as this request would make it is answered as it is, with a client token or without. An
+ * INACTIVE one of the name is replaced.
+ *
+ * @param definition a revision that services may use, checked before
+ * @param principal who asks; empty if nobody was named
+ */
+public record CreateService(CreateServiceRequest request, TaskDefinition definition, String principal)
+        implements ClusterOperation<Service> {
+
+    private static final String NAME = "CreateService";
+
+    @Override
+    public Service apply(OperationTurn turn) {
+        ClusterState state = turn.state();
+        Lookup.activeCluster(state);
+        ServiceRules.check(request);
+        PlacementSupport.check(definition);
+        Service service = service(turn);
+        RolloutLimits.requireFeasible(service.desiredCount(), service.deploymentConfiguration());
+        boolean again =
+                request.clientToken() != null && ClientTokens.made(turn, NAME, request.clientToken(), request) != null;
+        ServiceState known = state.service(request.serviceName());
+        if (known != null && known.record().status() != ServiceStatus.INACTIVE) {
+            return answerKnown(known, again, service);
+        }
+        if (known != null) {
+            turn.transaction().deleteService(request.serviceName());
+        }
+        turn.transaction().putDefinition(definition);
+        turn.transaction().putService(service);
+        if (request.clientToken() != null) {
+            ClientTokens.remember(turn, NAME, request.clientToken(), request, List.of(service.serviceArn()));
+        }
+        return Objects.requireNonNull(state.service(request.serviceName())).described();
+    }
+
+    private static Service answerKnown(ServiceState known, boolean again, Service asked) {
+        if (known.record().status() == ServiceStatus.DRAINING) {
+            throw new InvalidParameterException("Unable to Start a service that is still Draining: "
+                    + known.record().serviceArn() + ". Wait until it is INACTIVE, or use another name.");
+        }
+        if (!again && !sameBut(known.record(), asked)) {
+            throw new InvalidParameterException("Creation of service was not idempotent. "
+                    + known.record().serviceArn() + " is there with other settings; update it, or use another name.");
+        }
+        return known.described();
+    }
+
+    /** Whether the service is as it would be made now, but for the moment and the deployments since. */
+    private static boolean sameBut(Service known, Service asked) {
+        return known.toBuilder()
+                .createdAt(asked.createdAt())
+                .createdBy(asked.createdBy())
+                .deployments(asked.deployments())
+                .build()
+                .equals(asked);
+    }
+
+    private Service service(OperationTurn turn) {
+        int desiredCount = Objects.requireNonNull(request.desiredCount());
+        return Service.builder()
+                .serviceArn(turn.state().ids().service(request.serviceName()))
+                .serviceName(request.serviceName())
+                .clusterArn(turn.state().ids().cluster())
+                .status(ServiceStatus.ACTIVE)
+                .desiredCount(desiredCount)
+                .launchType(LaunchType.EC2)
+                .taskDefinition(definition.taskDefinitionArn())
+                .deploymentConfiguration(DeploymentConfigurations.withDefaults(request.deploymentConfiguration()))
+                .deployments(List.of(Deployments.primary(definition, desiredCount, turn.now(), turn.random())))
+                .createdAt(turn.now())
+                .createdBy(principal.isEmpty() ? null : principal)
+                .placementConstraints(Lists.orEmpty(request.placementConstraints()))
+                .placementStrategy(Lists.orEmpty(request.placementStrategy()))
+                .healthCheckGracePeriodSeconds(request.healthCheckGracePeriodSeconds())
+                .schedulingStrategy(SchedulingStrategy.REPLICA)
+                .deploymentController(new DeploymentController(DeploymentControllerType.ECS))
+                .tags(Lists.orEmpty(request.tags()))
+                .enableECSManagedTags(Boolean.TRUE.equals(request.enableECSManagedTags()))
+                .propagateTags(orNone(request.propagateTags()))
+                .availabilityZoneRebalancing(AvailabilityZoneRebalancing.DISABLED)
+                .build();
+    }
+
+    private static PropagateTags orNone(@Nullable PropagateTags asked) {
+        return asked == null ? PropagateTags.NONE : asked;
+    }
+}

@@ -1,0 +1,81 @@
+package io.stowage.core.operation;
+
+import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.Ids;
+import io.stowage.core.state.InstanceState;
+import io.stowage.core.state.Transaction;
+import io.stowage.error.InvalidParameterException;
+import io.stowage.model.Container;
+import io.stowage.model.ContainerInstance;
+import io.stowage.model.ContainerInstanceStatus;
+import io.stowage.model.ContainerStatus;
+import io.stowage.model.DesiredStatus;
+import io.stowage.model.Task;
+import io.stowage.model.TaskBuilder;
+import io.stowage.model.TaskStatus;
+import io.stowage.model.TaskStopCode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * ECS: DeregisterContainerInstance. Without an agent nobody is left to report on the instance's tasks: with {@code force} they are
+ * STOPPED in the record at once, and the instance is gone from the state. Its containers are for its runtime to reap.
+ */
+public record DeregisterContainerInstance(String containerInstance, boolean force)
+        implements ClusterOperation<ContainerInstance> {
+
+    private static final String REASON = "Container instance deregistration forced by user";
+
+    @Override
+    public ContainerInstance apply(OperationTurn turn) {
+        ClusterState state = turn.state();
+        Lookup.activeCluster(state);
+        InstanceState instance = Lookup.instance(state, containerInstance);
+        if (instance == null) {
+            throw new InvalidParameterException("The referenced container instance was not found: '" + containerInstance
+                    + "' in " + state.ids().cluster());
+        }
+        if (instance.unreleasedCount() > 0 && !force) {
+            throw new InvalidParameterException("Found running tasks on the instance: " + instance.arn() + " has "
+                    + instance.unreleasedCount() + ". Drain it, stop them, or set force.");
+        }
+        stopTasks(instance, turn.transaction());
+        ContainerInstance last = instance.described();
+        turn.transaction().deleteInstance(instance.id());
+        return last.toBuilder()
+                .status(ContainerInstanceStatus.INACTIVE)
+                .agentConnected(false)
+                .version(last.version() + 1)
+                .build();
+    }
+
+    private static void stopTasks(InstanceState instance, Transaction transaction) {
+        List<Task> tasks = new ArrayList<>(instance.unreleasedCount());
+        instance.unreleasedTasks().forEach(tasks::add);
+        for (Task task : tasks) {
+            transaction.changeTask(Ids.shortId(task.taskArn()), change -> stop(task, transaction.now(), change));
+        }
+    }
+
+    private static void stop(Task task, Instant now, TaskBuilder change) {
+        change.desiredStatus(DesiredStatus.STOPPED)
+                .lastStatus(TaskStatus.STOPPED)
+                .containers(stopped(task.containers()))
+                .stoppingAt(task.stoppingAt() == null ? now : task.stoppingAt())
+                .executionStoppedAt(task.executionStoppedAt() == null ? now : task.executionStoppedAt())
+                .stoppedAt(now);
+        if (task.stopCode() == null) {
+            change.stopCode(TaskStopCode.USER_INITIATED).stoppedReason(REASON);
+        }
+    }
+
+    private static List<Container> stopped(List<Container> containers) {
+        return containers.stream()
+                .map(container -> container.toBuilder()
+                        .lastStatus(ContainerStatus.STOPPED)
+                        .networkBindings(List.of())
+                        .build())
+                .toList();
+    }
+}

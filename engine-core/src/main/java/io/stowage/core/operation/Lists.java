@@ -1,0 +1,14 @@
+package io.stowage.core.operation;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Lists that may be absent from a request. */
+final class Lists {
+
+    private Lists() {}
+
+    static <T> List<T> orEmpty(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
+    }
+}

@@ -1,0 +1,61 @@
+package io.stowage.core.operation;
+
+import io.stowage.core.state.ClientToken;
+import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.Ids;
+import io.stowage.core.state.ServiceState;
+import io.stowage.core.state.Transaction;
+import io.stowage.model.Cluster;
+import io.stowage.model.ClusterSetting;
+import io.stowage.model.ClusterStatus;
+import io.stowage.model.Service;
+import io.stowage.model.Tag;
+import io.stowage.model.Task;
+import java.util.List;
+
+/**
+ * Makes the cluster of a partition: its first commit, or a new empty cluster after one of the name was deleted. Idempotent: an ACTIVE
+ * cluster is answered as it is.
+ */
+public record OpenCluster(String clusterName, List<Tag> tags, List<ClusterSetting> settings)
+        implements ClusterOperation<Cluster> {
+
+    /** Copies the lists. */
+    public OpenCluster {
+        tags = List.copyOf(tags);
+        settings = List.copyOf(settings);
+    }
+
+    @Override
+    public Cluster apply(OperationTurn turn) {
+        ClusterState state = turn.state();
+        if (!state.active()) {
+            forgetTheOldOne(turn.transaction());
+            turn.transaction()
+                    .putCluster(Cluster.builder()
+                            .clusterArn(state.ids().cluster())
+                            .clusterName(clusterName)
+                            .status(ClusterStatus.ACTIVE)
+                            .tags(tags)
+                            .settings(settings)
+                            .build());
+        }
+        return DescribeCluster.described(state);
+    }
+
+    /** A deleted cluster is empty, but for what is kept for some time: STOPPED tasks, INACTIVE services and client tokens. */
+    private static void forgetTheOldOne(Transaction transaction) {
+        ClusterState state = transaction.state();
+        List<String> services = state.services().stream()
+                .map(ServiceState::record)
+                .map(Service::serviceName)
+                .toList();
+        services.forEach(transaction::deleteService);
+        for (Task task = state.oldestStopped(); task != null; task = state.oldestStopped()) {
+            transaction.deleteTask(Ids.shortId(task.taskArn()));
+        }
+        for (ClientToken token = state.oldestToken(); token != null; token = state.oldestToken()) {
+            transaction.deleteToken(token.id());
+        }
+    }
+}

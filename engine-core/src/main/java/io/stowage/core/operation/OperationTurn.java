@@ -1,0 +1,25 @@
+package io.stowage.core.operation;
+
+import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.Transaction;
+import java.time.Instant;
+import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
+
+/**
+ * What an operation has to work with.
+ *
+ * @param transaction where changes go
+ * @param newId yields fresh ids
+ * @param random yields a random number below its argument
+ */
+public record OperationTurn(Transaction transaction, Supplier<String> newId, LongUnaryOperator random) {
+
+    public ClusterState state() {
+        return transaction.state();
+    }
+
+    public Instant now() {
+        return transaction.now();
+    }
+}

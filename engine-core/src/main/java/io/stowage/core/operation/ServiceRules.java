@@ -1,0 +1,148 @@
+package io.stowage.core.operation;
+
+import io.stowage.CreateServiceRequest;
+import io.stowage.UpdateServiceRequest;
+import io.stowage.core.placement.PlacementSupport;
+import io.stowage.error.InvalidParameterException;
+import io.stowage.model.AvailabilityZoneRebalancing;
+import io.stowage.model.DeploymentConfiguration;
+import io.stowage.model.DeploymentController;
+import io.stowage.model.DeploymentControllerType;
+import io.stowage.model.DeploymentStrategy;
+import io.stowage.model.LaunchType;
+import io.stowage.model.PropagateTags;
+import io.stowage.model.SchedulingStrategy;
+import org.jspecify.annotations.Nullable;
+
+/** What a service may ask for. What ECS has and this engine hasn't built is refused by name, never kept without effect. */
+final class ServiceRules {
+
+    private static final int LONGEST_TOKEN = 36;
+    private static final String LEAVE_OUT = "leave it out";
+
+    private ServiceRules() {}
+
+    static void check(CreateServiceRequest request) {
+        Check.name("serviceName", request.serviceName());
+        Check.clientToken(request.clientToken(), LONGEST_TOKEN);
+        Check.tags(request.tags());
+        checkKind(request);
+        checkDesiredCount(request.desiredCount());
+        if (request.desiredCount() == null) {
+            throw new InvalidParameterException("desiredCount is missing; a REPLICA service needs one of 0 or more");
+        }
+        Check.unsupported("capacityProviderStrategy", request.capacityProviderStrategy());
+        Check.unsupported("loadBalancers", request.loadBalancers());
+        Check.unsupported("serviceRegistries", request.serviceRegistries());
+        refuse("role", request.role());
+        refuse("platformVersion", request.platformVersion());
+        refuse("networkConfiguration", request.networkConfiguration());
+        checkSettings(
+                request.availabilityZoneRebalancing(),
+                request.healthCheckGracePeriodSeconds(),
+                request.enableExecuteCommand(),
+                request.propagateTags());
+        checkController(request.deploymentController());
+        check(request.deploymentConfiguration());
+        PlacementSupport.check(request.placementConstraints(), request.placementStrategy());
+    }
+
+    static void check(UpdateServiceRequest request) {
+        checkDesiredCount(request.desiredCount());
+        Check.unsupported("capacityProviderStrategy", request.capacityProviderStrategy());
+        Check.unsupported("loadBalancers", request.loadBalancers());
+        Check.unsupported("serviceRegistries", request.serviceRegistries());
+        refuse("platformVersion", request.platformVersion());
+        refuse("networkConfiguration", request.networkConfiguration());
+        checkSettings(
+                request.availabilityZoneRebalancing(),
+                request.healthCheckGracePeriodSeconds(),
+                request.enableExecuteCommand(),
+                request.propagateTags());
+        checkController(request.deploymentController());
+        check(request.deploymentConfiguration());
+        PlacementSupport.check(request.placementConstraints(), request.placementStrategy());
+    }
+
+    private static void checkKind(CreateServiceRequest request) {
+        SchedulingStrategy scheduling = request.schedulingStrategy();
+        Check.unsupported(
+                scheduling != null && scheduling != SchedulingStrategy.REPLICA,
+                "schedulingStrategy",
+                scheduling,
+                "use REPLICA");
+        LaunchType launchType = request.launchType();
+        Check.unsupported(launchType != null && launchType != LaunchType.EC2, "launchType", launchType, "use EC2");
+    }
+
+    private static void checkDesiredCount(@Nullable Integer desiredCount) {
+        Check.range("desiredCount", desiredCount, 0, Integer.MAX_VALUE);
+    }
+
+    private static void refuse(String field, @Nullable Object value) {
+        Check.unsupported(value != null, field, value, LEAVE_OUT);
+    }
+
+    private static void checkSettings(
+            @Nullable AvailabilityZoneRebalancing rebalancing,
+            @Nullable Integer grace,
+            @Nullable Boolean executeCommand,
+            @Nullable PropagateTags propagateTags) {
+        Check.unsupported(
+                rebalancing == AvailabilityZoneRebalancing.ENABLED,
+                "availabilityZoneRebalancing",
+                rebalancing,
+                "use DISABLED or leave it out");
+        Check.range("healthCheckGracePeriodSeconds", grace, 0, Integer.MAX_VALUE);
+        Check.unsupported(
+                grace != null && grace > 0,
+                "healthCheckGracePeriodSeconds",
+                grace,
+                "use the startPeriod of the containers' healthCheck");
+        Check.unsupported(
+                Boolean.TRUE.equals(executeCommand),
+                "enableExecuteCommand",
+                true,
+                "there is no ExecuteCommand; " + LEAVE_OUT);
+        Check.unsupported(
+                propagateTags == PropagateTags.TASK_DEFINITION, "propagateTags", propagateTags, "use SERVICE or NONE");
+    }
+
+    private static void checkController(@Nullable DeploymentController controller) {
+        Check.unsupported(
+                controller != null && controller.type() != DeploymentControllerType.ECS,
+                "deploymentController.type",
+                controller == null ? null : controller.type(),
+                "use ECS");
+    }
+
+    private static void check(@Nullable DeploymentConfiguration configuration) {
+        if (configuration == null) {
+            return;
+        }
+        String field = "deploymentConfiguration.";
+        Check.range(field + "maximumPercent", configuration.maximumPercent(), 0, Integer.MAX_VALUE);
+        Check.range(field + "minimumHealthyPercent", configuration.minimumHealthyPercent(), 0, Integer.MAX_VALUE);
+        Check.unsupported(
+                configuration.strategy() != null && configuration.strategy() != DeploymentStrategy.ROLLING,
+                field + "strategy",
+                configuration.strategy(),
+                "use ROLLING");
+        Check.unsupported(
+                configuration.deploymentCircuitBreaker() != null
+                        && configuration.deploymentCircuitBreaker().enable(),
+                field + "deploymentCircuitBreaker.enable",
+                true,
+                "use false or leave the breaker out");
+        Check.unsupported(
+                configuration.alarms() != null && configuration.alarms().enable(),
+                field + "alarms.enable",
+                true,
+                "use false or leave the alarms out");
+        Check.unsupported(
+                configuration.bakeTimeInMinutes() != null && configuration.bakeTimeInMinutes() > 0,
+                field + "bakeTimeInMinutes",
+                configuration.bakeTimeInMinutes(),
+                "use 0 or leave it out");
+    }
+}

@@ -1,0 +1,36 @@
+package io.stowage.core.operation;
+
+import io.stowage.StopTaskRequest;
+import io.stowage.core.state.Ids;
+import io.stowage.error.InvalidParameterException;
+import io.stowage.model.DesiredStatus;
+import io.stowage.model.Task;
+import io.stowage.model.TaskStopCode;
+
+/** ECS: StopTask. The first reason for which a task is to stop stays. */
+public record StopTask(StopTaskRequest request) implements ClusterOperation<Task> {
+
+    private static final int LONGEST_REASON = 1024;
+    private static final String REASON = "Task stopped by user";
+
+    @Override
+    public Task apply(OperationTurn turn) {
+        Lookup.activeCluster(turn.state());
+        Check.length("reason", request.reason(), LONGEST_REASON);
+        Task task = Lookup.task(turn.state(), request.task());
+        if (task == null) {
+            throw new InvalidParameterException("The referenced task was not found: '" + request.task() + "' in "
+                    + turn.state().ids().cluster());
+        }
+        if (task.desiredStatus() == DesiredStatus.STOPPED) {
+            return task;
+        }
+        return turn.transaction()
+                .changeTask(
+                        Ids.shortId(task.taskArn()),
+                        change -> change.desiredStatus(DesiredStatus.STOPPED)
+                                .stopCode(TaskStopCode.USER_INITIATED)
+                                .stoppedReason(request.reason() == null ? REASON : request.reason())
+                                .stoppingAt(turn.now()));
+    }
+}

@@ -1,0 +1,109 @@
+package io.stowage.core.operation;
+
+import io.stowage.UpdateServiceRequest;
+import io.stowage.core.deployment.RolloutLimits;
+import io.stowage.core.placement.PlacementSupport;
+import io.stowage.core.state.ServiceState;
+import io.stowage.error.ServiceNotActiveException;
+import io.stowage.model.Deployment;
+import io.stowage.model.DeploymentConfiguration;
+import io.stowage.model.Service;
+import io.stowage.model.ServiceBuilder;
+import io.stowage.model.ServiceStatus;
+import io.stowage.model.TaskDefinition;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * ECS: UpdateService. Another revision, or {@code forceNewDeployment}, starts a new deployment, and the one before becomes ACTIVE. All
+ * else that can be changed here doesn't; a change of the desired count applies to the PRIMARY deployment.
+ *
+ * @param definition the revision asked for, that services may use, checked before; null if the service keeps its own
+ */
+public record UpdateService(
+        UpdateServiceRequest request, @Nullable TaskDefinition definition) implements ClusterOperation<Service> {
+
+    @Override
+    public Service apply(OperationTurn turn) {
+        Lookup.activeCluster(turn.state());
+        ServiceState known = DeleteService.find(turn, request.service());
+        Service before = known.record();
+        if (before.status() != ServiceStatus.ACTIVE) {
+            throw new ServiceNotActiveException(
+                    "Service was not ACTIVE: " + before.serviceArn() + " is " + before.status());
+        }
+        ServiceRules.check(request);
+        if (definition != null) {
+            PlacementSupport.check(definition);
+        }
+        Service after = changed(before, turn);
+        requireFeasible(before, after);
+        if (!after.equals(before)) {
+            if (definition != null) {
+                turn.transaction().putDefinition(definition);
+            }
+            turn.transaction().putService(after);
+        }
+        return known.described();
+    }
+
+    /** What could move before and isn't touched, still can; what could not, was never accepted. */
+    private static void requireFeasible(Service before, Service after) {
+        boolean touched = before.desiredCount() != after.desiredCount()
+                || !before.deploymentConfiguration().equals(after.deploymentConfiguration());
+        if (touched) {
+            RolloutLimits.requireFeasible(after.desiredCount(), after.deploymentConfiguration());
+        }
+    }
+
+    private Service changed(Service before, OperationTurn turn) {
+        int desiredCount = request.desiredCount() == null ? before.desiredCount() : request.desiredCount();
+        DeploymentConfiguration configuration =
+                DeploymentConfigurations.changed(before.deploymentConfiguration(), request.deploymentConfiguration());
+        ServiceBuilder after = before.toBuilder()
+                .desiredCount(desiredCount)
+                .deploymentConfiguration(configuration)
+                .deployments(deployments(before, desiredCount, turn));
+        if (definition != null) {
+            after.taskDefinition(definition.taskDefinitionArn());
+        }
+        if (request.placementConstraints() != null) {
+            after.placementConstraints(request.placementConstraints());
+        }
+        if (request.placementStrategy() != null) {
+            after.placementStrategy(request.placementStrategy());
+        }
+        if (request.healthCheckGracePeriodSeconds() != null) {
+            after.healthCheckGracePeriodSeconds(request.healthCheckGracePeriodSeconds());
+        }
+        changeTags(after);
+        return after.build();
+    }
+
+    private void changeTags(ServiceBuilder after) {
+        if (request.enableECSManagedTags() != null) {
+            after.enableECSManagedTags(request.enableECSManagedTags());
+        }
+        if (request.propagateTags() != null) {
+            after.propagateTags(request.propagateTags());
+        }
+    }
+
+    private List<Deployment> deployments(Service before, int desiredCount, OperationTurn turn) {
+        Instant now = turn.now();
+        TaskDefinition next = nextDefinition(before, turn);
+        return next == null
+                ? Deployments.scaled(before.deployments(), desiredCount, now)
+                : Deployments.superseded(
+                        before.deployments(), Deployments.primary(next, desiredCount, now, turn.random()), now);
+    }
+
+    /** What a new deployment is to run; null if there is to be none. */
+    private @Nullable TaskDefinition nextDefinition(Service before, OperationTurn turn) {
+        if (definition != null && !definition.taskDefinitionArn().equals(before.taskDefinition())) {
+            return definition;
+        }
+        return request.forceNewDeployment() ? turn.state().definition(before.taskDefinition()) : null;
+    }
+}

@@ -1,0 +1,43 @@
+package io.stowage.core.registry;
+
+import io.stowage.core.operation.Check;
+import io.stowage.core.operation.ClusterSettings;
+import io.stowage.model.Cluster;
+import io.stowage.model.ClusterSetting;
+import io.stowage.model.ClusterStatus;
+import io.stowage.model.Tag;
+import java.util.List;
+
+/**
+ * The first step of a cluster's creation: its entry is PROVISIONING until its partition is there. This state tells, after a crash, a
+ * cluster that was still to be made from one whose deletion was still to be written down here. An entry that is PROVISIONING or ACTIVE
+ * is answered as it is.
+ */
+public record BeginCluster(String clusterName, List<Tag> tags, List<ClusterSetting> settings)
+        implements RegistryOperation<Cluster> {
+
+    /** Copies the lists. */
+    public BeginCluster {
+        tags = List.copyOf(tags);
+        settings = List.copyOf(settings);
+    }
+
+    @Override
+    public Cluster apply(RegistryTurn turn) {
+        Check.name("clusterName", clusterName);
+        Check.tags(tags);
+        Cluster known = turn.state().cluster(clusterName);
+        if (known != null && known.status() != ClusterStatus.INACTIVE) {
+            return known;
+        }
+        Cluster entry = Cluster.builder()
+                .clusterArn(turn.arnPrefix() + ":cluster/" + clusterName)
+                .clusterName(clusterName)
+                .status(ClusterStatus.PROVISIONING)
+                .tags(tags)
+                .settings(ClusterSettings.with(List.of(), settings))
+                .build();
+        turn.put(entry);
+        return entry;
+    }
+}

@@ -1,0 +1,225 @@
+package io.stowage.core.registry;
+
+import io.stowage.PartitionHealth;
+import io.stowage.PartitionRole;
+import io.stowage.core.json.RecordCodec;
+import io.stowage.core.store.Committer;
+import io.stowage.core.store.StorePort;
+import io.stowage.core.world.Outcome;
+import io.stowage.core.world.Strand;
+import io.stowage.core.world.World;
+import io.stowage.error.EcsException;
+import io.stowage.error.ServerException;
+import io.stowage.spi.Commit;
+import io.stowage.spi.CommitResult;
+import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.StoredRecord;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The serial actor of the registry partition.
+ *
+ * <p>There is no lease: every engine writes, at the revision that it has in memory. One operation at a time is applied to the state in
+ * memory; what it reads is answered at once, what it changes is committed first. If another engine was faster, the commit conflicts: the
+ * partition is read anew and the same operation applied again. One whose outcome is unknown is never sent blindly: see {@link Committer}.
+ *
+ * <p>Reads are as new as what this engine has read or written last. Thread-safe; nothing blocks.
+ */
+public final class Registry {
+
+    /** The partition's name. */
+    public static final String PARTITION = "registry";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
+    private static final Duration RELOAD_PAUSE = Duration.ofSeconds(1);
+
+    private record Waiting<T>(RegistryOperation<T> operation, CompletableFuture<T> answer) {}
+
+    private final World world;
+    private final StorePort port;
+    private final String arnPrefix;
+    private final Strand strand;
+    private final Committer committer;
+    private final Deque<Waiting<?>> waiting = new ArrayDeque<>();
+
+    private @Nullable RegistryState state;
+    private boolean busy;
+    private long revision;
+    private volatile long workedAt;
+    private @Nullable String lastError;
+    private volatile boolean closed;
+    private volatile PartitionHealth health;
+
+    /** A registry that does nothing before it is started. */
+    public Registry(World world, StorePort port, String arnPrefix) {
+        this.world = world;
+        this.port = port;
+        this.arnPrefix = arnPrefix;
+        this.strand = world.strand(PARTITION);
+        this.committer = new Committer(port, strand, () -> !closed, this::trouble);
+        this.workedAt = world.monotonicNanos();
+        this.health = new PartitionHealth(PARTITION, PartitionRole.NONE, 0, 0, Duration.ZERO, 0, null);
+    }
+
+    /** Begins to read the partition. */
+    public void start() {
+        strand.execute(this::load);
+    }
+
+    /**
+     * Hands in an operation. Until the registry was read, it waits.
+     *
+     * @return completes with the answer, after the commit if there is one; or with an {@link EcsException}
+     */
+    public <T> CompletableFuture<T> submit(RegistryOperation<T> operation) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        strand.execute(() -> {
+            if (closed) {
+                answer.completeExceptionally(closedException());
+            } else {
+                waiting.addLast(new Waiting<>(operation, answer));
+                work();
+            }
+        });
+        return answer;
+    }
+
+    /** How it is; the age is that of the last operation or read. */
+    public PartitionHealth health() {
+        PartitionHealth seen = health;
+        return new PartitionHealth(
+                seen.partition(),
+                seen.role(),
+                seen.revision(),
+                seen.revisionLag(),
+                Duration.ofNanos(world.monotonicNanos() - workedAt),
+                seen.mailboxDepth(),
+                seen.lastError());
+    }
+
+    /** Refuses what waits and what comes. Idempotent. */
+    public void close() {
+        closed = true;
+        strand.execute(() -> {
+            waiting.forEach(one -> one.answer().completeExceptionally(closedException()));
+            waiting.clear();
+        });
+    }
+
+    private static ServerException closedException() {
+        return new ServerException("the engine is closed; nothing was changed");
+    }
+
+    private void load() {
+        if (closed) {
+            return;
+        }
+        busy = true;
+        strand.call(port.lane(), port.callDeadline(), () -> port.store().read(PARTITION), outcome -> {
+            if (outcome instanceof Outcome.Success<PartitionSnapshot> success) {
+                loaded(Objects.requireNonNull(success.value()));
+            } else {
+                trouble(Committer.describe("read", outcome));
+                strand.schedule(RELOAD_PAUSE, this::load);
+            }
+        });
+    }
+
+    private void loaded(PartitionSnapshot snapshot) {
+        RegistryState fresh = new RegistryState();
+        try {
+            snapshot.records().forEach(stored -> read(fresh, stored));
+        } catch (RuntimeException unreadable) {
+            LOG.error("The records of {} can't be read", PARTITION, unreadable);
+            trouble("the records can't be read: " + unreadable);
+            strand.schedule(RELOAD_PAUSE, this::load);
+            return;
+        }
+        state = fresh;
+        revision = snapshot.revision();
+        busy = false;
+        worked();
+        work();
+    }
+
+    private static void read(RegistryState state, StoredRecord stored) {
+        for (RegistryKey.Kind kind : RegistryKey.Kind.values()) {
+            if (kind.storedName().equals(stored.kind())) {
+                state.put(new RegistryKey(kind, stored.id()), object(stored, kind.type()), stored.version());
+            }
+        }
+    }
+
+    private static <T extends Record> T object(StoredRecord stored, Class<T> type) {
+        return stored.payload().object(type, json -> RecordCodec.fromJson(json, type));
+    }
+
+    private void work() {
+        while (!busy && !waiting.isEmpty()) {
+            apply(waiting.removeFirst());
+        }
+    }
+
+    private <T> void apply(Waiting<T> one) {
+        RegistryTurn turn = new RegistryTurn(Objects.requireNonNull(state), arnPrefix, world.now());
+        T answer;
+        try {
+            answer = one.operation().apply(turn);
+        } catch (EcsException refused) {
+            one.answer().completeExceptionally(refused);
+            return;
+        } catch (RuntimeException bug) {
+            LOG.error("An operation on {} failed: {}", PARTITION, one.operation(), bug);
+            one.answer().completeExceptionally(new ServerException("the engine failed at this: " + bug, bug));
+            return;
+        }
+        if (turn.writes().isEmpty()) {
+            worked();
+            one.answer().complete(answer);
+        } else {
+            commit(one, turn, answer);
+        }
+    }
+
+    private <T> void commit(Waiting<T> one, RegistryTurn turn, T answer) {
+        busy = true;
+        Commit commit = new Commit(PARTITION, world.newId(), revision, null, turn.writes());
+        committer.commit(commit, result -> {
+            if (result instanceof CommitResult.Committed committed) {
+                revision = committed.revision();
+                turn.committed();
+                busy = false;
+                worked();
+                one.answer().complete(answer);
+                work();
+            } else {
+                waiting.addFirst(one);
+                load();
+            }
+        });
+    }
+
+    private void worked() {
+        lastError = null;
+        workedAt = world.monotonicNanos();
+        publish();
+    }
+
+    private void trouble(String what) {
+        LOG.warn("{}: {}", PARTITION, what);
+        lastError = what;
+        publish();
+    }
+
+    private void publish() {
+        PartitionRole role = state == null ? PartitionRole.NONE : PartitionRole.FOLLOWER;
+        health = new PartitionHealth(PARTITION, role, revision, 0, Duration.ZERO, waiting.size(), lastError);
+    }
+}

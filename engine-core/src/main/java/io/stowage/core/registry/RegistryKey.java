@@ -1,0 +1,45 @@
+package io.stowage.core.registry;
+
+import io.stowage.model.Cluster;
+import io.stowage.model.TaskDefinition;
+
+/** Names a record of the registry. */
+record RegistryKey(Kind kind, String id) {
+
+    /** The kinds of records in the registry. */
+    enum Kind {
+        CLUSTER("cluster", Cluster.class),
+        FAMILY("family", Family.class),
+        DEFINITION("taskdefinition", RegisteredDefinition.class);
+
+        private final String storedName;
+        private final Class<? extends Record> type;
+
+        Kind(String storedName, Class<? extends Record> type) {
+            this.storedName = storedName;
+            this.type = type;
+        }
+
+        /** What the store calls it. */
+        String storedName() {
+            return storedName;
+        }
+
+        /** What its records hold. */
+        Class<? extends Record> type() {
+            return type;
+        }
+    }
+
+    static RegistryKey of(Cluster cluster) {
+        return new RegistryKey(Kind.CLUSTER, cluster.clusterName());
+    }
+
+    static RegistryKey of(Family family) {
+        return new RegistryKey(Kind.FAMILY, family.name());
+    }
+
+    static RegistryKey of(TaskDefinition definition) {
+        return new RegistryKey(Kind.DEFINITION, definition.familyRevision());
+    }
+}
