@@ -7,4 +7,9 @@ module io.stowage.core {
     requires org.slf4j;
 
     exports io.stowage.core;
+    exports io.stowage.core.world to
+            io.stowage.testkit;
+
+    uses io.stowage.spi.ContainerRuntimeProvider;
+    uses io.stowage.spi.StateStoreProvider;
 }
