@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * How far an ACTIVE service has got: which deployments are over, and what is to be told.
  *
  * <p>An older deployment is dropped once it has no task left but STOPPED ones. The PRIMARY deployment is COMPLETED once it has as many
- * healthy tasks as desired and nothing is left of the older ones. The service is steady when that is so, there is no other task, and
- * nothing is to be done.
+ * healthy tasks as desired and nothing is left of the older ones. The service is steady when that is so, nothing is stopping, and nothing
+ * is to be done: then it has no other tasks either, or they would be stopped.
  */
 final class Progress {
 
@@ -106,7 +106,6 @@ final class Progress {
         return rolledOut
                 && idle
                 && replaced()
-                && headcount.live() == headcount.primary(TaskBucket.HEALTHY)
                 && deployments.get(Headcount.PRIMARY).stopping() == 0;
     }
 

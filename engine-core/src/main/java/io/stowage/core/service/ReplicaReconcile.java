@@ -137,11 +137,12 @@ final class ReplicaReconcile {
         return waits ? primary.nextAttemptAt() : null;
     }
 
-    /** Nothing can be started nor stopped although there is something to replace: the limits meet, and nothing is under way. */
+    /** There is something to replace, and nothing can be started nor stopped for it: the limits meet, and nothing is under way. */
     private boolean isStuck(int launches) {
         boolean replacing = headcount.live() > headcount.primary(HEALTHY);
         boolean underWay = headcount.primary(PENDING) + headcount.primary(STARTED) > 0 || launches > 0;
-        return upper <= lower && desired > 0 && replacing && !underWay && mayLaunch() && upper <= headcount.live();
+        boolean held = !mayLaunch() || headcount.budgetExhausted();
+        return desired > 0 && upper <= lower && replacing && !underWay && !held;
     }
 
     /** Of the PRIMARY deployment: healthy, or on the way there. */

@@ -88,7 +88,7 @@ class PlacerPropertyTest {
         instance.active = draw.nextInt(10) > 0;
         instance.connected = draw.nextInt(10) > 0;
         instance.gpus = draw.nextInt(3);
-        instance.portReservations = draw.nextInt(4);
+        instance.portReservations = draw.nextInt(7);
         if (draw.nextInt(5) > 0) {
             instance.zone(draw.nextInt(4) == 0 ? "" : "zone-" + draw.nextInt(3));
         }

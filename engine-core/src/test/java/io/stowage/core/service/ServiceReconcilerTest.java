@@ -430,6 +430,18 @@ class ServiceReconcilerTest {
         }
 
         @Test
+        void aServiceIsNotSteadyWhileSomethingIsToBeDone() {
+            assertThat(steady(2, 100, 200).tasks(OLD, HEALTHY, 3).reconcile().events())
+                    .isEmpty();
+            assertThat(steady(2, 100, 200)
+                            .tasks(OLD, HEALTHY, 2)
+                            .tasks(OLD, UNHEALTHY, 1)
+                            .reconcile()
+                            .events())
+                    .isEmpty();
+        }
+
+        @Test
         void aServiceIsNotSteadyWhileATaskIsStopping() {
             assertThat(steady(2, 100, 200)
                             .tasks(OLD, HEALTHY, 2)
@@ -469,6 +481,19 @@ class ServiceReconcilerTest {
             FakeService service =
                     steady(2, 100, 100).tasks(OLD, HEALTHY, 1).deploy(NEW).tasks(NEW, STARTED, 1);
             assertThat(service.reconcile().isEmpty()).isTrue();
+        }
+
+        @Test
+        void nothingIsSaidWhileItIsNotTheSettingsThatHoldIt() {
+            assertThat(rollingOut(2, 75, 100)
+                            .rollout(DeploymentRolloutState.FAILED)
+                            .reconcile()
+                            .events())
+                    .isEmpty();
+            assertThat(rollingOut(4, 50, 100).reconcile(0).events()).isEmpty();
+            FakeService pending = rollingOut(2, 75, 100).tasks(OLD, PENDING, 1);
+            assertThat(pending.reconcile(0).events()).isEmpty();
+            assertThat(pending.reconcile(1).events()).containsExactly(STUCK);
         }
 
         @Test
