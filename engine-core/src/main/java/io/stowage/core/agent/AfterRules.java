@@ -35,7 +35,7 @@ final class AfterRules {
         }
         Presence presence = container.sight().presence();
         if (presence == Presence.RUNNING) {
-            if (decision.due(container.killAt())) {
+            if (decision.due(container.ending().killAt())) {
                 decision.call(Verb.KILL, container);
             }
         } else if (clear || presence == Presence.CREATED) {

@@ -68,7 +68,7 @@ final class Dependencies {
             case COMPLETE -> exit != null;
             case SUCCESS -> exit != null && exit.exitCode() != null && exit.exitCode() == 0;
             case HEALTHY ->
-                on.sight().presence() == Presence.RUNNING && on.probe().status() == HealthStatus.HEALTHY;
+                on.sight().presence() == Presence.RUNNING && on.run().probe().status() == HealthStatus.HEALTHY;
         };
     }
 
@@ -78,7 +78,7 @@ final class Dependencies {
         if (on.over()) {
             return "failed to resolve " + names + " as dependency " + deadEnd(condition, on);
         }
-        if (condition == ContainerCondition.HEALTHY && on.probe().status() == HealthStatus.UNHEALTHY) {
+        if (condition == ContainerCondition.HEALTHY && on.run().probe().status() == HealthStatus.UNHEALTHY) {
             return "failed to resolve " + names + " as dependency is unhealthy.";
         }
         return now.reached(timeout(condition, on)) ? names + " has timed out." : null;
@@ -93,10 +93,10 @@ final class Dependencies {
 
     private static long timeout(ContainerCondition condition, KnownContainer on) {
         Integer startTimeout = on.plan().definition().startTimeout();
-        boolean started = on.runningSince() != Moment.NEVER;
+        boolean started = on.run().runningSince() != Moment.NEVER;
         if (startTimeout == null || startTimeout <= 0 || !started || condition == ContainerCondition.START) {
             return Moment.NEVER;
         }
-        return on.runningSince() + Duration.ofSeconds(startTimeout).toNanos();
+        return on.run().runningSince() + Duration.ofSeconds(startTimeout).toNanos();
     }
 }

@@ -1,7 +1,5 @@
 package io.stowage.core.agent;
 
-import static io.stowage.core.agent.Moment.NEVER;
-
 import io.stowage.core.agent.Sight.Presence;
 import io.stowage.core.agent.spec.ContainerLabels;
 import io.stowage.model.ContainerStatus;
@@ -26,15 +24,13 @@ final class KnownContainer {
     private static final int ATTEMPTS = 3;
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-    private static final Duration FIRST_KILL_RETRY = Duration.ofSeconds(2);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
     private final TaskPlan task;
     private final ContainerPlan plan;
     private final Sight sight = new Sight();
-    private Probe probe;
-    private int run;
-    private @Nullable ContainerState seen;
+    private final Ending ending = new Ending();
+    private ContainerRun run;
     private ContainerStatus status = ContainerStatus.PENDING;
 
     private @Nullable Verb underway;
@@ -44,22 +40,14 @@ final class KnownContainer {
     private Retry retry = Retry.NONE;
     private int refusals;
 
-    private boolean started;
-    private boolean mayHaveStarted;
-    private long runningSince = NEVER;
-    private long signalledAt = NEVER;
-    private boolean signalled;
-    private Retry kills = Retry.NONE;
-
-    private @Nullable Exit exit;
-    private @Nullable String failure;
     private boolean restarting;
     private boolean over;
+    private @Nullable String failure;
 
     KnownContainer(TaskPlan task, ContainerPlan plan) {
         this.task = task;
         this.plan = plan;
-        this.probe = new Probe(plan.definition().healthCheck());
+        this.run = new ContainerRun(0, plan.definition().healthCheck());
     }
 
     // What is known
@@ -76,19 +64,18 @@ final class KnownContainer {
         return sight;
     }
 
-    Probe probe() {
-        return probe;
+    Ending ending() {
+        return ending;
     }
 
-    /** 0 for the first run, one more with each restart. */
-    int run() {
+    ContainerRun run() {
         return run;
     }
 
-    /** What the runtime last said of this run; null if it said nothing yet. */
+    /** How the current run ended; null if it has not. */
     @Nullable
-    ContainerState seen() {
-        return seen;
+    Exit exit() {
+        return run.exit();
     }
 
     ContainerStatus status() {
@@ -118,27 +105,6 @@ final class KnownContainer {
         return retry.notBefore();
     }
 
-    /** When it was first asked to stop; {@link Moment#NEVER} if it was not. */
-    long signalledAt() {
-        return signalledAt;
-    }
-
-    /** Whether the signal to stop is known to have been sent. */
-    boolean signalled() {
-        return signalled;
-    }
-
-    /** When it may be killed again. */
-    long killAt() {
-        return kills.notBefore();
-    }
-
-    /** How its last run ended; null if it has not. */
-    @Nullable
-    Exit exit() {
-        return exit;
-    }
-
     /** Why it can't be started; null if nothing speaks against it. */
     @Nullable
     String failure() {
@@ -157,17 +123,7 @@ final class KnownContainer {
 
     /** Whether it has started at some time in this task. */
     boolean hasStarted() {
-        return started;
-    }
-
-    /** Whether it may have started in this run, although it was perhaps not seen. */
-    boolean mayHaveStarted() {
-        return mayHaveStarted;
-    }
-
-    /** Since when it is known to run in this run; {@link Moment#NEVER} if it is not. */
-    long runningSince() {
-        return runningSince;
+        return run.number() > 0 || run.started();
     }
 
     /** Whether it certainly does not run, and nothing is under way that could change that. */
@@ -180,19 +136,15 @@ final class KnownContainer {
     void issued(Verb verb, Moment now) {
         switch (verb) {
             case PULL -> pulling = true;
-            case CHECK_HEALTH -> probe.began(now);
-            default -> {
-                underway = verb;
-                if (verb == Verb.INSPECT) {
-                    sight.looking();
-                } else if (verb == Verb.START) {
-                    mayHaveStarted = true;
-                } else if (verb == Verb.SIGNAL && signalledAt == NEVER) {
-                    signalledAt = now.nanos();
-                } else if (verb == Verb.KILL) {
-                    kills = kills.again(now, FIRST_KILL_RETRY, LONGEST_RETRY);
-                }
-            }
+            case CHECK_HEALTH -> run.probe().began(now);
+            case INSPECT -> sight.looking();
+            case START -> run.mayHaveStarted(true);
+            case SIGNAL -> ending.ask(now);
+            case KILL -> ending.kill(now);
+            default -> {}
+        }
+        if (verb != Verb.PULL && verb != Verb.CHECK_HEALTH) {
+            underway = verb;
         }
     }
 
@@ -219,7 +171,7 @@ final class KnownContainer {
             }
             case START -> sight.suspect("it was started and not seen yet", now);
             case SIGNAL -> {
-                signalled = true;
+                ending.wasHeard();
                 sight.lookLater(now);
             }
             default -> sight.look(now.nanos());
@@ -238,7 +190,7 @@ final class KnownContainer {
             sight.look(now.nanos());
         }
         if (verb == Verb.START && sight.is(Presence.CREATED)) {
-            mayHaveStarted = false;
+            run.mayHaveStarted(false);
         }
         if (isStep(verb) && (!no.isRetryable() || refusals >= ATTEMPTS)) {
             giveUp(no.reason());
@@ -263,7 +215,7 @@ final class KnownContainer {
     void inspected(ContainerState state, long tick, Moment now) {
         ended(tick);
         observed(state, now);
-        if (signalledAt != NEVER && sight.is(Presence.RUNNING)) {
+        if (ending.asked() && sight.is(Presence.RUNNING)) {
             sight.lookLater(now);
         }
     }
@@ -285,7 +237,7 @@ final class KnownContainer {
     /** It was in a complete list. Returns whether that is news. */
     boolean listed(ContainerState state, long listTick, Moment now) {
         sight.listed(listTick);
-        if (busy() || !sight.judgedBy(listTick) || (sight.certain() && state.equals(seen))) {
+        if (busy() || !sight.judgedBy(listTick) || (sight.certain() && state.equals(run.seen()))) {
             return false;
         }
         observed(state, now);
@@ -298,10 +250,10 @@ final class KnownContainer {
             return false;
         }
         if (sight.absenceConfirmedBy(listTick)) {
-            confirmedAbsent(now);
+            confirmedAbsent(goneReason(), now);
             return true;
         }
-        if (sight.absentTick() >= 0 || !sight.certain()) {
+        if (!sight.certain()) {
             return false;
         }
         sight.suspect("it was missing from a list", now);
@@ -310,8 +262,9 @@ final class KnownContainer {
 
     /** Something may have changed. Returns whether it is worth a look. */
     boolean hinted(Moment now) {
-        boolean seesAnyway = underway == Verb.CREATE || underway == Verb.START || underway == Verb.REMOVE;
-        if (seesAnyway || !(sight.presence() == Presence.CREATED || sight.presence() == Presence.RUNNING)) {
+        boolean seenAnyway = underway == Verb.CREATE || underway == Verb.START || underway == Verb.REMOVE;
+        boolean mayChange = sight.presence() == Presence.CREATED || sight.presence() == Presence.RUNNING;
+        if (seenAnyway || !mayChange) {
             return false;
         }
         sight.look(now.nanos());
@@ -320,7 +273,7 @@ final class KnownContainer {
 
     /** It should be there, says what was committed, but was not in the first list. */
     void missedAtAdoption(Moment now) {
-        mayHaveStarted = true;
+        run.mayHaveStarted(true);
         sight.suspect("it was missing from the first list", now);
     }
 
@@ -329,7 +282,7 @@ final class KnownContainer {
         pulled = true;
         observed(state, now);
         if (sight.is(Presence.RUNNING) && state.health() == null) {
-            probe.known(lastHealth);
+            run.probe().known(lastHealth);
         }
     }
 
@@ -341,77 +294,34 @@ final class KnownContainer {
         int observedRun = ContainerLabels.run(state.labels());
         Presence presence = presenceOf(state.phase());
         boolean unstarted = presence == Presence.CREATED && sight.presence().compareTo(Presence.CREATED) > 0;
-        if (observedRun < run || (observedRun == run && unstarted)) {
+        if (observedRun < run.number() || (observedRun == run.number() && unstarted)) {
             sight.lookLater(now);
             return;
         }
-        if (observedRun > run) {
+        if (observedRun > run.number()) {
             beginRun(observedRun);
         }
-        seen = state;
         sight.settle(presence);
-        switch (presence) {
-            case RUNNING -> running(now);
-            case EXITED -> exited(state, now);
-            default -> {
-                mayHaveStarted = false;
-                raise(ContainerStatus.CREATED);
-            }
-        }
-        if (state.health() != null) {
-            probe.known(state.health());
-        }
+        run.saw(state, now);
+        raise(presence == Presence.CREATED ? ContainerStatus.CREATED : ContainerStatus.RUNNING);
     }
 
-    private void running(Moment now) {
-        started = true;
-        mayHaveStarted = true;
-        if (runningSince == NEVER) {
-            runningSince = now.nanos();
-        }
-        probe.started(now);
-        raise(ContainerStatus.RUNNING);
-    }
-
-    private void exited(ContainerState state, Moment now) {
-        started = true;
-        mayHaveStarted = true;
-        if (exit == null) {
-            exit = Exit.seen(state, ranFor(state, now));
-        }
-    }
-
-    private void confirmedAbsent(Moment now) {
+    private void confirmedAbsent(String reason, Moment now) {
         sight.settle(Presence.ABSENT);
-        goneIfStarted(goneReason(), now);
+        run.gone(reason, now);
         nextRunIfRestarting();
     }
 
     private void strangerInTheWay(Moment now) {
-        sight.settle(Presence.ABSENT);
-        goneIfStarted("container is gone: another one has its name " + plan.hostName(), now);
+        confirmedAbsent("container is gone: another one has its name " + plan.hostName(), now);
         giveUp(Category.CannotCreateContainerError + ": the name " + plan.hostName()
                 + " is taken by a container that is not this task's; remove that container to free the name");
     }
 
-    private void goneIfStarted(String reason, Moment now) {
-        if (mayHaveStarted && exit == null) {
-            started = true;
-            exit = Exit.gone(reason, ranFor(null, now));
-        }
-    }
-
     private String goneReason() {
-        return signalledAt == NEVER
-                ? "container is gone: removed by somebody else"
-                : "the exit code is unknown: the container was gone when it had been stopped";
-    }
-
-    private Duration ranFor(@Nullable ContainerState state, Moment now) {
-        if (state != null && state.startedAt() != null && state.finishedAt() != null) {
-            return Duration.between(state.startedAt(), state.finishedAt());
-        }
-        return runningSince == NEVER ? Duration.ZERO : now.since(runningSince);
+        return ending.asked()
+                ? "the exit code is unknown: the container was gone when it had been stopped"
+                : "container is gone: removed by somebody else";
     }
 
     // What was decided
@@ -442,21 +352,15 @@ final class KnownContainer {
 
     private void nextRunIfRestarting() {
         if (restarting && sight.is(Presence.ABSENT)) {
-            beginRun(run + 1);
+            beginRun(run.number() + 1);
         }
     }
 
-    private void beginRun(int next) {
-        run = next;
-        started = true;
+    private void beginRun(int number) {
+        run = new ContainerRun(number, plan.definition().healthCheck());
         restarting = false;
-        exit = null;
-        seen = null;
-        mayHaveStarted = false;
-        runningSince = NEVER;
         retry = Retry.NONE;
         refusals = 0;
-        probe = new Probe(plan.definition().healthCheck());
     }
 
     private void ended(long tick) {

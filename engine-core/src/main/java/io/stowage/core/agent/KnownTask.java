@@ -138,6 +138,11 @@ final class KnownTask {
         return executionStoppedAt;
     }
 
+    /** Whether it is committed as STOPPED, so that there is nothing to say of it any more. */
+    boolean isSettled() {
+        return isStopped() && retainedSince != NEVER;
+    }
+
     /** Since when its containers are kept for those who want to look at them; {@link Moment#NEVER} before it is time. */
     long retainedSince() {
         return retainedSince;

@@ -3,6 +3,7 @@ package io.stowage.core.agent;
 import io.stowage.core.agent.Answer.Done;
 import io.stowage.core.agent.spec.ContainerLabels;
 import io.stowage.core.world.Cancellable;
+import io.stowage.core.world.Lane;
 import io.stowage.core.world.World;
 import io.stowage.spi.ContainerState;
 import java.time.Duration;
@@ -52,6 +53,7 @@ final class Link {
     private final Map<String, String> labels;
 
     private @Nullable Connection connection;
+    private Connection.Attempt attempt;
     private Retry retry = Retry.NONE;
     private boolean listing;
     private long listTick;
@@ -66,16 +68,18 @@ final class Link {
         this.calls = calls;
         this.ticks = ticks;
         this.listener = listener;
+        this.attempt = new Connection.Attempt(setup, name -> {});
         this.labels = ContainerLabels.ofInstance(setup.clusterName(), setup.containerInstanceId());
     }
 
     void connect() {
-        Connection.Attempt attempt = new Connection.Attempt(setup, new Hints(strand, listener::hinted));
-        strand.call(calls.shortVerbs(), setup.settings().deadlines().connect(), attempt, answer -> {
+        Connection.Attempt made = new Connection.Attempt(setup, new Hints(strand, listener::hinted));
+        attempt = made;
+        strand.call(calls.shortVerbs(), setup.settings().deadlines().connect(), made, answer -> {
             if (answer instanceof Done<Connection> done && done.value() != null) {
                 connected(done.value());
             } else {
-                attempt.abandon();
+                made.abandon();
                 notConnected(answer);
             }
         });
@@ -96,11 +100,12 @@ final class Link {
     /** Ends the connection and the lanes. Containers go on running. */
     void close() {
         next.cancel();
+        attempt.abandon();
+        calls.close();
         Connection open = connection;
-        if (open == null) {
-            calls.close();
-        } else {
-            strand.callLast(calls.shortVerbs(), setup.settings().deadlines().look(), closing(open), calls::close);
+        if (open != null) {
+            Lane lane = world.lane("agent-" + setup.containerInstanceId() + "-close", 1);
+            strand.callLast(lane, setup.settings().deadlines().look(), closing(open), lane::close);
         }
     }
 

@@ -41,12 +41,15 @@ final class StartRules {
 
     /** Whether the task may count as RUNNING as far as this container goes. A failed essential one has stopped the task before. */
     private static boolean isUp(KnownContainer container) {
-        return container.over() || container.run() > 0 || container.sight().is(Presence.RUNNING);
+        return container.over()
+                || container.run().number() > 0
+                || container.sight().is(Presence.RUNNING);
     }
 
     private static void decide(KnownContainer container, KnownTask task, Terms terms, Decision.Builder decision) {
         Presence presence = container.sight().presence();
-        boolean mayRun = presence == Presence.RUNNING || (task.hasRun() && container.mayHaveStarted());
+        boolean mayRun = presence == Presence.RUNNING
+                || (task.hasRun() && container.run().mayHaveStarted());
         if (!mayRun && gaveNoAnswer(container, terms, decision)) {
             return;
         }
@@ -79,8 +82,8 @@ final class StartRules {
     }
 
     private static void checkHealth(KnownContainer container, Decision.Builder decision) {
-        if (container.probe().nextAt() != NEVER
-                && decision.due(container.probe().nextAt())) {
+        if (container.run().probe().nextAt() != NEVER
+                && decision.due(container.run().probe().nextAt())) {
             decision.call(Verb.CHECK_HEALTH, container);
         }
     }

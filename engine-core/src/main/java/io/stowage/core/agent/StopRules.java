@@ -1,7 +1,5 @@
 package io.stowage.core.agent;
 
-import static io.stowage.core.agent.Moment.NEVER;
-
 import io.stowage.core.agent.Action.Advance;
 import io.stowage.model.TaskStatus;
 import java.time.Duration;
@@ -52,17 +50,17 @@ final class StopRules {
     }
 
     private static void stop(KnownContainer container, Decision.Builder decision) {
-        if (container.signalledAt() == NEVER) {
+        if (!container.ending().asked()) {
             decision.call(Verb.SIGNAL, container);
             return;
         }
         int stopTimeout = container.plan().definition().stopTimeoutOrDefault();
         if (decision.due(
-                container.signalledAt() + Duration.ofSeconds(stopTimeout).toNanos())) {
-            if (decision.due(container.killAt())) {
+                container.ending().askedAt() + Duration.ofSeconds(stopTimeout).toNanos())) {
+            if (decision.due(container.ending().killAt())) {
                 decision.call(Verb.KILL, container);
             }
-        } else if (!container.signalled() && decision.due(container.retryAt())) {
+        } else if (!container.ending().heard() && decision.due(container.retryAt())) {
             decision.call(Verb.SIGNAL, container);
         }
     }

@@ -88,9 +88,9 @@ final class Supervisor {
     void manifest(Set<String> taskIds) {
         for (Supervised supervised : tasks.values()) {
             KnownTask task = supervised.task();
-            boolean settled = task.isStopped() && task.retainedSince() != Moment.NEVER;
-            if (!settled) {
-                supervised.omit(!taskIds.contains(task.taskId()));
+            boolean spokenOf = taskIds.contains(task.taskId());
+            if (spokenOf || !task.isSettled()) {
+                supervised.omit(!spokenOf);
                 outbox.full(task);
             }
         }
@@ -120,7 +120,7 @@ final class Supervisor {
 
     private void disown(Supervised supervised) {
         for (KnownContainer container : supervised.task().containers()) {
-            ContainerState seen = container.seen();
+            ContainerState seen = container.run().seen();
             if (seen != null) {
                 strangers.found(supervised.task().taskId(), seen);
             }
@@ -152,7 +152,9 @@ final class Supervisor {
             Moment now = now();
             for (Supervised supervised : List.copyOf(tasks.values())) {
                 supervised.task().containers().forEach(c -> c.sight().reconnected(now));
-                outbox.full(supervised.task());
+                if (!supervised.task().isSettled()) {
+                    outbox.full(supervised.task());
+                }
                 settle(supervised);
             }
         }
@@ -247,6 +249,9 @@ final class Supervisor {
     }
 
     private void sleepUntil(long wakeAt, Supervised supervised) {
+        if (wakeAt == Moment.NEVER) {
+            supervised.wake(wakeAt, () -> {});
+        }
         if (wakeAt >= supervised.wakeAt()) {
             return;
         }

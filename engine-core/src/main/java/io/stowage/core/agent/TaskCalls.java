@@ -40,7 +40,8 @@ final class TaskCalls {
         };
         switch (verb) {
             case PULL -> pull(task, container, afterwards);
-            case CREATE -> calls.create(task.plan(), container.plan(), container.run(), hostPorts, onAnswer);
+            case CREATE ->
+                calls.create(task.plan(), container.plan(), container.run().number(), hostPorts, onAnswer);
             case START -> calls.start(name, onAnswer);
             case SIGNAL -> calls.signal(name, stopTimeout(container), onAnswer);
             case KILL -> calls.kill(name, onAnswer);
@@ -86,9 +87,9 @@ final class TaskCalls {
         if (check == null) {
             return;
         }
-        Probe probe = container.probe();
+        Probe probe = container.run().probe();
         calls.checkHealth(container.plan().hostName(), check, answer -> {
-            if (probe == container.probe()) {
+            if (probe == container.run().probe()) {
                 if (answer instanceof Done<CommandResult> done && done.value() != null) {
                     probe.ended(done.value(), now());
                 } else if (answer instanceof Refused<CommandResult>) {

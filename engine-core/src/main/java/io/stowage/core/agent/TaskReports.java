@@ -39,7 +39,7 @@ final class TaskReports {
         TaskHealth health = new TaskHealth();
         for (KnownContainer container : task.containers()) {
             if (container.plan().essential() && container.plan().hasHealthCheck()) {
-                health.add(container.probe().status());
+                health.add(container.run().probe().status());
             }
         }
         return health.status();
@@ -47,13 +47,12 @@ final class TaskReports {
 
     private static Container container(KnownContainer container, KnownTask task) {
         ContainerDefinition definition = container.plan().definition();
-        String taskArn = task.plan().order().taskArn();
-        ContainerState seen = container.seen();
+        ContainerState seen = container.run().seen();
         PulledImage image = container.image();
         Exit exit = container.over() ? container.exit() : null;
         return Container.builder()
                 .containerArn(container.plan().containerArn())
-                .taskArn(taskArn)
+                .taskArn(task.plan().order().taskArn())
                 .name(definition.name())
                 .image(definition.image())
                 .imageDigest(image == null ? null : image.digest())
@@ -62,11 +61,11 @@ final class TaskReports {
                 .exitCode(exit == null ? null : exit.exitCode())
                 .reason(shortened(container.failure() != null || exit == null ? container.failure() : exit.reason()))
                 .networkBindings(seen == null ? List.of() : seen.networkBindings())
-                .healthStatus(container.probe().status())
+                .healthStatus(container.run().probe().status())
                 .cpu(text(definition.cpu()))
                 .memory(text(definition.memory()))
                 .memoryReservation(text(definition.memoryReservation()))
-                .restartCount(container.run())
+                .restartCount(container.run().number())
                 .build();
     }
 

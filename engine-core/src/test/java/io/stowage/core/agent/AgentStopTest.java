@@ -116,6 +116,19 @@ final class AgentStopTest {
     }
 
     @Test
+    void looksForItselfWhetherAStopHadAnEffect() {
+        TaskOrder order = order(container("web"));
+        rig.manifest(order);
+        rig.pass(1);
+        rig.runtime.tellsChanges = false;
+
+        rig.order(stopped(order));
+        rig.pass(1);
+
+        assertThat(rig.report().lastStatus()).isEqualTo(TaskStatus.STOPPED);
+    }
+
+    @Test
     void isStoppedAtOnceIfNothingWasStarted() {
         rig.manifest(stopped(order(container("web"))));
 

@@ -18,6 +18,7 @@ import io.stowage.core.agent.spec.ContainerLabels;
 import io.stowage.model.ContainerCondition;
 import io.stowage.model.ContainerRestartPolicy;
 import io.stowage.model.DesiredStatus;
+import io.stowage.model.HealthCheck;
 import io.stowage.model.HealthStatus;
 import io.stowage.model.TaskStatus;
 import io.stowage.model.TaskStopCode;
@@ -70,8 +71,8 @@ final class TaskDeciderTest {
                 Map.of(),
                 task.taskId(),
                 name,
-                container.run(),
-                task.plan().specHash(container.plan(), container.run()));
+                container.run().number(),
+                task.plan().specHash(container.plan(), container.run().number()));
         return new ContainerState(name, labels, "id", phase, exitCode, null, null, null, List.of(), null);
     }
 
@@ -236,6 +237,31 @@ final class TaskDeciderTest {
 
         assertThat(decision.actions()).isEmpty();
         assertThat(decision.wakeAt()).isEqualTo(Moment.NEVER);
+    }
+
+    @Test
+    void aRuntimeThatChecksHealthIsBelieved() {
+        HealthCheck check = new HealthCheck(List.of("CMD", "check"), 5, null, null, null);
+        KnownTask task = accept(order(container("web").healthCheck(check)));
+        ContainerState running = state(task, "web", Phase.RUNNING, null);
+        ContainerState unhealthy = new ContainerState(
+                running.name(),
+                running.labels(),
+                "id",
+                Phase.RUNNING,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                HealthStatus.UNHEALTHY);
+        task.container("web").inspected(unhealthy, 1, at(1));
+        TaskDecider.Terms believing = new TaskDecider.Terms(false, Duration.ofMinutes(3), Duration.ofHours(1));
+        settle(task, 1);
+
+        assertThat(TaskDecider.decide(task, believing, at(100)).actions()).isEmpty();
+        assertThat(decide(task, 100)).containsExactly(new Call(Verb.CHECK_HEALTH, "web"));
+        assertThat(TaskReports.of(task, 1).healthStatus()).isEqualTo(HealthStatus.UNHEALTHY);
     }
 
     @Test

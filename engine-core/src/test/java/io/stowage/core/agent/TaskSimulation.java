@@ -165,7 +165,7 @@ final class TaskSimulation {
         if (call.verb() == Verb.INSPECT) {
             inspect(container, fate);
         } else if (call.verb() == Verb.CHECK_HEALTH) {
-            container.probe().ended(new CommandResult(fate % 2, ""), now());
+            container.run().probe().ended(new CommandResult(fate % 2, ""), now());
         } else if (fate == 1) {
             container.refused(call.verb(), no(), tick, now());
         } else if (fate == 2) {
@@ -203,7 +203,7 @@ final class TaskSimulation {
         switch (call.verb()) {
             case CREATE -> {
                 if (there == null) {
-                    int created = creations.merge(name + "#" + container.run(), 1, Integer::sum);
+                    int created = creations.merge(name + "#" + container.run().number(), 1, Integer::sum);
                     assertThat(created).as("creations of one run of %s", name).isEqualTo(1);
                     host.put(name, state(container, Phase.CREATED, null));
                 }
@@ -259,8 +259,8 @@ final class TaskSimulation {
                         Map.of(),
                         task.taskId(),
                         container.name(),
-                        container.run(),
-                        task.plan().specHash(container.plan(), container.run()))
+                        container.run().number(),
+                        task.plan().specHash(container.plan(), container.run().number()))
                 : before.labels();
         return new ContainerState(
                 container.plan().hostName(), labels, "id", phase, exitCode, null, null, null, List.of(), null);
