@@ -36,6 +36,7 @@ final class ServiceDecisions implements CommitCheck {
 
     @Override
     public void check(Change change, ClusterMirror mirror, Report report) {
+        recordInputs(change, mirror);
         Map<String, Tally> tallies = new LinkedHashMap<>();
         for (Change.OfTask task : change.tasks) {
             Task after = task.after();
@@ -45,7 +46,6 @@ final class ServiceDecisions implements CommitCheck {
             }
         }
         tallies.forEach((service, tally) -> check(service, tally, mirror, report));
-        recordInputs(change, mirror);
     }
 
     private static void tally(
