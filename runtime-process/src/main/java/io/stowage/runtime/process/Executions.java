@@ -92,7 +92,8 @@ final class Executions {
                 .bytes();
         byte[] input = join(head, values, new Words().all(words).bytes());
         try {
-            return new CommandRun().run(launcher.run(), input, timeout);
+            Path output = Files.createTempFile(seen.folder().path(), ".run", ".out");
+            return new CommandRun(launcher.run(), output).run(input, timeout);
         } finally {
             Arrays.fill(values, (byte) 0);
             Arrays.fill(input, (byte) 0);

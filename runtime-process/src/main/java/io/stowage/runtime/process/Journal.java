@@ -1,8 +1,9 @@
 package io.stowage.runtime.process;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,28 +21,34 @@ record Journal(
         @Nullable Integer exitStatus,
         @Nullable String failure) {
 
-    static Journal parse(String text) throws IOException {
+    private static final Pattern LINE =
+            Pattern.compile("(supervisor|command) ([0-9]{1,18}) ([0-9]{1,18})|exit ([0-9]{1,3})|failed (.+)");
+
+    /** A line that is not whole, because the disk was full when it was written, says nothing. */
+    static Journal parse(String text) {
         List<ProcessId> supervisors = new ArrayList<>();
         ProcessId command = null;
         Integer exitStatus = null;
         String failure = null;
         String whole = text.substring(0, text.lastIndexOf('\n') + 1);
         for (String line : whole.lines().toList()) {
-            String[] words = line.split(" ", 2);
-            switch (words[0]) {
-                case "supervisor" -> supervisors.add(process(words[1]));
-                case "command" -> command = process(words[1]);
-                case "exit" -> exitStatus = Integer.valueOf(words[1]);
-                case "failed" -> failure = words[1];
-                case "" -> {}
-                default -> throw new IOException("the journal of a container has the strange line \"" + line + "\"");
+            Matcher matcher = LINE.matcher(line);
+            if (!matcher.matches()) {
+                continue;
+            }
+            if (matcher.group(1) != null) {
+                ProcessId process = new ProcessId(Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(3)));
+                if (matcher.group(1).equals("command")) {
+                    command = process;
+                } else {
+                    supervisors.add(process);
+                }
+            } else if (matcher.group(4) != null) {
+                exitStatus = Integer.valueOf(matcher.group(4));
+            } else {
+                failure = matcher.group(5);
             }
         }
         return new Journal(List.copyOf(supervisors), command, exitStatus, failure);
-    }
-
-    private static ProcessId process(String words) {
-        int blank = words.indexOf(' ');
-        return new ProcessId(Long.parseLong(words.substring(0, blank)), Long.parseLong(words.substring(blank + 1)));
     }
 }
