@@ -8,7 +8,6 @@ import java.util.List;
  * What one container of a task is to be. Never changes.
  *
  * @param index its place among the task's containers
- * @param containerArn its name in the cluster
  * @param hostName its name on the host
  * @param containerArn its ARN
  * @param firstSpecHash what its first run is recognised by; worked out once, as every look at the host compares it
@@ -18,7 +17,6 @@ import java.util.List;
  */
 record ContainerPlan(
         int index,
-        String containerArn,
         String hostName,
         String containerArn,
         String firstSpecHash,

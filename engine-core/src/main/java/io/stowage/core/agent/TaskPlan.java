@@ -36,7 +36,6 @@ record TaskPlan(TaskOrder order, List<ContainerPlan> containers, List<Integer> r
             ContainerDefinition definition = definitions.get(i);
             containers.add(new ContainerPlan(
                     i,
-                    order.taskArn().replace(":task/", ":container/") + "/" + definition.name(),
                     ContainerNames.of(order.clusterName(), order.taskId(), definition.name()),
                     order.taskArn().replace(":task/", ":container/") + "/" + definition.name(),
                     specHash(order, definition.name(), 0),

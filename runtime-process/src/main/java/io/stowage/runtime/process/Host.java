@@ -50,7 +50,9 @@ final class Host {
         // In one read: the kernel gives nothing more of this file to a second one.
         try (InputStream in = new FileInputStream("/proc/sys/net/ipv4/ip_local_port_range")) {
             int length = Math.max(0, in.read(buffer));
-            String[] range = new String(buffer, 0, length, StandardCharsets.US_ASCII).trim().split("\\s+", -1);
+            String[] range = new String(buffer, 0, length, StandardCharsets.US_ASCII)
+                    .trim()
+                    .split("\\s+", -1);
             return new Settings.PortRange(Integer.parseInt(range[0]), Integer.parseInt(range[range.length - 1]));
         } catch (IOException e) {
             // The kernel's own default.

@@ -51,11 +51,17 @@ class CommandRunTest {
 
     @Test
     void it_has_the_environment_the_secrets_and_the_directory_of_the_container() throws Exception {
-        sleep("c").environment("A", "b c\nd").environment("odd.name", "1").secret("S", "s3cret'\n\"x").start(runtime);
+        sleep("c")
+                .environment("A", "b c\nd")
+                .environment("odd.name", "1")
+                .secret("S", "s3cret'\n\"x")
+                .start(runtime);
         String expected = "[b c\nd][s3cret'\n\"x]" + host.folder("c").resolve("work") + "\n";
         String script = "printf '[%s][%s]' \"$A\" \"$S\"; pwd";
         assertThat(sh(runtime, script, LONG).output()).isEqualTo(expected);
-        assertThat(runtime.run("c", List.of("/bin/cat", "/proc/self/environ"), LONG).output()).contains("odd.name=1\0");
+        assertThat(runtime.run("c", List.of("/bin/cat", "/proc/self/environ"), LONG)
+                        .output())
+                .contains("odd.name=1\0");
         // One that never saw the secret finds it where the kernel shows it.
         assertThat(sh(host.connect(), script, LONG).output()).isEqualTo(expected);
     }
@@ -105,8 +111,10 @@ class CommandRunTest {
         assertThatThrownBy(() -> sh(runtime, "true", LONG)).isInstanceOf(ContainerRuntimeException.class);
         sleep("d").start(runtime);
         assertThatThrownBy(() -> runtime.run("d", List.of(), LONG)).hasMessageContaining("empty");
-        assertThatThrownBy(() -> runtime.run("d", List.of("/sbin/../etc/passwd"), LONG)).hasMessageContaining("allowRoots");
-        assertThatThrownBy(() -> runtime.run("d", List.of("no-such-program"), LONG)).hasMessageContaining("command[0]");
+        assertThatThrownBy(() -> runtime.run("d", List.of("/sbin/../etc/passwd"), LONG))
+                .hasMessageContaining("allowRoots");
+        assertThatThrownBy(() -> runtime.run("d", List.of("no-such-program"), LONG))
+                .hasMessageContaining("command[0]");
         assertThat(Files.exists(host.folder("d"))).isTrue();
     }
 }

@@ -70,12 +70,14 @@ class ContainerLifeTest {
         ContainerState exited = awaitExit(runtime, "c");
         assertThat(exited.exitCode()).isEqualTo(7);
         assertThat(exited.startedAt()).isEqualTo(running.startedAt());
-        assertThat(exited.finishedAt()).isBetween(exited.startedAt(), Instant.now().plusMillis(50));
+        assertThat(exited.finishedAt())
+                .isBetween(exited.startedAt(), Instant.now().plusMillis(50));
         assertThat(exited.reason()).isNull();
     }
 
     private static void makePipe(Path path) throws Exception {
-        assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor())
+                .isZero();
     }
 
     @Test
@@ -95,7 +97,9 @@ class ContainerLifeTest {
     @Test
     void create_refuses_a_name_that_another_hash_has() throws Exception {
         sleep("c").start(runtime);
-        assertThatThrownBy(() -> sleep("c").label(ContainerSpec.SPEC_HASH_LABEL, "hash-2").create(runtime))
+        assertThatThrownBy(() -> sleep("c")
+                        .label(ContainerSpec.SPEC_HASH_LABEL, "hash-2")
+                        .create(runtime))
                 .isInstanceOfSatisfying(ContainerRuntimeException.class, e -> {
                     assertThat(e.category()).isEqualTo(Category.CannotCreateContainerError);
                     assertThat(e).hasMessageContaining("hash-1").hasMessageContaining("hash-2");
@@ -168,7 +172,15 @@ class ContainerLifeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SIGTERM, 143", "TERM, 143", "SIGINT, 130", "SIGQUIT, 131", "SIGUSR1, 138", "SIGHUP, 129", "SIGKILL, 137"})
+    @CsvSource({
+        "SIGTERM, 143",
+        "TERM, 143",
+        "SIGINT, 130",
+        "SIGQUIT, 131",
+        "SIGUSR1, 138",
+        "SIGHUP, 129",
+        "SIGKILL, 137"
+    })
     void a_signal_ends_a_command_that_does_not_catch_it(String signal, int exitCode) throws Exception {
         sleep("c").start(runtime);
         runtime.signal("c", signal);
@@ -187,9 +199,10 @@ class ContainerLifeTest {
     void a_stopped_command_still_runs() throws Exception {
         sleep("c").start(runtime);
         runtime.signal("c", "SIGSTOP");
-        await().atMost(SOON).until(() -> ProcessId.stat(TestHost.pid(runtime, "c"))
-                .filter(ProcessId.Stat::isStopped)
-                .isPresent());
+        await().atMost(SOON)
+                .until(() -> ProcessId.stat(TestHost.pid(runtime, "c"))
+                        .filter(ProcessId.Stat::isStopped)
+                        .isPresent());
         assertThat(state(runtime, "c").phase()).isEqualTo(Phase.RUNNING);
         runtime.kill("c");
         assertThat(awaitExit(runtime, "c").exitCode()).isEqualTo(137);
@@ -256,7 +269,8 @@ class ContainerLifeTest {
 
     @Test
     void long_and_strange_names_are_names() throws Exception {
-        for (String name : List.of("x".repeat(600), "../../up", "a b\n\"c\"", ".exits", "é", "UPPER_lower-1.2", "x".repeat(601))) {
+        for (String name :
+                List.of("x".repeat(600), "../../up", "a b\n\"c\"", ".exits", "é", "UPPER_lower-1.2", "x".repeat(601))) {
             shell(name, "exit 5").start(runtime);
             assertThat(awaitExit(runtime, name).name()).isEqualTo(name);
             assertThat(state(runtime, name).exitCode()).isEqualTo(5);
@@ -285,11 +299,10 @@ class ContainerLifeTest {
         sleep("c").with(d -> d.workingDirectory(directory.toString())).create(runtime);
         Files.delete(directory);
         for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> runtime.start("c"))
-                    .isInstanceOfSatisfying(ContainerRuntimeException.class, e -> {
-                        assertThat(e.category()).isEqualTo(Category.CannotStartContainerError);
-                        assertThat(e).hasMessageContaining("working directory");
-                    });
+            assertThatThrownBy(() -> runtime.start("c")).isInstanceOfSatisfying(ContainerRuntimeException.class, e -> {
+                assertThat(e.category()).isEqualTo(Category.CannotStartContainerError);
+                assertThat(e).hasMessageContaining("working directory");
+            });
         }
         assertThat(state(runtime, "c").phase()).isEqualTo(Phase.EXITED);
         assertThat(state(runtime, "c").exitCode()).isNull();

@@ -74,7 +74,8 @@ class CrashTest {
         for (int i = 0; i < 50; i++) {
             awaitExit(runtime, "c" + i);
             assertThat(host.output("c" + i)).isEqualTo("ran\n");
-            assertThat(new ContainerFolder(host.folder("c" + i)).journal().exitStatus()).isZero();
+            assertThat(new ContainerFolder(host.folder("c" + i)).journal().exitStatus())
+                    .isZero();
         }
     }
 

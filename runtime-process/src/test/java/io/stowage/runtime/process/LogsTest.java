@@ -26,10 +26,12 @@ class LogsTest {
     void both_streams_are_followed_from_the_beginning() throws Exception {
         try (TestHost host = new TestHost()) {
             ProcessRuntime runtime = host.connect();
-            shell("c", "echo one; echo two >&2; printf 'caf\\303\\251\\nno end'").start(runtime);
+            shell("c", "echo one; echo two >&2; printf 'caf\\303\\251\\nno end'")
+                    .start(runtime);
             awaitExit(runtime, "c");
             List<String> lines = new CopyOnWriteArrayList<>();
-            try (var subscription = runtime.followLogs("c", true, (err, line) -> lines.add((err ? "err " : "out ") + line))) {
+            try (var subscription =
+                    runtime.followLogs("c", true, (err, line) -> lines.add((err ? "err " : "out ") + line))) {
                 await().atMost(SOON).until(() -> lines.size() == 4);
             }
             assertThat(lines).containsExactlyInAnyOrder("out one", "err two", "out café", "out no end");
@@ -40,7 +42,8 @@ class LogsTest {
     void following_from_now_on_leaves_out_what_was_and_ends_with_the_container() throws Exception {
         try (TestHost host = new TestHost()) {
             ProcessRuntime runtime = host.connect();
-            shell("c", "echo before; while [ ! -e go ]; do sleep 0.01; done; echo after").start(runtime);
+            shell("c", "echo before; while [ ! -e go ]; do sleep 0.01; done; echo after")
+                    .start(runtime);
             host.line("c");
             List<String> lines = new CopyOnWriteArrayList<>();
             long threads = followers();
@@ -72,8 +75,10 @@ class LogsTest {
         try (TestHost host = new TestHost(builder -> builder.logFiles(500, 3))) {
             ProcessRuntime runtime = host.connect();
             String batch = "i=0; while [ $i -lt 100 ]; do echo \"line $1 $i\"; i=$((i+1)); done";
-            shell("c", "set -- 1; " + batch + "; while [ ! -e go ]; do sleep 0.01; done; set -- 2; " + batch
-                            + "; while [ ! -e end ]; do sleep 0.01; done")
+            shell(
+                            "c",
+                            "set -- 1; " + batch + "; while [ ! -e go ]; do sleep 0.01; done; set -- 2; " + batch
+                                    + "; while [ ! -e end ]; do sleep 0.01; done")
                     .start(runtime);
             List<String> lines = new CopyOnWriteArrayList<>();
             runtime.followLogs("c", true, (err, line) -> lines.add(line));
@@ -82,9 +87,10 @@ class LogsTest {
             Files.createFile(host.folder("c").resolve("work/go"));
             await().atMost(SOON).until(() -> Files.exists(host.folder("c").resolve("stdout.log.2")));
             await().atMost(SOON).until(() -> lines.size() == 200);
-            assertThat(lines).isEqualTo(Stream.of(1, 2)
-                    .flatMap(b -> IntStream.range(0, 100).mapToObj(i -> "line " + b + " " + i))
-                    .toList());
+            assertThat(lines)
+                    .isEqualTo(Stream.of(1, 2)
+                            .flatMap(b -> IntStream.range(0, 100).mapToObj(i -> "line " + b + " " + i))
+                            .toList());
             Files.createFile(host.folder("c").resolve("work/end"));
             awaitExit(runtime, "c");
             List<String> again = new CopyOnWriteArrayList<>();
@@ -124,7 +130,8 @@ class LogsTest {
         Files.writeString(file, "three and more\n", StandardOpenOption.APPEND);
         LogStream.Chunk second = stream.read(first.next());
         LogStream.Chunk third = stream.read(second.next());
-        assertThat(List.of(text(first), text(second), text(third))).containsExactly("one\n", "two\n", "three and more\n");
+        assertThat(List.of(text(first), text(second), text(third)))
+                .containsExactly("one\n", "two\n", "three and more\n");
     }
 
     private static String text(LogStream.Chunk chunk) {

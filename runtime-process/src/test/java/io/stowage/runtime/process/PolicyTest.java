@@ -93,7 +93,10 @@ class PolicyTest {
             String field, UnaryOperator<ContainerDefinitionBuilder> change) throws Exception {
         try (TestHost host = new TestHost()) {
             ProcessRuntime runtime = host.connect();
-            assertThatThrownBy(() -> sleep("c").with(d -> d.command((List<String>) null)).with(change).create(runtime))
+            assertThatThrownBy(() -> sleep("c")
+                            .with(d -> d.command((List<String>) null))
+                            .with(change)
+                            .create(runtime))
                     .isInstanceOfSatisfying(ContainerRuntimeException.class, e -> {
                         assertThat(e.category()).isEqualTo(Category.CannotCreateContainerError);
                         assertThat(e.isRetryable()).isFalse();
@@ -107,7 +110,8 @@ class PolicyTest {
     void no_isolation_is_promised_by_the_network_mode() throws Exception {
         try (TestHost host = new TestHost()) {
             ProcessRuntime runtime = host.connect();
-            assertThatThrownBy(() -> sleep("c").networkMode(NetworkMode.NONE).create(runtime)).hasMessageContaining("networkMode");
+            assertThatThrownBy(() -> sleep("c").networkMode(NetworkMode.NONE).create(runtime))
+                    .hasMessageContaining("networkMode");
         }
     }
 
@@ -117,12 +121,14 @@ class PolicyTest {
                 .allowRoots(Path.of("/bin"))
                 .stateDirectory(Files.createDirectory(directory.resolve("state")))
                 .build();
-        try (var runtime = provider.connect(
-                new RuntimeTarget("default", "i-1", Map.of(), definition -> Optional.of("family \"test\" is not wanted")))) {
+        try (var runtime = provider.connect(new RuntimeTarget(
+                "default", "i-1", Map.of(), definition -> Optional.of("family \"test\" is not wanted")))) {
             assertThatThrownBy(() -> runtime.create(sleep("c").build())).hasMessage("family \"test\" is not wanted");
         }
         assertThat(provider.workloadPolicy().refuses(sleep("c").build())).isEmpty();
-        assertThat(provider.workloadPolicy().refuses(spec("c").image("/etc").build().taskDefinition())).isPresent();
+        assertThat(provider.workloadPolicy()
+                        .refuses(spec("c").image("/etc").build().taskDefinition()))
+                .isPresent();
     }
 
     @Test
@@ -132,8 +138,10 @@ class PolicyTest {
         WorkloadPolicy policy = ProcessWorkloadPolicy.allowing(directory);
         String root = directory.toRealPath().toString();
         for (String image : List.of("shell", "bin/sh", "bin/../shell", "bin")) {
-            assertThat(policy.refuses(spec("c").image(directory.resolve(image).toString()).build()))
-                    .hasValueSatisfying(reason -> assertThat(reason).contains("image").contains(root));
+            assertThat(policy.refuses(
+                            spec("c").image(directory.resolve(image).toString()).build()))
+                    .hasValueSatisfying(
+                            reason -> assertThat(reason).contains("image").contains(root));
         }
     }
 
@@ -164,11 +172,10 @@ class PolicyTest {
     void pull_says_what_is_not_and_what_to_do(String image) throws Exception {
         try (TestHost host = new TestHost()) {
             ProcessRuntime runtime = host.connect();
-            assertThatThrownBy(() -> runtime.pull(image))
-                    .isInstanceOfSatisfying(ContainerRuntimeException.class, e -> {
-                        assertThat(e.category()).isEqualTo(Category.CannotPullContainerError);
-                        assertThat(e).hasMessageContaining("\"" + image + "\"").hasMessageContaining("/usr/bin");
-                    });
+            assertThatThrownBy(() -> runtime.pull(image)).isInstanceOfSatisfying(ContainerRuntimeException.class, e -> {
+                assertThat(e.category()).isEqualTo(Category.CannotPullContainerError);
+                assertThat(e).hasMessageContaining("\"" + image + "\"").hasMessageContaining("/usr/bin");
+            });
         }
     }
 
@@ -182,7 +189,11 @@ class PolicyTest {
             spec("a").image(app.toString()).command("serve", "x", "y").start(runtime);
             awaitExit(runtime, "a");
             assertThat(host.output("a")).isEqualTo(app.toRealPath() + "\nx y\n");
-            spec("b").image(app.toString()).with(d -> d.entryPoint(List.of("./serve", "1")).workingDirectory("..")).command("2").start(runtime);
+            spec("b")
+                    .image(app.toString())
+                    .with(d -> d.entryPoint(List.of("./serve", "1")).workingDirectory(".."))
+                    .command("2")
+                    .start(runtime);
             awaitExit(runtime, "b");
             assertThat(host.output("b")).isEqualTo(directory.toRealPath() + "\n1 2\n");
             spec("c").image(program.toString()).command("alone").start(runtime);
@@ -195,7 +206,8 @@ class PolicyTest {
     void another_user_is_another_user() throws Exception {
         try (TestHost host = new TestHost()) {
             ProcessRuntime runtime = host.connect();
-            TestHost.Spec spec = shell("c", "id -u; id -g; echo $HOME; touch mine && stat -c %u mine").with(d -> d.user("65534:65534"));
+            TestHost.Spec spec = shell("c", "id -u; id -g; echo $HOME; touch mine && stat -c %u mine")
+                    .with(d -> d.user("65534:65534"));
             if (User.unavailable().isPresent()) {
                 assertThatThrownBy(() -> spec.create(runtime)).hasMessageContaining("user");
                 assertThat(runtime.describe().honouredFields()).doesNotContain("containerDefinitions[].user");
@@ -209,7 +221,9 @@ class PolicyTest {
 
     @Test
     void the_service_loader_finds_the_provider() {
-        assertThat(ServiceLoader.load(ContainerRuntimeProvider.class).stream().map(p -> p.get().name())).contains("process");
+        assertThat(ServiceLoader.load(ContainerRuntimeProvider.class).stream()
+                        .map(p -> p.get().name()))
+                .contains("process");
     }
 
     @Test
@@ -223,10 +237,15 @@ class PolicyTest {
 
     @Test
     void without_a_word_only_the_running_java_is_allowed(@TempDir Path directory) throws Exception {
-        ProcessRuntimeProvider provider =
-                ProcessRuntimeProvider.builder().stateDirectory(directory.resolve("state")).build();
-        try (var runtime = provider.connect(new RuntimeTarget("default", "i-1", Map.of(), WorkloadPolicy.platformDefault()))) {
-            assertThat(runtime.pull(Path.of(System.getProperty("java.home"), "bin", "java").toString()).digest()).isNull();
+        ProcessRuntimeProvider provider = ProcessRuntimeProvider.builder()
+                .stateDirectory(directory.resolve("state"))
+                .build();
+        try (var runtime =
+                provider.connect(new RuntimeTarget("default", "i-1", Map.of(), WorkloadPolicy.platformDefault()))) {
+            assertThat(runtime.pull(Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString())
+                            .digest())
+                    .isNull();
             assertThatThrownBy(() -> runtime.pull("/bin/sh")).isInstanceOf(ContainerRuntimeException.class);
         }
     }
@@ -237,7 +256,8 @@ class PolicyTest {
         Files.setPosixFilePermissions(open, java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
         ProcessRuntimeProvider provider =
                 ProcessRuntimeProvider.builder().stateDirectory(open).build();
-        assertThatThrownBy(() -> provider.connect(new RuntimeTarget("default", "i-1", Map.of(), WorkloadPolicy.platformDefault())))
+        assertThatThrownBy(() -> provider.connect(
+                        new RuntimeTarget("default", "i-1", Map.of(), WorkloadPolicy.platformDefault())))
                 .isInstanceOf(ContainerRuntimeException.class)
                 .hasMessageContaining("state directory");
     }

@@ -34,13 +34,15 @@ class PortsTest {
                     .start(runtime);
             List<NetworkBinding> bindings = state(runtime, "c").networkBindings();
             assertThat(bindings).extracting(NetworkBinding::containerPort).containsExactly(80, 53, 443);
-            assertThat(bindings).extracting(NetworkBinding::protocol).containsExactly(
-                    TransportProtocol.TCP, TransportProtocol.UDP, TransportProtocol.TCP);
+            assertThat(bindings)
+                    .extracting(NetworkBinding::protocol)
+                    .containsExactly(TransportProtocol.TCP, TransportProtocol.UDP, TransportProtocol.TCP);
             assertThat(bindings.get(2).hostPort()).isEqualTo(8443);
             Settings.PortRange range = Host.ephemeralPorts();
             assertThat(bindings.get(0).hostPort()).isBetween(range.first(), range.last());
-            assertThat(host.line("c")).isEqualTo(bindings.get(0).hostPort() + " " + bindings.get(0).hostPort() + " "
-                    + bindings.get(1).hostPort() + " 8443");
+            assertThat(host.line("c"))
+                    .isEqualTo(bindings.get(0).hostPort() + " "
+                            + bindings.get(0).hostPort() + " " + bindings.get(1).hostPort() + " 8443");
         }
     }
 
@@ -64,7 +66,10 @@ class PortsTest {
     void a_variable_of_the_definition_wins() throws Exception {
         try (TestHost host = new TestHost()) {
             ProcessRuntime runtime = host.connect();
-            shell("c", "echo $PORT").environment("PORT", "mine").with(d -> d.portMappings(List.of(PortMapping.of(80)))).start(runtime);
+            shell("c", "echo $PORT")
+                    .environment("PORT", "mine")
+                    .with(d -> d.portMappings(List.of(PortMapping.of(80))))
+                    .start(runtime);
             assertThat(host.line("c")).isEqualTo("mine");
         }
     }
@@ -79,14 +84,18 @@ class PortsTest {
             List<Integer> given = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 String name = "c" + i;
-                sleep(name).reserved(List.of(first + 2)).with(d -> d.portMappings(List.of(PortMapping.of(80)))).create(runtime);
+                sleep(name)
+                        .reserved(List.of(first + 2))
+                        .with(d -> d.portMappings(List.of(PortMapping.of(80))))
+                        .create(runtime);
                 given.add(state(runtime, name).networkBindings().get(0).hostPort());
             }
             // One is bound by somebody, one is reserved; one is bound for another protocol.
             assertThat(given).containsExactlyInAnyOrder(first, first + 3, first + 4, first + 5);
             assertThat(taken.isBound()).isTrue();
             assertThat(other.isBound()).isTrue();
-            TestHost.Spec full = sleep("full").reserved(List.of(first + 2)).with(d -> d.portMappings(List.of(PortMapping.of(80))));
+            TestHost.Spec full =
+                    sleep("full").reserved(List.of(first + 2)).with(d -> d.portMappings(List.of(PortMapping.of(80))));
             assertThatThrownBy(() -> full.create(runtime))
                     .isInstanceOf(ContainerRuntimeException.class)
                     .hasMessageContaining("21000 to 21005");
@@ -94,7 +103,8 @@ class PortsTest {
             assertThatThrownBy(() -> full.create(host.connect())).isInstanceOf(ContainerRuntimeException.class);
             runtime.remove("c2");
             full.create(runtime);
-            assertThat(state(runtime, "full").networkBindings().get(0).hostPort()).isEqualTo(given.get(2));
+            assertThat(state(runtime, "full").networkBindings().get(0).hostPort())
+                    .isEqualTo(given.get(2));
         }
     }
 
@@ -103,7 +113,8 @@ class PortsTest {
         try (TestHost host = new TestHost()) {
             ProcessRuntime runtime = host.connect();
             PortMapping range = new PortMapping(null, null, null, null, null, "8000-8010");
-            assertThatThrownBy(() -> sleep("c").with(d -> d.portMappings(List.of(range))).create(runtime))
+            assertThatThrownBy(() ->
+                            sleep("c").with(d -> d.portMappings(List.of(range))).create(runtime))
                     .isInstanceOf(ContainerRuntimeException.class)
                     .hasMessageContaining("containerPortRange");
         }
@@ -115,7 +126,8 @@ class PortsTest {
             ProcessRuntime runtime = host.connect();
             for (int i : IntStream.range(0, 3).toArray()) {
                 assertThatThrownBy(() -> sleep("c" + i)
-                                .with(d -> d.portMappings(List.of(PortMapping.of(80))).workingDirectory("/nowhere"))
+                                .with(d -> d.portMappings(List.of(PortMapping.of(80)))
+                                        .workingDirectory("/nowhere"))
                                 .create(runtime))
                         .hasMessageContaining("workingDirectory");
             }

@@ -21,13 +21,97 @@ class WordsArriveTest {
     private static final String SHOW = "cat /proc/$$/cmdline > words; cat /proc/$$/environ > environment";
 
     private static final List<String> HOSTILE = List.of(
-            "", " ", "  two  blanks  ", "\t", "\n", "\n\n", "a\nb", "\nlead", "trail\n", "trail\n\n\n", "\r", "\r\n",
-            "'", "''", "\"", "\"\"", "'\\''", "`", "\\", "\\\\", "\\n", "\\0101", "\\c", "a\\", "$", "$$", "$HOME", "${HOME}", "$(id)",
-            "`id`", "$((1+1))", "$(touch /tmp/stowage-hostile)", "; touch /tmp/stowage-hostile", "| cat", "&& id", "& id", "> x", "< x",
-            ">> x", "2>&1", "*", "?", "[a-z]*", "~", "~root", "{a,b}", "!", "!!", "#", "# comment", "-", "--", "-c", "-n", "-e",
-            "--help", "-rf", "=", "a=b", "=b", "%s", "%n%d", "%b", "\u0001", "\u0007", "\u001b[31m", "\u007f", "\u0080", "\u0081",
-            "\u0088", "\u00ff", "é", "ü\u0308", "日本語", "🙂", "\ufeff", "\u2028", "\u202e", "x".repeat(5000), "\n".repeat(300),
-            "'; exit 1; '", "\"; exit 1; \"", "$IFS", "IFS=x", "(", ")", "()", "() { :; }; echo x", "0\nstart\n1\n", "EOF", "/../..");
+            "",
+            " ",
+            "  two  blanks  ",
+            "\t",
+            "\n",
+            "\n\n",
+            "a\nb",
+            "\nlead",
+            "trail\n",
+            "trail\n\n\n",
+            "\r",
+            "\r\n",
+            "'",
+            "''",
+            "\"",
+            "\"\"",
+            "'\\''",
+            "`",
+            "\\",
+            "\\\\",
+            "\\n",
+            "\\0101",
+            "\\c",
+            "a\\",
+            "$",
+            "$$",
+            "$HOME",
+            "${HOME}",
+            "$(id)",
+            "`id`",
+            "$((1+1))",
+            "$(touch /tmp/stowage-hostile)",
+            "; touch /tmp/stowage-hostile",
+            "| cat",
+            "&& id",
+            "& id",
+            "> x",
+            "< x",
+            ">> x",
+            "2>&1",
+            "*",
+            "?",
+            "[a-z]*",
+            "~",
+            "~root",
+            "{a,b}",
+            "!",
+            "!!",
+            "#",
+            "# comment",
+            "-",
+            "--",
+            "-c",
+            "-n",
+            "-e",
+            "--help",
+            "-rf",
+            "=",
+            "a=b",
+            "=b",
+            "%s",
+            "%n%d",
+            "%b",
+            "\u0001",
+            "\u0007",
+            "\u001b[31m",
+            "\u007f",
+            "\u0080",
+            "\u0081",
+            "\u0088",
+            "\u00ff",
+            "é",
+            "ü\u0308",
+            "日本語",
+            "🙂",
+            "\ufeff",
+            "\u2028",
+            "\u202e",
+            "x".repeat(5000),
+            "\n".repeat(300),
+            "'; exit 1; '",
+            "\"; exit 1; \"",
+            "$IFS",
+            "IFS=x",
+            "(",
+            ")",
+            "()",
+            "() { :; }; echo x",
+            "0\nstart\n1\n",
+            "EOF",
+            "/../..");
 
     @ParameterizedTest
     @ValueSource(strings = {"/bin/sh", "/bin/bash"})
@@ -39,9 +123,14 @@ class WordsArriveTest {
             ProcessRuntime runtime = host.connect();
             List<String> command = new ArrayList<>(List.of("-c", SHOW, "name"));
             command.addAll(words);
-            TestHost.spec("c").image("/bin/sh").command(command.toArray(String[]::new)).start(runtime);
+            TestHost.spec("c")
+                    .image("/bin/sh")
+                    .command(command.toArray(String[]::new))
+                    .start(runtime);
             assertThat(awaitExit(runtime, "c").exitCode()).isZero();
-            assertThat(read(host, "c", "words")).endsWith(words.toArray(String[]::new)).hasSize(words.size() + 4);
+            assertThat(read(host, "c", "words"))
+                    .endsWith(words.toArray(String[]::new))
+                    .hasSize(words.size() + 4);
         }
         assertThat(Path.of("/tmp/stowage-hostile")).doesNotExist();
     }
@@ -73,9 +162,46 @@ class WordsArriveTest {
     void names_of_the_environment_arrive_whatever_they_mean_to_a_shell(String shell) throws Exception {
         Assumptions.assumeTrue(Files.isExecutable(Path.of(shell)));
         List<String> names = List.of(
-                "a.b", "a-b", "a b", "1", "é", "-i", "--", "$(id)", "`id`", "a\nb", "*", "BASH_FUNC_x%%", "IFS", "OPTIND", "PATH", "HOME",
-                "PWD", "OLDPWD", "SHLVL", "ENV", "BASH_ENV", "CDPATH", "LD_PRELOAD_NOT", "PS1", "PS4", "UID", "EUID", "PPID", "RANDOM", "LINENO",
-                "SECONDS", "stowage_w", "stowage_vars", "stowage_id", "stowage_newline", "POSIXLY_CORRECT", "LC_ALL", "LANG", "TERM", "MAIL");
+                "a.b",
+                "a-b",
+                "a b",
+                "1",
+                "é",
+                "-i",
+                "--",
+                "$(id)",
+                "`id`",
+                "a\nb",
+                "*",
+                "BASH_FUNC_x%%",
+                "IFS",
+                "OPTIND",
+                "PATH",
+                "HOME",
+                "PWD",
+                "OLDPWD",
+                "SHLVL",
+                "ENV",
+                "BASH_ENV",
+                "CDPATH",
+                "LD_PRELOAD_NOT",
+                "PS1",
+                "PS4",
+                "UID",
+                "EUID",
+                "PPID",
+                "RANDOM",
+                "LINENO",
+                "SECONDS",
+                "stowage_w",
+                "stowage_vars",
+                "stowage_id",
+                "stowage_newline",
+                "POSIXLY_CORRECT",
+                "LC_ALL",
+                "LANG",
+                "TERM",
+                "MAIL");
         try (TestHost host = new TestHost(builder -> builder.shell(Path.of(shell)))) {
             ProcessRuntime runtime = host.connect();
             TestHost.Spec spec = TestHost.spec("c").image("/bin/cat").command("/proc/self/environ");
@@ -83,7 +209,10 @@ class WordsArriveTest {
             spec.start(runtime);
             assertThat(awaitExit(runtime, "c").exitCode()).isZero();
             List<String> found = List.of(host.output("c").split("\0", -1));
-            assertThat(found).containsAll(names.stream().map(name -> name + "=value of " + name).toList());
+            assertThat(found)
+                    .containsAll(names.stream()
+                            .map(name -> name + "=value of " + name)
+                            .toList());
             // Nothing else but the marker and the end of the text; bash adds the name of what it runs.
             assertThat(found.stream().filter(v -> !v.startsWith("_="))).hasSize(names.size() + 2);
         }
@@ -95,7 +224,11 @@ class WordsArriveTest {
         Assumptions.assumeTrue(Files.isExecutable(Path.of(shell)));
         try (TestHost host = new TestHost(builder -> builder.shell(Path.of(shell)))) {
             ProcessRuntime runtime = host.connect();
-            TestHost.spec("c").image("/bin/cat").command("/proc/self/environ").environment("A", "1").start(runtime);
+            TestHost.spec("c")
+                    .image("/bin/cat")
+                    .command("/proc/self/environ")
+                    .environment("A", "1")
+                    .start(runtime);
             awaitExit(runtime, "c");
             assertThat(host.output("c").split("\0", -1))
                     .filteredOn(v -> !v.isEmpty() && !v.startsWith("_="))

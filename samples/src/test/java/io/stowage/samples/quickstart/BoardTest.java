@@ -45,7 +45,8 @@ class BoardTest {
 
     @Test
     void waitsNoLongerThanTold() throws InterruptedException {
-        assertThat(board.await(Duration.ofMillis(1), () -> board.isStopped("a"))).isFalse();
+        assertThat(board.await(Duration.ofMillis(1), () -> board.isStopped("a")))
+                .isFalse();
         board.put(task(1, TaskStatus.STOPPED));
         assertThat(board.await(Duration.ofMinutes(1), () -> board.isStopped("a")))
                 .isTrue();

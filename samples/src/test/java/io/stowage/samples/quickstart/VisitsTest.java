@@ -16,7 +16,8 @@ class VisitsTest {
         visits.unanswered();
         assertThat(visits.unansweredCount()).isEqualTo(1);
         assertThat(visits.summary())
-                .isEqualTo("4 requests meanwhile: 1 answered \"new\", 2 answered \"old\", 1 unanswered, 1 sent on to another"
-                        + " task");
+                .isEqualTo(
+                        "4 requests meanwhile: 1 answered \"new\", 2 answered \"old\", 1 unanswered, 1 sent on to another"
+                                + " task");
     }
 }
