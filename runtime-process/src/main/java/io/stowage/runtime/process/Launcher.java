@@ -136,7 +136,7 @@ final class Launcher implements AutoCloseable {
         prefix.addAll(ownSession());
         Process process = shell(prefix, "serve").redirectError(Redirect.DISCARD).start();
         Connection fresh = new Connection(process, process.getOutputStream(), new ConcurrentHashMap<>());
-        process.onExit().thenRun(fresh::fail);
+        CompletableFuture<Void> unused = process.onExit().thenRun(fresh::fail);
         Thread reader = new Thread(() -> read(fresh), "stowage-launcher");
         reader.setDaemon(true);
         reader.start();

@@ -73,7 +73,14 @@ final class SecretWords {
         words.put((lineEnds + "\n" + secret.name() + "=").getBytes(StandardCharsets.UTF_8));
         words.put(encoded);
         words.put((byte) '\n');
-        Arrays.fill(encoded.array(), (byte) 0);
+        erase(encoded);
         Arrays.fill(value, '\0');
+    }
+
+    private static void erase(ByteBuffer encoded) {
+        encoded.clear();
+        while (encoded.hasRemaining()) {
+            encoded.put((byte) 0);
+        }
     }
 }

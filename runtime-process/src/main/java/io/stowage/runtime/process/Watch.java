@@ -88,7 +88,7 @@ final class Watch implements AutoCloseable {
 
     RuntimeSubscription follow(ContainerEventListener listener) {
         // One object a subscription, so that a listener that follows twice can stop once.
-        ContainerEventListener own = listener::changed;
+        ContainerEventListener own = name -> listener.changed(name);
         listeners.add(own);
         return () -> listeners.remove(own);
     }
