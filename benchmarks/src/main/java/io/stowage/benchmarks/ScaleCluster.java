@@ -1,0 +1,128 @@
+package io.stowage.benchmarks;
+
+import io.stowage.Engine;
+import io.stowage.RegisterContainerInstanceRequest;
+import io.stowage.core.Stowage;
+import io.stowage.model.Attribute;
+import io.stowage.model.Cluster;
+import io.stowage.spi.ContainerRuntime;
+import io.stowage.spi.ContainerRuntimeException;
+import io.stowage.spi.RuntimeTarget;
+import io.stowage.spi.WorkloadPolicy;
+import io.stowage.store.memory.MemoryStateStore;
+import io.stowage.testkit.runtime.Behaviour;
+import io.stowage.testkit.runtime.SimulatedContainer;
+import io.stowage.testkit.runtime.SimulatedHost;
+import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
+import io.stowage.testkit.world.Simulation;
+import io.stowage.testkit.world.VirtualWorld;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A cluster of simulated hosts under one engine, all in one thread. */
+final class ScaleCluster implements AutoCloseable {
+
+    private static final int TASKS_PER_SERVICE = 5_000;
+    private static final int CPU_PER_TASK = 128;
+    private static final int MEMORY_PER_TASK = 128;
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+    private static final String DEFINITION =
+            """
+            {"family": "web", "containerDefinitions":
+              [{"name": "main", "image": "web", "cpu": 128, "memory": 128, "essential": true}]}
+            """;
+
+    private final int tasks;
+    private final Simulation simulation = new Simulation(42);
+    private final SimulatedRuntimeProvider runtime = new SimulatedRuntimeProvider(simulation);
+    private final NewTasks store = new NewTasks(new MemoryStateStore(simulation::nanos));
+    private final List<SimulatedHost> hosts = new ArrayList<>();
+    private final Engine engine;
+
+    ScaleCluster(int tasks, int instances) {
+        this.tasks = tasks;
+        VirtualWorld world = simulation.world("engine");
+        engine = Stowage.engine()
+                .name("scale")
+                .world(world)
+                .store(store)
+                .runtime(runtime)
+                .build();
+        runtime.applications().define("web", Behaviour.SOUND);
+        engine.clusters().create("scale");
+        int perInstance = 2 * (tasks / instances + 1);
+        for (int i = 0; i < instances; i++) {
+            register(runtime.addHost("host-" + i, perInstance * CPU_PER_TASK, perInstance * MEMORY_PER_TASK), i);
+        }
+        engine.taskDefinitions().register(DEFINITION);
+        simulation.runFor(Duration.ofSeconds(30));
+    }
+
+    private void register(SimulatedHost host, int number) {
+        hosts.add(host);
+        engine.containerInstances()
+                .register(RegisterContainerInstanceRequest.builder()
+                        .cluster("scale")
+                        .containerInstanceName(host.name())
+                        .runtime(SimulatedRuntimeProvider.NAME)
+                        .runtimeProperties(SimulatedRuntimeProvider.properties(host))
+                        .attributes(List.of(new Attribute("ecs.availability-zone", "zone-" + number % 3, null, null)))
+                        .build());
+    }
+
+    void createServices() {
+        for (int made = 0; made < tasks; made += TASKS_PER_SERVICE) {
+            engine.services()
+                    .create("scale", "web-" + made / TASKS_PER_SERVICE, "web:1", Math.min(TASKS_PER_SERVICE, tasks - made));
+        }
+    }
+
+    void awaitRunning() {
+        long deadline = simulation.nanos() + PATIENCE.toNanos();
+        while (running() < tasks) {
+            if (simulation.nanos() > deadline) {
+                throw new IllegalStateException("after " + PATIENCE + " only " + running() + " of " + tasks + " run");
+            }
+            simulation.runFor(Duration.ofMillis(100));
+        }
+    }
+
+    private int running() {
+        Cluster cluster = engine.clusters().describe("scale").clusters().get(0);
+        return cluster.runningTasksCount();
+    }
+
+    /** Kills a container; returns the wall nanoseconds until its replacement is committed. */
+    long replaceOne(int number) {
+        SimulatedHost host = hosts.get(number % hosts.size());
+        SimulatedContainer victim = host.containers().stream()
+                .filter(SimulatedContainer::isRunning)
+                .findFirst()
+                .orElseThrow();
+        long known = store.newTasks();
+        long began = System.nanoTime();
+        kill(host, victim);
+        while (store.newTasks() == known) {
+            simulation.runFor(Duration.ofMillis(1));
+        }
+        long took = System.nanoTime() - began;
+        simulation.runFor(Duration.ofSeconds(1));
+        return took;
+    }
+
+    private void kill(SimulatedHost host, SimulatedContainer victim) {
+        RuntimeTarget target = new RuntimeTarget(
+                "scale", "saboteur", SimulatedRuntimeProvider.properties(host), WorkloadPolicy.platformDefault());
+        try (ContainerRuntime saboteur = runtime.connect(target)) {
+            saboteur.kill(victim.name());
+        } catch (ContainerRuntimeException refused) {
+            throw new IllegalStateException("the host did not kill " + victim.name(), refused);
+        }
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}
