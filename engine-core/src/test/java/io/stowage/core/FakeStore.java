@@ -1,0 +1,128 @@
+package io.stowage.core;
+
+import io.stowage.spi.Changes;
+import io.stowage.spi.Commit;
+import io.stowage.spi.CommitResult;
+import io.stowage.spi.Lease;
+import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.StateStore;
+import io.stowage.spi.StoredRecord;
+import io.stowage.spi.Write;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** A store in memory whose commits can be made to fail. Leases are given to whoever asks first, and never expire. */
+public final class FakeStore implements StateStore {
+
+    private static final class Partition {
+        long revision;
+        final Map<String, StoredRecord> records = new TreeMap<>();
+        final Map<String, CommitResult.Committed> commits = new TreeMap<>();
+    }
+
+    private final Map<String, Partition> partitions = new TreeMap<>();
+    private final Map<String, Lease> leases = new TreeMap<>();
+    private final List<Commit> commits = new ArrayList<>();
+    private Consumer<Commit> before = commit -> {};
+    private Consumer<Commit> after = commit -> {};
+    private boolean closed;
+
+    /** Runs before each commit is looked at: may throw, and the commit is not applied then. */
+    public void beforeCommit(Consumer<Commit> hook) {
+        before = hook;
+    }
+
+    /** Runs after each commit was applied: may throw, and the answer is lost then. */
+    public void afterCommit(Consumer<Commit> hook) {
+        after = hook;
+    }
+
+    /** Every commit that was sent. */
+    public List<Commit> commits() {
+        return commits;
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    private Partition partition(String name) {
+        return partitions.computeIfAbsent(name, n -> new Partition());
+    }
+
+    @Override
+    public PartitionSnapshot read(String partition) {
+        Partition found = partition(partition);
+        return new PartitionSnapshot(found.revision, List.copyOf(found.records.values()));
+    }
+
+    @Override
+    public List<String> partitions(String prefix) {
+        return partitions.keySet().stream().filter(name -> name.startsWith(prefix)).toList();
+    }
+
+    @Override
+    public Changes changesAfter(String partition, long revision, Duration wait) {
+        throw new UnsupportedOperationException("nobody follows yet");
+    }
+
+    @Override
+    public CommitResult commit(Commit commit) {
+        commits.add(commit);
+        before.accept(commit);
+        Partition partition = partition(commit.partition());
+        CommitResult.Committed known = partition.commits.get(commit.commitId());
+        if (known != null) {
+            return known;
+        }
+        if (partition.revision != commit.expectedRevision()) {
+            return new CommitResult.Conflict(partition.revision);
+        }
+        commit.writes().forEach(write -> apply(partition, write));
+        partition.revision++;
+        CommitResult.Committed committed = new CommitResult.Committed(partition.revision);
+        partition.commits.put(commit.commitId(), committed);
+        after.accept(commit);
+        return committed;
+    }
+
+    private static void apply(Partition partition, Write write) {
+        String key = write.kind() + " " + write.id();
+        if (write instanceof Write.Put put) {
+            partition.records.put(key, put.record());
+        } else {
+            partition.records.remove(key);
+        }
+    }
+
+    @Override
+    public Optional<CommitResult.Committed> outcome(String partition, String commitId) {
+        return Optional.ofNullable(partition(partition).commits.get(commitId));
+    }
+
+    @Override
+    public Optional<Lease> acquire(String partition, String holder, Duration timeToLive) {
+        Lease lease = leases.computeIfAbsent(partition, p -> new Lease(p, holder, 1));
+        return lease.holder().equals(holder) ? Optional.of(lease) : Optional.empty();
+    }
+
+    @Override
+    public boolean renew(Lease lease, Duration timeToLive) {
+        return lease.equals(leases.get(lease.partition()));
+    }
+
+    @Override
+    public void release(Lease lease) {
+        leases.remove(lease.partition(), lease);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

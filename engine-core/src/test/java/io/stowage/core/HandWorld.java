@@ -1,0 +1,160 @@
+package io.stowage.core;
+
+import io.stowage.core.world.Cancellable;
+import io.stowage.core.world.Lane;
+import io.stowage.core.world.Outcome;
+import io.stowage.core.world.Strand;
+import io.stowage.core.world.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * A world of one thread, whose time moves only when it is waited in. A call takes no time; work that throws {@link NoAnswer} never
+ * answers.
+ */
+public final class HandWorld implements World {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    /** Thrown by work whose outcome stays unknown. */
+    public static final class NoAnswer extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private record Due(long at, long order, Runnable message, AtomicBoolean cancelled) {}
+
+    private final PriorityQueue<Due> queue =
+            new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::order));
+    private long nanos;
+    private long order;
+    private long ids;
+    private boolean closed;
+
+    /** Moves time on, and does what is due meanwhile. */
+    public void pass(Duration duration) {
+        long until = nanos + duration.toNanos();
+        while (!queue.isEmpty() && queue.peek().at() <= until) {
+            next();
+        }
+        nanos = until;
+    }
+
+    /** Does what is due now. */
+    public void settle() {
+        pass(Duration.ZERO);
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    private void next() {
+        Due due = queue.remove();
+        nanos = Math.max(nanos, due.at());
+        if (!closed && !due.cancelled().get()) {
+            due.message().run();
+        }
+    }
+
+    private Cancellable after(Duration delay, Runnable message) {
+        AtomicBoolean cancelled = new AtomicBoolean();
+        order++;
+        queue.add(new Due(nanos + delay.toNanos(), order, message, cancelled));
+        return () -> cancelled.set(true);
+    }
+
+    @Override
+    public Instant now() {
+        return START.plusNanos(nanos);
+    }
+
+    @Override
+    public long monotonicNanos() {
+        return nanos;
+    }
+
+    @Override
+    public String newId() {
+        ids++;
+        return String.format("%032x", ids);
+    }
+
+    @Override
+    public long random(long bound) {
+        return Math.floorMod(ids * 31, bound);
+    }
+
+    @Override
+    public Strand strand(String name) {
+        return new HandStrand();
+    }
+
+    @Override
+    public Lane lane(String name, int parallelism) {
+        return new Lane() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public <T> T await(CompletableFuture<T> result, Duration timeout)
+            throws TimeoutException, InterruptedException, ExecutionException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        long until = nanos + timeout.toNanos();
+        while (!result.isDone() && !queue.isEmpty() && queue.peek().at() <= until) {
+            next();
+        }
+        if (!result.isDone()) {
+            nanos = until;
+            throw new TimeoutException();
+        }
+        return result.get();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private final class HandStrand implements Strand {
+        @Override
+        public void execute(Runnable message) {
+            after(Duration.ZERO, message);
+        }
+
+        @Override
+        public Cancellable schedule(Duration delay, Runnable message) {
+            return after(delay, message);
+        }
+
+        @Override
+        public <T> void call(Lane lane, Duration deadline, Callable<T> work, Consumer<Outcome<T>> onOutcome) {
+            after(Duration.ZERO, () -> {
+                try {
+                    T value = work.call();
+                    after(Duration.ZERO, () -> onOutcome.accept(new Outcome.Success<>(value)));
+                } catch (NoAnswer silence) {
+                    after(deadline, () -> onOutcome.accept(new Outcome.Unknown<>("no answer in " + deadline)));
+                } catch (Exception failed) {
+                    after(Duration.ZERO, () -> onOutcome.accept(new Outcome.Failure<>(failed)));
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,354 @@
+package io.stowage.core.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stowage.ListTasksRequest;
+import io.stowage.ListTasksRequestBuilder;
+import io.stowage.ListTasksResponse;
+import io.stowage.RunTaskRequestBuilder;
+import io.stowage.RunTaskResponse;
+import io.stowage.StartTaskRequest;
+import io.stowage.StartTaskResponse;
+import io.stowage.StopTaskRequest;
+import io.stowage.UpdateContainerInstancesStateRequest;
+import io.stowage.core.state.Ids;
+import io.stowage.core.state.Transaction;
+import io.stowage.error.ConflictException;
+import io.stowage.error.EcsException;
+import io.stowage.error.InvalidParameterException;
+import io.stowage.error.UnsupportedFeatureException;
+import io.stowage.model.Connectivity;
+import io.stowage.model.Container;
+import io.stowage.model.ContainerInstanceStatus;
+import io.stowage.model.ContainerOverride;
+import io.stowage.model.ContainerStatus;
+import io.stowage.model.DesiredStatus;
+import io.stowage.model.LaunchType;
+import io.stowage.model.NetworkConfiguration;
+import io.stowage.model.PlacementConstraint;
+import io.stowage.model.PlacementConstraintType;
+import io.stowage.model.PropagateTags;
+import io.stowage.model.Tag;
+import io.stowage.model.Task;
+import io.stowage.model.TaskOverride;
+import io.stowage.model.TaskStatus;
+import io.stowage.model.TaskStopCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TaskOperationsTest {
+
+    private final OperationRig rig = OperationRig.open();
+
+    private static TaskOverride override(String container, Integer cpu) {
+        ContainerOverride of =
+                ContainerOverride.builder().name(container).cpu(cpu).build();
+        return new TaskOverride(List.of(of), null, null, null, null, null);
+    }
+
+    @Test
+    void aNewTaskSaysAllThatIsKnown() {
+        String instance = rig.instance("one", "zone-a");
+
+        Task task = rig.apply(rig.runTask(OperationRig.run().startedBy("me")))
+                .tasks()
+                .get(0);
+
+        assertThat(task.taskArn()).startsWith(OperationRig.PREFIX + ":task/harbour/");
+        assertThat(task.containerInstanceArn()).endsWith("/" + instance);
+        assertThat(task.availabilityZone()).isEqualTo("zone-a");
+        assertThat(task.lastStatus()).isEqualTo(TaskStatus.PENDING);
+        assertThat(task.desiredStatus()).isEqualTo(DesiredStatus.RUNNING);
+        assertThat(task.group()).isEqualTo("family:web");
+        assertThat(task.startedBy()).isEqualTo("me");
+        assertThat(task.launchType()).isEqualTo(LaunchType.EC2);
+        assertThat(task.connectivity()).isEqualTo(Connectivity.CONNECTED);
+        assertThat(task.createdAt()).isEqualTo(rig.now);
+        assertThat(task.version()).isEqualTo(1);
+        Container container = task.containers().get(0);
+        assertThat(container.containerArn()).endsWith("/main");
+        assertThat(container.lastStatus()).isEqualTo(ContainerStatus.PENDING);
+        assertThat(container.cpu()).isEqualTo("256");
+    }
+
+    @Test
+    void overridesReachTheTaskAndItsPlace() {
+        rig.instance("one");
+        RunTaskResponse answer =
+                rig.apply(rig.runTask(OperationRig.run().count(2).overrides(override("main", 1000))));
+
+        assertThat(answer.tasks()).hasSize(1);
+        assertThat(answer.tasks().get(0).containers().get(0).cpu()).isEqualTo("1000");
+        assertThat(answer.failures()).extracting("reason").containsExactly("RESOURCE:CPU");
+    }
+
+    @Test
+    void whatFindsNoPlaceIsAFailureEach() {
+        String instance = rig.instance("one");
+        RunTaskResponse answer = rig.apply(rig.runTask(OperationRig.run().count(6)));
+
+        assertThat(answer.tasks()).hasSize(4);
+        assertThat(answer.failures()).hasSize(2).allSatisfy(failure -> {
+            assertThat(failure.reason()).isEqualTo("RESOURCE:CPU");
+            assertThat(failure.arn()).endsWith("/" + instance);
+        });
+    }
+
+    @Test
+    void withoutInstancesNothingIsKept() {
+        RunTaskResponse answer = rig.apply(rig.runTask(OperationRig.run().clientToken("t")));
+
+        assertThat(answer.tasks()).isEmpty();
+        assertThat(answer.failures()).hasSize(1);
+        assertThat(rig.written).isEmpty();
+    }
+
+    @Test
+    void theSameTokenRunsTheTasksOnce() {
+        rig.instance("one");
+        RunTask run = rig.runTask(OperationRig.run().count(2).clientToken("t"));
+        RunTaskResponse first = rig.apply(run);
+        rig.report(first.tasks().get(0).taskArn(), TaskStatus.RUNNING);
+
+        RunTaskResponse again = rig.apply(run);
+
+        assertThat(again.tasks()).extracting(Task::taskArn).isEqualTo(arns(first.tasks()));
+        assertThat(again.tasks().get(0).lastStatus()).isEqualTo(TaskStatus.RUNNING);
+        assertThat(rig.written).isEmpty();
+        assertThatThrownBy(
+                        () -> rig.apply(rig.runTask(OperationRig.run().count(1).clientToken("t"))))
+                .isInstanceOfSatisfying(
+                        ConflictException.class,
+                        conflict -> assertThat(conflict.resourceIds()).isEqualTo(arns(first.tasks())));
+    }
+
+    @Test
+    void aTokenIsForgottenAfterADay() {
+        rig.instance("one");
+        RunTask run = rig.runTask(OperationRig.run().clientToken("t"));
+        rig.apply(run);
+        rig.pass(Duration.ofHours(23));
+        Transaction early = new Transaction(rig.state, rig.now);
+        ClientTokens.expire(early, rig.now);
+        assertThat(early.isEmpty()).isTrue();
+        assertThat(ClientTokens.nextDue(early)).isEqualTo(rig.now.plus(Duration.ofHours(1)));
+
+        rig.pass(Duration.ofHours(1));
+        Transaction late = new Transaction(rig.state, rig.now);
+        ClientTokens.expire(late, rig.now);
+
+        assertThat(late.size()).isEqualTo(1);
+        assertThat(rig.state.oldestToken()).isNull();
+        assertThat(rig.apply(run).tasks()).hasSize(1);
+        assertThat(rig.state.taskCount()).isEqualTo(2);
+    }
+
+    static Stream<Arguments> refused() {
+        return Stream.of(
+                Arguments.of(run().count(0), InvalidParameterException.class, "count is 0"),
+                Arguments.of(run().count(11), InvalidParameterException.class, "count is 11"),
+                Arguments.of(run().clientToken("a b"), InvalidParameterException.class, "clientToken is 'a b'"),
+                Arguments.of(run().startedBy("x".repeat(129)), InvalidParameterException.class, "startedBy has 129"),
+                Arguments.of(run().group("service:shop"), InvalidParameterException.class, "group is 'service:shop'"),
+                Arguments.of(
+                        run().overrides(override("other", 1)),
+                        InvalidParameterException.class,
+                        "Override for container named other is not a container in the TaskDefinition"),
+                Arguments.of(run().overrides(override("main", -1)), InvalidParameterException.class, "cpu is -1"),
+                Arguments.of(
+                        run().overrides(new TaskOverride(List.of(), null, null, "role", null, null)),
+                        UnsupportedFeatureException.class,
+                        "overrides.taskRoleArn is role"),
+                Arguments.of(
+                        run().launchType(LaunchType.FARGATE),
+                        UnsupportedFeatureException.class,
+                        "launchType is FARGATE"),
+                Arguments.of(
+                        run().networkConfiguration(new NetworkConfiguration(null)),
+                        UnsupportedFeatureException.class,
+                        "networkConfiguration"),
+                Arguments.of(
+                        run().enableExecuteCommand(true),
+                        UnsupportedFeatureException.class,
+                        "enableExecuteCommand is true"),
+                Arguments.of(
+                        run().placementConstraints(
+                                        List.of(new PlacementConstraint(PlacementConstraintType.MEMBER_OF, "a == b"))),
+                        UnsupportedFeatureException.class,
+                        "placementConstraints[0]"),
+                Arguments.of(
+                        run().tags(List.of(new Tag("aws:x", "y"))),
+                        InvalidParameterException.class,
+                        "tags[0].key is 'aws:x'"),
+                Arguments.of(
+                        run().propagateTags(PropagateTags.SERVICE),
+                        InvalidParameterException.class,
+                        "propagateTags is SERVICE"));
+    }
+
+    private static RunTaskRequestBuilder run() {
+        return OperationRig.run();
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void refused(RunTaskRequestBuilder request, Class<? extends EcsException> error, String message) {
+        rig.instance("one");
+        assertThatThrownBy(() -> rig.apply(rig.runTask(request)))
+                .isInstanceOf(error)
+                .hasMessageContaining(message);
+        assertThat(rig.written).isEmpty();
+    }
+
+    @Test
+    void tagsComeFromTheDefinitionAndTheCallerWhoWins() {
+        rig.instance("one");
+        RunTask run = new RunTask(
+                OperationRig.run()
+                        .tags(List.of(new Tag("a", "mine")))
+                        .propagateTags(PropagateTags.TASK_DEFINITION)
+                        .enableECSManagedTags(true)
+                        .build(),
+                OperationRig.definition(1),
+                List.of(new Tag("a", "its"), new Tag("b", "its")));
+
+        assertThat(rig.apply(run).tasks().get(0).tags())
+                .containsExactly(new Tag("a", "mine"), new Tag("b", "its"), new Tag("aws:ecs:clusterName", "harbour"));
+    }
+
+    private StartTaskResponse start(String... instances) {
+        StartTaskRequest request = StartTaskRequest.builder()
+                .taskDefinition("web")
+                .containerInstances(List.of(instances))
+                .build();
+        return rig.apply(new StartTask(request, OperationRig.definition(1), List.of()));
+    }
+
+    @Test
+    void startsOneOnEachInstanceThatHasRoom() {
+        String one = rig.instance("one");
+        rig.instance("two");
+        rig.apply(new UpdateContainerInstancesState(
+                new UpdateContainerInstancesStateRequest(null, List.of("two"), ContainerInstanceStatus.DRAINING)));
+
+        StartTaskResponse answer = start("one", "one", "one", "one", "one", "two", "nobody");
+
+        assertThat(answer.tasks())
+                .hasSize(4)
+                .allSatisfy(task -> assertThat(task.containerInstanceArn()).endsWith(one));
+        assertThat(answer.failures()).extracting("reason").containsExactly("RESOURCE:CPU", "INACTIVE", "MISSING");
+    }
+
+    @Test
+    void startingNeedsOneToTenInstances() {
+        assertThatThrownBy(this::start)
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageContaining("containerInstances has 0 elements");
+    }
+
+    @Test
+    void theFirstReasonForStoppingStays() {
+        rig.instance("one");
+        Task task = rig.running(1).get(0);
+
+        Task stopping = rig.apply(new StopTask(new StopTaskRequest(null, task.taskArn(), null)));
+        rig.pass(Duration.ofSeconds(1));
+        Task again = rig.apply(new StopTask(new StopTaskRequest(null, Ids.shortId(task.taskArn()), "other")));
+
+        assertThat(stopping.desiredStatus()).isEqualTo(DesiredStatus.STOPPED);
+        assertThat(stopping.lastStatus()).isEqualTo(TaskStatus.PENDING);
+        assertThat(stopping.stopCode()).isEqualTo(TaskStopCode.USER_INITIATED);
+        assertThat(stopping.stoppedReason()).isEqualTo("Task stopped by user");
+        assertThat(stopping.version()).isEqualTo(2);
+        assertThat(again).isEqualTo(stopping);
+        assertThat(rig.written).isEmpty();
+    }
+
+    @Test
+    void stoppingWhatIsNotThereIsRefused() {
+        assertThatThrownBy(() -> rig.apply(new StopTask(new StopTaskRequest(null, "nobody", null))))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageContaining("The referenced task was not found");
+    }
+
+    @Test
+    void describesAndTellsWhatIsMissing() {
+        rig.instance("one");
+        Task task = rig.running(1).get(0);
+        var answer = rig.apply(new DescribeTasks(
+                List.of(task.taskArn(), "nobody", task.taskArn().replace("/harbour/", "/other/"))));
+
+        assertThat(answer.tasks()).containsExactly(task);
+        assertThat(answer.failures()).extracting("reason").containsExactly("MISSING", "MISSING");
+        assertThatThrownBy(() -> rig.apply(new DescribeTasks(List.of()))).isInstanceOf(InvalidParameterException.class);
+    }
+
+    private List<String> list(ListTasksRequestBuilder request) {
+        return rig.apply(new ListTasks(request.build())).taskArns();
+    }
+
+    private static ListTasksRequestBuilder listing() {
+        return ListTasksRequest.builder();
+    }
+
+    private static List<String> arns(List<Task> tasks) {
+        return tasks.stream().map(Task::taskArn).toList();
+    }
+
+    @Test
+    void filtersListings() {
+        rig.instance("one");
+        rig.instance("two");
+        Task first = rig.apply(rig.runTask(OperationRig.run().startedBy("me")))
+                .tasks()
+                .get(0);
+        Task second = start("two").tasks().get(0);
+        rig.apply(new StopTask(new StopTaskRequest(null, second.taskArn(), null)));
+
+        assertThat(list(listing())).containsExactly(first.taskArn());
+        assertThat(list(listing().desiredStatus(DesiredStatus.STOPPED))).containsExactly(second.taskArn());
+        assertThat(list(listing().containerInstance("two"))).isEmpty();
+        assertThat(list(listing().containerInstance("two").desiredStatus(DesiredStatus.STOPPED)))
+                .containsExactly(second.taskArn());
+        assertThat(list(listing().family("web"))).containsExactly(first.taskArn());
+        assertThat(list(listing().family("we"))).isEmpty();
+        assertThat(list(listing().startedBy("me"))).containsExactly(first.taskArn());
+        assertThat(list(listing().launchType(LaunchType.EXTERNAL))).isEmpty();
+        assertThatThrownBy(() -> list(listing().startedBy("me").family("web")))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageContaining("startedBy is 'me'; it must be the only filter");
+    }
+
+    @Test
+    void pagesSeeEachTaskOnceThoughTasksComeAndGo() {
+        for (int i = 0; i < 5; i++) {
+            rig.instance("i" + i);
+        }
+        List<Task> tasks = new ArrayList<>(rig.running(10));
+        tasks.addAll(rig.running(10));
+        List<String> seen = new ArrayList<>();
+        String token = null;
+        int pages = 0;
+        do {
+            ListTasksResponse page = rig.apply(
+                    new ListTasks(listing().maxResults(6).nextToken(token).build()));
+            seen.addAll(page.taskArns());
+            token = page.nextToken();
+            pages++;
+            // The task at the end of the page goes: the next page begins after it all the same.
+            rig.apply(new StopTask(new StopTaskRequest(null, seen.get(seen.size() - 1), null)));
+        } while (token != null);
+
+        assertThat(pages).isEqualTo(4);
+        assertThat(seen).containsExactlyElementsOf(arns(tasks).stream().sorted().toList());
+        assertThatThrownBy(() -> list(listing().nextToken("%%"))).isInstanceOf(InvalidParameterException.class);
+        assertThatThrownBy(() -> list(listing().maxResults(101))).isInstanceOf(InvalidParameterException.class);
+    }
+}
