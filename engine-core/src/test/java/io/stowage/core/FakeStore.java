@@ -42,6 +42,11 @@ public final class FakeStore implements StateStore {
         after = hook;
     }
 
+    /** All leases have expired. */
+    public void forgetLeases() {
+        leases.clear();
+    }
+
     /** Every commit that was sent. */
     public List<Commit> commits() {
         return commits;
@@ -63,7 +68,9 @@ public final class FakeStore implements StateStore {
 
     @Override
     public List<String> partitions(String prefix) {
-        return partitions.keySet().stream().filter(name -> name.startsWith(prefix)).toList();
+        return partitions.keySet().stream()
+                .filter(name -> name.startsWith(prefix))
+                .toList();
     }
 
     @Override

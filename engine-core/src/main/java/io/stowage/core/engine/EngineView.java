@@ -35,6 +35,10 @@ final class EngineView implements Engine {
         this.events = new EventGroup(core);
     }
 
+    EngineCore core() {
+        return core;
+    }
+
     @Override
     public Clusters clusters() {
         return clusters;
