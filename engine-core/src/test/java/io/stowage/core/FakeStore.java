@@ -42,6 +42,11 @@ public final class FakeStore implements StateStore {
         after = hook;
     }
 
+    /** How many leases are held. */
+    public int leases() {
+        return leases.size();
+    }
+
     /** All leases have expired. */
     public void forgetLeases() {
         leases.clear();

@@ -176,11 +176,15 @@ final class ClusterDirectory {
         return new ArrayList<>(loops.values());
     }
 
-    /** Ends the loops. Those of deleted clusters are open until then: they are idle, and what still waits for them is answered. */
-    void close() {
+    /**
+     * Ends the loops. Those of deleted clusters are open until then: they are idle, and what still waits for them is answered.
+     *
+     * @return completes when all leases are given back, or can't be
+     */
+    CompletableFuture<Void> close() {
         synchronized (this) {
             closed = true;
         }
-        open().forEach(ClusterLoop::close);
+        return CompletableFuture.allOf(open().stream().map(ClusterLoop::close).toArray(CompletableFuture<?>[]::new));
     }
 }

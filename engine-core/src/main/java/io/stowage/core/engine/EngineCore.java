@@ -18,12 +18,19 @@ import io.stowage.spi.Authorizer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What all callers of one engine share. Thread-safe. */
 final class EngineCore {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EngineCore.class);
     private static final int STORE_CALLS_AT_ONCE = 16;
     private static final Duration STORE_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration TO_RELEASE = Duration.ofSeconds(5);
     private static final int DIGITS_OF_ID = 12;
 
     private final EngineSetup setup;
@@ -142,11 +149,23 @@ final class EngineCore {
         }
         calls.close();
         sweeper.close();
-        clusters.close();
+        CompletableFuture<Void> released = clusters.close();
         registry.close();
+        await(released);
         setup.world().close();
         if (setup.store().owned()) {
             setup.store().store().close();
+        }
+    }
+
+    /** What isn't given back in time expires by itself. */
+    private void await(CompletableFuture<Void> released) {
+        try {
+            setup.world().await(released, TO_RELEASE);
+        } catch (TimeoutException | ExecutionException | RuntimeException late) {
+            LOG.warn("Engine {} could not give its leases back within {}; they expire", engineId, TO_RELEASE, late);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -39,6 +39,8 @@ final class AgentHost {
     private final Strand strand;
     private final ControlPlane controlPlane;
     private final Map<String, Agent> agents = new LinkedHashMap<>();
+    /** The epochs of the attachments that the agents run for. */
+    private final Map<String, Long> epochs = new LinkedHashMap<>();
     /** Agents of instances that were deregistered, while they clean up. */
     private final List<Agent> retired = new ArrayList<>();
 
@@ -81,11 +83,12 @@ final class AgentHost {
         for (Attachment attachment : committed.changed(Kind.ATTACHMENT, Attachment.class)) {
             InstanceState instance = state.instance(attachment.containerInstanceId());
             if (instance != null && attachment.engineId().equals(engineId)) {
-                begin(state, instance);
+                begin(state, instance, attachment);
             }
         }
         for (String gone : committed.deleted(Kind.INSTANCE)) {
             Agent agent = agents.remove(gone);
+            epochs.remove(gone);
             if (agent != null) {
                 retire(agent, committed, gone);
             }
@@ -118,12 +121,17 @@ final class AgentHost {
         for (InstanceState instance : state.instances()) {
             Attachment attachment = state.attachment(instance.id());
             if (attachment != null && attachment.engineId().equals(engineId)) {
-                begin(state, instance);
+                begin(state, instance, attachment);
             }
         }
     }
 
-    private void begin(ClusterState state, InstanceState instance) {
+    private void begin(ClusterState state, InstanceState instance, Attachment attachment) {
+        Long epoch = epochs.put(instance.id(), attachment.epoch());
+        Agent former = epoch != null && epoch < attachment.epoch() ? agents.remove(instance.id()) : null;
+        if (former != null) {
+            former.close();
+        }
         Agent agent = agents.computeIfAbsent(
                 instance.id(), id -> factory.attach(clusterName, instance.record(), controlPlane));
         agent.manifest(Orders.manifest(state, instance));
@@ -175,6 +183,7 @@ final class AgentHost {
         agents.values().forEach(Agent::close);
         retired.forEach(Agent::close);
         agents.clear();
+        epochs.clear();
         retired.clear();
     }
 

@@ -117,16 +117,22 @@ public final class ClusterLoop {
         return health.snapshot();
     }
 
-    /** Ends the loop: gives the lease back and ends the agents. Containers go on. Does not block; idempotent. */
-    public void close() {
+    /**
+     * Ends the loop: gives the lease back and ends the agents. Containers go on. Does not block; idempotent.
+     *
+     * @return completes when the lease is given back, or can't be
+     */
+    public CompletableFuture<Void> close() {
         closed = true;
+        CompletableFuture<Void> ended = new CompletableFuture<>();
         strand.execute(() -> {
             agents.close();
-            leadership.close();
+            leadership.close(() -> ended.complete(null));
             timer.cancel();
             state = null;
             health.role(PartitionRole.NONE);
         });
+        return ended;
     }
 
     private void fromAgent(Consumer<Mailbox> message) {

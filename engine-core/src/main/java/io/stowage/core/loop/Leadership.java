@@ -136,19 +136,21 @@ final class Leadership {
         }
     }
 
-    /** Gives the lease back. */
-    void close() {
+    /** Gives the lease back; {@code onReleased} runs when the store has answered, or didn't in time. */
+    void close(Runnable onReleased) {
         closed = true;
         Lease held = lease;
         lease = null;
-        if (held != null) {
-            call(
-                    () -> {
-                        port.store().release(held);
-                        return Boolean.TRUE;
-                    },
-                    outcome -> {});
+        if (held == null) {
+            onReleased.run();
+            return;
         }
+        call(
+                () -> {
+                    port.store().release(held);
+                    return Boolean.TRUE;
+                },
+                outcome -> onReleased.run());
     }
 
     private <T> void call(java.util.concurrent.Callable<T> work, Consumer<Outcome<T>> onOutcome) {

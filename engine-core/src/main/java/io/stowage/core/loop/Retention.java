@@ -1,5 +1,6 @@
 package io.stowage.core.loop;
 
+import io.stowage.core.operation.ClientTokens;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Ids;
 import io.stowage.core.state.ServiceState;
@@ -9,12 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Forgets STOPPED tasks that have been kept long enough, the oldest first, some at a time. */
+/** Forgets STOPPED tasks and client tokens that have been kept long enough, the oldest first; of tasks, some at a time. */
 final class Retention {
 
     private Retention() {}
 
     static void run(Transaction transaction, LoopSettings.RetentionSettings settings, int most) {
+        ClientTokens.expire(transaction, transaction.now());
         ClusterState state = transaction.state();
         int left = most;
         Task oldest = state.oldestStopped();
@@ -44,10 +46,11 @@ final class Retention {
         return trimmed;
     }
 
-    /** When the next STOPPED task has been kept long enough; null if there is none. */
+    /** When the next STOPPED task or client token has been kept long enough; null if there is none. */
     static @Nullable Instant nextDue(ClusterState state, LoopSettings.RetentionSettings settings) {
         Task oldest = state.oldestStopped();
-        return oldest == null ? null : expiry(oldest, settings.stoppedTasks());
+        Instant task = oldest == null ? null : expiry(oldest, settings.stoppedTasks());
+        return Earliest.of(task, ClientTokens.nextDue(state));
     }
 
     private static Instant expiry(Task stopped, Duration kept) {

@@ -3,6 +3,7 @@ package io.stowage.core.loop;
 import io.stowage.core.operation.OperationTurn;
 import io.stowage.core.operation.TaskFactory;
 import io.stowage.core.operation.TaskFactory.TaskSeed;
+import io.stowage.core.operation.TaskTags;
 import io.stowage.core.placement.Placement;
 import io.stowage.core.placement.PlacementFailure;
 import io.stowage.core.placement.PlacementRequest;
@@ -17,6 +18,7 @@ import io.stowage.core.state.Transaction;
 import io.stowage.model.Deployment;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.Service;
+import io.stowage.model.Tag;
 import io.stowage.model.Task;
 import io.stowage.model.TaskDefinition;
 import java.time.Instant;
@@ -127,8 +129,10 @@ final class ServiceScheduler {
                 true);
         Placement placement = Placer.place(request, state, turn.random());
         List<String> ids = new ArrayList<>(placement.instanceIds().size());
+        List<Tag> tags = TaskTags.ofService(record);
         for (String instanceId : placement.instanceIds()) {
-            ids.add(add(record, deployment, definition, Objects.requireNonNull(state.instance(instanceId))));
+            ids.add(add(
+                    deployment, definition, Objects.requireNonNull(state.instance(instanceId)), request.group(), tags));
         }
         if (!ids.isEmpty()) {
             transaction.addEvent(service, ServiceEvents.started(record, ids));
@@ -148,18 +152,11 @@ final class ServiceScheduler {
         }
     }
 
-    private String add(Service service, Deployment deployment, TaskDefinition definition, InstanceState instance) {
+    private String add(
+            Deployment deployment, TaskDefinition definition, InstanceState instance, String group, List<Tag> tags) {
         String id = turn.newId().get();
         Task task = TaskFactory.create(new TaskSeed(
-                id,
-                state.ids(),
-                definition,
-                instance,
-                "service:" + service.serviceName(),
-                deployment.id(),
-                null,
-                List.of(),
-                transaction.now()));
+                id, state.ids(), definition, instance, group, deployment.id(), null, tags, transaction.now()));
         transaction.addTask(task);
         return id;
     }

@@ -3,6 +3,7 @@ package io.stowage.core.operation;
 import com.google.common.hash.Hashing;
 import io.stowage.core.json.RecordCodec;
 import io.stowage.core.state.ClientToken;
+import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Transaction;
 import io.stowage.error.ConflictException;
 import java.nio.charset.StandardCharsets;
@@ -31,8 +32,8 @@ public final class ClientTokens {
     }
 
     /** When {@link #expire} will have something to forget; null if there is nothing. */
-    public static @Nullable Instant nextDue(Transaction transaction) {
-        ClientToken oldest = transaction.state().oldestToken();
+    public static @Nullable Instant nextDue(ClusterState state) {
+        ClientToken oldest = state.oldestToken();
         return oldest == null ? null : oldest.createdAt().plus(KEPT);
     }
 

@@ -1,6 +1,7 @@
 package io.stowage.core.operation;
 
 import io.stowage.RegisterContainerInstanceRequest;
+import io.stowage.core.agent.Attachment;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Ids;
 import io.stowage.core.state.InstanceState;
@@ -38,6 +39,7 @@ public record RegisterContainerInstance(
         String id = known == null ? freshId : known.id();
         ContainerInstance next = known == null ? fresh(asked, state.ids(), id, turn) : adopted(asked, known.record());
         if (known == null || !next.equals(known.record())) {
+            attachAnew(known, id, turn);
             turn.transaction().putInstance(next);
         }
         return Objects.requireNonNull(state.instance(id)).described();
@@ -75,16 +77,27 @@ public record RegisterContainerInstance(
                 .build();
     }
 
-    private ContainerInstance adopted(ContainerInstanceBuilder asked, ContainerInstance known) {
-        boolean sameHost = known.runtime().equals(request.runtime())
+    /** Another host, or another way to it, is for another agent: the epoch tells the engine that runs the old one. */
+    private void attachAnew(@Nullable InstanceState known, String id, OperationTurn turn) {
+        Attachment attachment = turn.state().attachment(id);
+        if (known != null && attachment != null && !sameHost(known.record())) {
+            turn.transaction().putAttachment(new Attachment(id, attachment.engineId(), attachment.epoch() + 1));
+        }
+    }
+
+    private boolean sameHost(ContainerInstance known) {
+        return known.runtime().equals(request.runtime())
                 && known.runtimeProperties().equals(request.runtimeProperties());
+    }
+
+    private ContainerInstance adopted(ContainerInstanceBuilder asked, ContainerInstance known) {
         return asked.containerInstanceArn(known.containerInstanceArn())
                 .version(known.version())
                 .status(known.status())
                 .statusReason(known.statusReason())
                 .registeredAt(known.registeredAt())
                 .healthStatus(known.healthStatus())
-                .agentConnected(sameHost && known.agentConnected())
+                .agentConnected(sameHost(known) && known.agentConnected())
                 .build();
     }
 

@@ -1,5 +1,6 @@
 package io.stowage.core.operation;
 
+import io.stowage.core.state.Ids;
 import io.stowage.model.PropagateTags;
 import io.stowage.model.Service;
 import io.stowage.model.Tag;
@@ -13,13 +14,13 @@ public final class TaskTags {
     private TaskTags() {}
 
     /** Of the tasks of a service. */
-    public static List<Tag> ofService(Service service, String clusterName) {
+    public static List<Tag> ofService(Service service) {
         Map<String, Tag> tags = new LinkedHashMap<>();
         if (service.propagateTags() == PropagateTags.SERVICE) {
             service.tags().forEach(tag -> tags.put(tag.key(), tag));
         }
         if (service.enableECSManagedTags()) {
-            managed(tags, "aws:ecs:clusterName", clusterName);
+            managed(tags, "aws:ecs:clusterName", Ids.shortId(service.clusterArn()));
             managed(tags, "aws:ecs:serviceName", service.serviceName());
         }
         return List.copyOf(tags.values());

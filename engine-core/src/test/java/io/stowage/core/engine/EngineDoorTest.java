@@ -342,9 +342,11 @@ class EngineDoorTest {
         engine.withPrincipal("me").close();
         assertThat(engine.health().status()).isEqualTo(EngineStatus.OK);
 
+        assertThat(store.leases()).isEqualTo(1);
         engine.close();
         engine.close();
 
+        assertThat(store.leases()).isZero();
         assertThat(engine.health().status()).isEqualTo(EngineStatus.CLOSED);
         assertThat(world.isClosed()).isTrue();
         assertThat(store.isClosed()).isFalse();

@@ -8,7 +8,9 @@ import io.stowage.ListAttributesRequest;
 import io.stowage.ListContainerInstancesRequest;
 import io.stowage.ListContainerInstancesResponse;
 import io.stowage.UpdateContainerInstancesStateRequest;
+import io.stowage.core.agent.Attachment;
 import io.stowage.core.state.Resources;
+import io.stowage.core.state.Transaction;
 import io.stowage.error.AttributeLimitExceededException;
 import io.stowage.error.InvalidParameterException;
 import io.stowage.error.TargetNotFoundException;
@@ -80,6 +82,23 @@ class InstanceOperationsTest {
         assertThat(Resources.integer(again.registeredResources(), Resources.MEMORY))
                 .isEqualTo(1024);
         assertThat(rig.state.instances()).hasSize(1);
+    }
+
+    @Test
+    void anotherHostIsForAnotherAgent() {
+        register("one", "0001");
+        Transaction transaction = new Transaction(rig.state, rig.now);
+        transaction.putAttachment(new Attachment("0001", "engine-1", 4));
+
+        register("one", "0002");
+        assertThat(rig.state.attachment("0001").epoch()).isEqualTo(4);
+        rig.apply(new RegisterContainerInstance(
+                OperationRig.registration("one")
+                        .runtimeProperties(Map.of("host", "elsewhere"))
+                        .build(),
+                "0002",
+                OperationRig.host()));
+        assertThat(rig.state.attachment("0001")).isEqualTo(new Attachment("0001", "engine-1", 5));
     }
 
     @Test

@@ -362,13 +362,13 @@ class ServiceOperationsTest {
                 .tags(List.of(new Tag("team", "web")))
                 .propagateTags(PropagateTags.SERVICE)
                 .enableECSManagedTags(true));
-        assertThat(TaskTags.ofService(service, "harbour"))
+        assertThat(TaskTags.ofService(service))
                 .containsExactly(
                         new Tag("team", "web"),
                         new Tag("aws:ecs:clusterName", "harbour"),
                         new Tag("aws:ecs:serviceName", "shop"));
         Service silent = create(OperationRig.service("quiet", 1).tags(List.of(new Tag("team", "web"))));
-        assertThat(TaskTags.ofService(silent, "harbour")).isEmpty();
+        assertThat(TaskTags.ofService(silent)).isEmpty();
     }
 
     @Test
