@@ -38,7 +38,7 @@ public final class EngineBuilder {
     private EngineConfiguration configuration = EngineConfiguration.defaults();
     private @Nullable StateStore store;
     private String storeName = DEFAULT_STORE;
-    private Map<String, String> storeProperties = Map.of();
+    private Map<String, String> storeProperties = new LinkedHashMap<>();
     private final List<ContainerRuntimeProvider> runtimes = new ArrayList<>();
     private SecretResolver secrets = GuardedSecrets.none();
     private WorkloadPolicy policy = WorkloadPolicy.platformDefault();
@@ -133,7 +133,7 @@ public final class EngineBuilder {
         StateStore opened = given == null ? Plugins.openStore(storeName, storeProperties) : given;
         return Engines.start(new EngineSetup(
                 name,
-                configuration,
+                Settings.of(configuration),
                 world(),
                 new EngineSetup.Store(opened, given == null),
                 providers,

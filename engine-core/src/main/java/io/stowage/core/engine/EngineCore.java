@@ -47,17 +47,17 @@ final class EngineCore {
     EngineCore(EngineSetup setup) {
         this.setup = setup;
         World world = setup.world();
-        String arnPrefix = setup.configuration().arnPrefix();
+        String arnPrefix = setup.arnPrefix();
         this.engineId = setup.name() + "-" + world.newId().substring(0, DIGITS_OF_ID);
-        this.calls = new Calls(world, setup.configuration().operationTimeout(), counters);
-        this.events = new EventHub(world, setup.configuration().limits().listenerQueueLimit());
+        this.calls = new Calls(world, setup.settings().operationTimeout(), counters);
+        this.events = new EventHub(world, setup.settings().listenerQueueLimit());
         Lane lane = world.lane("store", STORE_CALLS_AT_ONCE);
         StorePort store = new StorePort(setup.store().store(), lane, STORE_DEADLINE);
         this.registry = new Registry(world, store, arnPrefix);
         this.hosts = new RuntimeHosts(setup);
         LoopContext context =
                 new LoopContext(engineId, world, store, RecordCodec::toJson, new RecordReader(), hosts, events);
-        LoopSettings settings = Settings.ofLoops(setup.configuration());
+        LoopSettings settings = setup.settings().loops();
         this.clusters = new ClusterDirectory(
                 registry, arnPrefix, clusterName -> new ClusterLoop(clusterName, context, settings));
         this.sweeper = new DefinitionSweeper(world, registry, clusters);
@@ -82,7 +82,7 @@ final class EngineCore {
     }
 
     String arnPrefix() {
-        return setup.configuration().arnPrefix();
+        return setup.arnPrefix();
     }
 
     Authorizer authorizer() {

@@ -1,12 +1,14 @@
 package io.stowage.core.engine;
 
-import io.stowage.core.EngineConfiguration;
+import io.stowage.core.agent.AgentSettings;
+import io.stowage.core.loop.LoopSettings;
 import io.stowage.core.world.World;
 import io.stowage.spi.Authorizer;
 import io.stowage.spi.ContainerRuntimeProvider;
 import io.stowage.spi.SecretResolver;
 import io.stowage.spi.StateStore;
 import io.stowage.spi.WorkloadPolicy;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -16,11 +18,20 @@ import java.util.Map;
  */
 public record EngineSetup(
         String name,
-        EngineConfiguration configuration,
+        Settings settings,
         World world,
         Store store,
         Map<String, ContainerRuntimeProvider> runtimes,
         Ports ports) {
+
+    /**
+     * What the engine is configured with.
+     *
+     * @param operationTimeout how long an operation waits for its answer
+     * @param listenerQueueLimit how many events may wait for a listener
+     */
+    public record Settings(
+            Duration operationTimeout, int listenerQueueLimit, LoopSettings loops, AgentSettings agents) {}
 
     /**
      * Where the state is kept.
@@ -31,4 +42,8 @@ public record EngineSetup(
 
     /** What the host application fills, guarded. */
     public record Ports(SecretResolver secrets, WorkloadPolicy policy, Authorizer authorizer) {}
+
+    String arnPrefix() {
+        return settings.loops().arnPrefix();
+    }
 }

@@ -40,7 +40,7 @@ final class RuntimeHosts implements AgentFactory {
 
     RuntimeHosts(EngineSetup setup) {
         this.setup = setup;
-        this.settings = Settings.ofAgents(setup.configuration());
+        this.settings = setup.settings().agents();
         this.strand = setup.world().strand("register");
         this.lane = setup.world().lane("register", ASKED_AT_ONCE);
     }
@@ -118,7 +118,7 @@ final class RuntimeHosts implements AgentFactory {
                 setup.world(),
                 new AgentSetup(
                         clusterName,
-                        new Ids(setup.configuration().arnPrefix(), clusterName).cluster(),
+                        new Ids(setup.arnPrefix(), clusterName).cluster(),
                         id,
                         instance.containerInstanceArn(),
                         provider(instance.runtime()),

@@ -9,10 +9,12 @@ import io.stowage.ListTaskDefinitionsResponse;
 import io.stowage.RegisterTaskDefinitionRequest;
 import io.stowage.RegisterTaskDefinitionResponse;
 import io.stowage.TaskDefinitions;
-import io.stowage.core.TaskDefinitionJson;
 import io.stowage.core.definition.CheckedDefinition;
 import io.stowage.core.definition.DefinitionCheck;
 import io.stowage.core.definition.HonouredFields;
+import io.stowage.core.json.EngineJson;
+import io.stowage.core.json.ReadMode;
+import io.stowage.core.json.Reading;
 import io.stowage.core.placement.PlacementSupport;
 import io.stowage.core.registry.DeleteTaskDefinitions;
 import io.stowage.core.registry.DeregisterTaskDefinition;
@@ -49,8 +51,8 @@ final class TaskDefinitionGroup implements TaskDefinitions {
 
     @Override
     public RegisterTaskDefinitionResponse register(String json) {
-        TaskDefinitionJson.Reading reading = TaskDefinitionJson.read(json);
-        return register(reading.request(), reading.warnings());
+        Reading<RegisterTaskDefinitionRequest> reading = EngineJson.readRegistration(json, ReadMode.STRICT);
+        return register(reading.value(), reading.warnings());
     }
 
     private RegisterTaskDefinitionResponse register(RegisterTaskDefinitionRequest request, List<String> readWarnings) {

@@ -1,8 +1,8 @@
-package io.stowage.core.engine;
+package io.stowage.core;
 
-import io.stowage.core.EngineConfiguration;
 import io.stowage.core.agent.AgentSettings;
 import io.stowage.core.deployment.BackoffSettings;
+import io.stowage.core.engine.EngineSetup;
 import io.stowage.core.loop.LoopSettings;
 import io.stowage.core.service.ReconcileSettings;
 
@@ -11,7 +11,15 @@ final class Settings {
 
     private Settings() {}
 
-    static LoopSettings ofLoops(EngineConfiguration configuration) {
+    static EngineSetup.Settings of(EngineConfiguration configuration) {
+        return new EngineSetup.Settings(
+                configuration.operationTimeout(),
+                configuration.limits().listenerQueueLimit(),
+                ofLoops(configuration),
+                ofAgents(configuration));
+    }
+
+    private static LoopSettings ofLoops(EngineConfiguration configuration) {
         EngineConfiguration.Lease lease = configuration.lease();
         EngineConfiguration.Retention retention = configuration.retention();
         EngineConfiguration.Scheduling scheduling = configuration.scheduling();
@@ -31,7 +39,7 @@ final class Settings {
                 new LoopSettings.Limits(limits.maxActionsPerTurn(), limits.operationQueueLimit()));
     }
 
-    static AgentSettings ofAgents(EngineConfiguration configuration) {
+    private static AgentSettings ofAgents(EngineConfiguration configuration) {
         EngineConfiguration.Agents agents = configuration.agents();
         EngineConfiguration.Deadlines deadlines = agents.deadlines();
         return new AgentSettings(
