@@ -29,7 +29,8 @@ final class Arguments {
         try {
             return Long.valueOf(text);
         } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException("--" + name + " is \"" + text + "\"; it must be a whole number", notANumber);
+            throw new IllegalArgumentException(
+                    "--" + name + " is \"" + text + "\"; it must be a whole number", notANumber);
         }
     }
 

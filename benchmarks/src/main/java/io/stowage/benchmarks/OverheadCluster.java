@@ -46,13 +46,10 @@ final class OverheadCluster implements AutoCloseable {
                         .runtime("process")
                         .totalResources(List.of(Resource.integer("CPU", 1 << 20), Resource.integer("MEMORY", 1 << 20)))
                         .build());
-        engine.taskDefinitions()
-                .register(
-                        """
+        engine.taskDefinitions().register("""
                         {"family": "sleep", "containerDefinitions":
                           [{"name": "main", "image": "%s", "command": ["%s"], "cpu": 1, "memory": 6}]}
-                        """
-                                .formatted(PROGRAM, ARGUMENT));
+                        """.formatted(PROGRAM, ARGUMENT));
     }
 
     /** How long it takes from CreateService until so many tasks run. They are gone when this returns. */

@@ -27,8 +27,7 @@ final class ScaleCluster implements AutoCloseable {
     private static final int CPU_PER_TASK = 128;
     private static final int MEMORY_PER_TASK = 128;
     private static final Duration PATIENCE = Duration.ofMinutes(30);
-    private static final String DEFINITION =
-            """
+    private static final String DEFINITION = """
             {"family": "web", "containerDefinitions":
               [{"name": "main", "image": "web", "cpu": 128, "memory": 128, "essential": true}]}
             """;
@@ -74,7 +73,11 @@ final class ScaleCluster implements AutoCloseable {
     void createServices() {
         for (int made = 0; made < tasks; made += TASKS_PER_SERVICE) {
             engine.services()
-                    .create("scale", "web-" + made / TASKS_PER_SERVICE, "web:1", Math.min(TASKS_PER_SERVICE, tasks - made));
+                    .create(
+                            "scale",
+                            "web-" + made / TASKS_PER_SERVICE,
+                            "web:1",
+                            Math.min(TASKS_PER_SERVICE, tasks - made));
         }
     }
 

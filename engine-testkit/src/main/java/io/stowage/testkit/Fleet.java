@@ -4,6 +4,8 @@ import io.stowage.DeregisterContainerInstanceRequest;
 import io.stowage.RegisterContainerInstanceRequest;
 import io.stowage.model.Attribute;
 import io.stowage.model.ContainerInstance;
+import io.stowage.model.ContainerInstanceStatus;
+import io.stowage.testkit.invariant.ClusterMirror;
 import io.stowage.testkit.runtime.HostFaults;
 import io.stowage.testkit.runtime.SimulatedHost;
 import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The machines of the cluster, and their registration as container instances. A machine that is replaced never comes back. */
@@ -40,6 +43,7 @@ final class Fleet {
     private final Simulation simulation;
     private final SimulatedRuntimeProvider runtime;
     private final EngineHost engine;
+    private final Supplier<ClusterMirror> mirror;
     private final SimulationRandom random;
     private final List<Machine> machines = new ArrayList<>();
     private int bought;
@@ -49,11 +53,13 @@ final class Fleet {
             Simulation simulation,
             SimulatedRuntimeProvider runtime,
             EngineHost engine,
+            Supplier<ClusterMirror> mirror,
             SimulationRandom random) {
         this.cluster = cluster;
         this.simulation = simulation;
         this.runtime = runtime;
         this.engine = engine;
+        this.mirror = mirror;
         this.random = random;
     }
 
@@ -132,8 +138,21 @@ final class Fleet {
         simulation.schedule(
                 Duration.ofNanos(random.between(Duration.ZERO, Duration.ofSeconds(30))),
                 "terminate",
-                machine.host::shutDown);
+                machine.host::terminate);
         buy();
+    }
+
+    /** A deregistration whose outcome was unknown may have happened: the operator looks, and ends such machines, too. */
+    private void replaceWhatIsGone() {
+        for (Machine machine : List.copyOf(machines)) {
+            String arn = machine.instanceArn;
+            ContainerInstance instance = arn == null ? null : mirror.get().instance(arn);
+            if (arn != null && (instance == null || instance.status() == ContainerInstanceStatus.INACTIVE)) {
+                machines.remove(machine);
+                machine.host.terminate();
+                buy();
+            }
+        }
     }
 
     /** Everything works again: hosts, registrations, and no container instance drains. */
@@ -144,6 +163,7 @@ final class Fleet {
             machine.host.heal();
         }
         registerAll();
+        replaceWhatIsGone();
         for (Machine machine : machines) {
             String arn = machine.instanceArn;
             // A drain whose outcome was unknown may have happened: all of them are taken into use.

@@ -4,7 +4,6 @@ import io.stowage.RegisterTaskDefinitionRequest;
 import io.stowage.model.ContainerCondition;
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.ContainerDependency;
-import io.stowage.model.DeploymentCircuitBreaker;
 import io.stowage.model.DeploymentConfiguration;
 import io.stowage.model.HealthCheck;
 import io.stowage.model.PlacementConstraint;
@@ -122,12 +121,9 @@ final class ServiceShape {
 
     private DeploymentConfiguration drawConfiguration(SimulationRandom random) {
         int[] limits = exclusive ? new int[] {0, 100} : LIMITS[random.between(0, LIMITS.length - 1)];
-        boolean breaker = random.below(3) == 0;
         return DeploymentConfiguration.builder()
                 .minimumHealthyPercent(limits[0])
                 .maximumPercent(limits[1])
-                .deploymentCircuitBreaker(
-                        breaker ? new DeploymentCircuitBreaker(true, random.below(2) == 0, null, null) : null)
                 .build();
     }
 

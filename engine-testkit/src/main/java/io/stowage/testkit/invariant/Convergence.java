@@ -1,6 +1,8 @@
 package io.stowage.testkit.invariant;
 
 import io.stowage.model.ContainerDefinition;
+import io.stowage.model.ContainerInstance;
+import io.stowage.model.ContainerInstanceStatus;
 import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.HealthStatus;
@@ -17,23 +19,34 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The state that L1 speaks of: what is actual equals what is desired, in the commits and on the hosts. */
 final class Convergence {
 
     private Convergence() {}
 
-    /** What is not yet as it should be, a sentence each; empty if everything is. */
-    static List<String> shortcomings(ClusterMirror mirror, Collection<SimulatedHost> hosts) {
-        List<String> shortcomings = new ArrayList<>();
+    /** What is not yet as it should be, a sentence each; empty if everything is. Sentences are made only for those who read them. */
+    static List<Supplier<String>> shortcomings(ClusterMirror mirror, Collection<SimulatedHost> hosts) {
+        List<Supplier<String>> shortcomings = new ArrayList<>();
         for (Service service : mirror.services()) {
-            addShortcomings(service, mirror, shortcomings);
+            addShortcomings(service, mirror, hosts, shortcomings);
+        }
+        for (ContainerInstance instance : mirror.instances()) {
+            if (instance.status() == ContainerInstanceStatus.ACTIVE && !instance.agentConnected()) {
+                shortcomings.add(() -> "Not connected is container instance " + instance.containerInstanceName() + ": "
+                        + instance.statusReason() + ".");
+            }
         }
         addStrays(mirror, hosts, shortcomings);
         return shortcomings;
     }
 
-    private static void addShortcomings(Service service, ClusterMirror mirror, List<String> shortcomings) {
+    private static void addShortcomings(
+            Service service,
+            ClusterMirror mirror,
+            Collection<SimulatedHost> hosts,
+            List<Supplier<String>> shortcomings) {
         Deployment primary = ServiceDecisions.primary(service);
         int desired = desired(service, mirror);
         int right = 0;
@@ -46,16 +59,30 @@ final class Convergence {
             if (ofTarget && isHealthy(task, mirror)) {
                 right++;
             } else {
-                shortcomings.add("There still is " + TaskLife.describe(task) + ".");
+                shortcomings.add(
+                        () -> "There still is " + TaskLife.describe(task) + " with " + containersOf(task, hosts) + ".");
             }
         }
         boolean rolledOut = primary == null
                 || (service.deployments().size() == 1 && primary.rolloutState() == DeploymentRolloutState.COMPLETED);
-        if (right != desired || !rolledOut) {
-            shortcomings.add("Service " + service.serviceName() + " desires " + desired + " tasks of "
-                    + service.taskDefinition() + " and has " + right + " healthy ones; its deployments are "
+        int healthy = right;
+        if (healthy != desired || !rolledOut) {
+            shortcomings.add(() -> "Service " + service.serviceName() + " desires " + desired + " tasks of "
+                    + service.taskDefinition() + " and has " + healthy + " healthy ones; its deployments are "
                     + service.deployments() + ".");
         }
+    }
+
+    private static List<SimulatedContainer> containersOf(Task task, Collection<SimulatedHost> hosts) {
+        List<SimulatedContainer> containers = new ArrayList<>();
+        for (SimulatedHost host : hosts) {
+            for (SimulatedContainer container : host.containers()) {
+                if (ClusterMirror.idOf(task.taskArn()).equals(container.labels().get(ContainersOfTasks.TASK_LABEL))) {
+                    containers.add(container);
+                }
+            }
+        }
+        return containers;
     }
 
     private static int desired(Service service, ClusterMirror mirror) {
@@ -80,13 +107,14 @@ final class Convergence {
         return checked ? task.healthStatus() == HealthStatus.HEALTHY : task.healthStatus() != HealthStatus.UNHEALTHY;
     }
 
-    private static void addStrays(ClusterMirror mirror, Collection<SimulatedHost> hosts, List<String> shortcomings) {
+    private static void addStrays(
+            ClusterMirror mirror, Collection<SimulatedHost> hosts, List<Supplier<String>> shortcomings) {
         Set<String> running = new HashSet<>();
         for (SimulatedHost host : hosts) {
             for (SimulatedContainer container : host.containers()) {
                 Task task = mirror.task(container.labels().getOrDefault(ContainersOfTasks.TASK_LABEL, ""));
                 if (container.isRunning() && (task == null || task.lastStatus() == TaskStatus.STOPPED)) {
-                    shortcomings.add("There still runs " + container + ".");
+                    shortcomings.add(() -> "There still runs " + container + ".");
                 } else if (container.isRunning()) {
                     running.add(container.labels().get(ContainersOfTasks.TASK_LABEL));
                 }
@@ -94,7 +122,7 @@ final class Convergence {
         }
         for (Task task : mirror.tasks()) {
             if (task.lastStatus() == TaskStatus.RUNNING && !running.contains(ClusterMirror.idOf(task.taskArn()))) {
-                shortcomings.add("Nothing runs of " + TaskLife.describe(task) + ".");
+                shortcomings.add(() -> "Nothing runs of " + TaskLife.describe(task) + ".");
             }
         }
     }

@@ -9,9 +9,12 @@ import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
 import io.stowage.testkit.store.CommitListener;
 import io.stowage.testkit.store.RecordingStateStore;
 import io.stowage.testkit.world.Simulation;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,9 +87,16 @@ public final class Invariants implements CommitListener {
         return byPartition.computeIfAbsent(CLUSTER_PARTITION + clusterName, absent -> new ClusterMirror());
     }
 
-    /** What keeps a cluster from being as it should be, a sentence each; empty once L1's state is reached. */
+    /** Whether the state that L1 speaks of is reached. */
+    public boolean isAtRest(String clusterName) {
+        return Convergence.shortcomings(mirror(clusterName), runtime.hosts()).isEmpty();
+    }
+
+    /** What keeps a cluster from being at rest, a sentence each. */
     public List<String> shortcomings(String clusterName) {
-        return Convergence.shortcomings(mirror(clusterName), runtime.hosts());
+        return Convergence.shortcomings(mirror(clusterName), runtime.hosts()).stream()
+                .map(Supplier::get)
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /** How many commits have changed more than what is tidied up in time: tasks, services or container instances. */

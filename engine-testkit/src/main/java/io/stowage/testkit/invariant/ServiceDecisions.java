@@ -58,10 +58,10 @@ final class ServiceDecisions implements CommitCheck {
         Task before = task.before();
         if (before == null) {
             tallies.computeIfAbsent(service, absent -> new Tally()).created++;
-        } else if (isStoppedByScheduler(before, after) && isWanted(before, mirror.service(service), mirror)) {
+        } else if (isStoppedByScheduler(before, after) && wasWanted(after, mirror.service(service), mirror)) {
             Tally tally = tallies.computeIfAbsent(service, absent -> new Tally());
             tally.stoppedWanted++;
-            tally.lastStopped = before;
+            tally.lastStopped = after;
             ServiceLedger ledger = mirror.serviceLedger(service);
             if (ledger.createdAt(task.id()) > ledger.lastInput()) {
                 report.violated(
@@ -87,7 +87,8 @@ final class ServiceDecisions implements CommitCheck {
         int wanted = countWanted(service, mirror);
         String numbers = "Service " + name + " desires " + service.desiredCount() + " tasks, " + wanted
                 + " are wanted after a commit that created " + tally.created + " and stopped " + tally.stoppedWanted
-                + " wanted ones.";
+                + " wanted ones"
+                + (tally.lastStopped == null ? "." : ", " + TaskLife.describe(tally.lastStopped) + " among them.");
         if (tally.created > 0 && wanted > service.desiredCount()) {
             report.violated(Invariant.S13, numbers);
         }
@@ -97,7 +98,7 @@ final class ServiceDecisions implements CommitCheck {
         Task stopped = tally.lastStopped;
         if (stopped != null && wanted < service.desiredCount()) {
             Invariant broken = isServing(stopped) ? Invariant.S22 : Invariant.S13;
-            report.violated(broken, numbers + " Among them was " + TaskLife.describe(stopped) + ".");
+            report.violated(broken, numbers);
         }
     }
 
@@ -123,8 +124,14 @@ final class ServiceDecisions implements CommitCheck {
     }
 
     private static boolean isWanted(Task task, @Nullable Service service, ClusterMirror mirror) {
+        return ServiceLedger.isLive(task) && wasWanted(task, service, mirror);
+    }
+
+    /** Whether only its desired status keeps it from being wanted. What the same commit reports of it was known before it was stopped. */
+    private static boolean wasWanted(Task task, @Nullable Service service, ClusterMirror mirror) {
         Deployment primary = primary(service);
-        if (primary == null || !ServiceLedger.isLive(task) || !primary.id().equals(task.startedBy())) {
+        boolean runs = task.lastStatus().compareTo(TaskStatus.RUNNING) <= 0;
+        if (primary == null || !runs || !primary.id().equals(task.startedBy())) {
             return false;
         }
         String instanceArn = task.containerInstanceArn();

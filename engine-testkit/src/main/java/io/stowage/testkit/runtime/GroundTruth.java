@@ -9,6 +9,7 @@ public final class GroundTruth implements GroundTruthListener {
 
     private final Simulation simulation;
     private final List<GroundTruthListener> listeners = new ArrayList<>();
+    private long activity;
     private final List<SimulatedContainer> everyContainer = new ArrayList<>();
 
     GroundTruth(Simulation simulation) {
@@ -24,8 +25,14 @@ public final class GroundTruth implements GroundTruthListener {
         return List.copyOf(everyContainer);
     }
 
+    /** How often a container was created, started, told to stop, or ended. Removing what is over does not count. */
+    public long activity() {
+        return activity;
+    }
+
     @Override
     public void created(SimulatedContainer container) {
+        activity++;
         everyContainer.add(container);
         simulation.trace().add("created " + container.name(), simulation.nanos());
         listeners.forEach(listener -> listener.created(container));
@@ -33,16 +40,19 @@ public final class GroundTruth implements GroundTruthListener {
 
     @Override
     public void started(SimulatedContainer container) {
+        activity++;
         listeners.forEach(listener -> listener.started(container));
     }
 
     @Override
     public void signalled(SimulatedContainer container) {
+        activity++;
         listeners.forEach(listener -> listener.signalled(container));
     }
 
     @Override
     public void exited(SimulatedContainer container) {
+        activity++;
         simulation.trace().add("exited", container.exitCode());
         listeners.forEach(listener -> listener.exited(container));
     }

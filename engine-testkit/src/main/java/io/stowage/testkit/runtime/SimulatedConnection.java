@@ -42,9 +42,6 @@ final class SimulatedConnection implements ContainerRuntime {
     private final SimulatedHost host;
     private final @Nullable CallUnderWay opener;
     private boolean closed;
-    private Map<String, String> listedLabels = Map.of();
-    private List<ContainerState> listed = List.of();
-    private long listedAt = -1;
 
     SimulatedConnection(SimulatedHost host) {
         this.host = host;
@@ -141,14 +138,7 @@ final class SimulatedConnection implements ContainerRuntime {
 
     @Override
     public List<ContainerState> list(Map<String, String> labels) throws ContainerRuntimeException {
-        return through(Category.CannotInspectContainerError, () -> {
-            if (listedAt != host.changes() || !listedLabels.equals(labels)) {
-                listed = host.states(labels);
-                listedLabels = labels;
-                listedAt = host.changes();
-            }
-            return listed;
-        });
+        return through(Category.CannotInspectContainerError, () -> host.states(labels));
     }
 
     @Override

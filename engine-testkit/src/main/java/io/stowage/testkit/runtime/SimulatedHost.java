@@ -11,6 +11,7 @@ import io.stowage.testkit.world.SimulationRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,10 +40,13 @@ public final class SimulatedHost {
     private final TreeSet<String> images = new TreeSet<>();
     private final HostPortPool ports = new HostPortPool();
     private final List<Subscriber> subscribers = new ArrayList<>();
+    /** By the labels that were ever asked for: agents ask for the same ones for ever. */
+    private final Map<Map<String, String>, LabelView> views = new LinkedHashMap<>();
+
     private HostFaults faults = HostFaults.NONE;
     private boolean reachable = true;
+    private boolean terminated;
     private long runtimeIds;
-    private long changes;
 
     /** Hears that a container may have changed. */
     interface Subscriber {
@@ -83,9 +87,9 @@ public final class SimulatedHost {
         return List.copyOf(containers.values());
     }
 
-    /** Calls fail or hang from now on, or work again. Containers run on. */
+    /** Calls fail or hang from now on, or work again. Containers run on. Without effect once it is terminated. */
     public void reachable(boolean nowReachable) {
-        if (reachable != nowReachable) {
+        if (reachable != nowReachable && !terminated) {
             reachable = nowReachable;
             truth.reachable(name, nowReachable);
         }
@@ -100,6 +104,12 @@ public final class SimulatedHost {
             }
         }
         ports.releaseAll();
+    }
+
+    /** As {@link #shutDown}, and for good. */
+    public void terminate() {
+        shutDown();
+        terminated = true;
     }
 
     /** How calls to it go wrong from now on. */
@@ -124,11 +134,6 @@ public final class SimulatedHost {
         return simulation;
     }
 
-    /** Rises with each change, so that what was listed can be kept until then. */
-    long changes() {
-        return changes;
-    }
-
     void subscribe(Subscriber subscriber) {
         subscribers.add(subscriber);
     }
@@ -138,14 +143,10 @@ public final class SimulatedHost {
         return containers.get(containerName);
     }
 
+    /** What carries these labels, ordered by name: the same list as long as nothing changes. */
     List<ContainerState> states(Map<String, String> labels) {
-        List<ContainerState> states = new ArrayList<>(containers.size());
-        for (SimulatedContainer container : containers.values()) {
-            if (container.labels().entrySet().containsAll(labels.entrySet())) {
-                states.add(container.state());
-            }
-        }
-        return List.copyOf(states);
+        return views.computeIfAbsent(labels, absent -> new LabelView(absent, containers.values()))
+                .states();
     }
 
     /** Makes an image available; returns how long that takes. */
@@ -186,6 +187,7 @@ public final class SimulatedHost {
         SimulatedContainer container = new SimulatedContainer(
                 name, spec, name + "/" + runtimeIds, applications.draw(image), simulation.nanos());
         containers.put(spec.name(), container);
+        views.values().forEach(view -> view.add(container));
         changed(container);
         truth.created(container);
     }
@@ -237,6 +239,7 @@ public final class SimulatedHost {
         }
         containers.remove(containerName);
         container.removed(simulation.nanos());
+        views.values().forEach(view -> view.remove(container));
         changed(container);
         truth.removed(container);
     }
@@ -253,7 +256,7 @@ public final class SimulatedHost {
     }
 
     private void changed(SimulatedContainer container) {
-        changes++;
+        views.values().forEach(LabelView::changed);
         subscribers.removeIf(Subscriber::isGone);
         subscribers.forEach(subscriber -> subscriber.changed(container.name()));
     }

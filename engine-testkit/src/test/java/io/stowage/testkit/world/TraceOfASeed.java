@@ -4,16 +4,14 @@ import io.stowage.core.world.Cancellable;
 import io.stowage.core.world.Lane;
 import io.stowage.core.world.Outcome;
 import io.stowage.core.world.Strand;
+import io.stowage.testkit.JunkHashes;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 /**
- * Runs a crowd of actors that send each other messages, call out and set timers, and prints the trace: once with the seed alone, and
- * once in a process whose objects have other identity hashes.
+ * Runs a crowd of actors that send each other messages, call out and set timers, and prints the trace.
  */
 final class TraceOfASeed {
 
@@ -24,13 +22,7 @@ final class TraceOfASeed {
     /** Arguments: the seed, and how many objects to hash by identity before anything else. */
     public static void main(String[] arguments) {
         long seed = Long.parseLong(arguments[0]);
-        Set<Object> junk = new HashSet<>();
-        for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
-            junk.add(new Object());
-        }
-        if (junk.size() != Integer.parseInt(arguments[1])) {
-            throw new IllegalStateException("not hashed: " + junk.size());
-        }
+        JunkHashes.make(Integer.parseInt(arguments[1]));
         System.out.println(trace(seed, Duration.ofMinutes(10)));
     }
 

@@ -1,0 +1,113 @@
+package io.stowage.benchmarks;
+
+import io.stowage.testkit.EngineFactory;
+import io.stowage.testkit.SimulationResult;
+import io.stowage.testkit.SimulationRun;
+import io.stowage.testkit.SimulationSettings;
+import io.stowage.testkit.StowageEngines;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * Runs the whole engine over virtual time, seed after seed in one thread, with every invariant checked:
+ *
+ * <pre>
+ * simulate --seeds N --tasks N [--hours H] [--first SEED]
+ * simulate --replay SEED --tasks N [--hours H]
+ * </pre>
+ *
+ * Prints one line of JSON on standard output, and progress and violations on standard error. Exits with 1 if an invariant was violated.
+ */
+public final class Simulate {
+
+    private static final double MEBIBYTE = 1024.0 * 1024.0;
+    private static final int PROGRESS_EVERY_SECONDS = 10;
+
+    private final SimulateArguments arguments;
+    private final EngineFactory engines;
+    private final PrintStream out;
+    private final PrintStream progress;
+    private double hours;
+    private long steps;
+    private int violations;
+
+    Simulate(SimulateArguments arguments, EngineFactory engines, PrintStream out, PrintStream progress) {
+        this.arguments = arguments;
+        this.engines = engines;
+        this.out = out;
+        this.progress = progress;
+    }
+
+    /** Runs from the command line. */
+    public static void main(String[] words) {
+        SimulateArguments arguments;
+        try {
+            arguments = SimulateArguments.parse(words);
+        } catch (IllegalArgumentException wrong) {
+            System.err.println(wrong.getMessage());
+            System.exit(2);
+            return;
+        }
+        boolean sound = new Simulate(arguments, new StowageEngines(), System.out, System.err).run();
+        System.exit(sound ? 0 : 1);
+    }
+
+    /** True if no invariant was violated. */
+    boolean run() {
+        long begin = System.nanoTime();
+        long told = begin;
+        for (int i = 0; i < arguments.seeds(); i++) {
+            take(SimulationRun.run(
+                    new SimulationSettings(
+                            arguments.first() + i, arguments.tasks(), Duration.ofHours(arguments.hours())),
+                    engines));
+            long now = System.nanoTime();
+            if (now - told > Duration.ofSeconds(PROGRESS_EVERY_SECONDS).toNanos()) {
+                told = now;
+                progress.printf(Locale.ROOT, "%d of %d seeds, %d violations%n", i + 1, arguments.seeds(), violations);
+            }
+        }
+        out.println(summary((System.nanoTime() - begin) / 1e9));
+        return violations == 0;
+    }
+
+    private void take(SimulationResult result) {
+        hours += result.simulatedHours();
+        steps += result.steps();
+        if (result.failed()) {
+            violations++;
+            progress.println(result.violation());
+        }
+        if (arguments.seeds() == 1) {
+            progress.println("Trace " + result.trace() + ", " + result.counts());
+        }
+    }
+
+    private String summary(double seconds) {
+        return String.format(
+                Locale.ROOT,
+                "{\"seeds\":%d,\"simulatedHours\":%.1f,\"steps\":%d,\"violations\":%d,"
+                        + "\"simulatedHoursPerSecond\":%.2f,\"peakHeapMiB\":%d}",
+                arguments.seeds(),
+                hours,
+                steps,
+                violations,
+                hours / seconds,
+                Math.round(peakHeap() / MEBIBYTE));
+    }
+
+    /** The peaks of the heap's parts, added up: at most a little more than there ever was at once. */
+    private static double peakHeap() {
+        double peak = 0;
+        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+            if (pool.getType() == MemoryType.HEAP) {
+                peak += pool.getPeakUsage().getUsed();
+            }
+        }
+        return peak;
+    }
+}

@@ -1,0 +1,51 @@
+package io.stowage.testkit;
+
+import io.stowage.Engine;
+import io.stowage.core.EngineConfiguration;
+import io.stowage.core.EngineConfiguration.Agents;
+import io.stowage.core.EngineConfiguration.Deadlines;
+import io.stowage.core.Stowage;
+import io.stowage.core.world.World;
+import io.stowage.spi.ContainerRuntimeProvider;
+import io.stowage.spi.StateStore;
+import java.time.Duration;
+
+/**
+ * The engine as everybody builds it, with the defaults everybody gets; only a pull that never answers is given up after minutes instead
+ * of an hour, so that a run of hours sees what comes after it.
+ */
+public final class StowageEngines implements EngineFactory {
+
+    private static final EngineConfiguration CONFIGURATION = configuration();
+
+    @Override
+    public Engine start(World world, StateStore store, ContainerRuntimeProvider runtime) {
+        return Stowage.engine()
+                .name("simulated")
+                .world(world)
+                .store(store)
+                .runtime(runtime)
+                .configuration(CONFIGURATION)
+                .build();
+    }
+
+    private static EngineConfiguration configuration() {
+        Agents agents = Agents.defaults();
+        Deadlines deadlines = agents.deadlines();
+        return EngineConfiguration.builder()
+                .agents(new Agents(
+                        agents.listPeriod(),
+                        agents.containerRetention(),
+                        agents.calls(),
+                        agents.pulls(),
+                        agents.healthChecks(),
+                        new Deadlines(
+                                deadlines.connect(),
+                                deadlines.look(),
+                                deadlines.create(),
+                                deadlines.start(),
+                                deadlines.control(),
+                                Duration.ofMinutes(10))))
+                .build();
+    }
+}

@@ -1,0 +1,121 @@
+package io.stowage.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stowage.Engine;
+import io.stowage.Services;
+import io.stowage.UpdateServiceRequest;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The whole engine over virtual time. The seeds change with the date: every day tries runs that were never tried before. */
+class SimulationRunTest {
+
+    private static final int SEEDS = Integer.getInteger("stowage.simulation.seeds", 40);
+    private static final long SEEDS_A_DAY = 1_000_000;
+
+    @Test
+    void noInvariantIsViolated() {
+        LocalDate date = LocalDate.now(ZoneOffset.UTC);
+        long first = date.toEpochDay() * SEEDS_A_DAY;
+        System.out.println("Simulating " + SEEDS + " seeds of " + date + ", from " + first);
+        Map<String, Integer> counts = new TreeMap<>();
+        for (int i = 0; i < SEEDS; i++) {
+            SimulationResult result = run(first + i, new StowageEngines());
+            assertThat(result.violation()).isNull();
+            result.counts().forEach((what, count) -> counts.merge(what, count, Integer::sum));
+        }
+        assertEverythingHappened(counts);
+    }
+
+    /** A simulation in which nothing happens proves nothing. */
+    private static void assertEverythingHappened(Map<String, Integer> counts) {
+        assertThat(counts)
+                .containsKeys(
+                        "CreateService",
+                        "UpdateService",
+                        "DeleteService",
+                        "scale",
+                        "force",
+                        "RunTask",
+                        "StopTask",
+                        "drain",
+                        "reactivate",
+                        "DeregisterContainerInstance",
+                        "engine crashed",
+                        "engine closed");
+        for (Mishaps.Kind kind : Mishaps.Kind.values()) {
+            assertThat(counts).containsKey("fault " + kind);
+        }
+        for (String operation : List.of("CreateService", "UpdateService", "scale", "RunTask", "StopTask")) {
+            int refused = counts.entrySet().stream()
+                    .filter(entry -> entry.getKey().startsWith(operation + ":"))
+                    .mapToInt(Map.Entry::getValue)
+                    .sum();
+            assertThat(refused).as(operation + " refused: " + counts).isLessThan(counts.get(operation) / 2);
+        }
+    }
+
+    @Test
+    void aSeedIsTheSameRunInAnyProcess() throws Exception {
+        String here = TraceOfARun.trace(7);
+        for (List<String> options : AnotherProcess.DIFFERENCES) {
+            assertThat(AnotherProcess.output(options, TraceOfARun.class, "7", "5000"))
+                    .isEqualTo(here);
+        }
+    }
+
+    @Test
+    void aRunThatFailsSaysHowToRunItAgain() {
+        SimulationResult result =
+                run(3, (world, store, runtime) -> deaf(new StowageEngines().start(world, store, runtime)));
+        assertThat(result.failed()).isTrue();
+        assertThat(result.violation())
+                .contains("L1 violated", "with seed 3", "benchmarks/run simulate --replay 3 --tasks 20 --hours 6");
+    }
+
+    /** An engine that forgets to scale: it answers as if it had. */
+    private static Engine deaf(Engine engine) {
+        return (Engine) Proxy.newProxyInstance(
+                SimulationRunTest.class.getClassLoader(), new Class<?>[] {Engine.class}, (proxy, method, arguments) -> {
+                    Object answer = invoke(engine, method, arguments);
+                    return method.getName().equals("services") ? deafServices((Services) answer) : answer;
+                });
+    }
+
+    private static Services deafServices(Services services) {
+        return (Services) Proxy.newProxyInstance(
+                SimulationRunTest.class.getClassLoader(),
+                new Class<?>[] {Services.class},
+                (proxy, method, arguments) -> {
+                    if (arguments != null
+                            && arguments[0] instanceof UpdateServiceRequest request
+                            && request.desiredCount() != null) {
+                        return services.describe(request.cluster(), List.of(request.service()))
+                                .services()
+                                .get(0);
+                    }
+                    return invoke(services, method, arguments);
+                });
+    }
+
+    private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException thrown) {
+            throw thrown.getCause();
+        }
+    }
+
+    private static SimulationResult run(long seed, EngineFactory engines) {
+        return SimulationRun.run(new SimulationSettings(seed, 20, Duration.ofHours(6)), engines);
+    }
+}
