@@ -38,9 +38,10 @@ final class Cleanup {
 
     private void deleteService() throws Exception {
         try {
+            story.tell("delete the service " + Harbour.SERVICE + ": its tasks get SIGTERM, and SIGKILL 5 s later");
             engine.services().forceDelete(Harbour.CLUSTER, Harbour.SERVICE);
-            story.tell("deleted the service " + Harbour.SERVICE + ": its tasks get SIGTERM, and SIGKILL after 5 s");
         } catch (ServiceNotFoundException e) {
+            story.tell("there is no service yet");
             return;
         }
         scene.await(
@@ -55,6 +56,6 @@ final class Cleanup {
         for (String host : hosts) {
             engine.containerInstances().deregister(new DeregisterContainerInstanceRequest(Harbour.CLUSTER, host, true));
         }
-        story.tell("deregistered " + hosts.size() + " hosts");
+        story.tell("deregistered the hosts: " + hosts.size());
     }
 }

@@ -19,8 +19,7 @@ final class Harbour {
     static final String CLUSTER = "harbour";
     static final String SERVICE = "hello";
     static final List<String> HOSTS = List.of("host-a", "host-b", "host-c");
-
-    private static final int DESIRED_COUNT = 3;
+    static final int DESIRED_COUNT = 3;
 
     private final Engine engine;
     private final Scene scene;
@@ -36,6 +35,9 @@ final class Harbour {
 
     void build() throws Exception {
         story.heading("1. Task definition: what to run");
+        story.remark(
+                "hello.json is ECS's JSON, as \"aws ecs register-task-definition\" takes it. To the process runtime an");
+        story.remark("image is a program: here this Java, which runs a small HTTP server with a health check.");
         String taskDefinition = registerTaskDefinition("Hello from revision 1");
 
         story.heading("2. Cluster: what belongs together");
@@ -48,9 +50,10 @@ final class Harbour {
         scene.await("three connected hosts", () -> scene.board().areConnected(HOSTS.size()));
 
         story.heading("4. Service: how many to keep running");
+        story.remark("Tasks are spread over the zones, unless a service says otherwise.");
         Service service = createService(taskDefinition);
-        story.tell("created " + service.serviceArn() + ", which is to have " + service.desiredCount() + " tasks of "
-                + Ids.id(service.taskDefinition()));
+        story.tell("created " + service.serviceArn());
+        story.tell("it is to have " + service.desiredCount() + " tasks of " + Ids.id(service.taskDefinition()));
     }
 
     /** Registers the next revision. Gives its {@code family:revision}. */
@@ -60,8 +63,8 @@ final class Harbour {
         TaskDefinition definition = response.taskDefinition();
         String name = definition.family() + ":" + definition.revision();
         ContainerDefinition container = definition.containerDefinitions().get(0);
-        story.tell("registered " + name + " from ECS's JSON: an HTTP server that answers \"" + answer + "\", "
-                + container.cpu() + " CPU units, " + container.memory() + " MiB");
+        story.tell("registered " + name + ", which answers \"" + answer + "\": " + container.cpu() + " CPU units, "
+                + container.memory() + " MiB");
         response.warnings().forEach(story::remark);
         return name;
     }

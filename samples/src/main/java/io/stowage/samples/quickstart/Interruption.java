@@ -2,6 +2,7 @@ package io.stowage.samples.quickstart;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ctrl-C and SIGTERM. They end the JVM; a shutdown hook holds that up until the main thread, which it interrupts, has cleaned up. A
@@ -13,16 +14,22 @@ final class Interruption {
 
     private final Thread main = Thread.currentThread();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final Leftovers leftovers;
+    private volatile @Nullable Leftovers leftovers;
     private boolean happened;
     private boolean cleaning;
 
-    Interruption(Leftovers leftovers) {
-        this.leftovers = leftovers;
+    private Interruption() {}
+
+    /** From now on this thread, the main one, is interrupted by what would end the JVM. */
+    static Interruption listen() {
+        Interruption interruption = new Interruption();
+        Runtime.getRuntime().addShutdownHook(new Thread(interruption::holdUp, "quickstart-interruption"));
+        return interruption;
     }
 
-    void listen() {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::holdUp, "quickstart-interruption"));
+    /** What to kill if cleaning up takes too long. */
+    void lastResort(Leftovers all) {
+        leftovers = all;
     }
 
     synchronized boolean happened() {
@@ -47,11 +54,18 @@ final class Interruption {
         interruptMain();
         try {
             if (!ended.await(LONGEST_CLEANUP_SECONDS, TimeUnit.SECONDS)) {
-                leftovers.processes().forEach(ProcessHandle::destroyForcibly);
-                System.err.println("Cleaning up took too long: the processes of this run were killed.");
+                killAll();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void killAll() {
+        Leftovers all = leftovers;
+        if (all != null) {
+            all.processes().forEach(ProcessHandle::destroyForcibly);
+            System.err.println("Cleaning up took too long: the processes of this run were killed.");
         }
     }
 

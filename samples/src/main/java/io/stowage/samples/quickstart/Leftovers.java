@@ -38,9 +38,13 @@ final class Leftovers {
             story.tell("no process of this run is left");
             return;
         }
+        List<String> described = left.stream().map(Leftovers::describe).toList();
         left.forEach(ProcessHandle::destroyForcibly);
-        throw new StoryBroken(left.size() + " processes were left behind, and have been killed: "
-                + left.stream().map(ProcessHandle::pid).toList() + ".");
+        throw new StoryBroken("Left behind, and killed now: " + described + ".");
+    }
+
+    private static String describe(ProcessHandle process) {
+        return "process " + process.pid() + " (" + process.info().commandLine().orElse("") + ")";
     }
 
     private List<ProcessHandle> awaitNone() throws InterruptedException {

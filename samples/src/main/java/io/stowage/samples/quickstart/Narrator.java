@@ -85,7 +85,8 @@ final class Narrator implements EcsEventListener {
     private void tell(@Nullable Task before, Task now) {
         String name = "task " + Ids.shortId(now.taskArn());
         if (now.lastStatus() == TaskStatus.RUNNING && !hasStatus(before, TaskStatus.RUNNING)) {
-            story.tell(name + " RUNNING on " + board.hostOf(now) + ": " + Endpoint.of(now));
+            story.tell(name + " RUNNING on " + board.hostOf(now) + " in " + now.availabilityZone() + ": "
+                    + Endpoint.of(now));
         }
         if (now.healthStatus() != HealthStatus.UNKNOWN
                 && (before == null || before.healthStatus() != now.healthStatus())) {
@@ -104,7 +105,9 @@ final class Narrator implements EcsEventListener {
         StringBuilder text = new StringBuilder();
         for (Container container : task.containers()) {
             if (container.exitCode() != null) {
-                text.append(" (exit code ").append(container.exitCode()).append(')');
+                text.append(" (exit code ")
+                        .append(ExitCode.describe(container.exitCode()))
+                        .append(')');
             }
             if (container.reason() != null) {
                 text.append(" (").append(container.reason()).append(')');

@@ -22,40 +22,52 @@ public final class Quickstart {
         void run() throws Exception;
     }
 
-    private final Story story = Story.onStandardOutput();
     private final List<Exception> troubles = new ArrayList<>();
+    private final Story story;
+    private final Interruption interruption;
     private final Path directory;
     private final boolean keep;
     private final Leftovers leftovers;
-    private final Interruption interruption;
 
-    private Quickstart(Path directory, boolean keep) {
+    private Quickstart(Story story, Interruption interruption, Path directory, boolean keep) {
+        this.story = story;
+        this.interruption = interruption;
         this.directory = directory;
         this.keep = keep;
         this.leftovers = new Leftovers(directory);
-        this.interruption = new Interruption(leftovers);
     }
 
-    public static void main(String[] arguments) throws IOException {
-        boolean keep = List.of(arguments).contains("--keep");
-        Path directory = Files.createTempDirectory("stowage-quickstart-").toRealPath();
-        Logs.writeTo(directory);
-        System.exit(new Quickstart(directory, keep).run());
+    public static void main(String[] arguments) {
+        Story story = Story.onStandardOutput();
+        Interruption interruption = Interruption.listen();
+        boolean ok = run(story, interruption, List.of(arguments).contains("--keep"));
+        interruption.ended();
+        System.exit(ok ? 0 : 1);
     }
 
-    private int run() {
-        interruption.listen();
-        story.end("Stowage: an ECS service on the processes of this machine, in about a minute.");
+    private static boolean run(Story story, Interruption interruption, boolean keep) {
+        try {
+            Path directory = Files.createTempDirectory("stowage-quickstart-").toRealPath();
+            Logs.writeTo(directory);
+            return new Quickstart(story, interruption, directory, keep).run();
+        } catch (IOException e) {
+            story.end("quickstart: FAILED. There is no directory for temporary files: " + e);
+            return false;
+        }
+    }
+
+    private boolean run() {
+        interruption.lastResort(leftovers);
+        story.end("Stowage: an ECS service on the processes of this machine, in less than a minute.");
         story.remark("Ids of tasks are shortened. \"ECS:\" marks what the service says, in ECS's words.");
         story.remark("Everything of this run is in " + directory + ".");
         attempt(this::withEngine);
         attempt(() -> leftovers.verifyNone(story));
-        boolean ok = report();
-        interruption.ended();
-        return ok ? 0 : 1;
+        return report();
     }
 
-    private void withEngine() {
+    private void withEngine() throws StoryBroken {
+        requireLinux();
         try (Engine engine = Engines.onProcesses(directory)) {
             Scene scene = Scene.of(engine, story);
             attempt(() -> {
@@ -69,6 +81,13 @@ public final class Quickstart {
                             ? "Interrupted: clean up"
                             : troubles.isEmpty() ? "5e. Delete everything" : "Something went wrong: clean up");
             attempt(new Cleanup(scene)::run);
+        }
+    }
+
+    private static void requireLinux() throws StoryBroken {
+        String system = System.getProperty("os.name", "");
+        if (!system.startsWith("Linux")) {
+            throw new StoryBroken("The process runtime needs Linux, and this is " + system + ".");
         }
     }
 
@@ -90,17 +109,22 @@ public final class Quickstart {
             story.end("quickstart: interrupted");
             return false;
         }
-        if (troubles.isEmpty()) {
-            story.end(
-                    keep
-                            ? "The logs are in " + directory + "." + System.lineSeparator() + "quickstart: ok"
-                            : "quickstart: ok");
-            return true;
+        if (!troubles.isEmpty()) {
+            Logs.write(directory, troubles);
+            story.end("quickstart: FAILED. " + sentence(troubles.get(0)));
+            story.remark(whereLogsAre());
+            return false;
         }
-        Logs.write(directory, troubles);
-        story.end("quickstart: FAILED. " + sentence(troubles.get(0)) + System.lineSeparator() + "The logs are in "
-                + directory + ".");
-        return false;
+        if (keep) {
+            story.end(whereLogsAre());
+        }
+        story.end("quickstart: ok");
+        return true;
+    }
+
+    private String whereLogsAre() {
+        return "The logs are in " + directory
+                + ": engine.log, and below processes the stdout.log and stderr.log of each task.";
     }
 
     private static String sentence(Exception trouble) {

@@ -26,8 +26,9 @@ record Scene(Engine engine, Story story, Board board, Narrator narrator) {
         return new Scene(engine, story, board, narrator);
     }
 
-    /** Waits until the service is steady, and until all that ECS has to say of that is told. */
-    Service awaitSteady() throws Exception {
+    /** Waits until so many tasks are healthy and the service is steady, and until all that ECS has to say of that is told. */
+    Service awaitSteady(int healthyTasks) throws Exception {
+        await(healthyTasks + " healthy tasks", () -> board.ready().size() == healthyTasks);
         SteadyState state = story.waitingFor(
                 "the service to be steady",
                 () -> engine.services().awaitSteadyState(Harbour.CLUSTER, Harbour.SERVICE, DEADLINE));
