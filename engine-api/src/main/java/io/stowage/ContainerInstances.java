@@ -18,6 +18,7 @@ public interface ContainerInstances {
      * @throws io.stowage.error.InvalidParameterException also if there is no runtime plugin of that name; the message names those
      *     there are
      * @throws io.stowage.error.AttributeLimitExceededException if it has more than 10 custom attributes
+     * @throws io.stowage.error.ServerException also if the host can't be reached: nothing is registered then
      */
     ContainerInstance register(RegisterContainerInstanceRequest request);
 
@@ -37,8 +38,9 @@ public interface ContainerInstances {
 
     /**
      * Deregisters a container instance. ECS: DeregisterContainerInstance. With {@code force} its tasks are stopped, and those of
-     * services replaced elsewhere. Idempotent: one that is INACTIVE is answered as it is.
+     * services replaced elsewhere. It is gone after that.
      *
+     * @return the container instance as it was, INACTIVE
      * @throws io.stowage.error.InvalidParameterException if there is no such container instance, or tasks run on it and
      *     {@code force} isn't set
      */

@@ -10,7 +10,8 @@ public interface Services {
 
     /**
      * Creates a service. ECS: CreateService. Answers when it is committed; its tasks start after that. Idempotent with a
-     * {@code clientToken}; without one a name that an ACTIVE or DRAINING service has is refused.
+     * {@code clientToken}; without one, too, as long as the ACTIVE service of that name is just as asked for. Apart from that a name
+     * that an ACTIVE or DRAINING service has is refused.
      *
      * @throws io.stowage.error.InvalidParameterException also if the name is taken, or with these settings a deployment could never
      *     move; the message names the smallest change that helps

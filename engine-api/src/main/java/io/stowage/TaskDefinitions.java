@@ -9,10 +9,9 @@ public interface TaskDefinitions {
 
     /**
      * Registers a new revision of a family; the first one is 1, and no number is used twice. ECS: RegisterTaskDefinition. Not
-     * idempotent: each call makes a revision.
+     * idempotent: each call makes a revision. A field that no runtime at hand honours is kept, and the answer warns of it.
      *
-     * @throws io.stowage.error.InvalidParameterException if a field breaks a rule; the message names the first such field by its path
-     * @throws io.stowage.error.UnsupportedFeatureException if a field asks for what no runtime plugin of this engine honours
+     * @throws io.stowage.error.ClientException if fields break rules; the message names them by their paths
      * @throws io.stowage.error.AccessDeniedException if the host application's workload policy refuses it
      */
     RegisterTaskDefinitionResponse register(RegisterTaskDefinitionRequest request);
@@ -22,7 +21,7 @@ public interface TaskDefinitions {
      * {@link #register(RegisterTaskDefinitionRequest)}.
      *
      * @param json an object with the fields of ECS's RegisterTaskDefinition
-     * @throws io.stowage.error.InvalidParameterException also if it isn't such an object
+     * @throws io.stowage.error.ClientException also if it isn't such an object
      */
     RegisterTaskDefinitionResponse register(String json);
 
