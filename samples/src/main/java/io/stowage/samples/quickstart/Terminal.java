@@ -9,6 +9,7 @@ final class Terminal {
     private Terminal() {}
 
     /** Whether standard input and output are a terminal that can overwrite a line. */
+    @SuppressWarnings("SystemConsoleNull") // Both are asked: whether there is a console, and whether it is a terminal.
     static boolean isOne() {
         String kind = System.getenv("TERM");
         Console console = System.console();
