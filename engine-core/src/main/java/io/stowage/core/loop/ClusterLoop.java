@@ -310,6 +310,7 @@ public final class ClusterLoop {
         health.committed(at);
         Turn first = new Turn(new OperationTurn(begin(fresh), world::newId, world::random), settings);
         agents.resume(fresh);
+        mailbox.repeatConnections(id -> fresh.instance(id) != null);
         agents.attachAll(first.transaction());
         commit(first);
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /**
  * What waits for the next turn. Operations keep their order. Observations are coalesced: of each task only the latest report counts,
@@ -29,6 +30,9 @@ final class Mailbox {
     private final Map<String, Map<String, TaskReport>> reports = new LinkedHashMap<>();
 
     private final Map<String, Connection> connections = new LinkedHashMap<>();
+    /** The last word on each connection, which is not said again until it changes. */
+    private final Map<String, Connection> lastWords = new LinkedHashMap<>();
+
     private final Map<String, Set<String>> questions = new LinkedHashMap<>();
     private final Deque<Waiting<?>> operations = new ArrayDeque<>();
 
@@ -45,6 +49,13 @@ final class Mailbox {
 
     void addConnection(String instanceId, Connection connection) {
         connections.put(instanceId, connection);
+        lastWords.put(instanceId, connection);
+    }
+
+    /** Has the last word on the connection of each known instance waiting again, for a state that may not have heard it. */
+    void repeatConnections(Predicate<String> known) {
+        lastWords.keySet().removeIf(known.negate());
+        connections.putAll(lastWords);
     }
 
     void addQuestions(String instanceId, List<String> taskIds) {
@@ -82,10 +93,9 @@ final class Mailbox {
         return operations.isEmpty() && reports.isEmpty() && connections.isEmpty() && questions.isEmpty();
     }
 
-    /** What agents said is worth nothing to a new leader, to which they will say it again. */
+    /** What agents saw and asked is worth nothing to a state that is read anew: until it is acknowledged they say it again. */
     void forgetObservations() {
         reports.clear();
-        connections.clear();
         questions.clear();
     }
 

@@ -1,0 +1,22 @@
+package io.stowage.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Seeds that once violated an invariant, with what was wrong. They are run for ever. */
+class SeedsThatFailedTest {
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "36, a leader that read its state anew never heard again that a host is connected",
+        "48, a leader that read its state anew never heard again that a host is connected",
+    })
+    void isMended(long seed, String whatWasWrong) {
+        SimulationResult result =
+                SimulationRun.run(new SimulationSettings(seed, 20, Duration.ofHours(6)), new StowageEngines());
+        assertThat(result.violation()).as(whatWasWrong).isNull();
+    }
+}
