@@ -1,6 +1,8 @@
 package io.stowage.runtime.process;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -12,9 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The folder of one container. Written when it is created: {@code spec} (what this runtime decided), {@code launch.<nonce>} (the same for the
- * launcher), {@code secrets} (until they are handed over). Written by the launcher: {@code claim}, {@code journal}, {@code stdout.log},
- * {@code stderr.log}. {@code work} is the working directory of commands that name none.
+ * The folder of one container. Written when it is created: {@code container} (what is to be done, for the launcher and for this runtime) and
+ * {@code secrets} (until they are handed over). Written by the launcher: {@code journal}, {@code stdout.log}, {@code stderr.log}. {@code work} is the working directory of commands that name none.
  */
 record ContainerFolder(Path path) {
 
@@ -30,56 +31,80 @@ record ContainerFolder(Path path) {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
+    /** The two files: what was decided, and what came of it. */
+    record Contents(ContainerRecord record, Journal journal) {}
+
     /** Empty if there is no such container. */
-    Optional<ContainerRecord> record() throws IOException {
+    Optional<Contents> read() throws IOException {
+        if (!exists()) {
+            return Optional.empty();
+        }
         try {
-            return Optional.of(ContainerRecord.parse(Files.readAllBytes(path.resolve("spec"))));
+            Words.Reader file = new Words.Reader(Files.readAllBytes(path.resolve("container")));
+            ContainerRecord record = ContainerRecord.parse(file);
+            return Optional.of(new Contents(record, Journal.parse(file.rest(), journalText())));
         } catch (NoSuchFileException e) {
             if (exists()) {
-                throw new IOException("the folder " + path + " has no file \"spec\"", e);
+                throw new IOException("the folder " + path + " has no file \"container\"", e);
             }
             return Optional.empty();
         }
     }
 
-    Journal journal() throws IOException {
-        try {
-            return Journal.parse(Files.readString(path.resolve("journal"), StandardCharsets.ISO_8859_1));
-        } catch (NoSuchFileException e) {
-            return Journal.parse("");
-        }
+    private String journalText() throws IOException {
+        Path journal = path.resolve("journal");
+        // Asked first, since an exception costs more than a look.
+        return Files.exists(journal) ? Files.readString(journal, StandardCharsets.ISO_8859_1) : "";
     }
 
-    /** When the claim on its only run was taken; empty if it was not. */
-    Optional<Instant> claimedAt() throws IOException {
-        return modified("claim");
+    /** Whether nothing is left of what was written when it was created. */
+    boolean isTorn() throws IOException {
+        byte[] bytes = Files.exists(path.resolve("container")) ? Files.readAllBytes(path.resolve("container")) : new byte[0];
+        for (byte b : bytes) {
+            if (b != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether its only run was claimed. */
+    boolean isClaimed() {
+        return Files.exists(path.resolve("journal"));
+    }
+
+    /** When its only run was claimed, if it was: the last that is written in the file is its supervisor. */
+    Instant claimedAt() throws IOException {
+        return Files.getLastModifiedTime(path.resolve("container")).toInstant();
     }
 
     /** When the launcher last wrote the journal. */
-    Optional<Instant> journalledAt() throws IOException {
-        return modified("journal");
+    Instant journalledAt() throws IOException {
+        return Files.getLastModifiedTime(path.resolve("journal")).toInstant();
     }
 
-    private Optional<Instant> modified(String file) throws IOException {
-        try {
-            return Optional.of(Files.getLastModifiedTime(path.resolve(file)).toInstant());
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
+    /** Whether this is still the container with this nonce. */
+    boolean isOf(String nonce) {
+        try (InputStream file = new FileInputStream(path.resolve("container").toFile())) {
+            return new String(file.readNBytes(nonce.length() + 1), StandardCharsets.US_ASCII).equals(nonce + "\n");
+        } catch (IOException e) {
+            return false;
         }
     }
 
     /** Takes the claim so that no launcher can. False if it is taken. */
     boolean takeClaim() throws IOException {
         try {
-            Files.createFile(path.resolve("claim"));
+            Files.createFile(path.resolve("journal"));
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
         }
     }
 
-    void forgetSecrets() throws IOException {
-        Files.deleteIfExists(path.resolve("secrets"));
+    /** The launcher has emptied the file; this takes it away. */
+    boolean forgetSecrets(ContainerRecord record) throws IOException {
+        return !record.secretNames().isEmpty() && Files.deleteIfExists(path.resolve("secrets"));
     }
 
     Path log(boolean standardError) {

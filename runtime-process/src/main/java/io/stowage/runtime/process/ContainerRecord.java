@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was decided when a container was created, as it stands in the file {@code spec} of its folder: written once, before the folder
- * gets its name, and never changed. Secrets have no part in it.
+ * What was decided when a container was created, as it stands in the file {@code container} of its folder: written once, before the folder
+ * gets its name, and never changed; supervisors append themselves to the file. Secrets have no part in it.
  *
  * @param name the container's name
  * @param nonce tells this container from an earlier or later one of the same name
@@ -50,50 +50,68 @@ record ContainerRecord(
         return labels.entrySet().containsAll(wanted.entrySet());
     }
 
-    byte[] bytes() {
-        Words words = new Words();
-        words.word("name").word(name).word("nonce").word(nonce).word("boot").word(bootId);
-        words.word("program").word(program).word("directory").word(workingDirectory);
-        words.word("cgroup").word(Boolean.toString(cgroup));
-        labels.forEach((label, value) -> words.word("label").word(label).word(value));
-        bindings.forEach(b -> words.word("port")
-                .word(String.valueOf(b.containerPort()))
-                .word(String.valueOf(b.hostPort()))
-                .word(String.valueOf(b.protocol())));
-        prefix.forEach(word -> words.word("prefix").word(word));
-        exported.forEach(word -> words.word("exported").word(word));
-        secretNames.forEach(word -> words.word("secret").word(word));
-        return words.bytes();
+    /**
+     * The file: nonce, the launcher's part, this runtime's part.
+     *
+     * @param groups the files by which the command enters its control groups
+     * @param commandLine all words, from {@code setsid} on
+     */
+    byte[] bytes(List<String> groups, List<String> commandLine) {
+        List<String> own = new ArrayList<>(List.of("name", name, "boot", bootId, "program", program));
+        own.addAll(List.of("cgroup", Boolean.toString(cgroup)));
+        labels.forEach((label, value) -> own.addAll(List.of("label", label, value)));
+        bindings.forEach(b -> own.addAll(List.of(
+                "port",
+                String.valueOf(b.containerPort()),
+                String.valueOf(b.hostPort()),
+                String.valueOf(b.protocol()))));
+        prefix.forEach(word -> own.addAll(List.of("prefix", word)));
+        secretNames.forEach(word -> own.addAll(List.of("secret", word)));
+        return new Words()
+                .line(nonce)
+                .counted(groups)
+                .word(workingDirectory)
+                .counted(exported)
+                .counted(commandLine)
+                .counted(own)
+                .bytes();
     }
 
-    static ContainerRecord parse(byte[] bytes) throws IOException {
-        Reader reader = new Reader(Words.parse(bytes));
+    /** Leaves the reader at what supervisors appended. */
+    static ContainerRecord parse(Words.Reader file) throws IOException {
+        String nonce = file.line();
+        file.words();
+        String workingDirectory = file.word();
+        List<String> exported = file.words();
+        file.words();
+        Reader reader = new Reader(file.words());
         Map<String, String> single = new LinkedHashMap<>();
         Map<String, String> labels = new LinkedHashMap<>();
         List<NetworkBinding> bindings = new ArrayList<>();
-        Map<String, List<String>> lists = new LinkedHashMap<>();
+        List<String> prefix = new ArrayList<>();
+        List<String> secretNames = new ArrayList<>();
         while (reader.hasNext()) {
             String key = reader.next();
             switch (key) {
                 case "label" -> labels.put(reader.next(), reader.next());
                 case "port" -> bindings.add(binding(reader.next(), reader.next(), reader.next()));
-                case "prefix", "exported", "secret" ->
-                    lists.computeIfAbsent(key, k -> new ArrayList<>()).add(reader.next());
+                case "prefix" -> prefix.add(reader.next());
+                case "secret" -> secretNames.add(reader.next());
                 default -> single.put(key, reader.next());
             }
         }
         return new ContainerRecord(
                 require(single, "name"),
-                require(single, "nonce"),
+                nonce,
                 require(single, "boot"),
                 require(single, "program"),
-                require(single, "directory"),
+                workingDirectory,
                 Boolean.parseBoolean(require(single, "cgroup")),
                 labels,
                 bindings,
-                lists.getOrDefault("prefix", List.of()),
-                lists.getOrDefault("exported", List.of()),
-                lists.getOrDefault("secret", List.of()));
+                prefix,
+                exported,
+                secretNames);
     }
 
     private static String require(Map<String, String> single, String key) throws IOException {

@@ -3,6 +3,7 @@ package io.stowage.runtime.process;
 import io.stowage.spi.ContainerState;
 import io.stowage.spi.ContainerState.Phase;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -100,44 +101,50 @@ final class Containers {
     /** Reads a folder until all that was read is of one container: it may be replaced by one of the same name meanwhile. */
     private Optional<Seen> read(ContainerFolder folder) throws IOException {
         while (true) {
-            Optional<ContainerRecord> record = folder.record();
-            if (record.isEmpty()) {
+            Optional<ContainerFolder.Contents> contents = folder.read();
+            if (contents.isEmpty()) {
                 return Optional.empty();
             }
-            Facts facts = facts(folder, record.get());
-            Optional<ContainerRecord> still = folder.record();
-            if (still.isPresent() && still.get().nonce().equals(record.get().nonce())) {
-                return Optional.of(new Seen(folder, record.get(), facts.journal(), facts.state()));
+            try {
+                Facts facts = facts(folder, contents.get());
+                if (folder.isOf(facts.record().nonce())) {
+                    return Optional.of(new Seen(folder, facts.record(), facts.journal(), facts.state()));
+                }
+            } catch (NoSuchFileException e) {
+                if (folder.isOf(contents.get().record().nonce())) {
+                    throw e;
+                }
             }
         }
     }
 
-    private Facts facts(ContainerFolder folder, ContainerRecord record) throws IOException {
+    private Facts facts(ContainerFolder folder, ContainerFolder.Contents contents) throws IOException {
+        ContainerRecord record = contents.record();
+        Journal journal = contents.journal();
         boolean sameBoot = record.bootId().equals(bootId);
-        Journal journal = folder.journal();
+        if (!folder.isClaimed()) {
+            return new Facts(record, journal, sameBoot, null, null, null, List.of(), false);
+        }
         List<ProcessId.Stat> supervisors = new ArrayList<>();
         ProcessId.Stat command = null;
         if (sameBoot && journal.exitStatus() == null) {
-            ProcessId process = journal.command();
-            command = process == null ? null : process.stat().orElse(null);
             for (ProcessId supervisor : journal.supervisors()) {
                 supervisor.stat().ifPresent(supervisors::add);
             }
-            // What ended since may have written a last line before it did.
-            journal = folder.journal();
-            if (command == null && journal.command() != null) {
-                command = journal.command().stat().orElse(null);
-                journal = folder.journal();
-            }
+            // What has ended by now may have written its last line since the first look.
+            journal = folder.read().map(ContainerFolder.Contents::journal).orElse(journal);
+            ProcessId process = journal.command();
+            command = process == null ? null : process.stat().orElse(null);
         }
+        boolean ended = command == null || !command.isAlive();
         return new Facts(
                 record,
                 journal,
                 sameBoot,
-                folder.claimedAt().orElse(null),
-                folder.journalledAt().orElse(null),
+                folder.claimedAt(),
+                folder.journalledAt(),
                 command,
                 supervisors,
-                record.cgroup() && cgroups.wasOutOfMemory(record.nonce()));
+                ended && record.cgroup() && cgroups.wasOutOfMemory(record.nonce()));
     }
 }

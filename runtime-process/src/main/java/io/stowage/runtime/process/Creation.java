@@ -15,7 +15,12 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the folder of a new container. All of it is written, and durable, before the folder gets the container's name. */
+/**
+ * Makes the folder of a new container. All of it is written before the folder gets the container's name.
+ *
+ * <p>Nothing is forced to the disk: only a crash of the host could lose it, and with the host ends every process. What is found after that
+ * is of an earlier boot, and is never run (see {@link Facts}).
+ */
 final class Creation {
 
     private final Settings settings;
@@ -81,10 +86,8 @@ final class Creation {
                 makeWorkingDirectory(fresh.resolve("work"), plan.user());
             }
             List<String> groups = record.cgroup() ? cgroups.entrances(nonce, spec.definition()) : List.of();
-            Durable.write(fresh.resolve("launch." + nonce), plan.launch(groups, directory));
+            PrivateFile.write(fresh.resolve("container"), record.bytes(groups, plan.words()));
             writeSecrets(fresh.resolve("secrets"), spec.secrets());
-            Durable.write(fresh.resolve("spec"), record.bytes());
-            Durable.directory(fresh);
         } catch (IOException | RuntimeException e) {
             InstanceFolder.delete(fresh);
             throw e;
@@ -106,7 +109,7 @@ final class Creation {
         if (!secrets.isEmpty()) {
             byte[] bytes = SecretWords.of(secrets);
             try {
-                Durable.writeVolatile(file, bytes);
+                PrivateFile.write(file, bytes);
             } finally {
                 Arrays.fill(bytes, (byte) 0);
             }

@@ -82,14 +82,13 @@ final class Executions {
         List<String> words = new ArrayList<>(Launcher.ownSession());
         words.addAll(record.prefix());
         words.addAll(command);
-        byte[] values = secretWords(seen);
         byte[] head = new Words()
-                .count(entrances(record).size())
-                .all(entrances(record))
+                .counted(entrances(record))
                 .word(record.workingDirectory())
                 .count(record.exported().size() + record.secretNames().size())
                 .all(record.exported())
                 .bytes();
+        byte[] values = secretWords(seen);
         byte[] input = join(head, values, new Words().all(words).bytes());
         try {
             Path output = Files.createTempFile(seen.folder().path(), ".run", ".out");

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
@@ -34,6 +35,12 @@ final class Host {
     /** A new one with each boot. */
     static String bootId() throws IOException {
         return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).trim();
+    }
+
+    static Instant bootedAt() throws IOException {
+        String uptime = Files.readString(Path.of("/proc/uptime"));
+        long millis = (long) (Double.parseDouble(uptime.substring(0, uptime.indexOf(' '))) * 1000);
+        return Instant.now().minusMillis(millis);
     }
 
     static int memoryMib() throws IOException {

@@ -48,6 +48,7 @@ final class InstanceFolder {
         InstanceFolder folder = new InstanceFolder(path);
         Files.createDirectories(folder.exits(), PRIVATE);
         folder.clean();
+        folder.removeTorn();
         return folder;
     }
 
@@ -128,7 +129,6 @@ final class InstanceFolder {
             }
             throw e;
         }
-        Durable.directory(path);
         return true;
     }
 
@@ -141,6 +141,23 @@ final class InstanceFolder {
             return;
         }
         delete(gone);
+    }
+
+    /**
+     * Removes folders that a crash of the host emptied. While the host is up a folder gets its name when all is written in it, so
+     * that one with an empty file, not touched since the boot, is of an earlier one, and nothing of it runs.
+     */
+    void removeTorn() throws IOException {
+        for (ContainerFolder folder : containers()) {
+            try {
+                folder.read();
+            } catch (IOException e) {
+                Instant touched = Files.getLastModifiedTime(folder.path()).toInstant();
+                if (folder.isTorn() && touched.isBefore(Host.bootedAt())) {
+                    delete(folder.path());
+                }
+            }
+        }
     }
 
     /** Folders that a crash left behind half made or half deleted. */

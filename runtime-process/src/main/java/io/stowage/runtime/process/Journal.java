@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the launcher wrote down of a container's only run: lines that it appended, one write each. The last line counts only if it has
- * its end.
+ * its end. Supervisors wrote themselves into the file {@code container}, the rest is in {@code journal}.
  *
  * @param supervisors those that wrote themselves down before they tried for the claim; one of them won it
  * @param command what became the command; null if it did not come that far
@@ -24,14 +24,18 @@ record Journal(
     private static final Pattern LINE =
             Pattern.compile("(supervisor|command) ([0-9]{1,18}) ([0-9]{1,18})|exit ([0-9]{1,3})|failed (.+)");
 
+    /** Nothing was written yet. */
+    static final Journal EMPTY = new Journal(List.of(), null, null, null);
+
     /** A line that is not whole, because the disk was full when it was written, says nothing. */
-    static Journal parse(String text) {
+    static Journal parse(String appended, String journal) {
         List<ProcessId> supervisors = new ArrayList<>();
         ProcessId command = null;
         Integer exitStatus = null;
         String failure = null;
-        String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-        for (String line : whole.lines().toList()) {
+        List<String> lines = new ArrayList<>(wholeLines(appended));
+        lines.addAll(wholeLines(journal));
+        for (String line : lines) {
             Matcher matcher = LINE.matcher(line);
             if (!matcher.matches()) {
                 continue;
@@ -50,5 +54,9 @@ record Journal(
             }
         }
         return new Journal(List.copyOf(supervisors), command, exitStatus, failure);
+    }
+
+    private static List<String> wholeLines(String text) {
+        return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     }
 }

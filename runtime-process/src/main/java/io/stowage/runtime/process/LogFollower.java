@@ -6,8 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -20,13 +18,15 @@ final class LogFollower implements RuntimeSubscription {
     private static final int QUIET_LOOKS = 10;
     private static final int MAX_LINE = 16 * 1024;
 
-    private final Path mark;
+    private final ContainerFolder folder;
+    private final String nonce;
     private final Stream[] streams;
     private final Thread thread;
     private volatile boolean closed;
 
     LogFollower(ContainerFolder folder, String nonce, boolean fromBeginning, LogListener listener) throws IOException {
-        this.mark = folder.path().resolve("launch." + nonce);
+        this.folder = folder;
+        this.nonce = nonce;
         this.streams = new Stream[] {
             new Stream(new LogStream(folder.log(false)), false, fromBeginning, listener),
             new Stream(new LogStream(folder.log(true)), true, fromBeginning, listener)
@@ -41,7 +41,7 @@ final class LogFollower implements RuntimeSubscription {
             boolean there = true;
             while (!closed && there) {
                 // Looked at first: what is read after it is all that there will ever be.
-                there = Files.exists(mark);
+                there = folder.isOf(nonce);
                 boolean progress = false;
                 for (Stream stream : streams) {
                     progress |= stream.advance();

@@ -57,23 +57,11 @@ record Plan(
                 secretNames(spec));
     }
 
-    /** The launcher's words for this container: groups to enter, where to run, the environment, the command. */
-    byte[] launch(List<String> groups, Path directory) {
-        List<String> words = Stream.of(Launcher.ownSession(), prefix, commandLine)
+    /** All words of the command, from the one that makes it the leader of its own session. */
+    List<String> words() {
+        return Stream.of(Launcher.ownSession(), prefix, commandLine)
                 .flatMap(List::stream)
                 .toList();
-        return launch(groups, directory.toString(), exported, words);
-    }
-
-    static byte[] launch(List<String> groups, String directory, List<String> exported, List<String> commandLine) {
-        return new Words()
-                .count(groups.size())
-                .all(groups)
-                .word(directory)
-                .count(exported.size())
-                .all(exported)
-                .all(commandLine)
-                .bytes();
     }
 
     private static Map<String, String> variables(
@@ -82,7 +70,6 @@ record Plan(
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("PATH", DEFAULT_PATH);
         variables.put("HOME", user == null ? System.getProperty("user.home", "/") : user.home());
-        variables.put("LANG", "C.UTF-8");
         variables.putAll(portVariables(bindings));
         variables.putAll(spec.environment());
         spec.secrets().forEach(secret -> variables.remove(secret.name()));

@@ -143,10 +143,7 @@ final class ProcessRuntime implements ContainerRuntime, FollowsLogs {
                 () -> launcher.start(seen.folder(), seen.record().nonce()));
         switch (reply) {
             case "started" -> {
-                unknownOnFailure(() -> {
-                    seen.folder().forgetSecrets();
-                    return containers.find(name);
-                });
+                unknownOnFailure(() -> seen.folder().forgetSecrets(seen.record()));
                 watch.changed(name);
             }
             case "taken" -> {}
@@ -305,9 +302,14 @@ final class ProcessRuntime implements ContainerRuntime, FollowsLogs {
         @Override
         public List<String> findEnded() throws IOException {
             List<String> ended = new ArrayList<>();
-            for (Containers.Seen seen : containers.remembered()) {
-                Optional<Containers.Seen> now = containers.find(seen.record().name());
-                if (now.isEmpty() || now.get().state().phase() != Phase.RUNNING) {
+            List<Containers.Seen> before = containers.remembered();
+            List<String> running = containers.all().stream()
+                    .filter(seen -> seen.state().phase() == Phase.RUNNING)
+                    .map(seen -> seen.record().name())
+                    .toList();
+            Set<String> now = Set.copyOf(running);
+            for (Containers.Seen seen : before) {
+                if (!now.contains(seen.record().name())) {
                     ended.add(seen.record().name());
                 }
             }

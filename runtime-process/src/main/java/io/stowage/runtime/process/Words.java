@@ -27,6 +27,17 @@ final class Words {
         return this;
     }
 
+    /** A line that is no word. */
+    Words line(String line) {
+        text.append(line).append('\n');
+        return this;
+    }
+
+    /** A count, and that many words. */
+    Words counted(List<String> words) {
+        return count(words.size()).all(words);
+    }
+
     Words all(List<String> words) {
         words.forEach(this::word);
         return this;
@@ -36,27 +47,55 @@ final class Words {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Reads what {@link #word} wrote. */
-    static List<String> parse(byte[] bytes) throws IOException {
-        String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
-        List<String> words = new ArrayList<>();
-        int line = 0;
-        while (line < lines.length - 1) {
-            int last = line + 1 + number(lines[line]);
-            if (last >= lines.length - 1) {
-                throw new IOException("a record is cut off after " + words.size() + " words");
-            }
-            words.add(String.join("\n", List.of(lines).subList(line + 1, last + 1)));
-            line = last + 1;
-        }
-        return words;
-    }
+    /** Reads what was written, in the order of the writing. */
+    static final class Reader {
+        private final String text;
+        private int at;
 
-    private static int number(String line) throws IOException {
-        try {
-            return Integer.parseUnsignedInt(line);
-        } catch (NumberFormatException e) {
-            throw new IOException("a record is damaged: \"" + line + "\" is not a number of lines", e);
+        Reader(byte[] bytes) {
+            this.text = new String(bytes, StandardCharsets.UTF_8);
+        }
+
+        String line() throws IOException {
+            int end = text.indexOf('\n', at);
+            if (end < 0) {
+                throw new IOException("the file of a container is cut off");
+            }
+            String line = text.substring(at, end);
+            at = end + 1;
+            return line;
+        }
+
+        int count() throws IOException {
+            String line = line();
+            try {
+                return Integer.parseUnsignedInt(line);
+            } catch (NumberFormatException e) {
+                throw new IOException("the file of a container is damaged: \"" + line + "\" is not a number", e);
+            }
+        }
+
+        String word() throws IOException {
+            int more = count();
+            StringBuilder word = new StringBuilder(line());
+            for (int i = 0; i < more; i++) {
+                word.append('\n').append(line());
+            }
+            return word.toString();
+        }
+
+        List<String> words() throws IOException {
+            int number = count();
+            List<String> words = new ArrayList<>();
+            for (int i = 0; i < number; i++) {
+                words.add(word());
+            }
+            return words;
+        }
+
+        /** What was appended since. */
+        String rest() {
+            return text.substring(at);
         }
     }
 }

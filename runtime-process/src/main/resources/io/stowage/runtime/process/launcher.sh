@@ -6,10 +6,12 @@
 # serve: reads requests and does with its own children what a container needs. For each start it forks twice:
 #   the helper   forks the supervisor and is killed by it, so that this loop goes on and the supervisor belongs to nobody. A shell's own
 #                `&` would not do: it makes the child, and whatever that runs, ignore SIGINT and SIGQUIT.
-#   supervisor   records itself, takes the claim (a file that only one process can create), runs the command, waits for it, ends what is
-#                left of its process group, records the exit status and leaves a notice of it. It outlives the engine.
+#   supervisor   records itself, creates the journal (a file that only one process can create: who does has the only run), runs the
+#                command, waits for it, ends what is left of its process group, records the exit status and leaves a notice of it. It
+#                outlives the engine.
 #   command      records itself and then becomes the command, so that a command that runs is a command that is recorded.
-# The journal of a container is only ever appended to, one line a write; a line without its end was never written.
+# A container's folder has two files: "container", which begins with a nonce and what is to be done, and to which supervisors append
+# themselves; and "journal", which only the launcher writes. Lines are appended, one write each; a line without its end was never written.
 #
 # run: reads one command from standard input and becomes it.
 #
@@ -41,18 +43,17 @@ stowage_identify() {
         stowage_start stowage_x < /proc/self/stat
 }
 
-# Enters the control groups and the working directory that standard input names; the environment and the command become the
-# positional parameters $stowage_vars, then the command.
+# Enters the control groups that standard input names, and learns the working directory and how many variables follow.
 stowage_receive() {
-    stowage_count || stowage_fail 'its launch file could not be read'
+    stowage_count || stowage_fail 'its file could not be read'
     while [ "$stowage_n" -gt 0 ]; do
-        stowage_word || stowage_fail 'its launch file could not be read'
+        stowage_word || stowage_fail 'its file could not be read'
         printf '%s\n' "$stowage_pid" > "$stowage_w" || stowage_fail 'it could not enter its control group'
         stowage_n=$((stowage_n - 1))
     done
-    stowage_word || stowage_fail 'its launch file could not be read'
+    stowage_word || stowage_fail 'its file could not be read'
     stowage_dir=$stowage_w
-    stowage_count || stowage_fail 'its launch file could not be read'
+    stowage_count || stowage_fail 'its file could not be read'
     stowage_vars=$stowage_n
 }
 
@@ -66,12 +67,19 @@ stowage_fail() {
 stowage_command() {
     exec 3>&1 5>> journal
     exec >> stdout.log 2>> stderr.log || stowage_fail 'its log files could not be opened'
-    exec < "launch.$stowage_nonce" || stowage_fail 'its launch file could not be opened'
+    exec < container || stowage_fail 'its file could not be opened'
     stowage_identify
+    IFS= read -r stowage_x
     stowage_receive
     set --
-    while stowage_word; do
+    while [ "$stowage_n" -gt 0 ] && stowage_word; do
         set -- "$@" "$stowage_w"
+        stowage_n=$((stowage_n - 1))
+    done
+    stowage_count || stowage_fail 'its file could not be read'
+    while [ "$stowage_n" -gt 0 ] && stowage_word; do
+        set -- "$@" "$stowage_w"
+        stowage_n=$((stowage_n - 1))
     done
     if [ -s secrets ]; then
         exec < secrets || stowage_fail 'its secrets could not be opened'
@@ -106,18 +114,24 @@ stowage_supervise() {
     stowage_identify
     [ "$stowage_parent" = "$stowage_helper" ] && kill -s KILL "$stowage_helper"
     trap : HUP INT QUIT TERM USR1 USR2 ALRM PIPE
-    cd "$stowage_folder" && [ -f "launch.$stowage_nonce" ] || {
+    stowage_x=
+    cd "$stowage_folder" && IFS= read -r stowage_x < container
+    [ "$stowage_x" = "$stowage_nonce" ] || {
         printf '%s absent\n' "$stowage_id"
         exit 0
     }
+    [ ! -f journal ] || {
+        printf '%s taken\n' "$stowage_id"
+        exit 0
+    }
     umask 077
-    printf 'supervisor %s %s\n' "$stowage_pid" "$stowage_start" >> journal || {
+    printf 'supervisor %s %s\n' "$stowage_pid" "$stowage_start" >> container || {
         printf '%s refused\n' "$stowage_id"
         exit 0
     }
     set -C
-    true > claim || {
-        if [ -f claim ]; then printf '%s taken\n' "$stowage_id"; else printf '%s refused\n' "$stowage_id"; fi
+    true > journal || {
+        if [ -f journal ]; then printf '%s taken\n' "$stowage_id"; else printf '%s refused\n' "$stowage_id"; fi
         exit 0
     }
     set +C
@@ -172,6 +186,10 @@ stowage_run() {
     stowage_identify
     stowage_receive
     set --
+    while [ "$stowage_n" -gt 0 ] && stowage_word; do
+        set -- "$@" "$stowage_w"
+        stowage_n=$((stowage_n - 1))
+    done
     while stowage_word; do
         set -- "$@" "$stowage_w"
     done

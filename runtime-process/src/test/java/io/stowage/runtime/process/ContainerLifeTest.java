@@ -227,9 +227,9 @@ class ContainerLifeTest {
     @Test
     void what_can_not_be_read_is_unknown_and_never_absent() throws Exception {
         sleep("c").create(runtime);
-        Path spec = host.folder("c").resolve("spec");
+        Path spec = host.folder("c").resolve("container");
         byte[] bytes = Files.readAllBytes(spec);
-        Files.write(spec, "1\nname".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        Files.write(spec, "nonce\n1\n0\nname".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         assertThat(runtime.inspect("c")).isInstanceOf(Observation.Unknown.class);
         assertThatThrownBy(() -> runtime.list(Map.of())).isInstanceOf(java.io.UncheckedIOException.class);
         Files.delete(spec);

@@ -18,6 +18,7 @@ import io.stowage.spi.WorkloadPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,8 +75,7 @@ class CrashTest {
         for (int i = 0; i < 50; i++) {
             awaitExit(runtime, "c" + i);
             assertThat(host.output("c" + i)).isEqualTo("ran\n");
-            assertThat(new ContainerFolder(host.folder("c" + i)).journal().exitStatus())
-                    .isZero();
+            assertThat(host.contents("c" + i).journal().exitStatus()).isZero();
         }
     }
 
@@ -179,10 +179,10 @@ class CrashTest {
         try {
             sleep("c").create(runtime);
             Path folder = host.folder("c");
-            Files.createFile(folder.resolve("claim"));
             ProcessId id = ProcessId.stat(stranger.pid()).orElseThrow().id();
             String earlier = id.pid() + " " + (id.startTicks() - 1);
-            Files.writeString(folder.resolve("journal"), "supervisor " + earlier + "\ncommand " + earlier + "\n");
+            Files.writeString(folder.resolve("container"), "supervisor " + earlier + "\n", StandardOpenOption.APPEND);
+            Files.writeString(folder.resolve("journal"), "command " + earlier + "\n");
             assertThat(state(runtime, "c").phase()).isEqualTo(Phase.EXITED);
             assertThat(state(runtime, "c").exitCode()).isNull();
             assertThat(state(runtime, "c").reason()).contains("unknown");
@@ -199,25 +199,38 @@ class CrashTest {
     @Test
     void what_was_created_before_the_last_boot_is_over_whether_it_ran_or_not() throws Exception {
         sleep("c").create(runtime);
-        Path spec = host.folder("c").resolve("spec");
+        Path spec = host.folder("c").resolve("container");
         Files.writeString(spec, Files.readString(spec).replace(Host.bootId(), "00000000-0000-0000-0000-000000000000"));
         assertThat(state(runtime, "c"))
                 .returns(Phase.EXITED, ContainerState::phase)
                 .returns(null, ContainerState::exitCode);
         assertThat(state(runtime, "c").reason()).contains("restarted");
         runtime.start("c");
-        assertThat(Files.exists(host.folder("c").resolve("claim"))).isFalse();
+        assertThat(host.folder("c").resolve("journal")).doesNotExist();
         runtime.remove("c");
+    }
+
+    @Test
+    void a_folder_that_a_crash_of_the_host_emptied_is_removed_and_one_of_this_boot_is_not() throws Exception {
+        for (String name : List.of("old", "new")) {
+            sleep(name).create(runtime);
+            Files.write(host.folder(name).resolve("container"), new byte[0]);
+        }
+        Files.setLastModifiedTime(host.folder("old"), FileTime.from(Host.bootedAt().minusSeconds(5)));
+        assertThatThrownBy(() -> host.connect()).isInstanceOf(ContainerRuntimeException.class).hasMessageContaining("cut off");
+        assertThat(host.folder("old")).doesNotExist();
+        assertThat(host.folder("new")).exists();
+        InstanceFolder.delete(host.folder("new"));
     }
 
     @Test
     void a_launcher_that_died_after_the_claim_ran_nothing_and_nothing_is_run_again() throws Exception {
         sleep("c").create(runtime);
-        Files.createFile(host.folder("c").resolve("claim"));
-        Files.writeString(host.folder("c").resolve("journal"), "supervisor 1 1\n");
+        Files.writeString(host.folder("c").resolve("container"), "supervisor 1 1\n", StandardOpenOption.APPEND);
+        Files.createFile(host.folder("c").resolve("journal"));
         assertThat(state(runtime, "c").phase()).isEqualTo(Phase.EXITED);
         assertThatThrownBy(() -> runtime.start("c")).isInstanceOf(ContainerRuntimeException.class);
-        assertThat(new ContainerFolder(host.folder("c")).journal().command()).isNull();
+        assertThat(host.contents("c").journal().command()).isNull();
     }
 
     @Test
@@ -250,7 +263,7 @@ class CrashTest {
     void a_launch_that_comes_after_the_container_was_replaced_does_not_run_the_new_one() throws Exception {
         sleep("c").create(runtime);
         ContainerFolder folder = new ContainerFolder(host.folder("c"));
-        String stale = folder.record().orElseThrow().nonce();
+        String stale = host.contents("c").record().nonce();
         runtime.remove("c");
         sleep("c").create(runtime);
         Launcher launcher = Launcher.install(Path.of("/bin/sh"), host.state);

@@ -123,8 +123,12 @@ final class TestHost implements AutoCloseable {
         assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
     }
 
+    ContainerFolder.Contents contents(String name) throws IOException {
+        return new ContainerFolder(folder(name)).read().orElseThrow();
+    }
+
     ProcessId supervisor(String name) throws IOException {
-        return new ContainerFolder(folder(name)).journal().supervisors().get(0);
+        return contents(name).journal().supervisors().get(0);
     }
 
     @Override
