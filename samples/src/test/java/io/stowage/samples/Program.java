@@ -48,7 +48,8 @@ public final class Program implements AutoCloseable {
 
     /** Asks it to end. */
     public void terminate() {
-        process.destroy();
+        // Process.destroy would close the output too, which has more to say.
+        process.toHandle().destroy();
     }
 
     /** Reads to the end and gives the exit code. */

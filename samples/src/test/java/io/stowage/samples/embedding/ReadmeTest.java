@@ -18,7 +18,7 @@ class ReadmeTest {
     void showsTheExampleThatIsRun() throws IOException {
         String shown = between(Files.readString(README), "```java\n", "```");
         String run = between(Files.readString(SOURCE), "// README: from here\n", "        // README: to here");
-        assertThat(shown).isEqualTo(run.stripIndent());
+        assertThat(shown.strip()).isEqualTo(run.stripTrailing().stripIndent());
         assertThat(shown.lines()).hasSizeBetween(20, 30);
     }
 
