@@ -59,7 +59,8 @@ record ContainerFolder(Path path) {
 
     /** Whether nothing is left of what was written when it was created. */
     boolean isTorn() throws IOException {
-        byte[] bytes = Files.exists(path.resolve("container")) ? Files.readAllBytes(path.resolve("container")) : new byte[0];
+        byte[] bytes =
+                Files.exists(path.resolve("container")) ? Files.readAllBytes(path.resolve("container")) : new byte[0];
         for (byte b : bytes) {
             if (b != 0) {
                 return false;

@@ -216,8 +216,11 @@ class CrashTest {
             sleep(name).create(runtime);
             Files.write(host.folder(name).resolve("container"), new byte[0]);
         }
-        Files.setLastModifiedTime(host.folder("old"), FileTime.from(Host.bootedAt().minusSeconds(5)));
-        assertThatThrownBy(() -> host.connect()).isInstanceOf(ContainerRuntimeException.class).hasMessageContaining("cut off");
+        Files.setLastModifiedTime(
+                host.folder("old"), FileTime.from(Host.bootedAt().minusSeconds(5)));
+        assertThatThrownBy(() -> host.connect())
+                .isInstanceOf(ContainerRuntimeException.class)
+                .hasMessageContaining("cut off");
         assertThat(host.folder("old")).doesNotExist();
         assertThat(host.folder("new")).exists();
         InstanceFolder.delete(host.folder("new"));

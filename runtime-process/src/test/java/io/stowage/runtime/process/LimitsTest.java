@@ -7,8 +7,8 @@ import static io.stowage.runtime.process.TestHost.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.model.ContainerDefinition;
-import io.stowage.spi.ContainerState.Phase;
 import io.stowage.spi.CommandResult;
+import io.stowage.spi.ContainerState.Phase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,16 +25,20 @@ class LimitsTest {
     void a_command_that_needs_more_memory_than_its_limit_is_out_of_memory() throws Exception {
         try (TestHost host = new TestHost()) {
             ProcessRuntime runtime = host.connect();
-            shell("c", "x=xxxxxxxxxxxxxxxx; while :; do x=$x$x; done").with(d -> d.memory(16)).create(runtime);
+            shell("c", "x=xxxxxxxxxxxxxxxx; while :; do x=$x$x; done")
+                    .with(d -> d.memory(16))
+                    .create(runtime);
             if (!Cgroups.open(ROOT).limitsMemory()) {
-                assertThat(runtime.describe().warnings()).anyMatch(w -> w.startsWith("containerDefinitions[].memory is not enforced"));
+                assertThat(runtime.describe().warnings())
+                        .anyMatch(w -> w.startsWith("containerDefinitions[].memory is not enforced"));
                 assertThat(runtime.describe().honouredFields()).doesNotContain("containerDefinitions[].memory");
                 return;
             }
             assertThat(runtime.describe().honouredFields()).contains("containerDefinitions[].memory");
             runtime.start("c");
             assertThat(awaitExit(runtime, "c").exitCode()).isEqualTo(137);
-            assertThat(state(runtime, "c").reason()).isEqualTo("OutOfMemoryError: Container killed due to memory usage");
+            assertThat(state(runtime, "c").reason())
+                    .isEqualTo("OutOfMemoryError: Container killed due to memory usage");
             assertThat(state(host.connect(), "c")).isEqualTo(state(runtime, "c"));
             Path group = group(host, "c");
             assertThat(group).isDirectory();
@@ -105,7 +109,8 @@ class LimitsTest {
 
         // The kernel makes the files of a group with it; here they are there before.
         Path group = Files.createDirectory(parent.resolve("n"));
-        for (String file : List.of("memory.max", "memory.swap.max", "cpu.weight", "cgroup.procs", "cgroup.kill", "memory.events")) {
+        for (String file : List.of(
+                "memory.max", "memory.swap.max", "cpu.weight", "cgroup.procs", "cgroup.kill", "memory.events")) {
             Files.createFile(group.resolve(file));
         }
         ContainerDefinition definition = ContainerDefinition.builder()
@@ -115,7 +120,8 @@ class LimitsTest {
                 .cpu(1024)
                 .build();
         assertThat(cgroups.applyTo(definition)).isTrue();
-        assertThat(cgroups.entrances("n", definition)).containsExactly(group.resolve("cgroup.procs").toString());
+        assertThat(cgroups.entrances("n", definition))
+                .containsExactly(group.resolve("cgroup.procs").toString());
         cgroups.create("n", definition);
         assertThat(group.resolve("memory.max")).hasContent(Long.toString(100L * 1024 * 1024));
         assertThat(group.resolve("memory.swap.max")).hasContent("0");

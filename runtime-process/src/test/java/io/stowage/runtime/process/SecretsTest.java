@@ -33,12 +33,18 @@ class SecretsTest {
             AtomicReference<String> leak = new AtomicReference<>("");
             Thread watcher = new Thread(() -> {
                 while (!done.get()) {
-                    commandLines().filter(line -> line.contains(CANARY)).findAny().ifPresent(leak::set);
+                    commandLines()
+                            .filter(line -> line.contains(CANARY))
+                            .findAny()
+                            .ifPresent(leak::set);
                 }
             });
             watcher.start();
             for (int i = 0; i < 20; i++) {
-                sleep("c" + i).secret("S", CANARY + i).environment("odd.name", "x").start(runtime);
+                sleep("c" + i)
+                        .secret("S", CANARY + i)
+                        .environment("odd.name", "x")
+                        .start(runtime);
                 runtime.run("c" + i, List.of("/bin/true"), Duration.ofSeconds(10));
             }
             done.set(true);
@@ -59,8 +65,10 @@ class SecretsTest {
             shell("c", "test ${#S} = " + CANARY.length()).secret("S", CANARY).create(runtime);
             Path secrets = host.folder("c").resolve("secrets");
             assertThat(filesWith(host.state, CANARY)).containsExactly(secrets);
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets))).isEqualTo("rw-------");
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(host.folder("c")))).isEqualTo("rwx------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets)))
+                    .isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(host.folder("c"))))
+                    .isEqualTo("rwx------");
             runtime.start("c");
             assertThat(awaitExit(runtime, "c").exitCode()).isZero();
             assertThat(secrets).doesNotExist();
@@ -71,7 +79,10 @@ class SecretsTest {
     void a_secret_wins_over_a_variable_of_its_name() throws Exception {
         try (TestHost host = new TestHost()) {
             ProcessRuntime runtime = host.connect();
-            shell("c", "echo \"$S\"").environment("S", "plain").secret("S", "secret").start(runtime);
+            shell("c", "echo \"$S\"")
+                    .environment("S", "plain")
+                    .secret("S", "secret")
+                    .start(runtime);
             assertThat(host.line("c")).isEqualTo("secret");
         }
     }
@@ -108,7 +119,8 @@ class SecretsTest {
             return files.filter(Files::isRegularFile)
                     .filter(file -> {
                         try {
-                            return Files.readString(file, StandardCharsets.ISO_8859_1).contains(text);
+                            return Files.readString(file, StandardCharsets.ISO_8859_1)
+                                    .contains(text);
                         } catch (IOException e) {
                             throw new java.io.UncheckedIOException(e);
                         }
