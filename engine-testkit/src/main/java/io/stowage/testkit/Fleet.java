@@ -160,7 +160,7 @@ final class Fleet {
         for (Machine machine : machines) {
             machine.host.faults(HostFaults.NONE);
             machine.host.reachable(true);
-            machine.host.heal();
+            machine.host.calmDown();
         }
         registerAll();
         replaceWhatIsGone();

@@ -33,6 +33,9 @@ public final class SimulationRun {
     private static final String CLUSTER = "simulated";
     private static final Duration LOOK_EVERY = Duration.ofSeconds(15);
     private static final Duration QUIET = Duration.ofMinutes(15);
+    /** After it all tasks have run long enough to count as healthy, and what counts failures has heard of it. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(90);
+
     private static final Duration LONGEST_GAP = Duration.ofMinutes(3);
 
     private final SimulationSettings settings;
@@ -171,8 +174,7 @@ public final class SimulationRun {
     }
 
     private void staysAtRest() {
-        // A task without a health check counts as healthy 40 s after it began to run, and that is worth a commit.
-        simulation.runFor(Duration.ofSeconds(60));
+        simulation.runFor(LAST_WORDS);
         long commits = invariants.tellingCommits();
         long activity = runtime.truth().activity();
         simulation.runFor(QUIET);

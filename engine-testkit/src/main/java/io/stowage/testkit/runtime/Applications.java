@@ -24,7 +24,7 @@ public final class Applications {
         return byImage.getOrDefault(image, Behaviour.SOUND);
     }
 
-    /** From now on every application that was ill is sound. Those that end well by themselves still do. */
+    /** From now on every application that was ill is sound: in runs that begin from now on. Those that end well by themselves still do. */
     public void heal() {
         byImage.replaceAll((image, behaviour) -> isJob(behaviour) ? behaviour : Behaviour.SOUND);
     }

@@ -28,7 +28,7 @@ public final class SimulatedContainer {
     private long finishedAt = NEVER;
     private long removedAt = NEVER;
     private int exitCode;
-    private boolean healed;
+    private boolean calm;
     private List<NetworkBinding> bindings = List.of();
     private @Nullable Cancellable end;
     private final List<Cancellable> pending = new ArrayList<>();
@@ -118,10 +118,8 @@ public final class SimulatedContainer {
     }
 
     Script.Finding find(long now) {
-        if (healed) {
-            return Script.Finding.HEALTHY;
-        }
-        return script.find(now - startedAt);
+        boolean flaps = script.behaviour().health() == Behaviour.Health.FLAPPING;
+        return flaps && calm ? Script.Finding.HEALTHY : script.find(now - startedAt);
     }
 
     Script script() {
@@ -148,16 +146,19 @@ public final class SimulatedContainer {
         forgetPending();
     }
 
-    /** Its application is sound from now on, and doesn't end by itself unless it is meant to. */
-    void heal() {
-        healed = true;
+    /**
+     * Nothing more happens to it by itself: it doesn't end, unless it is meant to, and its health doesn't flap. What is ill for good stays
+     * so: replacing it is the engine's part.
+     */
+    void calmDown() {
+        calm = true;
         if (end != null && !Applications.isJob(script.behaviour())) {
             end.cancel();
         }
     }
 
     boolean ignoresStopSignal() {
-        return script.behaviour().stop().ignored() && !healed;
+        return script.behaviour().stop().ignored();
     }
 
     /** It ends by itself. */

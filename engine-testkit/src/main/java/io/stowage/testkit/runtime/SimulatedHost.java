@@ -117,9 +117,9 @@ public final class SimulatedHost {
         faults = nowFaults;
     }
 
-    /** Whatever runs is sound from now on. */
-    public void heal() {
-        containers.values().forEach(SimulatedContainer::heal);
+    /** Whatever runs neither ends by itself nor changes its health from now on. What is ill for good stays so. */
+    public void calmDown() {
+        containers.values().forEach(SimulatedContainer::calmDown);
     }
 
     HostFaults faults() {

@@ -4,14 +4,13 @@ import io.stowage.spi.Changes;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,11 +49,9 @@ final class Feed {
         }
     }
 
-    private static final Comparator<StoredRecord> BY_KIND_AND_ID =
-            Comparator.comparing(StoredRecord::kind).thenComparing(StoredRecord::id);
-
     private final Limits limits;
-    private final Map<Key, Link> links = new HashMap<>();
+    /** By kind and then id, so that reading the partition needs no sorting. */
+    private final Map<String, Map<String, Link>> links = new TreeMap<>();
     /** The links that are tombstones, in order of removal. */
     private final Map<Key, Link> tombstones = new LinkedHashMap<>();
 
@@ -67,13 +64,14 @@ final class Feed {
 
     /** Every record, ordered by kind and then id. */
     List<StoredRecord> records() {
-        List<StoredRecord> records = new ArrayList<>(links.size() - tombstones.size());
-        for (Link link = last; link != null; link = link.previous) {
-            if (link.record != null) {
-                records.add(link.record);
+        List<StoredRecord> records = new ArrayList<>();
+        for (Map<String, Link> ofKind : links.values()) {
+            for (Link link : ofKind.values()) {
+                if (link.record != null) {
+                    records.add(link.record);
+                }
             }
         }
-        records.sort(BY_KIND_AND_ID);
         return records;
     }
 
@@ -119,8 +117,12 @@ final class Feed {
         }
     }
 
+    private Map<String, Link> ofKind(String kind) {
+        return links.computeIfAbsent(kind, absent -> new TreeMap<>());
+    }
+
     private void put(StoredRecord record, long revision, long now) {
-        Link link = links.computeIfAbsent(new Key(record.kind(), record.id()), Link::new);
+        Link link = ofKind(record.kind()).computeIfAbsent(record.id(), id -> new Link(new Key(record.kind(), id)));
         if (link.record == null) {
             tombstones.remove(link.key);
         }
@@ -129,7 +131,7 @@ final class Feed {
     }
 
     private void delete(Key key, long revision, long now) {
-        Link link = links.get(key);
+        Link link = ofKind(key.kind()).get(key.id());
         if (link == null || link.record == null) {
             return;
         }
@@ -175,7 +177,7 @@ final class Feed {
             }
             oldest.remove();
             unchain(link);
-            links.remove(link.key);
+            ofKind(link.key.kind()).remove(link.key.id());
             forgottenUpTo = link.revision;
         }
     }
