@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A sample that runs in a JVM of its own, with a directory for temporary files that tells its processes from all others. */
 public final class Program implements AutoCloseable {
@@ -68,12 +69,18 @@ public final class Program implements AutoCloseable {
 
     /** The processes that it started and that are still there. */
     public List<String> leftBehind() {
-        String path = directory.toString();
+        return children().map(Program::commandLine).toList();
+    }
+
+    /** They need not be children to the operating system: those of the process runtime belong to nobody. */
+    private Stream<ProcessHandle> children() {
         return ProcessHandle.allProcesses()
                 .filter(other -> other.pid() != process.pid())
-                .map(other -> other.info().commandLine().orElse(""))
-                .filter(line -> line.contains(path))
-                .toList();
+                .filter(other -> commandLine(other).contains(directory.toString()));
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        return process.info().commandLine().orElse("");
     }
 
     private String readLine() throws IOException {
@@ -84,8 +91,10 @@ public final class Program implements AutoCloseable {
         return line;
     }
 
+    /** Ends it and all that it started: after a test that failed, too. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
+        children().forEach(ProcessHandle::destroyForcibly);
     }
 }
