@@ -2,6 +2,9 @@ package io.stowage.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.stowage.Engine;
 import io.stowage.Services;
 import io.stowage.UpdateServiceRequest;
@@ -14,13 +17,34 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** The whole engine over virtual time. The seeds change with the date: every day tries runs that were never tried before. */
 class SimulationRunTest {
 
     private static final int SEEDS = Integer.getInteger("stowage.simulation.seeds", 40);
     private static final long SEEDS_A_DAY = 1_000_000;
+
+    /** What the engine logs as an error is a defect of its own that it got over. */
+    private final ListAppender<ILoggingEvent> errors = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        errors.start();
+        root().addAppender(errors);
+    }
+
+    @AfterEach
+    void stopListening() {
+        root().detachAppender(errors);
+    }
+
+    private static Logger root() {
+        return (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    }
 
     @Test
     void noInvariantIsViolated() {
@@ -31,6 +55,9 @@ class SimulationRunTest {
         for (int i = 0; i < SEEDS; i++) {
             SimulationResult result = run(first + i, new StowageEngines());
             assertThat(result.violation()).isNull();
+            assertThat(errors.list)
+                    .as("logged as errors, with " + result.settings().replayCommand())
+                    .isEmpty();
             result.counts().forEach((what, count) -> counts.merge(what, count, Integer::sum));
         }
         assertEverythingHappened(counts);
