@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * What a run leaves on the machine: a directory, and processes that have its path in their command line. The task definition puts it
- * there for the tasks; the helpers of the process runtime are files of that directory.
+ * there for the tasks; the launchers of the process runtime are files of that directory.
  */
 final class Leftovers {
 
