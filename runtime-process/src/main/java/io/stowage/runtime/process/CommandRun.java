@@ -83,7 +83,7 @@ final class CommandRun {
     private static void kill(Process process) throws IOException {
         Optional<ProcessId> leader = ProcessId.stat(process.pid()).map(ProcessId.Stat::id);
         if (leader.isPresent()) {
-            List<ProcessId> members = Strays.session(leader.get());
+            List<ProcessId> members = Strays.sessions(List.of(leader.get())).get(0);
             leader.get().kill();
             for (ProcessId member : members) {
                 member.kill();

@@ -50,7 +50,7 @@ final class Endings {
         if (command.isEmpty() || seen.isEmpty()) {
             return;
         }
-        List<ProcessId> session = Strays.session(command.get());
+        List<ProcessId> session = strays.session(command.get());
         command.get().kill();
         if (seen.get().record().cgroup()) {
             killGroup(seen.get().record().nonce());

@@ -1,60 +1,39 @@
 package io.stowage.runtime.process;
 
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shell that forks the supervisors of containers, and the pipe to it.
+ * The shells that fork the supervisors of containers.
  *
- * <p>Starting a process from Java costs a helper program, two images and a thread that waits for it. One shell that does nothing but fork
- * makes a container as cheap as a plain process, and a process that it has let go of needs no thread here. It is started when first
- * needed, started again should it die, and ends with the pipe; containers don't notice.
- *
- * <p>Requests are lines, see {@code launcher.sh}; each reply is a request's number and a word, written at once, in no order. Thread-safe.
+ * <p>Starting a process from Java costs a helper program, two images and a thread that waits for it. A shell that does nothing but fork makes a
+ * container nearly as cheap as a plain process, and a process that it has let go of needs no thread here. A shell is started when it is first
+ * needed, a few when several are, and again should one die; they end with their pipe. Containers don't notice.
  */
 final class Launcher implements AutoCloseable {
 
-    private static final long REPLY_SECONDS = 20;
-    private static final long LEAVE_SECONDS = 2;
     private static final String SETSID = "/usr/bin/setsid";
     private static final String ENV = "/usr/bin/env";
+    private static final int MOST = 4;
 
     private final Path shell;
     private final Path script;
-    private final AtomicLong requests = new AtomicLong();
-    private final Object lock = new Object();
-    private @Nullable Connection connection;
+    private final List<LauncherShell> shells = new ArrayList<>();
+    private @Nullable List<String> prefix;
     private boolean closed;
-
-    /** One shell and those who wait for its replies. */
-    private record Connection(Process process, OutputStream requests, Map<String, CompletableFuture<String>> waiting) {
-        void fail() {
-            waiting.values().forEach(reply -> reply.completeExceptionally(new IOException("the launcher has ended")));
-        }
-    }
 
     private Launcher(Path shell, Path script) {
         this.shell = shell;
@@ -100,48 +79,34 @@ final class Launcher implements AutoCloseable {
     }
 
     private String request(String verb, String... lines) throws IOException {
-        String number = Long.toString(requests.incrementAndGet());
-        String text = verb + "\n" + number + "\n" + String.join("\n", lines) + "\n";
-        CompletableFuture<String> reply = new CompletableFuture<>();
-        Connection used;
-        synchronized (lock) {
-            used = connect();
-            used.waiting().put(number, reply);
-            used.requests().write(text.getBytes(StandardCharsets.UTF_8));
-            used.requests().flush();
-        }
-        try {
-            return reply.get(REPLY_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new IOException("the launcher ended before it replied", e);
-        } catch (TimeoutException e) {
-            throw new IOException("the launcher did not reply within " + REPLY_SECONDS + " seconds", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the launcher worked", e);
-        } finally {
-            used.waiting().remove(number);
-        }
+        LauncherShell used = leastBusy();
+        return used.await(used.send(verb, List.of(lines)));
     }
 
-    private Connection connect() throws IOException {
+    private synchronized LauncherShell leastBusy() throws IOException {
         if (closed) {
             throw new IOException("this runtime is closed");
         }
-        Connection present = connection;
-        if (present != null && present.process().isAlive()) {
-            return present;
+        shells.removeIf(each -> !each.isAlive());
+        LauncherShell least = shells.stream()
+                .min(Comparator.comparingInt(LauncherShell::load))
+                .orElse(null);
+        if (least != null && (least.load() == 0 || shells.size() >= MOST)) {
+            return least;
         }
-        List<String> prefix = new ArrayList<>(freshSignals());
-        prefix.addAll(ownSession());
-        Process process = shell(prefix, "serve").redirectError(Redirect.DISCARD).start();
-        Connection fresh = new Connection(process, process.getOutputStream(), new ConcurrentHashMap<>());
-        CompletableFuture<Void> unused = process.onExit().thenRun(fresh::fail);
-        Thread reader = new Thread(() -> read(fresh), "stowage-launcher");
-        reader.setDaemon(true);
-        reader.start();
-        connection = fresh;
+        LauncherShell fresh = LauncherShell.start(shell(prefix(), "serve").redirectError(Redirect.DISCARD));
+        shells.add(fresh);
         return fresh;
+    }
+
+    private List<String> prefix() throws IOException {
+        List<String> present = prefix;
+        if (present == null) {
+            present = new ArrayList<>(freshSignals());
+            present.addAll(ownSession());
+            prefix = present;
+        }
+        return present;
     }
 
     /**
@@ -172,47 +137,14 @@ final class Launcher implements AutoCloseable {
         return builder;
     }
 
-    /** Ends at the reply to {@code leave}: supervisors hold the pipe too, so that its end does not come with the shell's. */
-    private static void read(Connection connection) {
-        try (BufferedReader replies = new BufferedReader(
-                new InputStreamReader(connection.process().getInputStream(), StandardCharsets.US_ASCII))) {
-            String line = replies.readLine();
-            while (line != null) {
-                int blank = line.indexOf(' ');
-                CompletableFuture<String> waiting =
-                        blank < 0 ? null : connection.waiting().get(line.substring(0, blank));
-                if (waiting != null) {
-                    waiting.complete(line.substring(blank + 1));
-                }
-                line = line.endsWith(" left") ? null : replies.readLine();
-            }
-        } catch (IOException e) {
-            connection.fail();
-        }
-    }
-
     @Override
     public void close() {
-        Connection leaving;
-        synchronized (lock) {
-            leaving = connection;
+        List<LauncherShell> leaving;
+        synchronized (this) {
+            leaving = List.copyOf(shells);
+            shells.clear();
             closed = true;
-            connection = null;
         }
-        if (leaving == null) {
-            return;
-        }
-        try (OutputStream requests = leaving.requests()) {
-            CompletableFuture<String> left = new CompletableFuture<>();
-            leaving.waiting().put("0", left);
-            requests.write("leave\n0\n".getBytes(StandardCharsets.US_ASCII));
-            requests.flush();
-            left.exceptionally(gone -> "")
-                    .completeOnTimeout("", LEAVE_SECONDS, TimeUnit.SECONDS)
-                    .join();
-        } catch (IOException e) {
-            // It has ended already.
-            leaving.fail();
-        }
+        leaving.forEach(LauncherShell::leave);
     }
 }

@@ -4,7 +4,6 @@ import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -12,6 +11,11 @@ import java.util.Optional;
  * together within one boot.
  */
 record ProcessId(long pid, long startTicks) {
+
+    // Columns after the name, counted from 1.
+    private static final int SESSION = 4;
+    private static final int START = 20;
+    private static final int EXIT_CODE = 50;
 
     /**
      * What the kernel says of a process.
@@ -61,19 +65,42 @@ record ProcessId(long pid, long startTicks) {
             }
             throw e;
         }
-        return length <= 0
-                ? Optional.empty()
-                : Optional.of(parse(pid, new String(buffer, 0, length, StandardCharsets.ISO_8859_1)));
+        return length <= 0 ? Optional.empty() : Optional.of(parse(pid, buffer, length));
     }
 
-    /** The name in the second column may hold blanks and brackets: the columns after it are counted from its last bracket. */
-    static Stat parse(long pid, String line) {
-        String[] columns = line.substring(line.lastIndexOf(')') + 2).trim().split(" ", -1);
-        int waitStatus = columns.length > 49 ? Integer.parseInt(columns[49]) : -1;
-        return new Stat(
-                new ProcessId(pid, Long.parseLong(columns[19])),
-                columns[0].charAt(0),
-                Long.parseLong(columns[3]),
-                waitStatus);
+    /**
+     * The name in the second column may hold blanks and brackets: the columns after it are counted from its last bracket. Read often, and so
+     * without making strings of the columns.
+     */
+    static Stat parse(long pid, byte[] line, int length) {
+        int at = length - 1;
+        while (line[at] != ')') {
+            at--;
+        }
+        char state = (char) line[at + 2];
+        long session = number(line, length, column(line, length, at, SESSION));
+        long start = number(line, length, column(line, length, at, START));
+        int exit = state == 'Z' || state == 'X' ? column(line, length, at, EXIT_CODE) : length;
+        int waitStatus = exit < length ? (int) number(line, length, exit) : -1;
+        return new Stat(new ProcessId(pid, start), state, session, waitStatus);
+    }
+
+    /** Where a column begins, the state being the first after {@code from}. */
+    private static int column(byte[] line, int length, int from, int column) {
+        int at = from;
+        for (int blanks = 0; blanks < column && at < length; at++) {
+            if (line[at] == ' ') {
+                blanks++;
+            }
+        }
+        return at;
+    }
+
+    private static long number(byte[] line, int length, int from) {
+        long number = 0;
+        for (int at = from; at < length && line[at] >= '0' && line[at] <= '9'; at++) {
+            number = number * 10 + line[at] - '0';
+        }
+        return number;
     }
 }

@@ -63,7 +63,7 @@ final class ProcessRuntime implements ContainerRuntime, FollowsLogs {
         this.executions = new Executions(launcher, cgroups);
         this.policies = List.of(new ProcessWorkloadPolicy(settings.roots()), target.policy());
         containers.all().forEach(seen -> ports.adopt(seen.record().bindings()));
-        this.watch = Watch.start(instance.exits(), new Chores());
+        this.watch = Watch.start(instance.exits(), new Chores(), settings.logs().look());
     }
 
     static ProcessRuntime open(Settings settings, RuntimeTarget target, Ports ports) throws IOException {

@@ -9,6 +9,7 @@ import io.stowage.spi.WorkloadPolicy;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -111,12 +112,13 @@ public final class ProcessRuntimeProvider implements ContainerRuntimeProvider {
 
         private static final long LOG_BYTES = 10L * 1024 * 1024;
         private static final int LOG_FILES = 5;
+        private static final Duration LOG_LOOK = Duration.ofSeconds(5);
         private static final int MAX_PORT = 65_535;
 
         private final List<Path> roots = new ArrayList<>();
         private Path stateDirectory = Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "stowage-process");
         private Settings.@Nullable PortRange hostPorts;
-        private Settings.LogFiles logFiles = new Settings.LogFiles(LOG_BYTES, LOG_FILES);
+        private Settings.LogFiles logFiles = new Settings.LogFiles(LOG_BYTES, LOG_FILES, LOG_LOOK);
         private Path cgroupRoot = Path.of("/sys/fs/cgroup");
         private Path shell = Path.of("/bin/sh");
 
@@ -159,14 +161,19 @@ public final class ProcessRuntimeProvider implements ContainerRuntimeProvider {
 
         /**
          * How output is kept: a file of more than {@code maxBytes} is rotated, and {@code kept} rotated files are kept of standard output and of
-         * standard error each. By default 10 MiB and 5. Files are looked at every two seconds, and may have grown beyond it by then.
+         * standard error each. By default 10 MiB and 5. Files are looked at every five seconds, and may have grown beyond it by then.
          */
         public Builder logFiles(long maxBytes, int kept) {
             if (maxBytes < 1 || kept < 1) {
                 throw new IllegalArgumentException(
                         "logFiles of " + maxBytes + " bytes, " + kept + " kept: both must be at least 1");
             }
-            logFiles = new Settings.LogFiles(maxBytes, kept);
+            logFiles = new Settings.LogFiles(maxBytes, kept, logFiles.look());
+            return this;
+        }
+
+        Builder logLook(Duration every) {
+            logFiles = new Settings.LogFiles(logFiles.maxBytes(), logFiles.kept(), every);
             return this;
         }
 

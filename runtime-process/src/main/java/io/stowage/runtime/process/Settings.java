@@ -1,6 +1,7 @@
 package io.stowage.runtime.process;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * What the host application configured.
@@ -22,6 +23,7 @@ record Settings(AllowedRoots roots, Path stateDirectory, PortRange ports, LogFil
      *
      * @param maxBytes the size at which a file is rotated
      * @param kept how many rotated files are kept of each stream
+     * @param look how often sizes are looked at
      */
-    record LogFiles(long maxBytes, int kept) {}
+    record LogFiles(long maxBytes, int kept, Duration look) {}
 }

@@ -7,25 +7,27 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Ends what is left of containers whose command has ended: processes that left its process group, or made a session of their own. They are
- * known by the marker in the environment that they inherited; one that also cleared its environment gets away where there are no
- * control groups.
- *
- * <p>One pass over {@code /proc} serves all that asked for one before it began.
+ * Finds what left the process group of a command, or made a session of its own. Such processes are known by the session, as long as the
+ * command lives and its number therefore is its own, and by the marker in the environment that they inherited. One that did both, leave the
+ * session and clear its environment, gets away where there are no control groups.
  */
 final class Strays {
 
     private static final int ROUNDS = 5;
 
     private final Supplier<Set<Long>> known;
-    private final Set<String> asked = new LinkedHashSet<>();
-    private final Object pass = new Object();
+    private final SharedPass<Set<String>, Integer> sweeps = new SharedPass<>(this::sweep);
+    private final SharedPass<ProcessId, List<ProcessId>> sessions = new SharedPass<>(Strays::sessions);
 
     /** @param known processes that need no look: the commands and supervisors of containers that run */
     Strays(Supplier<Set<Long>> known) {
@@ -34,37 +36,49 @@ final class Strays {
 
     /** Kills every process that carries one of these nonces. Returns when none is left that it could see, or after a few rounds. */
     void end(Set<String> nonces) throws IOException {
-        synchronized (asked) {
-            asked.addAll(nonces);
-        }
-        synchronized (pass) {
-            Set<String> batch;
-            synchronized (asked) {
-                batch = Set.copyOf(asked);
-                asked.clear();
-            }
-            // Nobody in it: a pass that began after this call asked has served it.
-            for (int round = 0; round < ROUNDS && !batch.isEmpty(); round++) {
-                List<ProcessId> found = find(batch);
-                if (found.isEmpty()) {
-                    return;
-                }
-                for (ProcessId process : found) {
-                    process.kill();
-                }
-            }
+        int left = sweeps.ask(nonces);
+        if (left > 0) {
+            throw new IOException(left + " processes that ended containers left behind go on appearing");
         }
     }
 
-    /** The members of a session whose leader is alive now, and whose number therefore is its own. */
-    static List<ProcessId> session(ProcessId leader) throws IOException {
-        List<ProcessId> members = new ArrayList<>();
-        for (long pid : pids()) {
-            ProcessId.stat(pid)
-                    .filter(stat -> stat.session() == leader.pid() && stat.isAlive())
-                    .ifPresent(stat -> members.add(stat.id()));
+    /** The members of a command's session; none if it has ended. */
+    List<ProcessId> session(ProcessId leader) throws IOException {
+        return sessions.ask(leader);
+    }
+
+    private List<Integer> sweep(List<Set<String>> asked) throws IOException {
+        Set<String> nonces = new HashSet<>();
+        asked.forEach(nonces::addAll);
+        int left = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            List<ProcessId> found = find(nonces);
+            left = found.size();
+            for (ProcessId process : found) {
+                process.kill();
+            }
+            if (left == 0) {
+                break;
+            }
         }
-        return leader.isAlive() ? members : List.of();
+        return Collections.nCopies(asked.size(), left);
+    }
+
+    /** The members of sessions whose leaders are alive after the look, and so were during it. */
+    static List<List<ProcessId>> sessions(List<ProcessId> leaders) throws IOException {
+        Map<Long, List<ProcessId>> members = new HashMap<>();
+        leaders.forEach(leader -> members.put(leader.pid(), new ArrayList<>()));
+        for (long pid : pids()) {
+            Optional<ProcessId.Stat> stat = ProcessId.stat(pid).filter(ProcessId.Stat::isAlive);
+            if (stat.isPresent() && members.containsKey(stat.get().session())) {
+                members.get(stat.get().session()).add(stat.get().id());
+            }
+        }
+        List<List<ProcessId>> answers = new ArrayList<>();
+        for (ProcessId leader : leaders) {
+            answers.add(leader.isAlive() ? members.getOrDefault(leader.pid(), List.of()) : List.of());
+        }
+        return answers;
     }
 
     private List<ProcessId> find(Set<String> nonces) throws IOException {

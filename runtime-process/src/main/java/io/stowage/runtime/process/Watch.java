@@ -37,13 +37,13 @@ final class Watch implements AutoCloseable {
         void rotateLogs() throws IOException;
     }
 
-    private static final Duration SCAN = Duration.ofSeconds(5);
+    private static final Duration SCAN = Duration.ofSeconds(10);
     private static final Duration WITHOUT_NOTICES = Duration.ofMillis(250);
-    private static final Duration ROTATE = Duration.ofSeconds(2);
     private static final Duration SWEEP = Duration.ofMillis(200);
 
     private final @Nullable WatchService notices;
     private final Chores chores;
+    private final Duration rotate;
     private final List<ContainerEventListener> listeners = new CopyOnWriteArrayList<>();
     private final Set<String> toSweep = new LinkedHashSet<>();
     private final Thread thread;
@@ -52,7 +52,8 @@ final class Watch implements AutoCloseable {
     private long rotateAt;
     private long sweepAt;
 
-    private Watch(@Nullable WatchService notices, Chores chores) {
+    private Watch(@Nullable WatchService notices, Chores chores, Duration rotate) {
+        this.rotate = rotate;
         this.scanAt = System.nanoTime();
         this.rotateAt = scanAt;
         this.sweepAt = scanAt;
@@ -62,8 +63,8 @@ final class Watch implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    static Watch start(Path exits, Chores chores) {
-        Watch watch = new Watch(open(exits), chores);
+    static Watch start(Path exits, Chores chores, Duration rotate) {
+        Watch watch = new Watch(open(exits), chores, rotate);
         watch.thread.start();
         return watch;
     }
@@ -164,7 +165,7 @@ final class Watch implements AutoCloseable {
             chores.endStrays(names);
         }
         if (now - rotateAt >= 0) {
-            rotateAt = now + ROTATE.toNanos();
+            rotateAt = now + rotate.toNanos();
             chores.rotateLogs();
         }
     }

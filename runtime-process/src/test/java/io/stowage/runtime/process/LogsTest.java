@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -72,7 +73,7 @@ class LogsTest {
 
     @Test
     void a_large_log_is_rotated_while_it_is_written_and_followed() throws Exception {
-        try (TestHost host = new TestHost(builder -> builder.logFiles(500, 3))) {
+        try (TestHost host = new TestHost(builder -> builder.logFiles(500, 3).logLook(Duration.ofMillis(100)))) {
             ProcessRuntime runtime = host.connect();
             String batch = "i=0; while [ $i -lt 100 ]; do echo \"line $1 $i\"; i=$((i+1)); done";
             shell(
@@ -104,7 +105,7 @@ class LogsTest {
     void only_so_many_rotated_files_are_kept(@TempDir Path directory) throws Exception {
         Path file = Files.createFile(directory.resolve("stdout.log"));
         LogStream stream = new LogStream(file);
-        Settings.LogFiles wanted = new Settings.LogFiles(5, 2);
+        Settings.LogFiles wanted = new Settings.LogFiles(5, 2, Duration.ZERO);
         for (int i = 0; i < 6; i++) {
             Files.writeString(file, "line " + i + "\n", StandardOpenOption.APPEND);
             stream.rotate(wanted);
@@ -126,7 +127,7 @@ class LogsTest {
         Files.writeString(file, "one\n", StandardOpenOption.APPEND);
         LogStream.Chunk first = stream.read(stream.beginning());
         Files.writeString(file, "two\n", StandardOpenOption.APPEND);
-        stream.rotate(new Settings.LogFiles(1, 2));
+        stream.rotate(new Settings.LogFiles(1, 2, Duration.ZERO));
         Files.writeString(file, "three and more\n", StandardOpenOption.APPEND);
         LogStream.Chunk second = stream.read(first.next());
         LogStream.Chunk third = stream.read(second.next());
