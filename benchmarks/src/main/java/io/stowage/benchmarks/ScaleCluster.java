@@ -9,11 +9,11 @@ import io.stowage.spi.ContainerRuntime;
 import io.stowage.spi.ContainerRuntimeException;
 import io.stowage.spi.RuntimeTarget;
 import io.stowage.spi.WorkloadPolicy;
-import io.stowage.store.memory.MemoryStateStore;
 import io.stowage.testkit.runtime.Behaviour;
 import io.stowage.testkit.runtime.SimulatedContainer;
 import io.stowage.testkit.runtime.SimulatedHost;
 import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
+import io.stowage.testkit.store.RecordingStateStore;
 import io.stowage.testkit.world.Simulation;
 import io.stowage.testkit.world.VirtualWorld;
 import java.time.Duration;
@@ -35,13 +35,15 @@ final class ScaleCluster implements AutoCloseable {
     private final int tasks;
     private final Simulation simulation = new Simulation(42);
     private final SimulatedRuntimeProvider runtime = new SimulatedRuntimeProvider(simulation);
-    private final NewTasks store = new NewTasks(new MemoryStateStore(simulation::nanos));
+    private final NewTasks newTasks = new NewTasks();
     private final List<SimulatedHost> hosts = new ArrayList<>();
     private final Engine engine;
 
     ScaleCluster(int tasks, int instances) {
         this.tasks = tasks;
         VirtualWorld world = simulation.world("engine");
+        RecordingStateStore store = new RecordingStateStore(simulation);
+        store.listen(newTasks);
         engine = Stowage.engine()
                 .name("scale")
                 .world(world)
@@ -103,10 +105,10 @@ final class ScaleCluster implements AutoCloseable {
                 .filter(SimulatedContainer::isRunning)
                 .findFirst()
                 .orElseThrow();
-        long known = store.newTasks();
+        long known = newTasks.count();
         long began = System.nanoTime();
         kill(host, victim);
-        while (store.newTasks() == known) {
+        while (newTasks.count() == known) {
             simulation.runFor(Duration.ofMillis(1));
         }
         long took = System.nanoTime() - began;

@@ -237,7 +237,9 @@ final class KnownContainer {
     /** It was in a complete list. Returns whether that is news. */
     boolean listed(ContainerState state, long listTick, Moment now) {
         sight.listed(listTick);
-        if (busy() || !sight.judgedBy(listTick) || (sight.certain() && (state == run.seen() || state.equals(run.seen())))) {
+        if (busy()
+                || !sight.judgedBy(listTick)
+                || (sight.certain() && (state == run.seen() || state.equals(run.seen())))) {
             return false;
         }
         observed(state, now);
