@@ -10,6 +10,7 @@ import io.stowage.spi.ContainerState;
 import io.stowage.spi.ContainerState.Phase;
 import io.stowage.spi.PulledImage;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -237,9 +238,7 @@ final class KnownContainer {
     /** It was in a complete list. Returns whether that is news. */
     boolean listed(ContainerState state, long listTick, Moment now) {
         sight.listed(listTick);
-        if (busy()
-                || !sight.judgedBy(listTick)
-                || (sight.certain() && (state == run.seen() || state.equals(run.seen())))) {
+        if (busy() || !sight.judgedBy(listTick) || (sight.certain() && Objects.equals(state, run.seen()))) {
             return false;
         }
         observed(state, now);
