@@ -40,6 +40,7 @@ public final class Agent implements AutoCloseable {
     private final Map<String, TaskOrder> waiting = new LinkedHashMap<>();
     private @Nullable Set<String> manifest;
     private boolean listed;
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private List<String> asked = List.of();
     private long askedAt;
 
@@ -110,12 +111,17 @@ public final class Agent implements AutoCloseable {
         return description;
     }
 
-    /** Stops acting. Containers go on running. Idempotent. */
+    /** Completes, on the agent's strand, once it was closed and its connection to the host is. */
+    public CompletableFuture<Void> closed() {
+        return closed;
+    }
+
+    /** Stops acting. Containers go on running. Does not wait; idempotent. */
     @Override
     public void close() {
         strand.execute(() -> {
             strand.close();
-            link.close();
+            link.close(() -> closed.complete(null));
             description.completeExceptionally(new IllegalStateException("the agent of container instance "
                     + setup.containerInstanceId() + " was closed before it had reached its host"));
         });

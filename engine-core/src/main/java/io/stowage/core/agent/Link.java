@@ -97,16 +97,21 @@ final class Link {
         }
     }
 
-    /** Ends the connection and the lanes. Containers go on running. */
-    void close() {
+    /** Ends the connection and the lanes. Containers go on running. {@code afterwards} runs once the connection is closed. */
+    void close(Runnable afterwards) {
         next.cancel();
         attempt.abandon();
         calls.close();
         Connection open = connection;
-        if (open != null) {
-            Lane lane = world.lane("agent-" + setup.containerInstanceId() + "-close", 1);
-            strand.callLast(lane, setup.settings().deadlines().look(), closing(open), lane::close);
+        if (open == null) {
+            afterwards.run();
+            return;
         }
+        Lane lane = world.lane("agent-" + setup.containerInstanceId() + "-close", 1);
+        strand.callLast(lane, setup.settings().deadlines().look(), closing(open), () -> {
+            lane.close();
+            afterwards.run();
+        });
     }
 
     private void connected(Connection made) {

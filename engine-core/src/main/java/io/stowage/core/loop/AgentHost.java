@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -179,12 +180,14 @@ final class AgentHost {
     }
 
     /** Ends every agent; their containers go on. */
-    void close() {
-        agents.values().forEach(Agent::close);
-        retired.forEach(Agent::close);
+    CompletableFuture<Void> close() {
+        List<Agent> ending = new ArrayList<>(agents.values());
+        ending.addAll(retired);
+        ending.forEach(Agent::close);
         agents.clear();
         epochs.clear();
         retired.clear();
+        return CompletableFuture.allOf(ending.stream().map(Agent::closed).toArray(CompletableFuture[]::new));
     }
 
     /** Hands what agents say to the loop. */

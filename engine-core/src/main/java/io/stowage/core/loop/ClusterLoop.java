@@ -120,19 +120,20 @@ public final class ClusterLoop {
     /**
      * Ends the loop: gives the lease back and ends the agents. Containers go on. Does not block; idempotent.
      *
-     * @return completes when the lease is given back, or can't be
+     * @return completes when the lease is given back, or can't be, and the connections of the agents are closed
      */
     public CompletableFuture<Void> close() {
         closed = true;
-        CompletableFuture<Void> ended = new CompletableFuture<>();
+        CompletableFuture<Void> released = new CompletableFuture<>();
+        CompletableFuture<Void> disconnected = new CompletableFuture<>();
         strand.execute(() -> {
-            agents.close();
-            leadership.close(() -> ended.complete(null));
+            CompletableFuture<Void> unused = agents.close().thenRun(() -> disconnected.complete(null));
+            leadership.close(() -> released.complete(null));
             timer.cancel();
             state = null;
             health.role(PartitionRole.NONE);
         });
-        return ended;
+        return CompletableFuture.allOf(released, disconnected);
     }
 
     private void fromAgent(Consumer<Mailbox> message) {
