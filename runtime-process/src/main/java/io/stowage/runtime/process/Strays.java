@@ -34,7 +34,7 @@ final class Strays {
         this.known = known;
     }
 
-    /** Kills every process that carries one of these nonces. Returns when none is left that it could see, or after a few rounds. */
+    /** Kills every process that carries one of these nonces. Returns when it sees none that it has not killed; fails if new ones go on appearing. */
     void end(Set<String> nonces) throws IOException {
         int left = sweeps.ask(nonces);
         if (left > 0) {
@@ -50,16 +50,21 @@ final class Strays {
     private List<Integer> sweep(List<Set<String>> asked) throws IOException {
         Set<String> nonces = new HashSet<>();
         asked.forEach(nonces::addAll);
+        Set<ProcessId> killed = new HashSet<>();
         int left = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            List<ProcessId> found = find(nonces);
+            // What was killed before may be seen for a while yet.
+            List<ProcessId> found = find(nonces).stream()
+                    .filter(process -> !killed.contains(process))
+                    .toList();
             left = found.size();
-            for (ProcessId process : found) {
-                process.kill();
-            }
             if (left == 0) {
                 break;
             }
+            for (ProcessId process : found) {
+                process.kill();
+            }
+            killed.addAll(found);
         }
         return Collections.nCopies(asked.size(), left);
     }
