@@ -23,9 +23,20 @@ import org.jspecify.annotations.Nullable;
  * that {@link java.util.ServiceLoader} makes, from the system property {@value #ROOTS_PROPERTY} (paths, separated as in a class path). Where
  * neither says anything, the one root is the home of the running Java.
  *
- * <p>Processes and their folders outlive the engine; one that comes later on the same state directory adopts them. The folders do not survive
- * a clean-up of the state directory, so in production it is better not under a directory for temporary files, which is the default. Under
- * systemd, a unit with {@code KillMode=process} keeps the processes alive when the engine's unit stops.
+ * <p><b>What runs.</b> A program runs with {@code command} as its arguments; with {@code entryPoint}, or in a directory, the command line is
+ * {@code entryPoint} and then {@code command}, whose first word is a program by its absolute path or relative to the directory (of the
+ * image). Without {@code workingDirectory} a program gets an empty directory of its own, which goes with the container, and a directory is
+ * its own. The environment is what the specification says, and {@code PATH}, {@code HOME} and the port variables where it doesn't, and
+ * {@value ContainerRecord#MARKER}; never the engine's. {@code PORT} is the host port of the first port mapping, {@code PORT_<containerPort>}
+ * that of each: a process has to listen there itself. Nothing holds a dynamic port until it does.
+ *
+ * <p><b>How it ends.</b> A container has exited when its command has; what is left of its process group is killed at that moment, and
+ * what left the group right after. Processes and their folders outlive the engine; one that comes later on the same state directory adopts
+ * them and learns their exit codes. Under systemd, a unit with {@code KillMode=process} keeps them alive when the engine's unit stops.
+ *
+ * <p><b>The state directory</b> must not be cleaned by others, so in production it is better not below a directory for temporary files, which is
+ * the default. Starting a container makes half a dozen small files there: a file system in memory, or one with a journal, makes that
+ * quick.
  *
  * <p>It takes no {@code runtimeProperties}.
  */
