@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * {@code entryPoint} and then {@code command}, whose first word is a program by its absolute path or relative to the directory (of the
  * image). Without {@code workingDirectory} a program gets an empty directory of its own, which goes with the container, and a directory is
  * its own. The environment is what the specification says, and {@code PATH}, {@code HOME} and the port variables where it doesn't, and
- * {@value ContainerRecord#MARKER}; never the engine's. {@code PORT} is the host port of the first port mapping, {@code PORT_<containerPort>}
+ * {@code STOWAGE_CONTAINER_ID}; never the engine's. {@code PORT} is the host port of the first port mapping, {@code PORT_<containerPort>}
  * that of each: a process has to listen there itself. Nothing holds a dynamic port until it does.
  *
  * <p><b>How it ends.</b> A container has exited when its command has; what is left of its process group is killed at that moment, and
