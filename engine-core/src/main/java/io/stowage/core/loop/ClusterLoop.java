@@ -269,8 +269,20 @@ public final class ClusterLoop {
         }
     }
 
+    /** Whether a state may be read and led from. A lease that lapsed meanwhile is taken anew, and the reading with it. */
+    private boolean mayBegin() {
+        if (closed || state != null) {
+            return false;
+        }
+        if (!leadership.valid()) {
+            leadership.lose("the lease lapsed while the state was read");
+            return false;
+        }
+        return true;
+    }
+
     private void load() {
-        if (closed || state != null || !leadership.valid()) {
+        if (!mayBegin()) {
             return;
         }
         strand.call(
@@ -288,7 +300,7 @@ public final class ClusterLoop {
     }
 
     private void loaded(PartitionSnapshot snapshot) {
-        if (closed || state != null || !leadership.valid()) {
+        if (!mayBegin()) {
             return;
         }
         ClusterState fresh =

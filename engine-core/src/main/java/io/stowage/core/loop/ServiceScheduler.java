@@ -79,7 +79,8 @@ final class ServiceScheduler {
         plan.events().forEach(event -> transaction.addEvent(service, event));
         lookAgain(name, plan.lookAgainAt());
         lookAgain(name, service.nextMaturity());
-        if (plan.budgetExhausted()) {
+        // With the whole budget and nothing done, only what fits nowhere is left: capacity wakes it, not the next turn.
+        if (plan.budgetExhausted() && (actions > 0 || budget < settings.limits().maxActionsPerTurn())) {
             state.markDirty(name);
         }
         return actions;
