@@ -21,7 +21,7 @@ import java.util.Optional;
  * </ol>
  *
  * <p>All methods may block, may be called from any thread, several at once. An exception means that the outcome is unknown;
- * a store never throws to say "no". {@code StateStoreContract} in the test kit checks all of this.
+ * a store never throws to say "no".
  */
 public interface StateStore extends AutoCloseable {
 
