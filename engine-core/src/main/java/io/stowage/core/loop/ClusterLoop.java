@@ -169,9 +169,7 @@ public final class ClusterLoop {
             turn.run(mailbox);
             agents.attachNew(turn.transaction());
         } catch (RuntimeException bug) {
-            LOG.error("A turn of {} failed; its state is read anew", partition, bug);
-            refuse(turn, "a turn failed: " + bug + "; nothing was changed");
-            abandon("a turn failed: " + bug);
+            failed(turn, bug);
             return;
         }
         health.turned(mailbox.depth());
@@ -191,14 +189,27 @@ public final class ClusterLoop {
             settle(turn);
             return;
         }
-        Commit commit = new Commit(
-                partition,
-                world.newId(),
-                revision,
-                Objects.requireNonNull(leadership.lease()),
-                transaction.writes(context.writer()));
+        Commit commit;
+        try {
+            commit = new Commit(
+                    partition,
+                    world.newId(),
+                    revision,
+                    Objects.requireNonNull(leadership.lease()),
+                    transaction.writes(context.writer()));
+        } catch (RuntimeException bug) {
+            failed(turn, bug);
+            return;
+        }
         inFlight = turn;
         committer.commit(commit, result -> committed(turn, result));
+    }
+
+    /** What a turn has changed in memory must not outlive it uncommitted. */
+    private void failed(Turn turn, RuntimeException bug) {
+        LOG.error("A turn of {} failed; its state is read anew", partition, bug);
+        refuse(turn, "a turn failed: " + bug + "; nothing was changed");
+        abandon("a turn failed: " + bug);
     }
 
     private void committed(Turn turn, CommitResult result) {
