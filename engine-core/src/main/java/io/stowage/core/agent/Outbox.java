@@ -5,18 +5,25 @@ import io.stowage.model.TaskStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the control plane what is known of the tasks. Only the latest report of a task counts: one that changes nothing is not sent,
  * one that is not acknowledged is sent again, and what one message changed goes out in one piece.
+ *
+ * <p>That a task runs, that it stops by itself, that it has stopped and how its health is, is told at once, for something is decided on
+ * it. The steps in between are {@linkplain #isProgress progress}: they wait a moment, in which most are overtaken by the next one. So a
+ * task that starts quickly is reported once, as ECS's agent reports state changes and not steps.
  */
 final class Outbox {
 
     private static final Duration RESEND_AFTER = Duration.ofSeconds(5);
+    private static final Duration PROGRESS_AFTER = Duration.ofSeconds(1);
 
     private final World world;
     private final AgentStrand strand;
@@ -25,10 +32,14 @@ final class Outbox {
     /** Tasks of which something may have changed, and whether their report is due even if nothing has. */
     private final Map<KnownTask, Boolean> changed = new LinkedHashMap<>();
 
+    /** Tasks that have made progress of which nothing was said yet. */
+    private final Set<KnownTask> progress = new LinkedHashSet<>();
+
     private final Map<String, Sent> latest = new LinkedHashMap<>();
     private final Map<String, Sent> unacknowledged = new LinkedHashMap<>();
     private long sequence;
     private boolean resendScheduled;
+    private boolean progressScheduled;
 
     Outbox(World world, AgentStrand strand, Consumer<List<TaskReport>> sender) {
         this.world = world;
@@ -51,6 +62,7 @@ final class Outbox {
     /** Nothing more is said of the task. */
     void forget(KnownTask task) {
         changed.remove(task);
+        progress.remove(task);
         latest.remove(task.taskId());
         unacknowledged.remove(task.taskId());
     }
@@ -76,23 +88,59 @@ final class Outbox {
         }
         List<TaskReport> reports = new ArrayList<>(changed.size());
         changed.forEach((task, evenIfSame) -> {
-            TaskReport report = next(task, evenIfSame);
-            if (report != null) {
-                reports.add(report);
+            Sent last = latest.get(task.taskId());
+            if (evenIfSame || !isTold(task, last)) {
+                if (evenIfSame || !isProgress(task, last)) {
+                    progress.remove(task);
+                    reports.add(next(task));
+                } else {
+                    progress.add(task);
+                }
             }
         });
         changed.clear();
         send(reports);
+        scheduleProgress();
     }
 
-    private @Nullable TaskReport next(KnownTask task, boolean evenIfSame) {
-        Sent last = latest.get(task.taskId());
-        TaskReport report = TaskReports.of(task, sequence + 1);
-        if (last != null && !evenIfSame && report.saysTheSameAs(last.report())) {
-            return null;
+    private static boolean isTold(KnownTask task, @Nullable Sent last) {
+        return last != null && TaskReports.isTold(task, last.report());
+    }
+
+    /** Whether what is new is only a step on the way to RUNNING or STOPPED. */
+    private static boolean isProgress(KnownTask task, @Nullable Sent last) {
+        TaskStatus status = task.status();
+        if (last == null) {
+            return status.compareTo(TaskStatus.RUNNING) < 0;
         }
+        return status != TaskStatus.RUNNING
+                && !task.isStopped()
+                && task.stopCode() == last.report().stopCode()
+                && TaskReports.health(task) == last.report().healthStatus();
+    }
+
+    private void scheduleProgress() {
+        if (!progress.isEmpty() && !progressScheduled) {
+            progressScheduled = true;
+            strand.schedule(PROGRESS_AFTER, this::tellProgress);
+        }
+    }
+
+    private void tellProgress() {
+        progressScheduled = false;
+        List<TaskReport> reports = new ArrayList<>(progress.size());
+        for (KnownTask task : progress) {
+            if (!isTold(task, latest.get(task.taskId()))) {
+                reports.add(next(task));
+            }
+        }
+        progress.clear();
+        send(reports);
+    }
+
+    private TaskReport next(KnownTask task) {
         sequence++;
-        return report;
+        return TaskReports.of(task, sequence);
     }
 
     private void send(List<TaskReport> reports) {

@@ -6,7 +6,6 @@ import io.stowage.model.TaskStatus;
 import io.stowage.model.TaskStopCode;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,18 +29,5 @@ public record TaskReport(
         @Nullable Instant executionStoppedAt) {
     public TaskReport {
         containers = List.copyOf(containers);
-    }
-
-    /** Whether an earlier report said all of this already; the sequence is no part of what is said. */
-    boolean saysTheSameAs(TaskReport earlier) {
-        return lastStatus == earlier.lastStatus
-                && healthStatus == earlier.healthStatus
-                && stopCode == earlier.stopCode
-                && taskId.equals(earlier.taskId)
-                && Objects.equals(stoppedReason, earlier.stoppedReason)
-                && Objects.equals(pullStartedAt, earlier.pullStartedAt)
-                && Objects.equals(pullStoppedAt, earlier.pullStoppedAt)
-                && Objects.equals(executionStoppedAt, earlier.executionStoppedAt)
-                && containers.equals(earlier.containers);
     }
 }

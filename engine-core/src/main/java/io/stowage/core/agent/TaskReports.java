@@ -4,10 +4,12 @@ import io.stowage.core.agent.health.TaskHealth;
 import io.stowage.model.Container;
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.HealthStatus;
+import io.stowage.model.NetworkBinding;
 import io.stowage.spi.ContainerState;
 import io.stowage.spi.PulledImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what is known of a task, in ECS's words. */
@@ -35,10 +37,45 @@ final class TaskReports {
                 task.executionStoppedAt());
     }
 
-    private static HealthStatus health(KnownTask task) {
+    /** Whether a report already says of the task what is known of it now. Asked after all that happens to a task: makes nothing. */
+    static boolean isTold(KnownTask task, TaskReport told) {
+        return task.status() == told.lastStatus()
+                && task.stopCode() == told.stopCode()
+                && health(task) == told.healthStatus()
+                && Objects.equals(task.stoppedReason(), told.stoppedReason())
+                && Objects.equals(task.pullStartedAt(), told.pullStartedAt())
+                && Objects.equals(task.pullStoppedAt(), told.pullStoppedAt())
+                && Objects.equals(task.executionStoppedAt(), told.executionStoppedAt())
+                && areTold(task.containers(), told.containers());
+    }
+
+    private static boolean areTold(List<KnownContainer> containers, List<Container> told) {
+        for (int i = 0; i < containers.size(); i++) {
+            if (!isTold(containers.get(i), told.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What is not compared here follows from the task's definition, which never changes. */
+    private static boolean isTold(KnownContainer container, Container told) {
+        ContainerState seen = container.run().seen();
+        Exit exit = exit(container);
+        return container.status() == told.lastStatus()
+                && container.run().number() == told.restartCount()
+                && container.run().probe().status() == told.healthStatus()
+                && Objects.equals(runtimeId(seen), told.runtimeId())
+                && bindings(seen).equals(told.networkBindings())
+                && Objects.equals(exitCode(exit), told.exitCode())
+                && Objects.equals(reason(container, exit), told.reason())
+                && Objects.equals(digest(container), told.imageDigest());
+    }
+
+    static HealthStatus health(KnownTask task) {
         TaskHealth health = new TaskHealth();
         for (KnownContainer container : task.containers()) {
-            if (container.plan().essential() && container.plan().hasHealthCheck()) {
+            if (container.plan().countsForHealth()) {
                 health.add(container.run().probe().status());
             }
         }
@@ -48,25 +85,49 @@ final class TaskReports {
     private static Container container(KnownContainer container, KnownTask task) {
         ContainerDefinition definition = container.plan().definition();
         ContainerState seen = container.run().seen();
-        PulledImage image = container.image();
-        Exit exit = container.over() ? container.exit() : null;
+        Exit exit = exit(container);
         return Container.builder()
                 .containerArn(container.plan().containerArn())
                 .taskArn(task.plan().order().taskArn())
                 .name(definition.name())
                 .image(definition.image())
-                .imageDigest(image == null ? null : image.digest())
-                .runtimeId(seen == null ? null : seen.runtimeId())
+                .imageDigest(digest(container))
+                .runtimeId(runtimeId(seen))
                 .lastStatus(container.status())
-                .exitCode(exit == null ? null : exit.exitCode())
-                .reason(shortened(container.failure() != null || exit == null ? container.failure() : exit.reason()))
-                .networkBindings(seen == null ? List.of() : seen.networkBindings())
+                .exitCode(exitCode(exit))
+                .reason(reason(container, exit))
+                .networkBindings(bindings(seen))
                 .healthStatus(container.run().probe().status())
                 .cpu(text(definition.cpu()))
                 .memory(text(definition.memory()))
                 .memoryReservation(text(definition.memoryReservation()))
                 .restartCount(container.run().number())
                 .build();
+    }
+
+    private static @Nullable Exit exit(KnownContainer container) {
+        return container.over() ? container.exit() : null;
+    }
+
+    private static @Nullable Integer exitCode(@Nullable Exit exit) {
+        return exit == null ? null : exit.exitCode();
+    }
+
+    private static @Nullable String reason(KnownContainer container, @Nullable Exit exit) {
+        return shortened(container.failure() != null || exit == null ? container.failure() : exit.reason());
+    }
+
+    private static @Nullable String runtimeId(@Nullable ContainerState seen) {
+        return seen == null ? null : seen.runtimeId();
+    }
+
+    private static List<NetworkBinding> bindings(@Nullable ContainerState seen) {
+        return seen == null ? List.of() : seen.networkBindings();
+    }
+
+    private static @Nullable String digest(KnownContainer container) {
+        PulledImage image = container.image();
+        return image == null ? null : image.digest();
     }
 
     private static @Nullable String text(@Nullable Integer number) {

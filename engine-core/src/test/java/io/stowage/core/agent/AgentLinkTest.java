@@ -130,11 +130,28 @@ final class AgentLinkTest {
     }
 
     @Test
-    void tellsTheChangesOfOneMessageInOnePiece() {
+    void tellsProgressAfterAMomentAndInOnePiece() {
+        rig.runtime.next("pull", Fault.SILENCE);
         rig.manifest(
                 order("1", Samples.definition(container("web"))), order("2", Samples.definition(container("web"))));
+        assertThat(rig.batches).isEmpty();
 
-        assertThat(rig.batches.get(0)).hasSize(2);
+        rig.pass(1);
+
+        assertThat(rig.batches).hasSize(1);
+        assertThat(rig.batches.get(0))
+                .extracting(TaskReport::lastStatus)
+                .containsExactly(TaskStatus.ACTIVATING, TaskStatus.ACTIVATING);
+    }
+
+    @Test
+    void tellsAtOnceThatATaskRuns() {
+        rig.manifest(order(container("web")));
+
+        assertThat(rig.batches).hasSize(1);
+        assertThat(rig.report().lastStatus()).isEqualTo(TaskStatus.RUNNING);
+        rig.pass(30);
+        assertThat(rig.batches).hasSize(1);
     }
 
     @Test

@@ -143,6 +143,7 @@ final class AgentStopTest {
         rig.runtime.next("pull", Fault.SILENCE);
         TaskOrder order = order(container("web"));
         rig.manifest(order);
+        rig.pass(1);
         assertThat(rig.report().lastStatus()).isEqualTo(TaskStatus.ACTIVATING);
 
         rig.order(stopped(order));
