@@ -41,6 +41,11 @@ record ContainerPlan(
         return definition.healthCheck() != null;
     }
 
+    /** Whether the health of its task depends on it. */
+    boolean countsForHealth() {
+        return essential() && hasHealthCheck();
+    }
+
     /** A condition on the container at an index. */
     record Dependency(int on, ContainerCondition condition) {}
 }

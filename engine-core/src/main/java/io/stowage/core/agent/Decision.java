@@ -10,16 +10,12 @@ import java.util.List;
  *
  * @param actions in the order in which they are to be done
  * @param wakeAt by the monotonic clock; {@link Moment#NEVER} if only an event brings anything new
+ * @param hasMarks whether something is to be remembered, so that more may follow from it
  */
-record Decision(List<Action> actions, long wakeAt) {
+record Decision(List<Action> actions, long wakeAt, boolean hasMarks) {
 
     Decision {
         actions = List.copyOf(actions);
-    }
-
-    /** Whether something is to be remembered, so that more may follow from it. */
-    boolean hasMarks() {
-        return actions.stream().anyMatch(action -> action instanceof Mark);
     }
 
     /** Gathers a decision. */
@@ -28,6 +24,7 @@ record Decision(List<Action> actions, long wakeAt) {
         private final List<Action> actions = new ArrayList<>();
         private final Moment now;
         private long wakeAt = Moment.NEVER;
+        private boolean hasMarks;
 
         Builder(Moment now) {
             this.now = now;
@@ -43,6 +40,7 @@ record Decision(List<Action> actions, long wakeAt) {
 
         void add(Action action) {
             actions.add(action);
+            hasMarks |= action instanceof Mark;
         }
 
         void call(Verb verb, KnownContainer container) {
@@ -59,7 +57,7 @@ record Decision(List<Action> actions, long wakeAt) {
         }
 
         Decision build() {
-            return new Decision(actions, wakeAt);
+            return new Decision(actions, wakeAt, hasMarks);
         }
     }
 }

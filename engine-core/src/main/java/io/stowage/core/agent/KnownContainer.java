@@ -10,6 +10,7 @@ import io.stowage.spi.ContainerState;
 import io.stowage.spi.ContainerState.Phase;
 import io.stowage.spi.PulledImage;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,11 @@ final class KnownContainer {
     private @Nullable PulledImage image;
     private Retry retry = Retry.NONE;
     private int refusals;
+
+    /** The labels that were found to be its own, and the run that they name. */
+    private @Nullable Map<String, String> ownLabels;
+
+    private int labelledRun;
 
     private boolean restarting;
     private boolean over;
@@ -235,10 +241,15 @@ final class KnownContainer {
         sight.unseen(why, now);
     }
 
+    /** Whether a list that was begun at this tick can say anything about it: no call was under way since then, and none is. */
+    boolean judgedBy(long listTick) {
+        return !busy() && sight.judgedBy(listTick);
+    }
+
     /** It was in a complete list. Returns whether that is news. */
     boolean listed(ContainerState state, long listTick, Moment now) {
         sight.listed(listTick);
-        if (busy() || !sight.judgedBy(listTick) || (sight.certain() && Objects.equals(state, run.seen()))) {
+        if (!judgedBy(listTick) || (sight.certain() && Objects.equals(state, run.seen()))) {
             return false;
         }
         observed(state, now);
@@ -247,7 +258,7 @@ final class KnownContainer {
 
     /** It was not in a complete list. Returns whether that is news. */
     boolean unlisted(long listTick, Moment now) {
-        if (busy() || !sight.judgedBy(listTick) || sight.is(Presence.ABSENT)) {
+        if (!judgedBy(listTick) || sight.is(Presence.ABSENT)) {
             return false;
         }
         if (sight.absenceConfirmedBy(listTick)) {
@@ -288,11 +299,11 @@ final class KnownContainer {
     }
 
     private void observed(ContainerState state, Moment now) {
-        if (!task.owns(plan, state.labels())) {
+        if (!carriesOwnLabels(state)) {
             strangerInTheWay(now);
             return;
         }
-        int observedRun = ContainerLabels.run(state.labels());
+        int observedRun = labelledRun;
         Presence presence = presenceOf(state.phase());
         boolean unstarted = presence == Presence.CREATED && sight.presence().compareTo(Presence.CREATED) > 0;
         if (observedRun < run.number() || (observedRun == run.number() && unstarted)) {
@@ -305,6 +316,17 @@ final class KnownContainer {
         sight.settle(presence);
         run.saw(state, now);
         raise(presence == Presence.CREATED ? ContainerStatus.CREATED : ContainerStatus.RUNNING);
+    }
+
+    private boolean carriesOwnLabels(ContainerState state) {
+        if (!state.labels().equals(ownLabels)) {
+            if (!task.owns(plan, state.labels())) {
+                return false;
+            }
+            ownLabels = state.labels();
+            labelledRun = ContainerLabels.run(ownLabels);
+        }
+        return true;
     }
 
     private void confirmedAbsent(String reason, Moment now) {

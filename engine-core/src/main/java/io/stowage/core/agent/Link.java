@@ -154,7 +154,7 @@ final class Link {
             lastListAt = world.monotonicNanos();
             boolean again = confirmAfter > listTick;
             next = again ? () -> {} : strand.schedule(setup.settings().listPeriod(), this::list);
-            listener.listed(done.value(), listTick);
+            listener.listed(List.copyOf(done.value()), listTick);
             if (again && !listing) {
                 list();
             }

@@ -2,17 +2,20 @@ package io.stowage.core.agent;
 
 import static io.stowage.core.agent.Moment.NEVER;
 
+import io.stowage.core.agent.health.HealthCommand;
 import io.stowage.core.agent.health.HealthTrack;
 import io.stowage.model.HealthCheck;
 import io.stowage.model.HealthStatus;
 import io.stowage.spi.CommandResult;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The health checks of one run of a container: the first one an interval after its start, each next one after the last ended. */
 final class Probe {
 
     private final @Nullable HealthCheck check;
+    private final List<String> command;
     private HealthTrack track = HealthTrack.UNKNOWN;
     private long startedAt = NEVER;
     private long nextAt = NEVER;
@@ -20,6 +23,12 @@ final class Probe {
 
     Probe(@Nullable HealthCheck check) {
         this.check = check;
+        this.command = check == null ? List.of() : HealthCommand.of(check);
+    }
+
+    /** The program and the arguments that check; empty where there is nothing to check. */
+    List<String> command() {
+        return command;
     }
 
     HealthStatus status() {

@@ -1,10 +1,8 @@
 package io.stowage.core.agent;
 
 import io.stowage.core.agent.AgentSettings.Deadlines;
-import io.stowage.core.agent.health.HealthCommand;
 import io.stowage.core.world.Lane;
 import io.stowage.core.world.World;
-import io.stowage.model.HealthCheck;
 import io.stowage.spi.CommandResult;
 import io.stowage.spi.ContainerRuntime;
 import io.stowage.spi.Observation;
@@ -112,10 +110,8 @@ final class RuntimeCalls {
         strand.call(shortVerbs, deadlines.look(), () -> target.inspect(name), onAnswer);
     }
 
-    void checkHealth(String name, HealthCheck check, Consumer<Answer<CommandResult>> onAnswer) {
+    void checkHealth(String name, List<String> command, Duration timeout, Consumer<Answer<CommandResult>> onAnswer) {
         ContainerRuntime target = target();
-        List<String> command = HealthCommand.of(check);
-        Duration timeout = Duration.ofSeconds(check.timeoutOrDefault());
         Callable<CommandResult> work = () -> target.run(name, command, timeout);
         strand.call(healthChecks, timeout.plus(deadlines.look()), work, onAnswer);
     }

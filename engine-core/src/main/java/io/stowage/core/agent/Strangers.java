@@ -27,6 +27,11 @@ final class Strangers {
         this.calls = calls;
     }
 
+    /** Whether every container that was listed is of a task that is spoken of. */
+    boolean isEmpty() {
+        return byTask.isEmpty();
+    }
+
     /** A new complete list begins. */
     void clear() {
         byTask.clear();

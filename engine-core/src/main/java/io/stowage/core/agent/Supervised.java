@@ -8,7 +8,6 @@ final class Supervised {
     private final KnownTask task;
     private Cancellable wake = () -> {};
     private long wakeAt = Moment.NEVER;
-    private boolean omitted;
     private boolean forgotten;
     private boolean holdsPorts = true;
 
@@ -18,15 +17,6 @@ final class Supervised {
 
     KnownTask task() {
         return task;
-    }
-
-    /** Whether the last manifest did not speak of it. */
-    boolean omitted() {
-        return omitted;
-    }
-
-    void omit(boolean isOmitted) {
-        omitted = isOmitted;
     }
 
     boolean forgotten() {

@@ -35,7 +35,13 @@ final class Supervisor {
 
     private final Map<String, Supervised> tasks = new LinkedHashMap<>();
     private final Map<String, Place> places = new LinkedHashMap<>();
+    /** Tasks of which the last manifest did not speak. */
+    private final Set<String> omitted = new LinkedHashSet<>();
+
     private final HostPortClaims ports = new HostPortClaims();
+    /** The list after which nothing has happened: given once more, it tells nothing. Null if something may have. */
+    private @Nullable List<ContainerState> settledBy;
+
     private TaskDecider.Terms terms;
     private boolean reachable;
 
@@ -70,12 +76,13 @@ final class Supervisor {
     void order(TaskOrder order) {
         Supervised known = tasks.get(order.taskId());
         Supervised supervised = known == null ? accept(order) : known;
-        supervised.omit(false);
+        omitted.remove(order.taskId());
         supervised.task().desire(order.desiredStatus());
         settle(supervised);
     }
 
     private Supervised accept(TaskOrder order) {
+        settledBy = null;
         KnownTask task = KnownTask.accept(order, strangers.claim(order.taskId()), now());
         Supervised supervised = new Supervised(task);
         tasks.put(order.taskId(), supervised);
@@ -90,7 +97,11 @@ final class Supervisor {
             KnownTask task = supervised.task();
             boolean spokenOf = taskIds.contains(task.taskId());
             if (spokenOf || !task.isSettled()) {
-                supervised.omit(!spokenOf);
+                if (spokenOf) {
+                    omitted.remove(task.taskId());
+                } else {
+                    omitted.add(task.taskId());
+                }
                 outbox.full(task);
             }
         }
@@ -98,19 +109,18 @@ final class Supervisor {
 
     /** The tasks to ask the control plane about. */
     List<String> questions() {
-        Set<String> questions = new LinkedHashSet<>(strangers.questions());
-        for (Supervised supervised : tasks.values()) {
-            if (supervised.omitted()) {
-                questions.add(supervised.task().taskId());
-            }
+        if (omitted.isEmpty() && strangers.isEmpty()) {
+            return List.of();
         }
+        Set<String> questions = new LinkedHashSet<>(strangers.questions());
+        questions.addAll(omitted);
         return new ArrayList<>(questions);
     }
 
     /** There is no such task. */
     void confirmUnknown(String taskId) {
         Supervised known = tasks.get(taskId);
-        if (known != null && known.omitted()) {
+        if (known != null && omitted.contains(taskId)) {
             disown(known);
         }
         if (!tasks.containsKey(taskId)) {
@@ -160,7 +170,15 @@ final class Supervisor {
         }
     }
 
+    /** A complete list that was begun at this tick. The very list of last time is passed over if nothing has happened since. */
+    @SuppressWarnings("ReferenceEquality")
     void listed(List<ContainerState> containers, long listTick) {
+        if (containers != settledBy) {
+            compare(containers, listTick);
+        }
+    }
+
+    private void compare(List<ContainerState> containers, long listTick) {
         Moment now = now();
         Set<Supervised> news = new LinkedHashSet<>();
         strangers.clear();
@@ -172,13 +190,16 @@ final class Supervisor {
                 news.add(place.supervised());
             }
         }
+        boolean allJudged = true;
         for (Place place : places.values()) {
-            if (!place.container().sight().wasListed(listTick)
-                    && place.container().unlisted(listTick, now)) {
+            KnownContainer container = place.container();
+            allJudged &= container.judgedBy(listTick);
+            if (!container.sight().wasListed(listTick) && container.unlisted(listTick, now)) {
                 news.add(place.supervised());
             }
         }
         strangers.listed();
+        settledBy = allJudged && strangers.isEmpty() ? containers : null;
         news.forEach(this::settle);
     }
 
@@ -201,33 +222,51 @@ final class Supervisor {
 
     // Decisions
 
+    /** Something is new about the task: decides, acts and tells. */
     private void settle(Supervised supervised) {
+        settle(supervised, true);
+    }
+
+    /** @param news whether there is anything to tell of the task, even if nothing is to be done about it */
+    private void settle(Supervised supervised, boolean news) {
         if (!reachable || supervised.forgotten()) {
             return;
         }
+        boolean tell = news;
         Decision decision;
         do {
             decision = TaskDecider.decide(supervised.task(), terms, now());
             for (Action action : decision.actions()) {
                 act(action, supervised);
+                tell |= changesTask(action);
             }
         } while (decision.hasMarks() && !supervised.forgotten());
         if (supervised.releasesPorts()) {
             ports.remove(supervised.task().plan().reservedHostPorts());
         }
         if (!supervised.forgotten()) {
-            outbox.changed(supervised.task());
+            if (tell) {
+                outbox.changed(supervised.task());
+            }
             sleepUntil(decision.wakeAt(), supervised);
         }
+    }
+
+    /** By far the most that happens to a task that runs is a health check, and beginning one tells nothing. */
+    private static boolean changesTask(Action action) {
+        return !(action instanceof Call call && call.verb() == Verb.CHECK_HEALTH);
     }
 
     private void act(Action action, Supervised supervised) {
         KnownTask task = supervised.task();
         if (action instanceof Call call) {
+            if (changesTask(call)) {
+                settledBy = null;
+            }
             KnownContainer container = task.container(call.container());
             List<Integer> others =
                     call.verb() == Verb.CREATE ? ports.beside(task.plan().reservedHostPorts()) : List.of();
-            calls.send(call.verb(), task, container, others, () -> settle(supervised));
+            calls.send(call.verb(), task, container, others, news -> settle(supervised, news));
         } else if (action instanceof Confirm confirmation) {
             confirm.accept(confirmation.tick());
         } else if (action instanceof Forget) {
@@ -238,9 +277,11 @@ final class Supervisor {
     }
 
     private void forget(Supervised supervised) {
+        settledBy = null;
         supervised.forget();
         KnownTask task = supervised.task();
         tasks.remove(task.taskId());
+        omitted.remove(task.taskId());
         task.hostNames().forEach(places::remove);
         outbox.forget(task);
         if (supervised.releasesPorts()) {
@@ -258,7 +299,7 @@ final class Supervisor {
         Duration delay = Duration.ofNanos(Math.max(0, wakeAt - world.monotonicNanos()));
         supervised.wake(wakeAt, strand.schedule(delay, () -> {
             supervised.woken();
-            settle(supervised);
+            settle(supervised, false);
         }));
     }
 

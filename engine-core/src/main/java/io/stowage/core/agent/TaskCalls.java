@@ -5,6 +5,7 @@ import io.stowage.core.agent.Answer.None;
 import io.stowage.core.agent.Answer.Refused;
 import io.stowage.core.world.World;
 import io.stowage.model.HealthCheck;
+import io.stowage.model.HealthStatus;
 import io.stowage.spi.CommandResult;
 import io.stowage.spi.Observation;
 import io.stowage.spi.PulledImage;
@@ -14,6 +15,11 @@ import java.util.function.Consumer;
 
 /** Sends the calls that were decided for a task, and writes what they bring into what is known of it. */
 final class TaskCalls {
+
+    /** Hears that what a call brought is known. */
+    interface News {
+        void known(boolean anythingNew);
+    }
 
     private final World world;
     private final RuntimeCalls calls;
@@ -29,14 +35,14 @@ final class TaskCalls {
      * Sends one call.
      *
      * @param hostPorts the host ports that are not to be given out by a CREATE
-     * @param afterwards runs when what the call brought is known
+     * @param afterwards runs when what the call brought is known; is told whether that is anything new about the task
      */
-    void send(Verb verb, KnownTask task, KnownContainer container, List<Integer> hostPorts, Runnable afterwards) {
+    void send(Verb verb, KnownTask task, KnownContainer container, List<Integer> hostPorts, News afterwards) {
         container.issued(verb, now());
         String name = container.plan().hostName();
         Consumer<Answer<Boolean>> onAnswer = answer -> {
             ended(verb, container, answer);
-            afterwards.run();
+            afterwards.known(true);
         };
         switch (verb) {
             case PULL -> pull(task, container, afterwards);
@@ -51,7 +57,7 @@ final class TaskCalls {
         }
     }
 
-    private void pull(KnownTask task, KnownContainer container, Runnable afterwards) {
+    private void pull(KnownTask task, KnownContainer container, News afterwards) {
         task.pullIssued(now());
         calls.pull(container.plan().definition().image(), answer -> {
             if (answer instanceof Done<PulledImage> done) {
@@ -60,11 +66,11 @@ final class TaskCalls {
                 notDone(Verb.PULL, container, answer);
             }
             task.pullEnded(now());
-            afterwards.run();
+            afterwards.known(true);
         });
     }
 
-    private void inspect(KnownContainer container, Runnable afterwards) {
+    private void inspect(KnownContainer container, News afterwards) {
         calls.inspect(container.plan().hostName(), answer -> {
             long tick = ticks.next();
             Observation observation = answer instanceof Done<Observation> done && done.value() != null
@@ -77,19 +83,21 @@ final class TaskCalls {
             } else if (observation instanceof Observation.Unknown unknown) {
                 container.uninspected(unknown.reason(), tick, now());
             }
-            afterwards.run();
+            afterwards.known(true);
         });
     }
 
     /** A result is only good for the run that was checked. */
-    private void checkHealth(KnownContainer container, Runnable afterwards) {
+    private void checkHealth(KnownContainer container, News afterwards) {
         HealthCheck check = container.plan().definition().healthCheck();
         if (check == null) {
             return;
         }
         Probe probe = container.run().probe();
-        calls.checkHealth(container.plan().hostName(), check, answer -> {
+        Duration timeout = Duration.ofSeconds(check.timeoutOrDefault());
+        calls.checkHealth(container.plan().hostName(), probe.command(), timeout, answer -> {
             if (probe == container.run().probe()) {
+                HealthStatus before = probe.status();
                 if (answer instanceof Done<CommandResult> done && done.value() != null) {
                     probe.ended(done.value(), now());
                 } else if (answer instanceof Refused<CommandResult>) {
@@ -97,7 +105,7 @@ final class TaskCalls {
                 } else {
                     probe.unanswered(now());
                 }
-                afterwards.run();
+                afterwards.known(probe.status() != before);
             }
         });
     }

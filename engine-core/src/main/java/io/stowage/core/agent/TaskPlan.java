@@ -78,8 +78,11 @@ record TaskPlan(TaskOrder order, List<ContainerPlan> containers, List<Integer> r
     private static List<Integer> dependents(ContainerDefinition container, List<ContainerDefinition> all) {
         List<Integer> dependents = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
-            if (dependsOn(all.get(i)).stream().anyMatch(d -> d.containerName().equals(container.name()))) {
-                dependents.add(i);
+            for (ContainerDependency dependency : dependsOn(all.get(i))) {
+                if (dependency.containerName().equals(container.name())) {
+                    dependents.add(i);
+                    break;
+                }
             }
         }
         return dependents;
