@@ -147,7 +147,7 @@ public record EngineConfiguration(
     /**
      * How container instances are supervised.
      *
-     * @param listPeriod between two complete lists of an instance's containers; 10 s by default
+     * @param listPeriod between two complete lists of an instance's containers; 15 s by default
      * @param containerRetention how long the containers of a stopped task are kept; 1 h by default
      * @param calls how many short calls of an instance's runtime are under way at once; 8 by default
      * @param pulls how many images are pulled at once on an instance; 8 by default
@@ -171,9 +171,9 @@ public record EngineConfiguration(
             atLeast("agents.healthChecks", healthChecks, 1);
         }
 
-        /** Lists every 10 s, keeps containers for 1 h, 8 calls of each kind at once. */
+        /** Lists every 15 s, keeps containers for 1 h, 8 calls of each kind at once. */
         public static Agents defaults() {
-            return new Agents(Duration.ofSeconds(10), Duration.ofHours(1), 8, 8, 8, Deadlines.defaults());
+            return new Agents(Duration.ofSeconds(15), Duration.ofHours(1), 8, 8, 8, Deadlines.defaults());
         }
     }
 
