@@ -4,6 +4,8 @@ import io.stowage.spi.Changes;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -33,6 +35,8 @@ final class Feed {
 
         long revision;
         long changedAt;
+        /** Whether even the tombstone is gone. */
+        boolean dropped;
 
         @Nullable
         Link previous;
@@ -49,9 +53,45 @@ final class Feed {
         }
     }
 
+    /**
+     * The links of one kind, by id. Reading wants them in the order of their ids: they are sorted then, which costs little, because all
+     * but those that have come since the last reading are in order already.
+     */
+    private static final class OfKind {
+        private final Map<String, Link> byId = new HashMap<>();
+        private final List<Link> ordered = new ArrayList<>();
+        private boolean changed;
+
+        Link getOrAdd(String kind, String id) {
+            Link present = byId.get(id);
+            if (present != null) {
+                return present;
+            }
+            Link link = new Link(new Key(kind, id));
+            byId.put(id, link);
+            ordered.add(link);
+            changed = true;
+            return link;
+        }
+
+        void drop(Link link) {
+            byId.remove(link.key.id());
+            link.dropped = true;
+            changed = true;
+        }
+
+        List<Link> ordered() {
+            if (changed) {
+                ordered.removeIf(link -> link.dropped);
+                ordered.sort(Comparator.comparing(link -> link.key.id()));
+                changed = false;
+            }
+            return ordered;
+        }
+    }
+
     private final Limits limits;
-    /** By kind and then id, so that reading the partition needs no sorting. */
-    private final Map<String, Map<String, Link>> links = new TreeMap<>();
+    private final Map<String, OfKind> links = new TreeMap<>();
     /** The links that are tombstones, in order of removal. */
     private final Map<Key, Link> tombstones = new LinkedHashMap<>();
 
@@ -65,8 +105,8 @@ final class Feed {
     /** Every record, ordered by kind and then id. */
     List<StoredRecord> records() {
         List<StoredRecord> records = new ArrayList<>();
-        for (Map<String, Link> ofKind : links.values()) {
-            for (Link link : ofKind.values()) {
+        for (OfKind ofKind : links.values()) {
+            for (Link link : ofKind.ordered()) {
                 if (link.record != null) {
                     records.add(link.record);
                 }
@@ -117,12 +157,12 @@ final class Feed {
         }
     }
 
-    private Map<String, Link> ofKind(String kind) {
-        return links.computeIfAbsent(kind, absent -> new TreeMap<>());
+    private OfKind ofKind(String kind) {
+        return links.computeIfAbsent(kind, absent -> new OfKind());
     }
 
     private void put(StoredRecord record, long revision, long now) {
-        Link link = ofKind(record.kind()).computeIfAbsent(record.id(), id -> new Link(new Key(record.kind(), id)));
+        Link link = ofKind(record.kind()).getOrAdd(record.kind(), record.id());
         if (link.record == null) {
             tombstones.remove(link.key);
         }
@@ -131,7 +171,7 @@ final class Feed {
     }
 
     private void delete(Key key, long revision, long now) {
-        Link link = ofKind(key.kind()).get(key.id());
+        Link link = ofKind(key.kind()).byId.get(key.id());
         if (link == null || link.record == null) {
             return;
         }
@@ -177,7 +217,7 @@ final class Feed {
             }
             oldest.remove();
             unchain(link);
-            ofKind(link.key.kind()).remove(link.key.id());
+            ofKind(link.key.kind()).drop(link);
             forgottenUpTo = link.revision;
         }
     }
