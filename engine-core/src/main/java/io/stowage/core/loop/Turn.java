@@ -69,7 +69,7 @@ final class Turn {
 
     private void report(String instanceId, TaskReport report) {
         Task task = state.task(report.taskId());
-        if (task == null || !instanceId.equals(Ids.shortIdOrNull(task.containerInstanceArn()))) {
+        if (task == null || !Ids.isShortIdOf(instanceId, task.containerInstanceArn())) {
             unknownTasks.computeIfAbsent(instanceId, id -> new ArrayList<>()).add(report.taskId());
             return;
         }
@@ -95,7 +95,7 @@ final class Turn {
     private void question(String instanceId, Set<String> taskIds) {
         for (String taskId : taskIds) {
             Task task = state.task(taskId);
-            if (task == null || !instanceId.equals(Ids.shortIdOrNull(task.containerInstanceArn()))) {
+            if (task == null || !Ids.isShortIdOf(instanceId, task.containerInstanceArn())) {
                 unknownTasks
                         .computeIfAbsent(instanceId, id -> new ArrayList<>())
                         .add(taskId);

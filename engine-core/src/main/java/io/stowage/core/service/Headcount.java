@@ -19,6 +19,7 @@ final class Headcount {
     private final List<Map<TaskBucket, Integer>> leaving = new ArrayList<>();
     private int budget;
     private boolean budgetExhausted;
+    private boolean anyoneLeaves;
 
     Headcount(List<? extends DeploymentView> deployments, int budget) {
         this.budget = budget;
@@ -82,6 +83,7 @@ final class Headcount {
         int leave = spend(Math.min(most, count(staying, deployment, bucket)));
         staying.get(deployment).merge(bucket, -leave, Integer::sum);
         leaving.get(deployment).merge(bucket, leave, Integer::sum);
+        anyoneLeaves |= leave > 0;
         return leave;
     }
 
@@ -108,7 +110,7 @@ final class Headcount {
     }
 
     boolean anyoneLeaves() {
-        return leaving.stream().anyMatch(counts -> counts.values().stream().anyMatch(count -> count > 0));
+        return anyoneLeaves;
     }
 
     private static int count(List<Map<TaskBucket, Integer>> counts, int deployment, TaskBucket bucket) {

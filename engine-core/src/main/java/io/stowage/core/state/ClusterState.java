@@ -1,5 +1,7 @@
 package io.stowage.core.state;
 
+import com.google.common.collect.EnumMultiset;
+import com.google.common.collect.Multiset;
 import io.stowage.core.placement.Demand;
 import io.stowage.core.placement.PlacementView;
 import io.stowage.model.Cluster;
@@ -13,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class ClusterState implements PlacementView {
     final Map<String, String> instanceNames = new LinkedHashMap<>();
 
     final Map<String, TaskState> tasks = new LinkedHashMap<>();
-    private final Map<TaskStatus, Integer> tasksByStatus = new EnumMap<>(TaskStatus.class);
+    private final Multiset<TaskStatus> tasksByStatus = EnumMultiset.create(TaskStatus.class);
     final Map<String, ServiceState> services = new TreeMap<>();
     final Map<String, DefinitionState> definitions = new LinkedHashMap<>();
     final Map<String, io.stowage.core.agent.Attachment> attachments = new TreeMap<>();
@@ -126,11 +127,15 @@ public final class ClusterState implements PlacementView {
 
     /** How many tasks have this last status. */
     public int taskCount(TaskStatus lastStatus) {
-        return tasksByStatus.getOrDefault(lastStatus, 0);
+        return tasksByStatus.count(lastStatus);
     }
 
-    void countTask(TaskStatus lastStatus, int by) {
-        tasksByStatus.merge(lastStatus, by, Integer::sum);
+    void countTask(TaskStatus lastStatus) {
+        tasksByStatus.add(lastStatus);
+    }
+
+    void uncountTask(TaskStatus lastStatus) {
+        tasksByStatus.remove(lastStatus);
     }
 
     public @Nullable ServiceState service(String name) {

@@ -39,7 +39,15 @@ public final class Ids {
         return arnOrId.substring(arnOrId.lastIndexOf('/') + 1);
     }
 
-    /** The same for something that may be missing. */
+    /** Whether this is the short id of an ARN, which may be missing. */
+    public static boolean isShortIdOf(String id, @Nullable String arn) {
+        return arn != null
+                && arn.length() > id.length()
+                && arn.charAt(arn.length() - id.length() - 1) == '/'
+                && arn.endsWith(id);
+    }
+
+    /** The short id of something that may be missing. */
     public static @Nullable String shortIdOrNull(@Nullable String arnOrId) {
         return arnOrId == null ? null : shortId(arnOrId);
     }

@@ -10,27 +10,49 @@ import io.stowage.model.TaskDefinition;
 
 /** The kinds of records in a cluster partition, in the order in which they are read back: what is referred to comes first. */
 public enum Kind {
-    META("meta", PartitionMeta.class),
-    CLUSTER("cluster", Cluster.class),
-    DEFINITION("definition", TaskDefinition.class),
-    ATTACHMENT("attachment", Attachment.class),
-    INSTANCE("instance", ContainerInstance.class),
-    SERVICE("service", Service.class),
-    EVENT("event", ServiceEvent.class),
-    TASK("task", Task.class),
-    TOKEN("token", ClientToken.class);
+    META("meta", PartitionMeta.class, Versions.OWN),
+    CLUSTER("cluster", Cluster.class, Versions.COUNTED),
+    DEFINITION("definition", TaskDefinition.class, Versions.FIRST),
+    ATTACHMENT("attachment", Attachment.class, Versions.COUNTED),
+    INSTANCE("instance", ContainerInstance.class, Versions.COUNTED),
+    SERVICE("service", Service.class, Versions.COUNTED),
+    EVENT("event", ServiceEvent.class, Versions.FIRST),
+    TASK("task", Task.class, Versions.OWN),
+    TOKEN("token", ClientToken.class, Versions.FIRST);
+
+    /** Where the version of a record is known from. */
+    private enum Versions {
+        /** It carries its own. */
+        OWN,
+        /** The state counts them. */
+        COUNTED,
+        /** It never changes. */
+        FIRST
+    }
 
     private final String storedName;
     private final Class<?> type;
+    private final Versions versions;
 
-    Kind(String storedName, Class<?> type) {
+    Kind(String storedName, Class<?> type, Versions versions) {
         this.storedName = storedName;
         this.type = type;
+        this.versions = versions;
     }
 
     /** What the store calls it. */
     public String storedName() {
         return storedName;
+    }
+
+    /** Whether the state has to remember the versions of its records: they change, and don't carry them. */
+    boolean countsVersions() {
+        return versions == Versions.COUNTED;
+    }
+
+    /** Whether its records are written once. */
+    boolean neverChanges() {
+        return versions == Versions.FIRST;
     }
 
     /** What its records hold. */

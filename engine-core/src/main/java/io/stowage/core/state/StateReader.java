@@ -13,7 +13,9 @@ import io.stowage.spi.StoredRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -38,7 +40,10 @@ public final class StateReader {
 
     /** Reads a snapshot into a state that is new. */
     public void read(PartitionSnapshot snapshot) {
-        List<StoredRecord> records = snapshot.records();
+        Map<String, List<StoredRecord>> records = new LinkedHashMap<>();
+        for (StoredRecord record : snapshot.records()) {
+            records.computeIfAbsent(record.kind(), kind -> new ArrayList<>()).add(record);
+        }
         each(records, Kind.META, PartitionMeta.class, (meta, record) -> state.meta(meta, record.version()));
         each(records, Kind.CLUSTER, Cluster.class, (cluster, record) -> state.cluster(cluster));
         each(
@@ -70,7 +75,7 @@ public final class StateReader {
         }
     }
 
-    private void readTokens(List<StoredRecord> records) {
+    private void readTokens(Map<String, List<StoredRecord>> records) {
         List<ClientToken> tokens = new ArrayList<>();
         each(records, Kind.TOKEN, ClientToken.class, (token, record) -> tokens.add(token));
         tokens.sort(Comparator.comparing(ClientToken::createdAt).thenComparing(ClientToken::id));
@@ -92,7 +97,7 @@ public final class StateReader {
         }
     }
 
-    private void readTasks(List<StoredRecord> records) {
+    private void readTasks(Map<String, List<StoredRecord>> records) {
         List<Task> tasks = new ArrayList<>();
         each(records, Kind.TASK, Task.class, (task, record) -> tasks.add(task));
         tasks.sort(Comparator.comparing(StateReader::began).thenComparing(Task::taskArn));
@@ -111,13 +116,11 @@ public final class StateReader {
         void of(T value, StoredRecord record);
     }
 
-    private <T> void each(List<StoredRecord> records, Kind kind, Class<T> type, Reading<T> reading) {
-        for (StoredRecord record : records) {
-            if (record.kind().equals(kind.storedName())) {
-                reading.of(record.payload().object(type, json -> codec.read(type, json)), record);
-                if (kind != Kind.META && kind != Kind.TASK) {
-                    state.versions.put(new RecordKey(kind, record.id()), record.version());
-                }
+    private <T> void each(Map<String, List<StoredRecord>> records, Kind kind, Class<T> type, Reading<T> reading) {
+        for (StoredRecord record : records.getOrDefault(kind.storedName(), List.of())) {
+            reading.of(record.payload().object(type, json -> codec.read(type, json)), record);
+            if (kind.countsVersions()) {
+                state.versions.put(new RecordKey(kind, record.id()), record.version());
             }
         }
     }

@@ -32,7 +32,7 @@ final class TaskIndex {
                         service,
                         deployment));
         state.tasks.put(added.id, added);
-        state.countTask(task.lastStatus(), 1);
+        state.countTask(task.lastStatus());
         definition.users++;
         if (added.wanted()) {
             countWanted(added, 1);
@@ -57,8 +57,8 @@ final class TaskIndex {
             known.instance.rebind(before, next);
         }
         known.task = next;
-        state.countTask(before.lastStatus(), -1);
-        state.countTask(next.lastStatus(), 1);
+        state.uncountTask(before.lastStatus());
+        state.countTask(next.lastStatus());
         if (wasWanted) {
             countStatus(known, before, -1);
             if (known.wanted()) {
@@ -86,7 +86,7 @@ final class TaskIndex {
     /** Forgets a STOPPED task. */
     void remove(TaskState known) {
         state.tasks.remove(known.id);
-        state.countTask(known.task.lastStatus(), -1);
+        state.uncountTask(known.task.lastStatus());
         DefinitionState definition = state.definitions.get(known.task.taskDefinitionArn());
         if (definition != null) {
             definition.users--;

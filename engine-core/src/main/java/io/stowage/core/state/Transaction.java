@@ -17,6 +17,7 @@ import io.stowage.spi.Write;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,7 +177,7 @@ public final class Transaction {
     /** Adds an event to a service; the oldest one goes when there are too many. */
     public void addEvent(ServiceState service, String message) {
         PartitionMeta meta = state.meta();
-        ServiceEvent event = new ServiceEvent(String.format("%016x", meta.nextEvent()), now, message);
+        ServiceEvent event = new ServiceEvent(HexFormat.of().toHexDigits(meta.nextEvent()), now, message);
         state.meta(new PartitionMeta(meta.now(), meta.nextEvent() + 1), state.metaVersion());
         service.addEvent(event);
         touch(Kind.EVENT, eventId(service.record(), event), event);
@@ -252,10 +253,12 @@ public final class Transaction {
     private long touch(Kind kind, String id, Object value) {
         RecordKey key = new RecordKey(kind, id);
         Touched before = touched.get(key);
-        long committed = state.versions.getOrDefault(key, 0L);
+        long committed = kind.countsVersions() ? state.versions.getOrDefault(key, 0L) : 0;
         long version = before == null ? committed + 1 : before.version;
         touched.put(key, new Touched(value, version));
-        state.versions.put(key, version);
+        if (kind.countsVersions()) {
+            state.versions.put(key, version);
+        }
         return version;
     }
 
@@ -263,7 +266,8 @@ public final class Transaction {
         RecordKey key = new RecordKey(kind, id);
         Touched before = touched.get(key);
         // Put again in the same turn, the record gets this version: to the store it was never gone.
-        long version = before == null ? state.versions.getOrDefault(key, 0L) + 1 : before.version;
+        long committed = kind.neverChanges() ? 1 : state.versions.getOrDefault(key, 0L);
+        long version = before == null ? committed + 1 : before.version;
         touched.put(key, new Touched(null, version));
         state.versions.remove(key);
     }

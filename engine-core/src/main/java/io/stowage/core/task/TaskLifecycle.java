@@ -14,7 +14,9 @@ import static io.stowage.model.TaskStatus.STOPPED;
 import static io.stowage.model.TaskStatus.STOPPING;
 
 import io.stowage.model.TaskStatus;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -114,7 +116,20 @@ public final class TaskLifecycle {
             byControlPlane(DEPROVISIONING, INSTANCE_DEREGISTERED, STOPPED),
             byControlPlane(STOPPED, EXPIRED, DELETED));
 
+    /** The rows by from, to and owner: it is asked for every report. */
+    private static final Map<TaskStatus, Map<TaskStatus, Map<Owner, Transition>>> ROWS = rows();
+
     private TaskLifecycle() {}
+
+    private static Map<TaskStatus, Map<TaskStatus, Map<Owner, Transition>>> rows() {
+        Map<TaskStatus, Map<TaskStatus, Map<Owner, Transition>>> rows = new EnumMap<>(TaskStatus.class);
+        for (Transition row : TABLE) {
+            rows.computeIfAbsent(row.from(), from -> new EnumMap<>(TaskStatus.class))
+                    .computeIfAbsent(row.to(), to -> new EnumMap<>(Owner.class))
+                    .put(row.owner(), row);
+        }
+        return rows;
+    }
 
     /** Every change there is, in the order of a life. */
     public static List<Transition> table() {
@@ -128,12 +143,9 @@ public final class TaskLifecycle {
 
     /** The row of this change; empty if it is not legal. */
     public static Optional<Transition> find(TaskStatus from, TaskStatus to, Owner owner) {
-        for (Transition row : TABLE) {
-            if (row.from() == from && row.to() == to && row.owner() == owner) {
-                return Optional.of(row);
-            }
-        }
-        return Optional.empty();
+        Map<TaskStatus, Map<Owner, Transition>> ways = ROWS.get(from);
+        Map<Owner, Transition> owners = ways == null ? null : ways.get(to);
+        return Optional.ofNullable(owners == null ? null : owners.get(owner));
     }
 
     private static Transition byAgent(TaskStatus from, Cause cause, TaskStatus to) {
