@@ -26,6 +26,18 @@ final class Convergence {
 
     private Convergence() {}
 
+    /** Whether it is reached. */
+    static boolean isReached(ClusterMirror mirror, Collection<SimulatedHost> hosts) {
+        List<Supplier<String>> shortcomings = new ArrayList<>();
+        for (Service service : mirror.services()) {
+            addShortcomings(service, mirror, hosts, shortcomings);
+            if (!shortcomings.isEmpty()) {
+                return false;
+            }
+        }
+        return shortcomings(mirror, hosts).isEmpty();
+    }
+
     /** What is not yet as it should be, a sentence each; empty if everything is. Sentences are made only for those who read them. */
     static List<Supplier<String>> shortcomings(ClusterMirror mirror, Collection<SimulatedHost> hosts) {
         List<Supplier<String>> shortcomings = new ArrayList<>();

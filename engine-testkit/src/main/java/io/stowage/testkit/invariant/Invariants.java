@@ -89,7 +89,7 @@ public final class Invariants implements CommitListener {
 
     /** Whether the state that L1 speaks of is reached. */
     public boolean isAtRest(String clusterName) {
-        return Convergence.shortcomings(mirror(clusterName), runtime.hosts()).isEmpty();
+        return Convergence.isReached(mirror(clusterName), runtime.hosts());
     }
 
     /** What keeps a cluster from being at rest, a sentence each. */

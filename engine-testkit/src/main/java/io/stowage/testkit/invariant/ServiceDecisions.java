@@ -85,21 +85,21 @@ final class ServiceDecisions implements CommitCheck {
             return;
         }
         int wanted = countWanted(service, mirror);
-        String numbers = "Service " + name + " desires " + service.desiredCount() + " tasks, " + wanted
+        Task stopped = tally.lastStopped;
+        boolean tooMany = tally.created > 0 && wanted > service.desiredCount();
+        boolean bothWays = tally.created > 0 && tally.stoppedWanted > 0;
+        boolean tooFew = stopped != null && wanted < service.desiredCount();
+        if (tooMany || bothWays || tooFew) {
+            boolean serving = !tooMany && !bothWays && stopped != null && isServing(stopped);
+            report.violated(serving ? Invariant.S22 : Invariant.S13, numbers(service, tally, wanted));
+        }
+    }
+
+    private static String numbers(Service service, Tally tally, int wanted) {
+        return "Service " + service.serviceName() + " desires " + service.desiredCount() + " tasks, " + wanted
                 + " are wanted after a commit that created " + tally.created + " and stopped " + tally.stoppedWanted
                 + " wanted ones"
                 + (tally.lastStopped == null ? "." : ", " + TaskLife.describe(tally.lastStopped) + " among them.");
-        if (tally.created > 0 && wanted > service.desiredCount()) {
-            report.violated(Invariant.S13, numbers);
-        }
-        if (tally.created > 0 && tally.stoppedWanted > 0) {
-            report.violated(Invariant.S13, numbers);
-        }
-        Task stopped = tally.lastStopped;
-        if (stopped != null && wanted < service.desiredCount()) {
-            Invariant broken = isServing(stopped) ? Invariant.S22 : Invariant.S13;
-            report.violated(broken, numbers);
-        }
     }
 
     private static boolean isStoppedByScheduler(Task before, Task after) {
