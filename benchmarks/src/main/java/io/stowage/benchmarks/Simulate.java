@@ -26,12 +26,18 @@ public final class Simulate {
 
     private static final double MEBIBYTE = 1024.0 * 1024.0;
     private static final int PROGRESS_EVERY_SECONDS = 10;
+    /** How long the JVM may compile before the speed counts, if there is enough to do after it. */
+    private static final double WARM_UP_SECONDS = 20;
+
+    private static final double LEAST_SECONDS = 10;
 
     private final SimulateArguments arguments;
     private final EngineFactory engines;
     private final PrintStream out;
     private final PrintStream progress;
     private double hours;
+    private double hoursToWarmUp;
+    private double secondsToWarmUp;
     private long steps;
     private int violations;
 
@@ -66,6 +72,10 @@ public final class Simulate {
                             arguments.first() + i, arguments.tasks(), Duration.ofHours(arguments.hours())),
                     engines));
             long now = System.nanoTime();
+            if (secondsToWarmUp == 0 && (now - begin) / 1e9 > WARM_UP_SECONDS) {
+                secondsToWarmUp = (now - begin) / 1e9;
+                hoursToWarmUp = hours;
+            }
             if (now - told > Duration.ofSeconds(PROGRESS_EVERY_SECONDS).toNanos()) {
                 told = now;
                 progress.printf(Locale.ROOT, "%d of %d seeds, %d violations%n", i + 1, arguments.seeds(), violations);
@@ -96,8 +106,13 @@ public final class Simulate {
                 hours,
                 steps,
                 violations,
-                hours / seconds,
+                speed(seconds),
                 Math.round(peakHeap() / MEBIBYTE));
+    }
+
+    private double speed(double seconds) {
+        boolean longEnough = seconds - secondsToWarmUp >= LEAST_SECONDS;
+        return longEnough ? (hours - hoursToWarmUp) / (seconds - secondsToWarmUp) : hours / seconds;
     }
 
     /** The peaks of the heap's parts, added up: at most a little more than there ever was at once. */
