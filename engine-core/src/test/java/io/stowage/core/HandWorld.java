@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A world of one thread, whose time moves only when it is waited in. A call takes no time; work that throws {@link NoAnswer} never
@@ -36,6 +37,8 @@ public final class HandWorld implements World {
     private long nanos;
     private long order;
     private long ids;
+    private Duration step = Duration.ZERO;
+    private Predicate<String> broken = name -> false;
     private boolean closed;
 
     /** Moves time on, and does what is due meanwhile. */
@@ -50,6 +53,16 @@ public final class HandWorld implements World {
     /** Does what is due now. */
     public void settle() {
         pass(Duration.ZERO);
+    }
+
+    /** The wall clock is put forward, or back if it is negative; the monotonic one is not. */
+    public void stepClock(Duration by) {
+        step = step.plus(by);
+    }
+
+    /** Strands of such a name throw when they are given a message, as no strand should. */
+    public void breakStrands(Predicate<String> named) {
+        broken = named;
     }
 
     public boolean isClosed() {
@@ -73,7 +86,7 @@ public final class HandWorld implements World {
 
     @Override
     public Instant now() {
-        return START.plusNanos(nanos);
+        return START.plusNanos(nanos).plus(step);
     }
 
     @Override
@@ -94,7 +107,7 @@ public final class HandWorld implements World {
 
     @Override
     public Strand strand(String name) {
-        return new HandStrand();
+        return new HandStrand(name);
     }
 
     @Override
@@ -133,8 +146,18 @@ public final class HandWorld implements World {
     }
 
     private final class HandStrand implements Strand {
+
+        private final String name;
+
+        HandStrand(String name) {
+            this.name = name;
+        }
+
         @Override
         public void execute(Runnable message) {
+            if (broken.test(name)) {
+                throw new IllegalStateException("strand " + name + " is broken");
+            }
             after(Duration.ZERO, message);
         }
 

@@ -1,5 +1,6 @@
 package io.stowage.core.agent;
 
+import io.stowage.core.HandWorld;
 import io.stowage.model.Container;
 import io.stowage.spi.ContainerRuntime;
 import io.stowage.spi.ContainerRuntimeException;
@@ -17,7 +18,7 @@ import java.util.Map;
 /** An agent, its world, its host and a control plane that takes notes. */
 final class AgentRig implements ControlPlane {
 
-    final ManualWorld world = new ManualWorld();
+    final HandWorld world = new HandWorld();
     final FakeRuntime runtime = new FakeRuntime(world);
     final List<String> connections = new ArrayList<>();
     final List<List<TaskReport>> batches = new ArrayList<>();

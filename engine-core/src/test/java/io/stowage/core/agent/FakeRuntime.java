@@ -1,6 +1,6 @@
 package io.stowage.core.agent;
 
-import io.stowage.core.agent.ManualWorld.Silence;
+import io.stowage.core.HandWorld;
 import io.stowage.spi.CommandResult;
 import io.stowage.spi.ContainerEventListener;
 import io.stowage.spi.ContainerRuntime;
@@ -32,7 +32,7 @@ final class FakeRuntime implements ContainerRuntime {
 
         /** The call is not carried out, and never answered. */
         Fault SILENCE = effect -> {
-            throw new Silence();
+            throw new HandWorld.NoAnswer();
         };
 
         /** The call is carried out, and its answer is lost. */
@@ -62,10 +62,10 @@ final class FakeRuntime implements ContainerRuntime {
     boolean obeysSignals = true;
     boolean unreachable;
     boolean tellsChanges = true;
-    private final ManualWorld world;
+    private final HandWorld world;
     private ContainerEventListener listener = name -> {};
 
-    FakeRuntime(ManualWorld world) {
+    FakeRuntime(HandWorld world) {
         this.world = world;
     }
 
@@ -187,7 +187,7 @@ final class FakeRuntime implements ContainerRuntime {
         log.add("inspect " + name);
         try {
             fault("inspect", () -> {});
-        } catch (Silence silence) {
+        } catch (HandWorld.NoAnswer silence) {
             throw silence;
         } catch (Exception e) {
             return new Observation.Unknown("no clear answer");
