@@ -30,11 +30,17 @@ public final class FakeStore implements StateStore {
     private final List<Commit> commits = new ArrayList<>();
     private Consumer<Commit> before = commit -> {};
     private Consumer<Commit> after = commit -> {};
+    private boolean conflicts;
     private boolean closed;
 
     /** Runs before each commit is looked at: may throw, and the commit is not applied then. */
     public void beforeCommit(Consumer<Commit> hook) {
         before = hook;
+    }
+
+    /** The next commit finds that another one was faster. */
+    public void conflictNext() {
+        conflicts = true;
     }
 
     /** Runs after each commit was applied: may throw, and the answer is lost then. */
@@ -91,6 +97,10 @@ public final class FakeStore implements StateStore {
         CommitResult.Committed known = partition.commits.get(commit.commitId());
         if (known != null) {
             return known;
+        }
+        if (conflicts) {
+            conflicts = false;
+            partition.revision++;
         }
         if (partition.revision != commit.expectedRevision()) {
             return new CommitResult.Conflict(partition.revision);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe; no method blocks.
  */
-public final class Agent implements AutoCloseable {
+public final class Agent implements AttachedAgent {
 
     private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(10);
 
@@ -67,6 +67,7 @@ public final class Agent implements AutoCloseable {
     }
 
     /** Gives orders for all tasks of the instance. What they leave out is asked about, and nothing is stopped by being left out. */
+    @Override
     public void manifest(List<TaskOrder> orders) {
         List<TaskOrder> all = List.copyOf(orders);
         strand.execute(() -> {
@@ -82,12 +83,14 @@ public final class Agent implements AutoCloseable {
     }
 
     /** Gives orders that are new or have changed. */
+    @Override
     public void orders(List<TaskOrder> orders) {
         List<TaskOrder> changed = List.copyOf(orders);
         strand.execute(() -> take(changed));
     }
 
     /** Says which report of each task, by its sequence, is committed. */
+    @Override
     public void acknowledge(Map<String, Long> sequences) {
         Map<String, Long> committed = new LinkedHashMap<>(sequences);
         strand.execute(() -> committed.forEach((taskId, sequence) -> {
@@ -98,6 +101,7 @@ public final class Agent implements AutoCloseable {
     }
 
     /** Says that there are no such tasks: what the agent has asked about is removed. */
+    @Override
     public void confirmUnknown(List<String> taskIds) {
         List<String> unknown = List.copyOf(taskIds);
         strand.execute(() -> unknown.forEach(supervisor::confirmUnknown));
@@ -112,6 +116,7 @@ public final class Agent implements AutoCloseable {
     }
 
     /** Completes, on the agent's strand, once it was closed and its connection to the host is. */
+    @Override
     public CompletableFuture<Void> closed() {
         return closed;
     }

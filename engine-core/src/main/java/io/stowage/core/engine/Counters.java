@@ -12,6 +12,8 @@ final class Counters {
     static final String OPERATIONS = "operations";
     static final String UNANSWERED = "operationsUnanswered";
     static final String DENIED = "operationsDenied";
+    /** Kept by the loops. */
+    static final String FAILED_EFFECTS = "effectsFailed";
 
     private final Map<String, LongAdder> counters = new LinkedHashMap<>();
 

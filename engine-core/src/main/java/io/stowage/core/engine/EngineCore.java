@@ -18,6 +18,7 @@ import io.stowage.spi.Authorizer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -125,7 +126,17 @@ final class EngineCore {
         List<PartitionHealth> partitions = new ArrayList<>();
         partitions.add(registry.health());
         clusters.open().forEach(loop -> partitions.add(loop.health()));
-        return new EngineHealth(engineId, status(partitions), partitions, counters.snapshot());
+        return new EngineHealth(engineId, status(partitions), partitions, totals());
+    }
+
+    private Map<String, Long> totals() {
+        Map<String, Long> totals = counters.snapshot();
+        long failedEffects = 0;
+        for (ClusterLoop loop : clusters.open()) {
+            failedEffects += loop.failedEffects();
+        }
+        totals.put(Counters.FAILED_EFFECTS, failedEffects);
+        return totals;
     }
 
     private synchronized EngineStatus status(List<PartitionHealth> partitions) {

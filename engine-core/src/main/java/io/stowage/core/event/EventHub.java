@@ -6,6 +6,7 @@ import io.stowage.event.EcsEventListener;
 import io.stowage.event.Subscription;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +37,19 @@ public final class EventHub {
         };
     }
 
-    /** Hands over the events of one commit. Does not block. */
-    public void publish(List<EcsEvent> events) {
+    /**
+     * Hands over the events of one commit. Does not block.
+     *
+     * @param lost how many events of the commit could not be made: listeners are told that they missed them
+     * @param onFailure hears what a queue threw; the other queues have the events all the same
+     */
+    public void publish(List<EcsEvent> events, int lost, Consumer<Throwable> onFailure) {
         for (ListenerQueue queue : queues) {
-            queue.add(events);
+            try {
+                queue.add(events, lost);
+            } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError thrown) {
+                onFailure.accept(thrown);
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 package io.stowage.core.event;
 
-import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Ids;
 import io.stowage.core.state.InstanceState;
 import io.stowage.core.state.Kind;
@@ -20,43 +19,70 @@ import io.stowage.model.Service;
 import io.stowage.model.Task;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the events that a committed turn is worth. An event's id is a function of the record and its version. */
 public final class EventMaker {
 
-    private EventMaker() {}
+    private final Transaction transaction;
+    private final Consumer<Throwable> onFailure;
+    private final List<EcsEvent> events = new ArrayList<>();
+    private int lost;
+
+    /**
+     * For the events of one turn.
+     *
+     * @param onFailure hears why an event could not be made; the others are made all the same
+     */
+    public EventMaker(Transaction transaction, Consumer<Throwable> onFailure) {
+        this.transaction = transaction;
+        this.onFailure = onFailure;
+    }
+
+    /** How many events could not be made. */
+    public int lost() {
+        return lost;
+    }
 
     /** The events of a turn, in the order in which its records changed: instances, tasks, services. */
-    public static List<EcsEvent> of(Transaction transaction) {
-        List<EcsEvent> events = new ArrayList<>();
-        ClusterState state = transaction.state();
-        for (ContainerInstance instance : transaction.changed(Kind.INSTANCE, ContainerInstance.class)) {
-            events.add(of(state, instance, transaction));
-        }
-        for (Task task : transaction.changed(Kind.TASK, Task.class)) {
-            events.add(new TaskStateChange(id(task.taskArn(), task.version()), transaction.now(), task));
-        }
-        for (Transaction.ServiceNote note : transaction.notes()) {
-            EventName name = ServiceEventNames.of(note.event().message());
-            if (name != null) {
-                events.add(action(note, name));
-            }
-        }
-        for (Transaction.ServiceChange change : transaction.serviceChanges()) {
-            deployments(change, transaction, events);
-        }
+    public List<EcsEvent> make() {
+        each(transaction.changed(Kind.INSTANCE, ContainerInstance.class), this::instance);
+        each(transaction.changed(Kind.TASK, Task.class), this::task);
+        each(transaction.notes(), this::action);
+        each(transaction.serviceChanges(), this::deployments);
         return events;
     }
 
-    private static EcsEvent of(ClusterState state, ContainerInstance instance, Transaction transaction) {
-        InstanceState known = state.instance(Ids.shortId(instance.containerInstanceArn()));
-        return new ContainerInstanceStateChange(
+    private <T> void each(Iterable<T> changes, Consumer<T> make) {
+        for (T change : changes) {
+            try {
+                make.accept(change);
+            } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError thrown) {
+                lost++;
+                onFailure.accept(thrown);
+            }
+        }
+    }
+
+    private void instance(ContainerInstance instance) {
+        InstanceState known = transaction.state().instance(Ids.shortId(instance.containerInstanceArn()));
+        events.add(new ContainerInstanceStateChange(
                 id(instance.containerInstanceArn(), instance.version()),
                 transaction.now(),
-                Objects.requireNonNull(state.ids()).cluster(),
-                known == null ? instance : known.described());
+                transaction.state().ids().cluster(),
+                known == null ? instance : known.described()));
+    }
+
+    private void task(Task task) {
+        events.add(new TaskStateChange(id(task.taskArn(), task.version()), transaction.now(), task));
+    }
+
+    private void action(Transaction.ServiceNote note) {
+        EventName name = ServiceEventNames.of(note.event().message());
+        if (name != null) {
+            events.add(action(note, name));
+        }
     }
 
     private static EcsEvent action(Transaction.ServiceNote note, EventName name) {
@@ -74,7 +100,7 @@ public final class EventMaker {
                         note.event().createdAt()));
     }
 
-    private static void deployments(Transaction.ServiceChange change, Transaction transaction, List<EcsEvent> events) {
+    private void deployments(Transaction.ServiceChange change) {
         for (Deployment after : change.after().deployments()) {
             Deployment before = find(change.before(), after.id());
             if (before == null || before.rolloutState() != after.rolloutState()) {

@@ -37,8 +37,10 @@ final class ListenerQueue {
         this.lane = world.lane("listener", 1);
     }
 
-    void add(List<EcsEvent> events) {
+    /** @param lost how many more there were, that can't be told */
+    void add(List<EcsEvent> events, int lost) {
         strand.execute(() -> {
+            missed += lost;
             for (EcsEvent event : events) {
                 if (clusterArn != null && !clusterArn.equals(event.clusterArn())) {
                     continue;
@@ -54,7 +56,7 @@ final class ListenerQueue {
     }
 
     private void handOver() {
-        if (busy || closed || waiting.isEmpty()) {
+        if (busy || closed || (waiting.isEmpty() && missed == 0)) {
             return;
         }
         List<EcsEvent> batch = waiting;

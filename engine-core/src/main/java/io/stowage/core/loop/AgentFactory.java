@@ -1,6 +1,6 @@
 package io.stowage.core.loop;
 
-import io.stowage.core.agent.Agent;
+import io.stowage.core.agent.AttachedAgent;
 import io.stowage.core.agent.ControlPlane;
 import io.stowage.model.ContainerInstance;
 
@@ -8,6 +8,6 @@ import io.stowage.model.ContainerInstance;
 @FunctionalInterface
 public interface AgentFactory {
 
-    /** A new agent, which begins to connect at once. Does not block and does not throw. */
-    Agent attach(String clusterName, ContainerInstance instance, ControlPlane controlPlane);
+    /** A new agent, which begins to connect at once. Does not block. What it throws is tried again. */
+    AttachedAgent attach(String clusterName, ContainerInstance instance, ControlPlane controlPlane);
 }

@@ -1,6 +1,6 @@
 package io.stowage.core.loop;
 
-import io.stowage.core.agent.Agent;
+import io.stowage.core.agent.AttachedAgent;
 import io.stowage.core.agent.Attachment;
 import io.stowage.core.agent.ControlPlane;
 import io.stowage.core.agent.TaskOrder;
@@ -18,16 +18,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The agents of the instances that this engine attached, and the way to them.
  *
  * <p>An attachment is committed before its agent begins: the record says which engine runs it. What agents are told is derived from
- * committed state; what they say goes to the mailbox. Belongs to the loop's strand.
+ * committed state; what they say goes to the mailbox. Word that could not be given to an agent, or an agent that could not be begun,
+ * leaves the instance out of step: it is begun again if it must be, and told everything, until that succeeds. Belongs to the loop's
+ * strand.
  */
 final class AgentHost {
 
@@ -39,18 +44,23 @@ final class AgentHost {
     private final AgentFactory factory;
     private final Strand strand;
     private final ControlPlane controlPlane;
-    private final Map<String, Agent> agents = new LinkedHashMap<>();
-    /** The epochs of the attachments that the agents run for. */
-    private final Map<String, Long> epochs = new LinkedHashMap<>();
+    private final Guard guard;
+    private final Map<String, Running> agents = new LinkedHashMap<>();
     /** Agents of instances that were deregistered, while they clean up. */
-    private final List<Agent> retired = new ArrayList<>();
+    private final List<AttachedAgent> retired = new ArrayList<>();
+    /** Instances whose agents may have missed something. */
+    private final Set<String> outOfStep = new LinkedHashSet<>();
 
-    AgentHost(String clusterName, LoopContext context, Strand strand, ControlPlane controlPlane) {
+    /** An agent, and the epoch of the attachment that it runs for. */
+    private record Running(AttachedAgent agent, long epoch) {}
+
+    AgentHost(String clusterName, LoopContext context, Strand strand, ControlPlane controlPlane, Guard guard) {
         this.clusterName = clusterName;
         this.engineId = context.engineId();
         this.factory = context.agents();
         this.strand = strand;
         this.controlPlane = controlPlane;
+        this.guard = guard;
     }
 
     /** Attaches, in the transaction, every instance that is attached elsewhere or nowhere. Their agents are not connected yet. */
@@ -88,16 +98,16 @@ final class AgentHost {
             }
         }
         for (String gone : committed.deleted(Kind.INSTANCE)) {
-            Agent agent = agents.remove(gone);
-            epochs.remove(gone);
-            if (agent != null) {
-                retire(agent, committed, gone);
+            Running running = agents.remove(gone);
+            outOfStep.remove(gone);
+            if (running != null) {
+                retire(running.agent(), committed, gone);
             }
         }
     }
 
     /** The tasks of an instance that was deregistered by force are STOPPED: their containers go, and then the agent. */
-    private void retire(Agent agent, Transaction committed, String instanceId) {
+    private void retire(AttachedAgent agent, Transaction committed, String instanceId) {
         List<String> stopped = new ArrayList<>();
         for (Task task : committed.changed(Kind.TASK, Task.class)) {
             if (instanceId.equals(Ids.shortIdOrNull(task.containerInstanceArn()))) {
@@ -105,67 +115,103 @@ final class AgentHost {
             }
         }
         if (stopped.isEmpty()) {
-            agent.close();
+            end(agent, instanceId);
             return;
         }
         retired.add(agent);
-        agent.manifest(List.of());
-        agent.confirmUnknown(stopped);
+        guard.run("the last word to the agent of", instanceId, () -> {
+            agent.manifest(List.of());
+            agent.confirmUnknown(stopped);
+        });
         strand.schedule(TO_CLEAN_UP, () -> {
             retired.remove(agent);
-            agent.close();
+            end(agent, instanceId);
         });
+    }
+
+    private void end(AttachedAgent agent, String instanceId) {
+        guard.run("the end of the agent of", instanceId, agent::close);
     }
 
     /** Begins the agents of a state that was read, as far as they don't run yet, and tells all of them everything. */
     void resume(ClusterState state) {
         for (InstanceState instance : state.instances()) {
-            Attachment attachment = state.attachment(instance.id());
-            if (attachment != null && attachment.engineId().equals(engineId)) {
-                begin(state, instance, attachment);
-            }
+            resume(state, instance);
+        }
+    }
+
+    private void resume(ClusterState state, InstanceState instance) {
+        Attachment attachment = state.attachment(instance.id());
+        if (attachment != null && attachment.engineId().equals(engineId)) {
+            begin(state, instance, attachment);
         }
     }
 
     private void begin(ClusterState state, InstanceState instance, Attachment attachment) {
-        Long epoch = epochs.put(instance.id(), attachment.epoch());
-        Agent former = epoch != null && epoch < attachment.epoch() ? agents.remove(instance.id()) : null;
-        if (former != null) {
-            former.close();
+        String id = instance.id();
+        Running running = agents.get(id);
+        if (running != null && running.epoch() < attachment.epoch()) {
+            agents.remove(id);
+            end(running.agent(), id);
         }
-        Agent agent = agents.computeIfAbsent(
-                instance.id(), id -> factory.attach(clusterName, instance.record(), controlPlane));
-        agent.manifest(Orders.manifest(state, instance));
+        tell(
+                id,
+                "the beginning of the agent of",
+                () -> agents.computeIfAbsent(
+                                id,
+                                absent -> new Running(
+                                        factory.attach(clusterName, instance.record(), controlPlane),
+                                        attachment.epoch()))
+                        .agent()
+                        .manifest(Orders.manifest(state, instance)));
+    }
+
+    /** Gives word to an agent. If that fails it is to be told everything. */
+    private void tell(String instanceId, String what, Runnable word) {
+        if (!guard.run(what, instanceId, word)) {
+            outOfStep.add(instanceId);
+        }
+    }
+
+    /** Gives word to the agent of an instance, if it runs here. */
+    private void tell(String instanceId, String what, Consumer<AttachedAgent> word) {
+        Running running = agents.get(instanceId);
+        if (running != null) {
+            tell(instanceId, what, () -> word.accept(running.agent()));
+        }
+    }
+
+    boolean anyOutOfStep() {
+        return !outOfStep.isEmpty();
+    }
+
+    /** Begins what could not be begun, and tells those everything that may have missed something. All of the state is committed. */
+    void repair(ClusterState state) {
+        List<String> ids = List.copyOf(outOfStep);
+        outOfStep.clear();
+        for (String id : ids) {
+            InstanceState instance = state.instance(id);
+            if (instance != null) {
+                resume(state, instance);
+            }
+        }
     }
 
     void order(Map<String, Collection<TaskOrder>> orders) {
-        orders.forEach((instance, of) -> {
-            Agent agent = agents.get(instance);
-            if (agent != null) {
-                agent.orders(List.copyOf(of));
-            }
-        });
+        orders.forEach(
+                (instance, of) -> tell(instance, "orders to the agent of", agent -> agent.orders(List.copyOf(of))));
     }
 
     void answer(ClusterState state, Turn turn) {
-        turn.acknowledgements().forEach((instance, sequences) -> {
-            Agent agent = agents.get(instance);
-            if (agent != null) {
-                agent.acknowledge(sequences);
-            }
-        });
-        turn.unknownTasks().forEach((instance, tasks) -> {
-            Agent agent = agents.get(instance);
-            if (agent != null) {
-                agent.confirmUnknown(tasks);
-            }
-        });
-        turn.askedTasks().forEach((instance, tasks) -> {
-            Agent agent = agents.get(instance);
-            if (agent != null) {
-                agent.orders(orders(state, tasks));
-            }
-        });
+        turn.acknowledgements()
+                .forEach((instance, sequences) ->
+                        tell(instance, "acknowledgements to the agent of", agent -> agent.acknowledge(sequences)));
+        turn.unknownTasks()
+                .forEach((instance, tasks) ->
+                        tell(instance, "confirmations to the agent of", agent -> agent.confirmUnknown(tasks)));
+        turn.askedTasks()
+                .forEach((instance, tasks) ->
+                        tell(instance, "answers to the agent of", agent -> agent.orders(orders(state, tasks))));
     }
 
     private static List<TaskOrder> orders(ClusterState state, List<Task> tasks) {
@@ -181,17 +227,18 @@ final class AgentHost {
 
     /** Ends every agent; their containers go on. */
     CompletableFuture<Void> close() {
-        List<Agent> ending = new ArrayList<>(agents.values());
-        ending.addAll(retired);
-        ending.forEach(Agent::close);
+        List<AttachedAgent> ending = new ArrayList<>(retired);
+        agents.values().forEach(running -> ending.add(running.agent()));
         agents.clear();
-        epochs.clear();
         retired.clear();
-        return CompletableFuture.allOf(ending.stream().map(Agent::closed).toArray(CompletableFuture[]::new));
+        outOfStep.clear();
+        ending.removeIf(agent -> !guard.run("the end of an agent of", clusterName, agent::close));
+        return CompletableFuture.allOf(
+                ending.stream().map(AttachedAgent::closed).toArray(CompletableFuture[]::new));
     }
 
     /** Hands what agents say to the loop. */
-    static ControlPlane into(java.util.function.Consumer<java.util.function.Consumer<Mailbox>> mailbox) {
+    static ControlPlane into(Consumer<Consumer<Mailbox>> mailbox) {
         return new ControlPlane() {
             @Override
             public void connection(String containerInstanceId, boolean connected, @Nullable String detail) {

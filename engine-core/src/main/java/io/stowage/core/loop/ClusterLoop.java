@@ -45,6 +45,7 @@ public final class ClusterLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterLoop.class);
     private static final Duration RELOAD_PAUSE = Duration.ofSeconds(1);
+    private static final Duration REPAIR_PAUSE = Duration.ofSeconds(1);
 
     private final String clusterName;
     private final String partition;
@@ -55,6 +56,7 @@ public final class ClusterLoop {
     private final Leadership leadership;
     private final Committer committer;
     private final AgentHost agents;
+    private final Effects effects;
     private final TurnTimer timer;
     private final Mailbox mailbox = new Mailbox();
     private final LoopHealth health;
@@ -66,6 +68,10 @@ public final class ClusterLoop {
     private @Nullable Turn inFlight;
 
     private boolean turnAhead;
+    /** Whether agents are to be told everything as soon as all of the state is committed. */
+    private boolean repairDue;
+
+    private boolean repairAhead;
     private volatile boolean closed;
 
     /** A loop for one cluster. It does nothing before it is started. */
@@ -78,9 +84,11 @@ public final class ClusterLoop {
         this.strand = world.strand(partition);
         this.leadership = new Leadership(partition, context, strand, settings.lease(), new LeadershipListener());
         this.committer = new Committer(context.store(), strand, this::mayGoOn, this::trouble);
-        this.agents = new AgentHost(clusterName, context, strand, AgentHost.into(this::fromAgent));
-        this.timer = new TurnTimer(world, strand, this::wake);
         this.health = new LoopHealth(world, partition);
+        Guard guard = new Guard(partition, health);
+        this.agents = new AgentHost(clusterName, context, strand, AgentHost.into(this::fromAgent), guard);
+        this.effects = new Effects(clusterName, context.events(), agents, guard);
+        this.timer = new TurnTimer(world, strand, this::wake);
     }
 
     /** Begins to take the lease. Does not block. */
@@ -115,6 +123,11 @@ public final class ClusterLoop {
     /** What to tell of this loop to those who ask how it is. Thread-safe. */
     public PartitionHealth health() {
         return health.snapshot();
+    }
+
+    /** How much of what follows from commits did not come about at once. Thread-safe. */
+    public long failedEffects() {
+        return health.failedEffects();
     }
 
     /**
@@ -168,7 +181,7 @@ public final class ClusterLoop {
         try {
             turn.run(mailbox);
             agents.attachNew(turn.transaction());
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
             failed(turn, bug);
             return;
         }
@@ -197,7 +210,7 @@ public final class ClusterLoop {
                     revision,
                     Objects.requireNonNull(leadership.lease()),
                     transaction.writes(context.writer()));
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
             failed(turn, bug);
             return;
         }
@@ -206,7 +219,7 @@ public final class ClusterLoop {
     }
 
     /** What a turn has changed in memory must not outlive it uncommitted. */
-    private void failed(Turn turn, RuntimeException bug) {
+    private void failed(Turn turn, Throwable bug) {
         LOG.error("A turn of {} failed; its state is read anew", partition, bug);
         refuse(turn, "a turn failed: " + bug + "; nothing was changed");
         abandon("a turn failed: " + bug);
@@ -220,7 +233,7 @@ public final class ClusterLoop {
         if (result instanceof CommitResult.Committed committed) {
             revision = committed.revision();
             health.committed(revision);
-            publish(turn);
+            effects.publish(turn);
             settle(turn);
         } else {
             refuse(turn, "the commit was refused: " + result + "; nothing was changed: try again");
@@ -228,19 +241,15 @@ public final class ClusterLoop {
         }
     }
 
-    private void publish(Turn turn) {
-        if (context.events().anybodyListens()) {
-            context.events().publish(io.stowage.core.event.EventMaker.of(turn.transaction()));
-        }
-    }
-
     /** Everything that follows from what is committed now. */
     private void settle(Turn turn) {
         ClusterState current = Objects.requireNonNull(state);
-        answer(turn);
-        agents.follow(current, turn.transaction());
-        agents.order(turn.transaction().orders());
-        agents.answer(current, turn);
+        waitingOperations.addAndGet(-turn.waiting().size());
+        effects.of(turn, current);
+        if (repairDue) {
+            repair();
+        }
+        repairSoon();
         if (!mailbox.isEmpty() || current.anyDirty()) {
             wake();
         } else {
@@ -248,11 +257,24 @@ public final class ClusterLoop {
         }
     }
 
-    private void answer(Turn turn) {
-        turn.answers().forEach(answer -> {
-            waitingOperations.decrementAndGet();
-            answer.run();
-        });
+    private void repairSoon() {
+        if (agents.anyOutOfStep() && !repairAhead) {
+            repairAhead = true;
+            strand.schedule(REPAIR_PAUSE, () -> {
+                repairAhead = false;
+                repair();
+            });
+        }
+    }
+
+    /** Only what is committed may be told: while a commit is under way, the agents have to wait for it. */
+    private void repair() {
+        ClusterState current = state;
+        repairDue = inFlight != null;
+        if (current != null && !repairDue) {
+            agents.repair(current);
+            repairSoon();
+        }
     }
 
     private void refuse(Turn turn, String why) {
@@ -318,7 +340,7 @@ public final class ClusterLoop {
                 new ClusterState(new Ids(settings.arnPrefix(), clusterName), settings.healthyAfterRunning());
         try {
             new StateReader(fresh, context.reader()).read(snapshot);
-        } catch (RuntimeException unreadable) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError unreadable) {
             LOG.error("The records of {} can't be read", partition, unreadable);
             trouble("the records can't be read: " + unreadable);
             strand.schedule(RELOAD_PAUSE, this::load);
@@ -332,10 +354,16 @@ public final class ClusterLoop {
         revision = at;
         health.role(PartitionRole.LEADER);
         health.committed(at);
-        Turn first = new Turn(new OperationTurn(begin(fresh), world::newId, world::random), settings);
         agents.resume(fresh);
-        mailbox.repeatConnections(id -> fresh.instance(id) != null);
-        agents.attachAll(first.transaction());
+        repairSoon();
+        Turn first = new Turn(new OperationTurn(begin(fresh), world::newId, world::random), settings);
+        try {
+            mailbox.repeatConnections(id -> fresh.instance(id) != null);
+            agents.attachAll(first.transaction());
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
+            failed(first, bug);
+            return;
+        }
         commit(first);
     }
 

@@ -4,6 +4,7 @@ import io.stowage.PartitionHealth;
 import io.stowage.PartitionRole;
 import io.stowage.core.world.World;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** What others may know of a loop. Written by the loop, read by anybody. */
@@ -11,6 +12,7 @@ final class LoopHealth {
 
     private final World world;
     private final String partition;
+    private final LongAdder failedEffects = new LongAdder();
     private volatile PartitionRole role = PartitionRole.NONE;
     private volatile long revision;
     private volatile long lastTurnNanos;
@@ -39,6 +41,17 @@ final class LoopHealth {
 
     void trouble(String what) {
         lastError = what;
+    }
+
+    /** Something that follows from a commit did not come about. */
+    void effectFailed(String what) {
+        failedEffects.increment();
+        lastError = what;
+    }
+
+    /** How many effects of commits did not come about at once. */
+    long failedEffects() {
+        return failedEffects.sum();
     }
 
     PartitionHealth snapshot() {

@@ -1,0 +1,214 @@
+package io.stowage.core.loop;
+
+import io.stowage.CreateServiceRequest;
+import io.stowage.RegisterContainerInstanceRequest;
+import io.stowage.RunTaskRequest;
+import io.stowage.core.FakeStore;
+import io.stowage.core.HandWorld;
+import io.stowage.core.agent.AttachedAgent;
+import io.stowage.core.agent.ControlPlane;
+import io.stowage.core.deployment.BackoffSettings;
+import io.stowage.core.event.EventHub;
+import io.stowage.core.json.RecordCodec;
+import io.stowage.core.operation.ClusterOperation;
+import io.stowage.core.operation.CreateService;
+import io.stowage.core.operation.DescribeServices;
+import io.stowage.core.operation.DescribeTasks;
+import io.stowage.core.operation.OpenCluster;
+import io.stowage.core.operation.RegisterContainerInstance;
+import io.stowage.core.operation.RunTask;
+import io.stowage.core.service.ReconcileSettings;
+import io.stowage.core.state.Ids;
+import io.stowage.core.state.StateReader;
+import io.stowage.core.store.StorePort;
+import io.stowage.model.ContainerDefinition;
+import io.stowage.model.ContainerInstance;
+import io.stowage.model.Service;
+import io.stowage.model.Task;
+import io.stowage.model.TaskDefinition;
+import io.stowage.model.TaskDefinitionStatus;
+import io.stowage.spi.RuntimeDescription;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A cluster's loop on a store in memory, whose agents take notes. */
+final class LoopRig {
+
+    static final String PREFIX = "arn:stowage:ecs:local:000000000000";
+    static final LoopSettings SETTINGS = new LoopSettings(
+            PREFIX,
+            new LoopSettings.LeaseSettings(Duration.ofSeconds(10), Duration.ofSeconds(2), Duration.ofSeconds(6)),
+            new LoopSettings.RetentionSettings(Duration.ofHours(1), 1000),
+            Duration.ofSeconds(40),
+            new LoopSettings.ServiceSettings(ReconcileSettings.DEFAULTS, BackoffSettings.DEFAULTS),
+            new LoopSettings.Limits(1000, 100));
+
+    final HandWorld world = new HandWorld();
+    final FakeStore store;
+    final EventHub events = new EventHub(world, 1000);
+    /** The agents that were begun last, by instance. */
+    final Map<String, NotedAgent> agents = new LinkedHashMap<>();
+
+    final LoopSettings settings;
+    final String engineId;
+    ClusterLoop loop;
+    /** What the beginning of an agent throws; null if it succeeds. */
+    @Nullable
+    RuntimeException attachFails;
+
+    private LoopRig(String engineId, FakeStore store, LoopSettings settings) {
+        this.engineId = engineId;
+        this.store = store;
+        this.settings = settings;
+        this.loop = newLoop();
+    }
+
+    /** A loop that leads a cluster. */
+    static LoopRig open() {
+        return open(SETTINGS);
+    }
+
+    static LoopRig open(LoopSettings settings) {
+        LoopRig rig = another(1, new FakeStore(), settings);
+        rig.ask(new OpenCluster("harbour", List.of(), List.of()));
+        return rig;
+    }
+
+    /** A loop of another engine on the same store; it leads if nobody else does. */
+    static LoopRig another(int engine, FakeStore store, LoopSettings settings) {
+        LoopRig rig = new LoopRig("engine-" + engine, store, settings);
+        // Each engine's ids are its own.
+        for (int i = 0; i < 1000 * engine; i++) {
+            rig.world.newId();
+        }
+        rig.loop.start();
+        rig.world.settle();
+        return rig;
+    }
+
+    private ClusterLoop newLoop() {
+        LoopContext context = new LoopContext(
+                engineId,
+                world,
+                new StorePort(store, world.lane("store", 1), Duration.ofSeconds(10)),
+                RecordCodec::toJson,
+                new TextReader(),
+                this::attach,
+                events);
+        return new ClusterLoop("harbour", context, settings);
+    }
+
+    private static final class TextReader implements StateReader.Codec {
+        @Override
+        public <T> T read(Class<T> type, String json) {
+            return type.cast(RecordCodec.fromJson(json, type.asSubclass(Record.class)));
+        }
+    }
+
+    private AttachedAgent attach(String clusterName, ContainerInstance instance, ControlPlane controlPlane) {
+        if (attachFails != null) {
+            throw attachFails;
+        }
+        NotedAgent agent = new NotedAgent(instance, controlPlane);
+        agents.put(agent.instanceId, agent);
+        return agent;
+    }
+
+    <T> CompletableFuture<T> submit(ClusterOperation<T> operation) {
+        return loop.submit(operation);
+    }
+
+    <T> T ask(ClusterOperation<T> operation) {
+        CompletableFuture<T> answer = loop.submit(operation);
+        world.settle();
+        if (!answer.isDone()) {
+            throw new AssertionError("no answer to " + operation + "; " + loop.health());
+        }
+        return answer.join();
+    }
+
+    void pass(Duration duration) {
+        world.pass(duration);
+    }
+
+    NotedAgent agent(String instanceId) {
+        return Objects.requireNonNull(agents.get(instanceId), instanceId);
+    }
+
+    /** An instance of 1024 CPU units and 1024 MiB, its agent connected. */
+    NotedAgent instance(String name) {
+        NotedAgent agent = agent(register(name));
+        agent.connect();
+        world.settle();
+        return agent;
+    }
+
+    String register(String name) {
+        return register(name, Map.of());
+    }
+
+    String register(String name, Map<String, String> properties) {
+        ContainerInstance registered = ask(new RegisterContainerInstance(
+                RegisterContainerInstanceRequest.builder()
+                        .containerInstanceName(name)
+                        .runtime("simulated")
+                        .runtimeProperties(properties)
+                        .build(),
+                world.newId(),
+                new RuntimeDescription("sim 1", 1024, 1024, List.of(), List.of(), Set.of(), List.of())));
+        return Ids.shortId(registered.containerInstanceArn());
+    }
+
+    /** A definition of 256 CPU units and 256 MiB. */
+    static TaskDefinition definition() {
+        return TaskDefinition.builder()
+                .taskDefinitionArn(PREFIX + ":task-definition/web:1")
+                .family("web")
+                .revision(1)
+                .status(TaskDefinitionStatus.ACTIVE)
+                .containerDefinitions(List.of(ContainerDefinition.builder()
+                        .name("main")
+                        .image("web")
+                        .cpu(256)
+                        .memory(256)
+                        .build()))
+                .build();
+    }
+
+    static RunTask runTask() {
+        return new RunTask(RunTaskRequest.builder().taskDefinition("web").build(), definition(), List.of());
+    }
+
+    String run() {
+        return Ids.shortId(ask(runTask()).tasks().get(0).taskArn());
+    }
+
+    static CreateService service(String name, int desiredCount) {
+        return new CreateService(
+                CreateServiceRequest.builder()
+                        .serviceName(name)
+                        .taskDefinition("web")
+                        .desiredCount(desiredCount)
+                        .build(),
+                definition(),
+                "");
+    }
+
+    @Nullable
+    Task task(String taskId) {
+        List<Task> tasks = ask(new DescribeTasks(List.of(taskId))).tasks();
+        return tasks.isEmpty() ? null : tasks.get(0);
+    }
+
+    @Nullable
+    Service service(String name) {
+        List<Service> services = ask(new DescribeServices(List.of(name))).services();
+        return services.isEmpty() ? null : services.get(0);
+    }
+}

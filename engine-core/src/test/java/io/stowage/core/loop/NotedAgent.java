@@ -1,0 +1,112 @@
+package io.stowage.core.loop;
+
+import io.stowage.core.agent.AttachedAgent;
+import io.stowage.core.agent.ControlPlane;
+import io.stowage.core.agent.TaskOrder;
+import io.stowage.core.agent.TaskReport;
+import io.stowage.core.state.Ids;
+import io.stowage.model.Container;
+import io.stowage.model.ContainerInstance;
+import io.stowage.model.HealthStatus;
+import io.stowage.model.TaskStatus;
+import io.stowage.model.TaskStopCode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** An agent that takes notes of what it is told, and says what the test has it say. */
+final class NotedAgent implements AttachedAgent {
+
+    final String instanceId;
+    final List<List<String>> manifests = new ArrayList<>();
+    final List<TaskOrder> orders = new ArrayList<>();
+    final Map<String, Long> acknowledged = new LinkedHashMap<>();
+    final List<String> unknown = new ArrayList<>();
+    final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final ControlPlane controlPlane;
+    private long sequence;
+    /** What it throws when it is told anything; null if it takes it. */
+    @Nullable
+    RuntimeException deaf;
+
+    NotedAgent(ContainerInstance instance, ControlPlane controlPlane) {
+        this.instanceId = Ids.shortId(instance.containerInstanceArn());
+        this.controlPlane = controlPlane;
+    }
+
+    void connect() {
+        controlPlane.connection(instanceId, true, "sim 1");
+    }
+
+    /** Reports a task, and says under which sequence. */
+    long report(String taskId, TaskStatus status) {
+        sequence++;
+        report(taskId, status, sequence, List.of());
+        return sequence;
+    }
+
+    void report(String taskId, TaskStatus status, long underSequence, List<Container> containers) {
+        boolean stopped = status == TaskStatus.STOPPED;
+        controlPlane.reports(
+                instanceId,
+                List.of(new TaskReport(
+                        taskId,
+                        underSequence,
+                        status,
+                        HealthStatus.UNKNOWN,
+                        containers,
+                        stopped ? TaskStopCode.ESSENTIAL_CONTAINER_EXITED : null,
+                        stopped ? "exited" : null,
+                        null,
+                        null,
+                        null)));
+    }
+
+    void ask(String taskId) {
+        controlPlane.ask(instanceId, List.of(taskId));
+    }
+
+    private void hear() {
+        if (deaf != null) {
+            throw deaf;
+        }
+    }
+
+    @Override
+    public void manifest(List<TaskOrder> all) {
+        hear();
+        manifests.add(all.stream().map(TaskOrder::taskId).toList());
+    }
+
+    @Override
+    public void orders(List<TaskOrder> changed) {
+        hear();
+        orders.addAll(changed);
+    }
+
+    @Override
+    public void acknowledge(Map<String, Long> sequences) {
+        hear();
+        acknowledged.putAll(sequences);
+    }
+
+    @Override
+    public void confirmUnknown(List<String> taskIds) {
+        hear();
+        unknown.addAll(taskIds);
+    }
+
+    @Override
+    public CompletableFuture<Void> closed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        hear();
+        closed.complete(null);
+    }
+}
