@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -133,8 +134,18 @@ final class AgentHost {
         guard.run("the end of the agent of", instanceId, agent::close);
     }
 
-    /** Begins the agents of a state that was read, as far as they don't run yet, and tells all of them everything. */
+    /**
+     * Begins the agents of a state that was read, as far as they don't run yet, and tells all of them everything. Those whose instance
+     * is gone, or attached to another engine, end: what the other engine's agent does is no longer theirs.
+     */
     void resume(ClusterState state) {
+        for (String id : List.copyOf(agents.keySet())) {
+            Attachment attachment = state.attachment(id);
+            if (attachment == null || !attachment.engineId().equals(engineId)) {
+                end(Objects.requireNonNull(agents.remove(id)).agent(), id);
+            }
+        }
+        outOfStep.clear();
         for (InstanceState instance : state.instances()) {
             resume(state, instance);
         }
