@@ -18,7 +18,6 @@ import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
 import io.stowage.spi.PartitionSnapshot;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,6 +52,7 @@ public final class ClusterLoop {
     private final LoopSettings settings;
     private final World world;
     private final Strand strand;
+    private final PartitionClock clock;
     private final Leadership leadership;
     private final Committer committer;
     private final AgentHost agents;
@@ -82,13 +82,14 @@ public final class ClusterLoop {
         this.settings = settings;
         this.world = context.world();
         this.strand = world.strand(partition);
+        this.clock = new PartitionClock(world);
         this.leadership = new Leadership(partition, context, strand, settings.lease(), new LeadershipListener());
         this.committer = new Committer(context.store(), strand, this::mayGoOn, this::trouble);
         this.health = new LoopHealth(world, partition);
         Guard guard = new Guard(partition, health);
         this.agents = new AgentHost(clusterName, context, strand, AgentHost.into(this::fromAgent), guard);
         this.effects = new Effects(clusterName, context.events(), agents, guard);
-        this.timer = new TurnTimer(world, strand, this::wake);
+        this.timer = new TurnTimer(clock, strand, this::wake);
     }
 
     /** Begins to take the lease. Does not block. */
@@ -177,7 +178,7 @@ public final class ClusterLoop {
             abandon("the lease could not be renewed in time");
             return;
         }
-        Turn turn = new Turn(new OperationTurn(begin(current), world::newId, world::random), settings);
+        Turn turn = begin(current);
         try {
             turn.run(mailbox);
             agents.attachNew(turn.transaction());
@@ -189,11 +190,9 @@ public final class ClusterLoop {
         commit(turn);
     }
 
-    /** A partition's time never goes back, whatever the clocks of its engines do. */
-    private Transaction begin(ClusterState current) {
-        Instant clock = world.now();
-        Instant last = current.meta().now();
-        return new Transaction(current, clock.isAfter(last) ? clock : last);
+    private Turn begin(ClusterState current) {
+        Transaction transaction = new Transaction(current, clock.now());
+        return new Turn(new OperationTurn(transaction, world::newId, world::random), settings);
     }
 
     private void commit(Turn turn) {
@@ -352,11 +351,12 @@ public final class ClusterLoop {
     private void lead(ClusterState fresh, long at) {
         state = fresh;
         revision = at;
+        clock.stateRead(fresh.meta().now());
         health.role(PartitionRole.LEADER);
         health.committed(at);
         agents.resume(fresh);
         repairSoon();
-        Turn first = new Turn(new OperationTurn(begin(fresh), world::newId, world::random), settings);
+        Turn first = begin(fresh);
         try {
             mailbox.repeatConnections(id -> fresh.instance(id) != null);
             agents.attachAll(first.transaction());
@@ -375,6 +375,7 @@ public final class ClusterLoop {
     private final class LeadershipListener implements Leadership.Listener {
         @Override
         public void acquired(Lease lease) {
+            clock.leaseTaken();
             load();
         }
 
