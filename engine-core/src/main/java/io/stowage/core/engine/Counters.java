@@ -15,6 +15,8 @@ final class Counters {
     /** Kept by the loops. */
     static final String FAILED_EFFECTS = "effectsFailed";
 
+    static final String FAILED_PARTS = "partsFailed";
+
     private final Map<String, LongAdder> counters = new LinkedHashMap<>();
 
     Counters() {

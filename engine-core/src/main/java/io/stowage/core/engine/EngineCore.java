@@ -132,10 +132,13 @@ final class EngineCore {
     private Map<String, Long> totals() {
         Map<String, Long> totals = counters.snapshot();
         long failedEffects = 0;
+        long failedParts = 0;
         for (ClusterLoop loop : clusters.open()) {
             failedEffects += loop.failedEffects();
+            failedParts += loop.failedParts();
         }
         totals.put(Counters.FAILED_EFFECTS, failedEffects);
+        totals.put(Counters.FAILED_PARTS, failedParts);
         return totals;
     }
 

@@ -18,6 +18,7 @@ import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
 import io.stowage.spi.PartitionSnapshot;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -60,6 +61,7 @@ public final class ClusterLoop {
     private final TurnTimer timer;
     private final Mailbox mailbox = new Mailbox();
     private final LoopHealth health;
+    private final SetAside setAside;
     private final AtomicInteger waitingOperations = new AtomicInteger();
 
     private @Nullable ClusterState state;
@@ -86,6 +88,7 @@ public final class ClusterLoop {
         this.leadership = new Leadership(partition, context, strand, settings.lease(), new LeadershipListener());
         this.committer = new Committer(context.store(), strand, this::mayGoOn, this::trouble);
         this.health = new LoopHealth(world, partition);
+        this.setAside = new SetAside(partition, health);
         Guard guard = new Guard(partition, health);
         this.agents = new AgentHost(clusterName, context, strand, AgentHost.into(this::fromAgent), guard);
         this.effects = new Effects(clusterName, context.events(), agents, guard);
@@ -129,6 +132,11 @@ public final class ClusterLoop {
     /** How much of what follows from commits did not come about at once. Thread-safe. */
     public long failedEffects() {
         return health.failedEffects();
+    }
+
+    /** How many reports, operations and decisions failed as they never should, and were undone. Thread-safe. */
+    public long failedParts() {
+        return health.failedParts();
     }
 
     /**
@@ -192,7 +200,7 @@ public final class ClusterLoop {
 
     private Turn begin(ClusterState current) {
         Transaction transaction = new Transaction(current, clock.now());
-        return new Turn(new OperationTurn(transaction, world::newId, world::random), settings);
+        return new Turn(new OperationTurn(transaction, world::newId, world::random), settings, setAside);
     }
 
     private void commit(Turn turn) {
@@ -252,8 +260,13 @@ public final class ClusterLoop {
         if (!mailbox.isEmpty() || current.anyDirty()) {
             wake();
         } else {
-            timer.arm(Earliest.of(current.nextDue(), Retention.nextDue(current, settings.retention())));
+            timer.arm(Earliest.of(current.nextDue(), nextRetention(current)));
         }
+    }
+
+    private @Nullable Instant nextRetention(ClusterState current) {
+        Instant notBefore = setAside.until(SetAside.Kind.RETENTION, "", clock.now());
+        return notBefore == null ? Retention.nextDue(current, settings.retention()) : notBefore;
     }
 
     private void repairSoon() {

@@ -4,6 +4,8 @@ import io.stowage.PartitionHealth;
 import io.stowage.PartitionRole;
 import io.stowage.core.world.World;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,11 @@ final class LoopHealth {
     private final World world;
     private final String partition;
     private final LongAdder failedEffects = new LongAdder();
+    private final LongAdder failedParts = new LongAdder();
+    /** What is wrong until it is made good, by what it is about. Belongs to the loop's strand. */
+    private final Map<String, String> standing = new LinkedHashMap<>();
+
+    private volatile @Nullable String firstStanding;
     private volatile PartitionRole role = PartitionRole.NONE;
     private volatile long revision;
     private volatile long lastTurnNanos;
@@ -49,6 +56,32 @@ final class LoopHealth {
         lastError = what;
     }
 
+    /** A part of a turn failed and was undone. */
+    void partFailed() {
+        failedParts.increment();
+    }
+
+    /** How many parts of turns failed and were undone. */
+    long failedParts() {
+        return failedParts.sum();
+    }
+
+    /** Something is wrong until it is {@linkplain #madeGood made good}. */
+    void stands(String about, String what) {
+        standing.put(about, what);
+        tellStanding();
+    }
+
+    void madeGood(String about) {
+        standing.remove(about);
+        tellStanding();
+    }
+
+    private void tellStanding() {
+        String first = standing.isEmpty() ? null : standing.values().iterator().next();
+        firstStanding = standing.size() > 1 ? first + "; and " + (standing.size() - 1) + " more of this kind" : first;
+    }
+
     /** How many effects of commits did not come about at once. */
     long failedEffects() {
         return failedEffects.sum();
@@ -56,6 +89,8 @@ final class LoopHealth {
 
     PartitionHealth snapshot() {
         Duration age = Duration.ofNanos(world.monotonicNanos() - lastTurnNanos);
-        return new PartitionHealth(partition, role, revision, 0, age, mailboxDepth, lastError);
+        String error = lastError;
+        return new PartitionHealth(
+                partition, role, revision, 0, age, mailboxDepth, error == null ? firstStanding : error);
     }
 }

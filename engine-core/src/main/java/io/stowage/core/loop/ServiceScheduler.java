@@ -39,12 +39,14 @@ final class ServiceScheduler {
     private final Transaction transaction;
     private final ClusterState state;
     private final LoopSettings settings;
+    private final SetAside setAside;
 
-    ServiceScheduler(OperationTurn turn, LoopSettings settings) {
+    ServiceScheduler(OperationTurn turn, LoopSettings settings, SetAside setAside) {
         this.turn = turn;
         this.transaction = turn.transaction();
         this.state = turn.state();
         this.settings = settings;
+        this.setAside = setAside;
     }
 
     void run() {
@@ -54,11 +56,32 @@ final class ServiceScheduler {
             if (service == null) {
                 continue;
             }
-            if (budget <= 0) {
+            Instant notBefore = setAside.until(SetAside.Kind.SERVICE, name, transaction.now());
+            if (notBefore != null) {
+                state.lookAgain(name, notBefore);
+            } else if (budget <= 0) {
                 state.markDirty(name);
             } else {
-                budget -= reconcile(service, budget);
+                budget -= guarded(service, budget);
             }
+        }
+    }
+
+    /** A service whose decision throws, or can't be carried out, is left as it was. */
+    private int guarded(ServiceState service, int budget) {
+        String name = service.record().serviceName();
+        transaction.savepoint();
+        try {
+            int actions = reconcile(service, budget);
+            service.forgetBecameHealthy();
+            setAside.succeeded(SetAside.Kind.SERVICE, name);
+            return actions;
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
+            Instant again = setAside.failed(SetAside.Kind.SERVICE, name, bug, transaction.now());
+            transaction.rollback();
+            state.unblock(name);
+            state.lookAgain(name, again);
+            return 0;
         }
     }
 
@@ -94,7 +117,7 @@ final class ServiceScheduler {
 
     private void resetFailures(ServiceState service) {
         for (Deployment deployment : service.record().deployments()) {
-            if (service.takeBecameHealthy(deployment.id())) {
+            if (service.becameHealthy(deployment.id())) {
                 ServiceFailures.reset(service, deployment.id(), transaction);
             }
         }

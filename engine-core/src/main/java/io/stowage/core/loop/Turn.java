@@ -1,6 +1,7 @@
 package io.stowage.core.loop;
 
 import io.stowage.core.agent.TaskReport;
+import io.stowage.core.loop.SetAside.Kind;
 import io.stowage.core.operation.OperationTurn;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Ids;
@@ -8,7 +9,7 @@ import io.stowage.core.state.InstanceState;
 import io.stowage.core.state.ServiceState;
 import io.stowage.core.state.Transaction;
 import io.stowage.error.EcsException;
-import io.stowage.model.ContainerInstance;
+import io.stowage.error.ServerException;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * One turn: folds what has come in, applies operations, and lets the service scheduler and the retention decide. It changes the
  * state in memory and collects what is to be committed, and what is to be said to whom afterwards; it does nothing else.
+ *
+ * <p>It is made of parts: each report, each operation, each service. A part that throws is undone by itself, and the others go on.
  */
 final class Turn {
 
@@ -31,6 +34,7 @@ final class Turn {
     private final Transaction transaction;
     private final ClusterState state;
     private final LoopSettings settings;
+    private final SetAside setAside;
     /** Acknowledgements by instance: task to sequence. */
     private final Map<String, Map<String, Long>> acknowledgements = new LinkedHashMap<>();
 
@@ -39,11 +43,12 @@ final class Turn {
     private final List<Runnable> answers = new ArrayList<>();
     private final List<CompletableFuture<?>> waiting = new ArrayList<>();
 
-    Turn(OperationTurn turn, LoopSettings settings) {
+    Turn(OperationTurn turn, LoopSettings settings, SetAside setAside) {
         this.turn = turn;
         this.transaction = turn.transaction();
         this.state = turn.state();
         this.settings = settings;
+        this.setAside = setAside;
     }
 
     void run(Mailbox mailbox) {
@@ -52,18 +57,44 @@ final class Turn {
         mailbox.takeQuestions().forEach(this::question);
         operations(mailbox.takeOperations(OPERATIONS_PER_TURN));
         state.wakeDue(transaction.now());
-        new ServiceScheduler(turn, settings).run();
-        Retention.run(transaction, settings.retention(), settings.limits().maxActionsPerTurn());
+        new ServiceScheduler(turn, settings, setAside).run();
+        retain();
+        if (!setAside.isEmpty()) {
+            setAside.forgetGone(state);
+        }
+    }
+
+    private void retain() {
+        if (setAside.until(Kind.RETENTION, "", transaction.now()) != null) {
+            return;
+        }
+        transaction.savepoint();
+        try {
+            Retention.run(transaction, settings.retention(), settings.limits().maxActionsPerTurn());
+            setAside.succeeded(Kind.RETENTION, "");
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
+            setAside.failed(Kind.RETENTION, "", bug, transaction.now());
+            transaction.rollback();
+        }
     }
 
     private void connection(String instanceId, Mailbox.Connection connection) {
         InstanceState instance = state.instance(instanceId);
-        if (instance != null && instance.connected() != connection.connected()) {
-            ContainerInstance record = instance.record();
-            transaction.putInstance(record.toBuilder()
+        if (instance == null
+                || instance.connected() == connection.connected()
+                || setAside.until(Kind.CONNECTION, instanceId, transaction.now()) != null) {
+            return;
+        }
+        transaction.savepoint();
+        try {
+            transaction.putInstance(instance.record().toBuilder()
                     .agentConnected(connection.connected())
                     .statusReason(connection.connected() ? null : connection.detail())
                     .build());
+            setAside.succeeded(Kind.CONNECTION, instanceId);
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
+            setAside.failed(Kind.CONNECTION, instanceId, bug, transaction.now());
+            transaction.rollback();
         }
     }
 
@@ -73,16 +104,32 @@ final class Turn {
             unknownTasks.computeIfAbsent(instanceId, id -> new ArrayList<>()).add(report.taskId());
             return;
         }
-        if (ReportFold.changes(task, report)) {
-            Task after = transaction.changeTask(
-                    report.taskId(), builder -> ReportFold.apply(task, report, transaction.now(), builder));
-            if (after.lastStatus() == TaskStatus.STOPPED) {
-                countFailure(task, after);
-            }
+        if (setAside.until(Kind.REPORT, report.taskId(), transaction.now()) != null || !fold(task, report)) {
+            return;
         }
         acknowledgements
                 .computeIfAbsent(instanceId, id -> new LinkedHashMap<>())
                 .put(report.taskId(), report.sequence());
+    }
+
+    /** Whether what the report says is in the state. */
+    private boolean fold(Task task, TaskReport report) {
+        transaction.savepoint();
+        try {
+            if (ReportFold.changes(task, report)) {
+                Task after = transaction.changeTask(
+                        report.taskId(), builder -> ReportFold.apply(task, report, transaction.now(), builder));
+                if (after.lastStatus() == TaskStatus.STOPPED) {
+                    countFailure(task, after);
+                }
+            }
+            setAside.succeeded(Kind.REPORT, report.taskId());
+            return true;
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
+            setAside.failed(Kind.REPORT, report.taskId(), bug, transaction.now());
+            transaction.rollback();
+            return false;
+        }
     }
 
     private void countFailure(Task before, Task after) {
@@ -112,11 +159,18 @@ final class Turn {
 
     private <T> void operation(Mailbox.Waiting<T> operation) {
         CompletableFuture<T> future = operation.answer();
+        transaction.savepoint();
         try {
             T answer = operation.operation().apply(turn);
             answers.add(() -> future.complete(answer));
         } catch (EcsException refused) {
+            transaction.rollback();
             answers.add(() -> future.completeExceptionally(refused));
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
+            setAside.operationFailed(operation.operation(), bug);
+            transaction.rollback();
+            answers.add(() -> future.completeExceptionally(
+                    new ServerException("the engine failed at this: " + bug + "; nothing was changed", bug)));
         }
     }
 

@@ -38,6 +38,15 @@ final class Buckets {
         move(task, deployment, bucketOf(task));
     }
 
+    /** Takes a task out, as if it had never been in. */
+    static void leave(TaskState task) {
+        task.maturesAt = null;
+        if (task.deployment != null) {
+            move(task, task.deployment, null);
+            task.deployment.sortMaturing();
+        }
+    }
+
     /** Lets tasks become healthy that have run long enough. */
     static void mature(ServiceState service, Instant now) {
         for (DeploymentState deployment : service.deploymentStates()) {

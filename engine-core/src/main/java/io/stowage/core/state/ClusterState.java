@@ -6,6 +6,7 @@ import io.stowage.core.placement.Demand;
 import io.stowage.core.placement.PlacementView;
 import io.stowage.model.Cluster;
 import io.stowage.model.ClusterStatus;
+import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.model.TaskDefinition;
 import io.stowage.model.TaskOverride;
@@ -150,6 +151,17 @@ public final class ClusterState implements PlacementView {
     public @Nullable TaskDefinition definition(String arn) {
         DefinitionState state = definitions.get(arn);
         return state == null ? null : state.definition;
+    }
+
+    /** The service's deployments use their revisions, or no longer do. */
+    void countUses(Service service, int by) {
+        service.deployments().forEach(deployment -> {
+            DefinitionState definition = definitions.get(deployment.taskDefinition());
+            if (definition != null) {
+                definition.users += by;
+                maybeUnused.add(deployment.taskDefinition());
+            }
+        });
     }
 
     /** What a task of this revision takes of an instance. */

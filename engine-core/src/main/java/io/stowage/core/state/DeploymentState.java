@@ -7,10 +7,14 @@ import io.stowage.model.Deployment;
 import io.stowage.model.Task;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A deployment with its tasks in buckets. */
@@ -44,10 +48,12 @@ final class DeploymentState implements DeploymentView {
         bucket(bucket).remove(task.id);
     }
 
-    boolean takeBecameHealthy() {
-        boolean was = becameHealthy;
+    boolean becameHealthy() {
+        return becameHealthy;
+    }
+
+    void forgetBecameHealthy() {
         becameHealthy = false;
-        return was;
     }
 
     void countStopping(int by) {
@@ -56,6 +62,15 @@ final class DeploymentState implements DeploymentView {
 
     void awaitMaturity(TaskState task) {
         maturing.addLast(task);
+    }
+
+    /** Brings those that wait into their order again, and lets those go that don't wait any more. */
+    void sortMaturing() {
+        List<TaskState> waiting = new ArrayList<>(maturing);
+        waiting.removeIf(task -> task.maturesAt == null);
+        waiting.sort(Comparator.comparing(task -> Objects.requireNonNull(task.maturesAt)));
+        maturing.clear();
+        maturing.addAll(waiting);
     }
 
     /** The next task that has run long enough by {@code now}; null if there is none. */

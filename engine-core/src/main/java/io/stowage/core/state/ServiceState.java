@@ -32,11 +32,11 @@ public final class ServiceState implements ServiceView {
     ServiceState(Service service, Map<String, InstanceState> instances) {
         this.service = service;
         this.instances = instances;
-        become(service);
+        List<DeploymentState> unused = become(service);
     }
 
-    /** Takes over a new version of the record. Deployments that are not in it are gone. */
-    void become(Service next) {
+    /** Takes over a new version of the record. Deployments that are not in it are gone; yields these. */
+    List<DeploymentState> become(Service next) {
         service = next;
         List<String> named = new ArrayList<>();
         for (Deployment deployment : next.deployments()) {
@@ -48,7 +48,24 @@ public final class ServiceState implements ServiceView {
                 state.become(deployment);
             }
         }
-        deployments.keySet().retainAll(named);
+        if (deployments.size() == named.size()) {
+            return List.of();
+        }
+        List<DeploymentState> gone = new ArrayList<>();
+        deployments.values().removeIf(deployment -> {
+            boolean goes = !named.contains(deployment.deployment().id());
+            return goes && gone.add(deployment);
+        });
+        return gone;
+    }
+
+    /** A deployment is not gone after all. */
+    void takeBack(DeploymentState gone) {
+        deployments.put(gone.deployment().id(), gone);
+    }
+
+    Deque<ServiceEvent> keptEvents() {
+        return events;
     }
 
     @Nullable
@@ -129,10 +146,15 @@ public final class ServiceState implements ServiceView {
         return last;
     }
 
-    /** Whether a task of the deployment became healthy since this was asked last. */
-    public boolean takeBecameHealthy(String deploymentId) {
+    /** Whether a task of the deployment became healthy since that was forgotten last. */
+    public boolean becameHealthy(String deploymentId) {
         DeploymentState deployment = deployments.get(deploymentId);
-        return deployment != null && deployment.takeBecameHealthy();
+        return deployment != null && deployment.becameHealthy();
+    }
+
+    /** What became healthy was taken note of. */
+    public void forgetBecameHealthy() {
+        deployments.values().forEach(DeploymentState::forgetBecameHealthy);
     }
 
     /** The tasks of the service that are not STOPPED. */

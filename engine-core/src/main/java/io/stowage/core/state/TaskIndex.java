@@ -1,5 +1,6 @@
 package io.stowage.core.state;
 
+import io.stowage.model.ContainerInstance;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
 import java.time.Instant;
@@ -32,19 +33,8 @@ final class TaskIndex {
                         service,
                         deployment));
         state.tasks.put(added.id, added);
-        state.countTask(task.lastStatus());
         definition.users++;
-        if (added.wanted()) {
-            countWanted(added, 1);
-            countStatus(added, task, 1);
-        } else if (!added.stopped() && deployment != null) {
-            deployment.countStopping(1);
-        }
-        if (added.stopped()) {
-            keep(added);
-        } else if (added.instance != null) {
-            added.instance.take(added);
-        }
+        enter(added);
         Buckets.sort(added, now, state.healthyAfterRunning());
         wake(added);
     }
@@ -95,6 +85,98 @@ final class TaskIndex {
         if (known.service != null && known.service.stoppedTasks().peekFirst() == known) {
             known.service.stoppedTasks().removeFirst();
         }
+    }
+
+    /** A record of an instance takes the place of another: what its tasks count for may change. */
+    void changeInstance(InstanceState known, ContainerInstance next, Instant now) {
+        for (TaskState task : known.tasks()) {
+            if (task.service != null && task.wanted()) {
+                task.service.countTask(known, -1);
+            }
+        }
+        known.become(next);
+        for (TaskState task : known.tasks()) {
+            Buckets.sort(task, now, state.healthyAfterRunning());
+            if (task.service != null && task.wanted()) {
+                task.service.countTask(known, 1);
+                state.markDirty(task.service.record().serviceName());
+            }
+        }
+    }
+
+    /** Undoes {@link #add}. */
+    void unadd(TaskState added) {
+        leave(added);
+        state.tasks.remove(added.id);
+        DefinitionState definition = state.definitions.get(added.task.taskDefinitionArn());
+        if (definition != null) {
+            definition.users--;
+            state.maybeUnused.add(added.task.taskDefinitionArn());
+        }
+        wake(added);
+    }
+
+    /** Undoes {@link #update}. */
+    void revert(TaskState known, Task before, Instant now) {
+        leave(known);
+        known.task = before;
+        enter(known);
+        Buckets.sort(known, now, state.healthyAfterRunning());
+        if (known.deployment != null) {
+            known.deployment.sortMaturing();
+        }
+        wake(known);
+    }
+
+    /** Undoes {@link #remove}. Among all tasks it is the last one then. */
+    void takeBack(TaskState removed) {
+        state.tasks.put(removed.id, removed);
+        state.countTask(removed.task.lastStatus());
+        DefinitionState definition = state.definitions.get(removed.task.taskDefinitionArn());
+        if (definition != null) {
+            definition.users++;
+        }
+        if (!state.stoppedTasks.contains(removed)) {
+            state.stoppedTasks.addFirst(removed);
+        }
+        if (removed.service != null && !removed.service.stoppedTasks().contains(removed)) {
+            removed.service.stoppedTasks().addFirst(removed);
+        }
+    }
+
+    /** What the task counts for, but for its bucket. */
+    private void enter(TaskState task) {
+        state.countTask(task.task.lastStatus());
+        if (task.wanted()) {
+            countWanted(task, 1);
+            countStatus(task, task.task, 1);
+        } else if (!task.stopped()) {
+            countStopping(task, 1);
+        }
+        if (task.stopped()) {
+            keep(task);
+        } else if (task.instance != null) {
+            task.instance.take(task);
+        }
+    }
+
+    private void leave(TaskState task) {
+        state.uncountTask(task.task.lastStatus());
+        if (task.wanted()) {
+            countWanted(task, -1);
+            countStatus(task, task.task, -1);
+        } else if (!task.stopped()) {
+            countStopping(task, -1);
+        }
+        if (task.stopped()) {
+            state.stoppedTasks.removeLastOccurrence(task);
+            if (task.service != null) {
+                task.service.stoppedTasks().removeLastOccurrence(task);
+            }
+        } else if (task.instance != null) {
+            task.instance.release(task);
+        }
+        Buckets.leave(task);
     }
 
     private void keep(TaskState stopped) {

@@ -41,11 +41,18 @@ public final class Transaction {
     private final ClusterState state;
     private final Instant now;
     private final TaskIndex index;
-    private final Map<RecordKey, Touched> touched = new LinkedHashMap<>();
+    private final Undo undo;
+    private final Map<RecordKey, Change> touched = new LinkedHashMap<>();
     private final Map<String, Map<String, TaskOrder>> orders = new LinkedHashMap<>();
     private final List<ServiceNote> notes = new ArrayList<>();
 
-    private record Touched(@Nullable Object value, long version) {}
+    private @Nullable Change latest;
+    /** Where the part at work began. */
+    private @Nullable Change savepoint;
+
+    private int notesBefore;
+    /** Whether a change is being made: one that breaks off in the middle can't be undone. */
+    private boolean changing;
 
     private final Map<String, ServiceChange> serviceChanges = new LinkedHashMap<>();
 
@@ -59,6 +66,63 @@ public final class Transaction {
         this.state = state;
         this.now = now;
         this.index = new TaskIndex(state);
+        this.undo = new Undo(state, index, now);
+    }
+
+    /** A part begins, which {@link #rollback} would undo. Costs nothing. */
+    public void savepoint() {
+        savepoint = latest;
+        notesBefore = notes.size();
+    }
+
+    /**
+     * Undoes what was changed since the {@link #savepoint}, in time proportional to that.
+     *
+     * @throws IllegalStateException if a change broke off in the middle: then the state can't be relied on any more
+     */
+    public void rollback() {
+        if (changing) {
+            throw new IllegalStateException("a change of the state broke off in the middle");
+        }
+        changing = true;
+        while (latest != savepoint) {
+            Change change = Objects.requireNonNull(latest);
+            latest = change.previous;
+            undo.of(change);
+            forget(change);
+        }
+        while (notes.size() > notesBefore) {
+            notes.remove(notes.size() - 1);
+        }
+        changing = false;
+    }
+
+    private void forget(Change change) {
+        if (change.replaced == null) {
+            touched.remove(change.key);
+        } else {
+            touched.put(change.key, change.replaced);
+        }
+        String id = change.key.id();
+        if (change.key.kind() == Kind.SERVICE) {
+            ServiceChange told = serviceChanges.remove(id);
+            if (told != null && change.replaced != null && change.before instanceof Undo.PutService put) {
+                serviceChanges.put(id, new ServiceChange(told.before, put.service()));
+            }
+        } else if (change.key.kind() == Kind.TASK && change.value != null) {
+            forgetOrder(id, (Task) change.value, change.replaced == null);
+        }
+    }
+
+    private void forgetOrder(String id, Task undone, boolean wasFirst) {
+        Map<String, TaskOrder> ofInstance =
+                orders.get(String.valueOf(Ids.shortIdOrNull(undone.containerInstanceArn())));
+        TaskState left = state.tasks.get(id);
+        if (ofInstance != null && (wasFirst || left == null)) {
+            ofInstance.remove(id);
+        } else if (ofInstance != null && left != null) {
+            ofInstance.computeIfPresent(id, (same, order) -> orderFor(left.task));
+        }
     }
 
     public ClusterState state() {
@@ -70,122 +134,117 @@ public final class Transaction {
     }
 
     public void putCluster(Cluster cluster) {
+        changing = true;
+        Cluster before = state.cluster();
         state.cluster(cluster);
-        touch(Kind.CLUSTER, cluster.clusterName(), cluster);
+        touch(Kind.CLUSTER, cluster.clusterName(), cluster, before);
+        changing = false;
     }
 
     public void putDefinition(TaskDefinition definition) {
         String arn = Objects.requireNonNull(definition.taskDefinitionArn());
         if (!state.definitions.containsKey(arn)) {
-            state.definitions.put(arn, new DefinitionState(definition));
+            DefinitionState added = new DefinitionState(definition);
+            changing = true;
+            state.definitions.put(arn, added);
             state.maybeUnused.add(arn);
-            touch(Kind.DEFINITION, Ids.shortId(arn), definition);
+            touch(Kind.DEFINITION, Ids.shortId(arn), definition, arn);
+            changing = false;
         }
     }
 
     public void putAttachment(Attachment attachment) {
-        state.attachments.put(attachment.containerInstanceId(), attachment);
-        touch(Kind.ATTACHMENT, attachment.containerInstanceId(), attachment);
+        changing = true;
+        Attachment before = state.attachments.put(attachment.containerInstanceId(), attachment);
+        touch(Kind.ATTACHMENT, attachment.containerInstanceId(), attachment, before);
+        changing = false;
     }
 
     public void putInstance(ContainerInstance instance) {
         String id = Ids.shortId(instance.containerInstanceArn());
         InstanceState known = state.instances.get(id);
-        long version = touch(Kind.INSTANCE, id, instance);
-        ContainerInstance versioned = instance.toBuilder().version(version).build();
-        touched.put(new RecordKey(Kind.INSTANCE, id), new Touched(versioned, version));
+        RecordKey key = new RecordKey(Kind.INSTANCE, id);
+        ContainerInstance versioned =
+                instance.toBuilder().version(nextVersion(key, known != null)).build();
+        changing = true;
+        touch(Kind.INSTANCE, id, versioned, known == null ? null : known.record());
         if (versioned.containerInstanceName() != null) {
             state.instanceNames.put(versioned.containerInstanceName(), id);
         }
         if (known == null) {
             state.instances.put(id, new InstanceState(versioned));
         } else {
-            changeInstance(known, versioned);
+            index.changeInstance(known, versioned, now);
         }
         state.capacityAppeared();
-    }
-
-    private void changeInstance(InstanceState known, ContainerInstance next) {
-        for (TaskState task : known.tasks()) {
-            if (task.service != null && task.wanted()) {
-                task.service.countTask(known, -1);
-            }
-        }
-        known.become(next);
-        for (TaskState task : known.tasks()) {
-            Buckets.sort(task, now, state.healthyAfterRunning());
-            if (task.service != null && task.wanted()) {
-                task.service.countTask(known, 1);
-                state.markDirty(task.service.record().serviceName());
-            }
-        }
+        changing = false;
     }
 
     /** Removes an instance; none of its tasks is left unreleased. */
     public void deleteInstance(String id) {
+        changing = true;
         InstanceState known = state.instances.remove(id);
         if (known != null && known.record().containerInstanceName() != null) {
             state.instanceNames.remove(known.record().containerInstanceName());
         }
-        delete(Kind.INSTANCE, id);
-        if (state.attachments.remove(id) != null) {
-            delete(Kind.ATTACHMENT, id);
+        delete(Kind.INSTANCE, id, known);
+        Attachment attachment = state.attachments.remove(id);
+        if (attachment != null) {
+            delete(Kind.ATTACHMENT, id, attachment);
         }
+        changing = false;
     }
 
     public void putService(Service service) {
-        ServiceState known = state.services.get(service.serviceName());
+        String name = service.serviceName();
+        ServiceState known = state.services.get(name);
         Service recordBefore = known == null ? null : known.record();
+        changing = true;
+        Undo.PutService before = null;
         if (known == null) {
-            state.services.put(service.serviceName(), new ServiceState(service, state.instances));
+            state.services.put(name, new ServiceState(service, state.instances));
         } else {
-            countUses(known.record(), -1);
-            known.become(service);
+            state.countUses(known.record(), -1);
+            before = new Undo.PutService(known.record(), known.become(service));
         }
-        countUses(service, 1);
-        ServiceChange change = serviceChanges.get(service.serviceName());
-        Service before = change != null ? change.before : recordBefore;
-        serviceChanges.put(service.serviceName(), new ServiceChange(before, service));
-        touch(Kind.SERVICE, service.serviceName(), service);
-        state.unblock(service.serviceName());
-        state.markDirty(service.serviceName());
+        state.countUses(service, 1);
+        ServiceChange change = serviceChanges.get(name);
+        serviceChanges.put(name, new ServiceChange(change != null ? change.before : recordBefore, service));
+        touch(Kind.SERVICE, name, service, before);
+        state.unblock(name);
+        state.markDirty(name);
+        changing = false;
     }
 
     /** Removes a service with its events. */
     public void deleteService(String name) {
+        changing = true;
         ServiceState known = state.services.remove(name);
         if (known != null) {
-            countUses(known.record(), -1);
+            state.countUses(known.record(), -1);
             for (ServiceEvent event : known.events()) {
-                delete(Kind.EVENT, eventId(known.record(), event));
+                delete(Kind.EVENT, eventId(known.record(), event), null);
             }
-            delete(Kind.SERVICE, name);
+            delete(Kind.SERVICE, name, known);
             state.unblock(name);
         }
-    }
-
-    private void countUses(Service service, int by) {
-        service.deployments().forEach(deployment -> {
-            DefinitionState definition = state.definitions.get(deployment.taskDefinition());
-            if (definition != null) {
-                definition.users += by;
-                state.maybeUnused.add(deployment.taskDefinition());
-            }
-        });
+        changing = false;
     }
 
     /** Adds an event to a service; the oldest one goes when there are too many. */
     public void addEvent(ServiceState service, String message) {
         PartitionMeta meta = state.meta();
         ServiceEvent event = new ServiceEvent(HexFormat.of().toHexDigits(meta.nextEvent()), now, message);
+        changing = true;
         state.meta(new PartitionMeta(meta.now(), meta.nextEvent() + 1), state.metaVersion());
         service.addEvent(event);
-        touch(Kind.EVENT, eventId(service.record(), event), event);
+        touch(Kind.EVENT, eventId(service.record(), event), event, null);
         ServiceEvent dropped = service.dropEventBeyond(EVENTS_KEPT);
         if (dropped != null) {
-            delete(Kind.EVENT, eventId(service.record(), dropped));
+            delete(Kind.EVENT, eventId(service.record(), dropped), dropped);
         }
         notes.add(new ServiceNote(service.record(), event));
+        changing = false;
     }
 
     private static String eventId(Service service, ServiceEvent event) {
@@ -195,9 +254,11 @@ public final class Transaction {
     /** Adds a task that is new. Its version is 1. */
     public void addTask(Task task) {
         String id = Ids.shortId(task.taskArn());
-        touched.put(new RecordKey(Kind.TASK, id), new Touched(task, task.version()));
+        changing = true;
+        record(new RecordKey(Kind.TASK, id), task, task.version(), null);
         index.add(task, now);
         order(id, task);
+        changing = false;
     }
 
     /** Changes a task. */
@@ -209,11 +270,13 @@ public final class Transaction {
         builder.version(touched.containsKey(key) ? before.version() : before.version() + 1);
         change.accept(builder);
         Task after = builder.build();
-        touched.put(key, new Touched(after, after.version()));
+        changing = true;
+        record(key, after, after.version(), before);
         index.update(known, after, now);
         if (before.desiredStatus() != after.desiredStatus()) {
             order(id, after);
         }
+        changing = false;
         return after;
     }
 
@@ -221,8 +284,10 @@ public final class Transaction {
     public void deleteTask(String id) {
         TaskState known = state.tasks.get(id);
         if (known != null) {
+            changing = true;
             index.remove(known);
-            delete(Kind.TASK, id);
+            delete(Kind.TASK, id, known);
+            changing = false;
         }
     }
 
@@ -240,36 +305,52 @@ public final class Transaction {
 
     /** Remembers what became of an operation. */
     public void putToken(ClientToken token) {
-        state.tokens.put(token.id(), token);
-        touch(Kind.TOKEN, token.id(), token);
+        changing = true;
+        ClientToken before = state.tokens.put(token.id(), token);
+        touch(Kind.TOKEN, token.id(), token, before);
+        changing = false;
     }
 
     public void deleteToken(String id) {
-        if (state.tokens.remove(id) != null) {
-            delete(Kind.TOKEN, id);
+        changing = true;
+        ClientToken before = state.tokens.remove(id);
+        if (before != null) {
+            delete(Kind.TOKEN, id, before);
         }
+        changing = false;
     }
 
-    private long touch(Kind kind, String id, Object value) {
+    /** @param isThere whether the state holds the record */
+    private long nextVersion(RecordKey key, boolean isThere) {
+        Change earlier = touched.get(key);
+        if (earlier != null) {
+            // Put again in the turn that deleted it, a record gets this version: to the store it was never gone.
+            return earlier.version;
+        }
+        if (key.kind().neverChanges()) {
+            return isThere ? 2 : 1;
+        }
+        return state.versions.getOrDefault(key, 0L) + 1;
+    }
+
+    private void touch(Kind kind, String id, Object value, @Nullable Object before) {
         RecordKey key = new RecordKey(kind, id);
-        Touched before = touched.get(key);
-        long committed = kind.countsVersions() ? state.versions.getOrDefault(key, 0L) : 0;
-        long version = before == null ? committed + 1 : before.version;
-        touched.put(key, new Touched(value, version));
+        long version = nextVersion(key, false);
+        record(key, value, version, before);
         if (kind.countsVersions()) {
             state.versions.put(key, version);
         }
-        return version;
     }
 
-    private void delete(Kind kind, String id) {
+    private void delete(Kind kind, String id, @Nullable Object before) {
         RecordKey key = new RecordKey(kind, id);
-        Touched before = touched.get(key);
-        // Put again in the same turn, the record gets this version: to the store it was never gone.
-        long committed = kind.neverChanges() ? 1 : state.versions.getOrDefault(key, 0L);
-        long version = before == null ? committed + 1 : before.version;
-        touched.put(key, new Touched(null, version));
+        record(key, null, nextVersion(key, true), before);
         state.versions.remove(key);
+    }
+
+    private void record(RecordKey key, @Nullable Object value, long version, @Nullable Object before) {
+        latest = new Change(key, value, version, before, touched.get(key), latest);
+        touched.put(key, latest);
     }
 
     /** Whether there is anything to commit. */
@@ -285,7 +366,7 @@ public final class Transaction {
     public List<Write> writes(Function<Object, String> writer) {
         for (String arn : unusedDefinitions()) {
             state.definitions.remove(arn);
-            delete(Kind.DEFINITION, Ids.shortId(arn));
+            delete(Kind.DEFINITION, Ids.shortId(arn), null);
         }
         long metaVersion = state.metaVersion() + 1;
         state.meta(new PartitionMeta(now, state.meta().nextEvent()), metaVersion);

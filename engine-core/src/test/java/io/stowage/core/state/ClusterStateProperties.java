@@ -2,6 +2,7 @@ package io.stowage.core.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.core.agent.TaskOrder;
 import io.stowage.core.service.TaskBucket;
 import io.stowage.model.ContainerInstanceStatus;
 import io.stowage.model.DesiredStatus;
@@ -50,6 +51,100 @@ class ClusterStateProperties {
             state.services().forEach(service -> state.mature(service, now));
         }
         assertThat(picture(state)).isEqualTo(picture(read()));
+    }
+
+    @Property(tries = 300)
+    void a_part_that_is_rolled_back_was_never_there(@ForAll long seed) {
+        Random random = new Random(seed);
+        store.clear();
+        state = new ClusterState(StateFixture.IDS, MATURITY);
+        nextTask = 1;
+        commit(this::found);
+        for (int turn = 0; turn < 20; turn++) {
+            now = now.plusSeconds(random.nextInt(30));
+            commit(transaction -> {
+                change(transaction, random);
+                // Who has run long enough by now is a fact of its own.
+                state.services().forEach(service -> state.mature(service, now));
+                Map<String, String> before = fullPicture(transaction);
+                transaction.savepoint();
+                for (int i = 0; i <= random.nextInt(8); i++) {
+                    changeAnything(transaction, random);
+                }
+                transaction.rollback();
+                Map<String, String> after = fullPicture(transaction);
+                after.keySet().removeIf(what -> after.get(what).equals(before.get(what)));
+                assertThat(after).isEmpty();
+                transaction.orders().values().forEach(of -> of.forEach(this::isAsTheTaskIs));
+                change(transaction, random);
+            });
+            state.services().forEach(service -> state.mature(service, now));
+        }
+        assertThat(picture(state)).isEqualTo(picture(read()));
+    }
+
+    /** An order too many says what is so anyway. */
+    private void isAsTheTaskIs(TaskOrder order) {
+        Task task = state.task(order.taskId());
+        assertThat(task).isNotNull();
+        assertThat(order.desiredStatus()).isEqualTo(task.desiredStatus());
+    }
+
+    private void changeAnything(Transaction transaction, Random random) {
+        ServiceState service = state.service(random.nextBoolean() ? "a" : "b");
+        switch (random.nextInt(9)) {
+            case 0 -> transaction.putService(StateFixture.service("a", 3, 2, 1));
+            case 1 -> transaction.putService(StateFixture.service("c", 1));
+            case 2 -> {
+                if (service != null) {
+                    transaction.addEvent(service, "said");
+                }
+            }
+            case 3 -> transaction.putToken(new ClientToken("t" + random.nextInt(3), "", List.of(), now));
+            case 4 -> transaction.deleteToken("t" + random.nextInt(3));
+            case 5 -> transaction.putDefinition(StateFixture.definition(4));
+            case 6 -> {
+                transaction.putInstance(StateFixture.instance("i4", "z1", ContainerInstanceStatus.ACTIVE));
+                transaction.putAttachment(new io.stowage.core.agent.Attachment("i4", "engine", random.nextInt(9)));
+                if (random.nextBoolean()) {
+                    transaction.deleteInstance("i4");
+                }
+            }
+            case 7 -> {
+                if (state.service("c") != null) {
+                    transaction.deleteService("c");
+                }
+            }
+            default -> change(transaction, random);
+        }
+    }
+
+    /** Everything that a part may have changed, what is to be written and told too. */
+    private Map<String, String> fullPicture(Transaction transaction) {
+        Map<String, Object> all = picture(state);
+        all.put("versions", named(state.versions));
+        all.put("tokens", new TreeMap<>(state.tokens));
+        all.put("attachments", new TreeMap<>(state.attachments));
+        all.put("meta", state.meta());
+        all.put("stopped", state.oldestStopped() == null ? 0 : state.oldestStopped());
+        for (Kind kind : Kind.values()) {
+            all.put("changed " + kind, transaction.changed(kind, Object.class));
+            all.put("deleted " + kind, transaction.deleted(kind));
+        }
+        all.put("services", List.copyOf(transaction.serviceChanges()));
+        all.put("notes", List.copyOf(transaction.notes()));
+        state.services()
+                .forEach(service ->
+                        all.put("events of " + service.record().serviceName(), List.copyOf(service.events())));
+        Map<String, String> text = new TreeMap<>();
+        all.forEach((what, how) -> text.put(what, how.toString()));
+        return text;
+    }
+
+    private static Map<String, Long> named(Map<RecordKey, Long> versions) {
+        Map<String, Long> named = new TreeMap<>();
+        versions.forEach((key, version) -> named.put(key.toString(), version));
+        return named;
     }
 
     private void found(Transaction transaction) {
