@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.core.operation.DeregisterContainerInstance;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Which agents run. */
@@ -25,7 +26,7 @@ class AgentHostTest {
         rig.pass(Duration.ofSeconds(5));
         assertThat(former.closed).isNotDone();
 
-        other.loop.close();
+        other.close();
         other.world.settle();
         rig.pass(Duration.ofSeconds(10));
 
@@ -42,7 +43,7 @@ class AgentHostTest {
         NotedAgent former = rig.instance("one");
         LoopRig other = overtaken();
         other.ask(new DeregisterContainerInstance(former.instanceId, true));
-        other.loop.close();
+        other.close();
         other.world.settle();
         rig.pass(Duration.ofSeconds(10));
 
@@ -55,8 +56,9 @@ class AgentHostTest {
         NotedAgent agent = rig.instance("one");
         String task = rig.run();
         rig.store.conflictNext();
-        rig.submit(LoopRig.runTask());
+        CompletableFuture<?> refused = rig.submit(LoopRig.runTask());
         rig.pass(Duration.ofSeconds(2));
+        assertThat(refused).isCompletedExceptionally();
 
         assertThat(rig.agent(agent.instanceId)).isSameAs(agent);
         assertThat(agent.closed).isNotDone();

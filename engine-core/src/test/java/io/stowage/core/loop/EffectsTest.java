@@ -10,6 +10,7 @@ import io.stowage.model.TaskStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What follows from a commit comes about, each for itself. */
@@ -77,7 +78,7 @@ class EffectsTest {
         rig.store.afterCommit(commit -> {
             throw new io.stowage.core.HandWorld.NoAnswer();
         });
-        rig.submit(LoopRig.runTask());
+        CompletableFuture<?> unused = rig.submit(LoopRig.runTask());
         rig.pass(Duration.ofSeconds(4));
         assertThat(agent.manifests).hasSize(manifests);
 
@@ -113,7 +114,7 @@ class EffectsTest {
 
         // The revision moves on behind the loop's back: its state is read anew.
         rig.store.conflictNext();
-        rig.submit(LoopRig.runTask());
+        CompletableFuture<?> unused = rig.submit(LoopRig.runTask());
         rig.pass(Duration.ofSeconds(2));
         assertThat(well.manifests).hasSizeGreaterThan(others);
         assertThat(rig.ask(new DescribeCluster()).registeredContainerInstancesCount())

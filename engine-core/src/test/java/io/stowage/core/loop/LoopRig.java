@@ -1,5 +1,7 @@
 package io.stowage.core.loop;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.stowage.CreateServiceRequest;
 import io.stowage.RegisterContainerInstanceRequest;
 import io.stowage.RunTaskRequest;
@@ -131,6 +133,13 @@ final class LoopRig {
             throw new AssertionError("no answer to " + operation + "; " + loop.health());
         }
         return answer.join();
+    }
+
+    /** Closes the loop, as far as it gets without time passing. */
+    void close() {
+        CompletableFuture<Void> closed = loop.close();
+        world.settle();
+        assertThat(closed).isDone();
     }
 
     void pass(Duration duration) {
