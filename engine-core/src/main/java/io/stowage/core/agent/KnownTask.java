@@ -53,13 +53,13 @@ final class KnownTask {
      *
      * @param found its containers on the host, by name, as a complete list has them
      */
-    static KnownTask accept(TaskOrder order, Map<String, ContainerState> found, Moment now) {
-        KnownTask task = new KnownTask(TaskPlan.of(order));
+    static KnownTask accept(TaskPlan plan, Map<String, ContainerState> found, Moment now) {
+        KnownTask task = new KnownTask(plan);
         boolean hasRun = task.status.compareTo(TaskStatus.RUNNING) >= 0 && !task.isStopped();
         for (KnownContainer container : task.containers) {
             ContainerState state = found.get(container.plan().hostName());
             if (state != null) {
-                container.adopted(state, order.lastHealth(), now);
+                container.adopted(state, plan.order().lastHealth(), now);
             } else if (hasRun) {
                 container.missedAtAdoption(now);
             }

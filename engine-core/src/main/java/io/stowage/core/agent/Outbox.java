@@ -89,13 +89,11 @@ final class Outbox {
         List<TaskReport> reports = new ArrayList<>(changed.size());
         changed.forEach((task, evenIfSame) -> {
             Sent last = latest.get(task.taskId());
-            if (evenIfSame || !isTold(task, last)) {
-                if (evenIfSame || !isProgress(task, last)) {
-                    progress.remove(task);
-                    reports.add(next(task));
-                } else {
-                    progress.add(task);
-                }
+            if (!evenIfSame && isProgress(task, last)) {
+                progress.add(task);
+            } else if (evenIfSame || !isTold(task, last)) {
+                progress.remove(task);
+                reports.add(next(task));
             }
         });
         changed.clear();

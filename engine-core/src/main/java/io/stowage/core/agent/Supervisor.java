@@ -38,6 +38,7 @@ final class Supervisor {
     /** Tasks of which the last manifest did not speak. */
     private final Set<String> omitted = new LinkedHashSet<>();
 
+    private final TaskPlans plans = new TaskPlans();
     private final HostPortClaims ports = new HostPortClaims();
     /** The list after which nothing has happened: given once more, it tells nothing. Null if something may have. */
     private @Nullable List<ContainerState> settledBy;
@@ -83,7 +84,7 @@ final class Supervisor {
 
     private Supervised accept(TaskOrder order) {
         settledBy = null;
-        KnownTask task = KnownTask.accept(order, strangers.claim(order.taskId()), now());
+        KnownTask task = KnownTask.accept(plans.of(order), strangers.claim(order.taskId()), now());
         Supervised supervised = new Supervised(task);
         tasks.put(order.taskId(), supervised);
         task.containers().forEach(c -> places.put(c.plan().hostName(), new Place(supervised, c)));

@@ -44,7 +44,7 @@ final class TaskDeciderTest {
     }
 
     private static KnownTask accept(TaskOrder order) {
-        return KnownTask.accept(order, Map.of(), at(0));
+        return KnownTask.accept(new TaskPlans().of(order), Map.of(), at(0));
     }
 
     private static List<Action> decide(KnownTask task, long seconds) {

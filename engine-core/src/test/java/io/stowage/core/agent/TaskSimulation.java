@@ -47,7 +47,7 @@ final class TaskSimulation {
 
     TaskSimulation(TaskOrder order) {
         this.order = order;
-        this.task = KnownTask.accept(order, Map.of(), now());
+        this.task = KnownTask.accept(new TaskPlans().of(order), Map.of(), now());
         settle();
     }
 
@@ -94,7 +94,7 @@ final class TaskSimulation {
         host.values().forEach(state -> found.put(state.name(), state));
         TaskOrder committed = Samples.committed(order, status, HealthStatus.UNKNOWN);
         boolean toStop = task.desiredStatus() == DesiredStatus.STOPPED;
-        task = KnownTask.accept(toStop ? Samples.stopped(committed) : committed, found, now());
+        task = KnownTask.accept(new TaskPlans().of(toStop ? Samples.stopped(committed) : committed), found, now());
     }
 
     /** Lets everything go well until nothing is left to do. */

@@ -33,6 +33,10 @@ public final class VirtualWorld implements World {
     private Function<String, LaneModel> laneModels = lane -> LaneModel.SOUND;
     private Duration wallOffset = Duration.ZERO;
     private boolean dead;
+    /** What the wall clock showed last, and in milliseconds since the beginning: it is read far more often than it moves. */
+    private Instant shown = Simulation.BEGINNING;
+
+    private long millisShown;
 
     VirtualWorld(Simulation simulation, String name) {
         this.simulation = simulation;
@@ -66,8 +70,12 @@ public final class VirtualWorld implements World {
 
     @Override
     public Instant now() {
-        long millis = simulation.nanos() / 1_000_000;
-        return Simulation.BEGINNING.plusMillis(millis + wallOffset.toMillis());
+        long millis = simulation.nanos() / 1_000_000 + wallOffset.toMillis();
+        if (millis != millisShown) {
+            millisShown = millis;
+            shown = Simulation.BEGINNING.plusMillis(millis);
+        }
+        return shown;
     }
 
     @Override
