@@ -59,6 +59,7 @@ final class Buckets {
         }
     }
 
+    /** A task that is healthy when it comes in, because the state is read, did not become so; nor did one whose instance drains no more. */
     private static void move(TaskState task, DeploymentState deployment, @Nullable TaskBucket to) {
         TaskBucket from = task.bucket;
         if (from == to) {
@@ -71,6 +72,13 @@ final class Buckets {
             deployment.enter(to, task);
         }
         task.bucket = to;
+        if (from != null && !healthy(from) && healthy(to)) {
+            deployment.noteHealthy();
+        }
+    }
+
+    private static boolean healthy(@Nullable TaskBucket bucket) {
+        return bucket == TaskBucket.HEALTHY || bucket == TaskBucket.DRAINING_HEALTHY;
     }
 
     private static @Nullable TaskBucket bucketOf(TaskState task) {

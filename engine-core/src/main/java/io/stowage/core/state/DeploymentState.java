@@ -40,12 +40,16 @@ final class DeploymentState implements DeploymentView {
     }
 
     void enter(TaskBucket bucket, TaskState task) {
-        becameHealthy |= bucket == TaskBucket.HEALTHY;
         bucket(bucket).put(task.id, task);
     }
 
     void leave(TaskBucket bucket, TaskState task) {
         bucket(bucket).remove(task.id);
+    }
+
+    /** A task of it that was not healthy is now. */
+    void noteHealthy() {
+        becameHealthy = true;
     }
 
     boolean becameHealthy() {
