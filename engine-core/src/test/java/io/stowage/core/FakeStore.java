@@ -30,6 +30,8 @@ public final class FakeStore implements StateStore {
     private final List<Commit> commits = new ArrayList<>();
     private Consumer<Commit> before = commit -> {};
     private Consumer<Commit> after = commit -> {};
+    private Runnable lease = () -> {};
+    private Runnable read = () -> {};
     private boolean conflicts;
     private boolean closed;
 
@@ -46,6 +48,16 @@ public final class FakeStore implements StateStore {
     /** Runs after each commit was applied: may throw, and the answer is lost then. */
     public void afterCommit(Consumer<Commit> hook) {
         after = hook;
+    }
+
+    /** Runs before the lease is taken or renewed: may throw. */
+    public void beforeLease(Runnable hook) {
+        lease = hook;
+    }
+
+    /** Runs before a partition is read: may throw. */
+    public void beforeRead(Runnable hook) {
+        read = hook;
     }
 
     /** How many leases are held. */
@@ -73,6 +85,7 @@ public final class FakeStore implements StateStore {
 
     @Override
     public PartitionSnapshot read(String partition) {
+        read.run();
         Partition found = partition(partition);
         return new PartitionSnapshot(found.revision, List.copyOf(found.records.values()));
     }
@@ -129,13 +142,15 @@ public final class FakeStore implements StateStore {
 
     @Override
     public Optional<Lease> acquire(String partition, String holder, Duration timeToLive) {
-        Lease lease = leases.computeIfAbsent(partition, p -> new Lease(p, holder, 1));
-        return lease.holder().equals(holder) ? Optional.of(lease) : Optional.empty();
+        lease.run();
+        Lease held = leases.computeIfAbsent(partition, p -> new Lease(p, holder, 1));
+        return held.holder().equals(holder) ? Optional.of(held) : Optional.empty();
     }
 
     @Override
-    public boolean renew(Lease lease, Duration timeToLive) {
-        return lease.equals(leases.get(lease.partition()));
+    public boolean renew(Lease held, Duration timeToLive) {
+        lease.run();
+        return held.equals(leases.get(held.partition()));
     }
 
     @Override

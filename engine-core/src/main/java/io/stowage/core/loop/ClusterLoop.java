@@ -206,6 +206,7 @@ public final class ClusterLoop {
     private void commit(Turn turn) {
         Transaction transaction = turn.transaction();
         if (transaction.isEmpty()) {
+            health.worked();
             settle(turn);
             return;
         }
@@ -400,8 +401,15 @@ public final class ClusterLoop {
         }
 
         @Override
-        public void trouble(String what) {
-            ClusterLoop.this.trouble(what);
+        public void trouble(@Nullable String what) {
+            if (what != null) {
+                LOG.warn("{}: {}", partition, what);
+            }
+            health.lease(what);
+            if (what == null && leadership.lease() == null) {
+                // Without the lease there is nothing to be done: that another engine holds it is no error.
+                health.worked();
+            }
         }
     }
 }

@@ -25,7 +25,8 @@ final class Leadership {
 
         void lost(String why);
 
-        void trouble(String what);
+        /** The store did not say whether the lease is this engine's, or failed; null once it has said. */
+        void trouble(@Nullable String what);
     }
 
     private final String partition;
@@ -75,6 +76,7 @@ final class Leadership {
         long sentAt = world.monotonicNanos();
         call(() -> port.store().acquire(partition, holder, settings.timeToLive()), outcome -> {
             if (outcome instanceof Outcome.Success<Optional<Lease>> success && success.value() != null) {
+                listener.trouble(null);
                 success.value().ifPresent(taken -> become(taken, sentAt));
             } else {
                 listener.trouble(Committer.describe("acquire", outcome));
@@ -115,7 +117,10 @@ final class Leadership {
     private void renewed(Outcome<Boolean> outcome, long sentAt) {
         if (!(outcome instanceof Outcome.Success<Boolean> success) || success.value() == null) {
             listener.trouble(Committer.describe("renew", outcome));
-        } else if (success.value()) {
+            return;
+        }
+        listener.trouble(null);
+        if (success.value()) {
             trustedUntilNanos = sentAt + settings.safety().toNanos();
         } else {
             lose("another engine holds the lease");

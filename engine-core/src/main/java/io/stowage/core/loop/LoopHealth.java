@@ -25,6 +25,7 @@ final class LoopHealth {
     private volatile long lastTurnNanos;
     private volatile int mailboxDepth;
     private volatile @Nullable String lastError;
+    private volatile @Nullable String leaseError;
 
     LoopHealth(World world, String partition) {
         this.world = world;
@@ -43,7 +44,17 @@ final class LoopHealth {
 
     void committed(long at) {
         revision = at;
+        worked();
+    }
+
+    /** The loop did what it was to do: what went wrong before is made good. */
+    void worked() {
         lastError = null;
+    }
+
+    /** The lease could not be taken or renewed; or, with null, it could, or is another engine's. */
+    void lease(@Nullable String error) {
+        leaseError = error;
     }
 
     void trouble(String what) {
@@ -89,8 +100,15 @@ final class LoopHealth {
 
     PartitionHealth snapshot() {
         Duration age = Duration.ofNanos(world.monotonicNanos() - lastTurnNanos);
-        String error = lastError;
-        return new PartitionHealth(
-                partition, role, revision, 0, age, mailboxDepth, error == null ? firstStanding : error);
+        return new PartitionHealth(partition, role, revision, 0, age, mailboxDepth, error());
+    }
+
+    private @Nullable String error() {
+        String lately = lastError;
+        String ofLease = leaseError;
+        if (lately != null) {
+            return lately;
+        }
+        return ofLease == null ? firstStanding : ofLease;
     }
 }

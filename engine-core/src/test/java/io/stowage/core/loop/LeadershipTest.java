@@ -1,0 +1,140 @@
+package io.stowage.core.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stowage.core.FakeStore;
+import io.stowage.core.HandWorld;
+import io.stowage.core.event.EventHub;
+import io.stowage.core.json.RecordCodec;
+import io.stowage.core.state.StateReader;
+import io.stowage.core.store.StorePort;
+import io.stowage.spi.Lease;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class LeadershipTest {
+
+    private final HandWorld world = new HandWorld();
+    private final FakeStore store = new FakeStore();
+    private final List<String> heard = new ArrayList<>();
+    private final Leadership leadership = leadership("engine-1");
+
+    private Leadership leadership(String engineId) {
+        LoopContext context = new LoopContext(
+                engineId,
+                world,
+                new StorePort(store, world.lane("store", 1), Duration.ofSeconds(10)),
+                RecordCodec::toJson,
+                new StateReader.Codec() {
+                    @Override
+                    public <T> T read(Class<T> type, String json) {
+                        throw new AssertionError("nothing is read here");
+                    }
+                },
+                (cluster, instance, controlPlane) -> {
+                    throw new AssertionError("nothing is attached here");
+                },
+                new EventHub(world, 1));
+        return new Leadership("cluster/harbour", context, world.strand("test"), LoopRig.SETTINGS.lease(), new Notes());
+    }
+
+    private final class Notes implements Leadership.Listener {
+        @Override
+        public void acquired(Lease lease) {
+            heard.add("acquired by " + lease.holder());
+        }
+
+        @Override
+        public void lost(String why) {
+            heard.add("lost: " + why);
+        }
+
+        @Override
+        public void trouble(@Nullable String what) {
+            if (what != null) {
+                heard.add("trouble");
+            }
+        }
+    }
+
+    @Test
+    void holdsTheLeaseAsLongAsItIsRenewed() {
+        assertThat(leadership.valid()).isFalse();
+        leadership.start();
+        world.pass(Duration.ofMinutes(1));
+        assertThat(leadership.valid()).isTrue();
+        assertThat(heard).containsExactly("acquired by engine-1");
+    }
+
+    @Test
+    void trustsTheLeaseNoLongerThanItsSafetyFromBeforeTheLastRenewalWasSent() {
+        leadership.start();
+        world.settle();
+        store.beforeLease(() -> {
+            throw new IllegalStateException("out of reach");
+        });
+        world.pass(Duration.ofMillis(5_999));
+        assertThat(leadership.valid()).isTrue();
+        world.pass(Duration.ofMillis(1));
+        assertThat(leadership.valid()).isFalse();
+        assertThat(heard).contains("trouble");
+    }
+
+    @Test
+    void stepsDownByItselfAndTakesTheLeaseAgainWhenItCan() {
+        leadership.start();
+        world.settle();
+        store.beforeLease(() -> {
+            throw new HandWorld.NoAnswer();
+        });
+        world.pass(Duration.ofSeconds(30));
+        assertThat(heard).contains("lost: the lease could not be renewed in time");
+        assertThat(leadership.lease()).isNull();
+
+        store.beforeLease(() -> {});
+        world.pass(Duration.ofSeconds(15));
+        assertThat(leadership.valid()).isTrue();
+        assertThat(heard).endsWith("acquired by engine-1");
+    }
+
+    @Test
+    void losesTheLeaseThatAnotherEngineHolds() {
+        leadership.start();
+        world.settle();
+        store.forgetLeases();
+        assertThat(store.acquire("cluster/harbour", "engine-2", Duration.ofSeconds(10)))
+                .isPresent();
+        world.pass(Duration.ofSeconds(2));
+        assertThat(leadership.valid()).isFalse();
+        assertThat(heard).containsExactly("acquired by engine-1", "lost: another engine holds the lease");
+
+        store.forgetLeases();
+        world.pass(Duration.ofSeconds(2));
+        assertThat(heard).endsWith("acquired by engine-1");
+    }
+
+    @Test
+    void givesTheLeaseBackWhenItIsClosedAndTakesNoneAnyMore() {
+        leadership.start();
+        world.settle();
+        List<String> released = new ArrayList<>();
+        leadership.close(() -> released.add("released"));
+        world.pass(Duration.ofMinutes(1));
+        assertThat(released).hasSize(1);
+        assertThat(store.leases()).isZero();
+        assertThat(leadership.valid()).isFalse();
+    }
+
+    @Test
+    void closesWithoutALeaseToo() {
+        List<String> released = new ArrayList<>();
+        leadership.close(() -> released.add("released"));
+        leadership.start();
+        world.pass(Duration.ofMinutes(1));
+        assertThat(released).hasSize(1);
+        assertThat(store.leases()).isZero();
+    }
+}
