@@ -109,19 +109,30 @@ public final class ClusterLoop {
     public <T> CompletableFuture<T> submit(ClusterOperation<T> operation) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         if (closed) {
-            answer.completeExceptionally(new ServerException("cluster " + clusterName + ": the engine is closed"));
+            answer.completeExceptionally(closedException());
         } else if (waitingOperations.incrementAndGet() > settings.limits().operationQueueLimit()) {
             waitingOperations.decrementAndGet();
             answer.completeExceptionally(new ServerException("cluster " + clusterName + " has "
                     + settings.limits().operationQueueLimit()
                     + " operations waiting, which is the limit (operationQueueLimit): try again later"));
         } else {
-            strand.execute(() -> {
-                mailbox.add(new Mailbox.Waiting<>(operation, answer));
-                wake();
-            });
+            strand.execute(() -> take(new Mailbox.Waiting<>(operation, answer)));
         }
         return answer;
+    }
+
+    private void take(Mailbox.Waiting<?> operation) {
+        if (closed) {
+            waitingOperations.decrementAndGet();
+            operation.answer().completeExceptionally(closedException());
+        } else {
+            mailbox.add(operation);
+            wake();
+        }
+    }
+
+    private ServerException closedException() {
+        return new ServerException("cluster " + clusterName + ": the engine is closed; nothing was changed");
     }
 
     /** What to tell of this loop to those who ask how it is. Thread-safe. */
@@ -140,7 +151,7 @@ public final class ClusterLoop {
     }
 
     /**
-     * Ends the loop: gives the lease back and ends the agents. Containers go on. Does not block; idempotent.
+     * Ends the loop: answers what waits, gives the lease back and ends the agents. Containers go on. Does not block; idempotent.
      *
      * @return completes when the lease is given back, or can't be, and the connections of the agents are closed
      */
@@ -153,9 +164,23 @@ public final class ClusterLoop {
             leadership.close(() -> released.complete(null));
             timer.cancel();
             state = null;
+            answerAll();
             health.role(PartitionRole.NONE);
         });
         return CompletableFuture.allOf(released, disconnected);
+    }
+
+    /** Nobody waits for an answer that can't come any more. */
+    private void answerAll() {
+        if (inFlight != null) {
+            refuse(
+                    inFlight,
+                    "the engine was closed before the answer came. The outcome is unknown: it may have been carried out.");
+            inFlight = null;
+        }
+        for (Mailbox.Waiting<?> operation : mailbox.takeOperations(Integer.MAX_VALUE)) {
+            take(operation);
+        }
     }
 
     private void fromAgent(Consumer<Mailbox> message) {
