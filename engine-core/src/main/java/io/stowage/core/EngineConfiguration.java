@@ -125,7 +125,8 @@ public record EngineConfiguration(
     /**
      * What bounds the engine's queues.
      *
-     * @param maxActionsPerTurn how many launches and stops one turn of a cluster's loop plans at most; 1000 by default
+     * @param maxActionsPerTurn how many launches and stops one turn of a cluster's loop plans at most; 1000 by default. At least 2: a task
+     *     that goes ahead of its replacement takes both at once
      * @param operationQueueLimit how many operations may wait for a cluster's loop; more are refused; 10,000 by default
      * @param listenerQueueLimit how many events may wait for a listener; more are dropped, and it is told how many; 10,000 by default
      */
@@ -133,7 +134,7 @@ public record EngineConfiguration(
 
         /** Checks the ranges. */
         public Limits {
-            atLeast("limits.maxActionsPerTurn", maxActionsPerTurn, 1);
+            atLeast("limits.maxActionsPerTurn", maxActionsPerTurn, 2);
             atLeast("limits.operationQueueLimit", operationQueueLimit, 1);
             atLeast("limits.listenerQueueLimit", listenerQueueLimit, 1);
         }

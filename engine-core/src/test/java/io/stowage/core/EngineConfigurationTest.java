@@ -42,7 +42,7 @@ class EngineConfigurationTest {
                 of(
                         "startDelayJitterPercent is 51",
                         () -> new EngineConfiguration.Scheduling(second, second, second, 51, 1)),
-                of("maxActionsPerTurn is 0", () -> new EngineConfiguration.Limits(0, 1, 1)));
+                of("maxActionsPerTurn is 1", () -> new EngineConfiguration.Limits(1, 1, 1)));
     }
 
     private static Arguments of(String message, ThrowingCallable call) {

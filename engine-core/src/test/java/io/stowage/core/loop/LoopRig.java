@@ -25,6 +25,8 @@ import io.stowage.core.state.StateReader;
 import io.stowage.core.store.StorePort;
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.ContainerInstance;
+import io.stowage.model.DeploymentConfiguration;
+import io.stowage.model.HealthCheck;
 import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.model.TaskDefinition;
@@ -206,6 +208,31 @@ final class LoopRig {
                         .desiredCount(desiredCount)
                         .build(),
                 definition(),
+                "");
+    }
+
+    /** The same with health checks and with limits for rollouts. */
+    static CreateService service(String name, int desiredCount, int minimumHealthyPercent, int maximumPercent) {
+        TaskDefinition unchecked = definition();
+        ContainerDefinition main = unchecked.containerDefinitions().get(0);
+        TaskDefinition checked = unchecked.toBuilder()
+                .taskDefinitionArn(PREFIX + ":task-definition/web:2")
+                .revision(2)
+                .containerDefinitions(List.of(main.toBuilder()
+                        .healthCheck(new HealthCheck(List.of("CMD", "true"), null, null, null, null))
+                        .build()))
+                .build();
+        return new CreateService(
+                CreateServiceRequest.builder()
+                        .serviceName(name)
+                        .taskDefinition("web:2")
+                        .desiredCount(desiredCount)
+                        .deploymentConfiguration(DeploymentConfiguration.builder()
+                                .minimumHealthyPercent(minimumHealthyPercent)
+                                .maximumPercent(maximumPercent)
+                                .build())
+                        .build(),
+                checked,
                 "");
     }
 

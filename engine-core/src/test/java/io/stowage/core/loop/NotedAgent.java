@@ -48,7 +48,17 @@ final class NotedAgent implements AttachedAgent {
         return sequence;
     }
 
+    void report(String taskId, TaskStatus status, HealthStatus health) {
+        sequence++;
+        report(taskId, status, health, sequence, List.of());
+    }
+
     void report(String taskId, TaskStatus status, long underSequence, List<Container> containers) {
+        report(taskId, status, HealthStatus.UNKNOWN, underSequence, containers);
+    }
+
+    private void report(
+            String taskId, TaskStatus status, HealthStatus health, long underSequence, List<Container> containers) {
         boolean stopped = status == TaskStatus.STOPPED;
         controlPlane.reports(
                 instanceId,
@@ -56,7 +66,7 @@ final class NotedAgent implements AttachedAgent {
                         taskId,
                         underSequence,
                         status,
-                        HealthStatus.UNKNOWN,
+                        health,
                         containers,
                         stopped ? TaskStopCode.ESSENTIAL_CONTAINER_EXITED : null,
                         stopped ? "exited" : null,
