@@ -5,6 +5,7 @@ import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
 import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.Payload;
 import io.stowage.spi.StateStore;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
@@ -12,9 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A store in memory whose commits can be made to fail. Leases are given to whoever asks first, and never expire. */
 public final class FakeStore implements StateStore {
@@ -58,6 +61,24 @@ public final class FakeStore implements StateStore {
     /** Runs before a partition is read: may throw. */
     public void beforeRead(Runnable hook) {
         read = hook;
+    }
+
+    /** From now on every record of the partition is stored as this makes its text. */
+    public void rewrite(String partition, UnaryOperator<String> text) {
+        partition(partition)
+                .records
+                .replaceAll((key, record) -> new StoredRecord(
+                        record.kind(),
+                        record.id(),
+                        record.version(),
+                        Payload.ofText(text.apply(record.payload().text()))));
+    }
+
+    /** The text of a record. */
+    public String text(String partition, String kind, String id) {
+        return Objects.requireNonNull(partition(partition).records.get(kind + " " + id))
+                .payload()
+                .text();
     }
 
     /** How many leases are held. */

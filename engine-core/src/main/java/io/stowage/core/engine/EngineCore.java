@@ -10,7 +10,6 @@ import io.stowage.core.loop.ClusterLoop;
 import io.stowage.core.loop.LoopContext;
 import io.stowage.core.loop.LoopSettings;
 import io.stowage.core.registry.Registry;
-import io.stowage.core.state.StateReader;
 import io.stowage.core.store.StorePort;
 import io.stowage.core.world.Lane;
 import io.stowage.core.world.World;
@@ -56,20 +55,18 @@ final class EngineCore {
         StorePort store = new StorePort(setup.store().store(), lane, STORE_DEADLINE);
         this.registry = new Registry(world, store, arnPrefix);
         this.hosts = new RuntimeHosts(setup);
-        LoopContext context =
-                new LoopContext(engineId, world, store, RecordCodec::toJson, new RecordReader(), hosts, events);
+        LoopContext context = new LoopContext(
+                engineId,
+                world,
+                store,
+                RecordCodec::toJson,
+                (type, json) -> RecordCodec.readStored(json, type),
+                hosts,
+                events);
         LoopSettings settings = setup.settings().loops();
         this.clusters = new ClusterDirectory(
                 registry, arnPrefix, clusterName -> new ClusterLoop(clusterName, context, settings));
         this.sweeper = new DefinitionSweeper(world, registry, clusters);
-    }
-
-    /** Reads what is stored. */
-    private static final class RecordReader implements StateReader.Codec {
-        @Override
-        public <T> T read(Class<T> type, String json) {
-            return type.cast(RecordCodec.fromJson(json, type.asSubclass(Record.class)));
-        }
     }
 
     void start() {

@@ -31,6 +31,13 @@ public final class Document<T extends Record> {
         return new Document<>(newValue, unknown);
     }
 
+    /** The same for a value whose type is not known here. */
+    public Document<T> withAny(Object newValue) {
+        @SuppressWarnings("unchecked")
+        Class<T> type = (Class<T>) value.getClass();
+        return with(type.cast(newValue));
+    }
+
     @Nullable
     UnknownFields unknown() {
         return unknown;

@@ -33,6 +33,17 @@ public final class RecordCodec {
     }
 
     /**
+     * What a store holds of a record: the record as it is, or, if its text has fields that the record does not, a {@link Document} that
+     * has them for the way back.
+     *
+     * @throws IllegalArgumentException if the text is not the JSON of such a record
+     */
+    public static Object readStored(String json, Class<? extends Record> type) {
+        Document<?> document = readDocument(json, type);
+        return document.unknown() == null ? document.value() : document;
+    }
+
+    /**
      * The record of a text, with its unknown fields.
      *
      * @throws IllegalArgumentException if the text is not the JSON of such a record

@@ -152,13 +152,12 @@ public final class Registry {
     private static void read(RegistryState state, StoredRecord stored) {
         for (RegistryKey.Kind kind : RegistryKey.Kind.values()) {
             if (kind.storedName().equals(stored.kind())) {
-                state.put(new RegistryKey(kind, stored.id()), object(stored, kind.type()), stored.version());
+                RegistryKey key = new RegistryKey(kind, stored.id());
+                Object payload =
+                        stored.payload().object(Object.class, json -> RecordCodec.readStored(json, kind.type()));
+                state.read(key, payload, stored.version());
             }
         }
-    }
-
-    private static <T extends Record> T object(StoredRecord stored, Class<T> type) {
-        return stored.payload().object(type, json -> RecordCodec.fromJson(json, type));
     }
 
     private void work() {

@@ -1,5 +1,6 @@
 package io.stowage.core.registry;
 
+import io.stowage.core.json.Document;
 import io.stowage.model.Cluster;
 import io.stowage.model.TaskDefinitionStatus;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ final class RegistryState {
     private final TreeMap<String, Cluster> clusters = new TreeMap<>();
     private final TreeMap<String, FamilyState> families = new TreeMap<>();
     private final Map<RegistryKey, Long> versions = new LinkedHashMap<>();
+    /** Records that were stored with fields that this version does not know, and which are written back with them. */
+    private final Map<RegistryKey, Document<?>> unknownFields = new LinkedHashMap<>();
 
     @Nullable
     Cluster cluster(String name) {
@@ -83,6 +86,22 @@ final class RegistryState {
         return versions.getOrDefault(key, 0L);
     }
 
+    /** Takes over a record as it is stored. */
+    void read(RegistryKey key, Object stored, long version) {
+        if (stored instanceof Document<?> document) {
+            unknownFields.put(key, document);
+            put(key, document.value(), version);
+        } else {
+            put(key, stored, version);
+        }
+    }
+
+    /** What to store of a record: with the fields it has that this version does not know. */
+    Object stored(RegistryKey key, Object value) {
+        Document<?> document = unknownFields.get(key);
+        return document == null ? value : document.withAny(value);
+    }
+
     /** Takes over a record as it was committed. */
     void put(RegistryKey key, Object value, long version) {
         versions.put(key, version);
@@ -101,6 +120,7 @@ final class RegistryState {
     /** Forgets a revision: nothing else is ever removed. */
     void deleteDefinition(RegistryKey key, String family, int revision) {
         versions.remove(key);
+        unknownFields.remove(key);
         family(family).revisions.remove(revision);
     }
 

@@ -54,7 +54,7 @@ public final class RegistryTurn {
 
     private void put(RegistryKey key, Record value) {
         long version = state.version(key) + 1;
-        Payload payload = Payload.ofObject(value, RecordCodec::toJson);
+        Payload payload = Payload.ofObject(state.stored(key, value), RecordCodec::toJson);
         writes.add(new Write.Put(new StoredRecord(key.kind().storedName(), key.id(), version, payload)));
         changes.add(() -> state.put(key, value, version));
     }

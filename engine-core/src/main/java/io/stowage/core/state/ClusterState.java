@@ -2,6 +2,7 @@ package io.stowage.core.state;
 
 import com.google.common.collect.EnumMultiset;
 import com.google.common.collect.Multiset;
+import io.stowage.core.json.Document;
 import io.stowage.core.placement.Demand;
 import io.stowage.core.placement.PlacementView;
 import io.stowage.model.Cluster;
@@ -52,6 +53,9 @@ public final class ClusterState implements PlacementView {
     final Map<String, ClientToken> tokens = new LinkedHashMap<>();
     /** Versions of the records that don't carry their own. */
     final Map<RecordKey, Long> versions = new LinkedHashMap<>();
+
+    /** Records that were stored with fields that this version does not know, and which are written back with them. Mostly empty. */
+    final Map<RecordKey, Document<?>> unknownFields = new LinkedHashMap<>();
 
     /** Definitions whose last user may have gone. */
     final Set<String> maybeUnused = new LinkedHashSet<>();

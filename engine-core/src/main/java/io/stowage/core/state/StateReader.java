@@ -1,6 +1,7 @@
 package io.stowage.core.state;
 
 import io.stowage.core.agent.Attachment;
+import io.stowage.core.json.Document;
 import io.stowage.model.Cluster;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.Service;
@@ -24,10 +25,10 @@ import java.util.Objects;
  */
 public final class StateReader {
 
-    /** Makes an object from its stored text. */
+    /** Makes a record from its stored text; a {@link Document} of it, if the text has fields that the record does not. */
     @FunctionalInterface
     public interface Codec {
-        <T> T read(Class<T> type, String json);
+        Object read(Class<? extends Record> type, String json);
     }
 
     private final ClusterState state;
@@ -116,12 +117,21 @@ public final class StateReader {
         void of(T value, StoredRecord record);
     }
 
-    private <T> void each(Map<String, List<StoredRecord>> records, Kind kind, Class<T> type, Reading<T> reading) {
+    private <T extends Record> void each(Map<String, List<StoredRecord>> records, Kind kind, Class<T> type, Reading<T> reading) {
         for (StoredRecord record : records.getOrDefault(kind.storedName(), List.of())) {
-            reading.of(record.payload().object(type, json -> codec.read(type, json)), record);
+            reading.of(value(record, kind, type), record);
             if (kind.countsVersions()) {
                 state.versions.put(new RecordKey(kind, record.id()), record.version());
             }
         }
+    }
+
+    private <T extends Record> T value(StoredRecord record, Kind kind, Class<T> type) {
+        Object stored = record.payload().object(Object.class, json -> codec.read(type, json));
+        if (stored instanceof Document<?> document) {
+            state.unknownFields.put(new RecordKey(kind, record.id()), document);
+            return type.cast(document.value());
+        }
+        return type.cast(stored);
     }
 }

@@ -2,6 +2,7 @@ package io.stowage.core.state;
 
 import io.stowage.core.agent.Attachment;
 import io.stowage.core.agent.TaskOrder;
+import io.stowage.core.json.Document;
 import io.stowage.model.Cluster;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.DesiredStatus;
@@ -51,6 +52,8 @@ public final class Transaction {
     private @Nullable Change savepoint;
 
     private int notesBefore;
+    /** What was unknown of records that are deleted. */
+    private final Map<RecordKey, Document<?>> forgotten = new LinkedHashMap<>();
     /** Whether a change is being made: one that breaks off in the middle can't be undone. */
     private boolean changing;
 
@@ -102,6 +105,10 @@ public final class Transaction {
             touched.remove(change.key);
         } else {
             touched.put(change.key, change.replaced);
+        }
+        Document<?> unknown = change.value == null ? forgotten.remove(change.key) : null;
+        if (unknown != null) {
+            state.unknownFields.put(change.key, unknown);
         }
         String id = change.key.id();
         if (change.key.kind() == Kind.SERVICE) {
@@ -346,6 +353,12 @@ public final class Transaction {
         RecordKey key = new RecordKey(kind, id);
         record(key, null, nextVersion(key, true), before);
         state.versions.remove(key);
+        if (!state.unknownFields.isEmpty()) {
+            Document<?> unknown = state.unknownFields.remove(key);
+            if (unknown != null) {
+                forgotten.put(key, unknown);
+            }
+        }
     }
 
     private void record(RecordKey key, @Nullable Object value, long version, @Nullable Object before) {
@@ -371,11 +384,12 @@ public final class Transaction {
         long metaVersion = state.metaVersion() + 1;
         state.meta(new PartitionMeta(now, state.meta().nextEvent()), metaVersion);
         List<Write> writes = new ArrayList<>(touched.size() + 1);
-        writes.add(put(Kind.META, Kind.META.storedName(), metaVersion, state.meta(), writer));
+        RecordKey meta = new RecordKey(Kind.META, Kind.META.storedName());
+        writes.add(put(meta, metaVersion, state.meta(), writer));
         touched.forEach((key, value) -> writes.add(
                 value.value == null
                         ? new Write.Delete(key.kind().storedName(), key.id())
-                        : put(key.kind(), key.id(), value.version, value.value, writer)));
+                        : put(key, value.version, value.value, writer)));
         return writes;
     }
 
@@ -391,8 +405,11 @@ public final class Transaction {
         return unused;
     }
 
-    private static Write put(Kind kind, String id, long version, Object value, Function<Object, String> writer) {
-        return new Write.Put(new StoredRecord(kind.storedName(), id, version, Payload.ofObject(value, writer)));
+    private Write put(RecordKey key, long version, Object value, Function<Object, String> writer) {
+        Document<?> unknown = state.unknownFields.isEmpty() ? null : state.unknownFields.get(key);
+        Object stored = unknown == null ? value : unknown.withAny(value);
+        return new Write.Put(
+                new StoredRecord(key.kind().storedName(), key.id(), version, Payload.ofObject(stored, writer)));
     }
 
     /** What agents are to be told once this is committed, by instance. */

@@ -6,7 +6,6 @@ import io.stowage.core.FakeStore;
 import io.stowage.core.HandWorld;
 import io.stowage.core.event.EventHub;
 import io.stowage.core.json.RecordCodec;
-import io.stowage.core.state.StateReader;
 import io.stowage.core.store.StorePort;
 import io.stowage.spi.Lease;
 import java.time.Duration;
@@ -28,11 +27,8 @@ class LeadershipTest {
                 world,
                 new StorePort(store, world.lane("store", 1), Duration.ofSeconds(10)),
                 RecordCodec::toJson,
-                new StateReader.Codec() {
-                    @Override
-                    public <T> T read(Class<T> type, String json) {
-                        throw new AssertionError("nothing is read here");
-                    }
+                (type, json) -> {
+                    throw new AssertionError("nothing is read here");
                 },
                 (cluster, instance, controlPlane) -> {
                     throw new AssertionError("nothing is attached here");

@@ -21,7 +21,6 @@ import io.stowage.core.operation.RegisterContainerInstance;
 import io.stowage.core.operation.RunTask;
 import io.stowage.core.service.ReconcileSettings;
 import io.stowage.core.state.Ids;
-import io.stowage.core.state.StateReader;
 import io.stowage.core.store.StorePort;
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.ContainerInstance;
@@ -102,17 +101,10 @@ final class LoopRig {
                 world,
                 new StorePort(store, world.lane("store", 1), Duration.ofSeconds(10)),
                 RecordCodec::toJson,
-                new TextReader(),
+                (type, json) -> RecordCodec.readStored(json, type),
                 this::attach,
                 events);
         return new ClusterLoop("harbour", context, settings);
-    }
-
-    private static final class TextReader implements StateReader.Codec {
-        @Override
-        public <T> T read(Class<T> type, String json) {
-            return type.cast(RecordCodec.fromJson(json, type.asSubclass(Record.class)));
-        }
     }
 
     private AttachedAgent attach(String clusterName, ContainerInstance instance, ControlPlane controlPlane) {

@@ -320,4 +320,15 @@ class RegistryTest {
                 .isInstanceOf(ServerException.class)
                 .hasMessageContaining("the engine is closed");
     }
+
+    @Test
+    void fieldsOfANewerEngineAreKept() {
+        ask(register("web"));
+        store.rewrite(Registry.PARTITION, text -> "{\"fromTheFuture\":[7]," + text.substring(1));
+        Registry next = started();
+        ask(next, register("web"));
+        assertThat(store.text(Registry.PARTITION, "family", "web"))
+                .contains("\"fromTheFuture\":[7]")
+                .contains("\"lastRevision\":2");
+    }
 }

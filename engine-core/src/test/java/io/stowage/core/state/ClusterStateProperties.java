@@ -239,11 +239,8 @@ class ClusterStateProperties {
 
     private ClusterState read() {
         ClusterState read = new ClusterState(StateFixture.IDS, MATURITY);
-        new StateReader(read, new StateReader.Codec() {
-                    @Override
-                    public <T> T read(Class<T> type, String json) {
-                        throw new AssertionError("nothing is serialised here");
-                    }
+        new StateReader(read, (type, json) -> {
+                    throw new AssertionError("nothing is serialised here");
                 })
                 .read(new PartitionSnapshot(1, List.copyOf(store.values())));
         read.services().forEach(service -> read.mature(service, now));
