@@ -44,7 +44,7 @@ final class AgentHost {
     private final String engineId;
     private final AgentFactory factory;
     private final Strand strand;
-    private final ControlPlane controlPlane;
+    private final Consumer<Consumer<Mailbox>> mailbox;
     private final Guard guard;
     private final Map<String, Running> agents = new LinkedHashMap<>();
     /** Agents of instances that were deregistered, while they clean up. */
@@ -55,12 +55,13 @@ final class AgentHost {
     /** An agent, and the epoch of the attachment that it runs for. */
     private record Running(AttachedAgent agent, long epoch) {}
 
-    AgentHost(String clusterName, LoopContext context, Strand strand, ControlPlane controlPlane, Guard guard) {
+    AgentHost(
+            String clusterName, LoopContext context, Strand strand, Consumer<Consumer<Mailbox>> mailbox, Guard guard) {
         this.clusterName = clusterName;
         this.engineId = context.engineId();
         this.factory = context.agents();
         this.strand = strand;
-        this.controlPlane = controlPlane;
+        this.mailbox = mailbox;
         this.guard = guard;
     }
 
@@ -171,7 +172,8 @@ final class AgentHost {
                 () -> agents.computeIfAbsent(
                                 id,
                                 absent -> new Running(
-                                        factory.attach(clusterName, instance.record(), controlPlane),
+                                        factory.attach(
+                                                clusterName, instance.record(), into(mailbox, attachment.epoch())),
                                         attachment.epoch()))
                         .agent()
                         .manifest(Orders.manifest(state, instance)));
@@ -213,16 +215,24 @@ final class AgentHost {
                 (instance, of) -> tell(instance, "orders to the agent of", agent -> agent.orders(List.copyOf(of))));
     }
 
+    /** Answers the agents that were heard in a turn, unless others have taken their places since. */
     void answer(ClusterState state, Turn turn) {
         turn.acknowledgements()
-                .forEach((instance, sequences) ->
-                        tell(instance, "acknowledgements to the agent of", agent -> agent.acknowledge(sequences)));
+                .forEach((instance, sequences) -> answer(
+                        turn, instance, "acknowledgements to the agent of", agent -> agent.acknowledge(sequences)));
         turn.unknownTasks()
                 .forEach((instance, tasks) ->
-                        tell(instance, "confirmations to the agent of", agent -> agent.confirmUnknown(tasks)));
+                        answer(turn, instance, "confirmations to the agent of", agent -> agent.confirmUnknown(tasks)));
         turn.askedTasks()
                 .forEach((instance, tasks) ->
-                        tell(instance, "answers to the agent of", agent -> agent.orders(orders(state, tasks))));
+                        answer(turn, instance, "answers to the agent of", agent -> agent.orders(orders(state, tasks))));
+    }
+
+    private void answer(Turn turn, String instanceId, String what, Consumer<AttachedAgent> word) {
+        Running running = agents.get(instanceId);
+        if (running != null && turn.answers(instanceId, running.epoch())) {
+            tell(instanceId, what, word);
+        }
     }
 
     private static List<TaskOrder> orders(ClusterState state, List<Task> tasks) {
@@ -248,23 +258,26 @@ final class AgentHost {
                 ending.stream().map(AttachedAgent::closed).toArray(CompletableFuture[]::new));
     }
 
-    /** Hands what agents say to the loop. */
-    static ControlPlane into(Consumer<Consumer<Mailbox>> mailbox) {
+    /**
+     * Hands what the agent of one attachment says to the loop, with the attachment's epoch. Agents count their reports each for itself:
+     * without it, a report of a former agent would pass for one of the present one.
+     */
+    private static ControlPlane into(Consumer<Consumer<Mailbox>> mailbox, long epoch) {
         return new ControlPlane() {
             @Override
             public void connection(String containerInstanceId, boolean connected, @Nullable String detail) {
                 mailbox.accept(box -> box.addConnection(
-                        containerInstanceId, new Mailbox.Connection(connected, detail == null ? "" : detail)));
+                        containerInstanceId, new Mailbox.Connection(epoch, connected, detail == null ? "" : detail)));
             }
 
             @Override
             public void reports(String containerInstanceId, List<TaskReport> reports) {
-                mailbox.accept(box -> box.addReports(containerInstanceId, reports));
+                mailbox.accept(box -> box.addReports(containerInstanceId, epoch, reports));
             }
 
             @Override
             public void ask(String containerInstanceId, List<String> taskIds) {
-                mailbox.accept(box -> box.addQuestions(containerInstanceId, taskIds));
+                mailbox.accept(box -> box.addQuestions(containerInstanceId, epoch, taskIds));
             }
         };
     }

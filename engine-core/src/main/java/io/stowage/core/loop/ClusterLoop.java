@@ -90,7 +90,7 @@ public final class ClusterLoop {
         this.health = new LoopHealth(world, partition);
         this.setAside = new SetAside(partition, health);
         Guard guard = new Guard(partition, health);
-        this.agents = new AgentHost(clusterName, context, strand, AgentHost.into(this::fromAgent), guard);
+        this.agents = new AgentHost(clusterName, context, strand, this::fromAgent, guard);
         this.effects = new Effects(clusterName, context.events(), agents, guard);
         this.timer = new TurnTimer(clock, strand, this::wake);
     }

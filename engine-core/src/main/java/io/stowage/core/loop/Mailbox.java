@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for the next turn. Operations keep their order. Observations are coalesced: of each task only the latest report counts,
@@ -23,33 +24,67 @@ final class Mailbox {
     /** An operation and who waits for its answer. */
     record Waiting<T>(ClusterOperation<T> operation, CompletableFuture<T> answer) {}
 
-    /** The latest word on the connection of an instance's agent. */
-    record Connection(boolean connected, String detail) {}
+    /** The latest word on the connection of an instance's agent, that runs for the attachment of this epoch. */
+    record Connection(long epoch, boolean connected, String detail) {}
 
-    /** Reports of one instance, by task. */
-    private final Map<String, Map<String, TaskReport>> reports = new LinkedHashMap<>();
+    /** What the agent of an instance said, that runs for the attachment of this epoch. */
+    static final class Heard {
+
+        final long epoch;
+        final Map<String, TaskReport> reports = new LinkedHashMap<>();
+        final Set<String> questions = new LinkedHashSet<>();
+
+        Heard(long epoch) {
+            this.epoch = epoch;
+        }
+    }
+
+    /** By instance. */
+    private final Map<String, Heard> heard = new LinkedHashMap<>();
 
     private final Map<String, Connection> connections = new LinkedHashMap<>();
     /** The last word on each connection, which is not said again until it changes. */
     private final Map<String, Connection> lastWords = new LinkedHashMap<>();
 
-    private final Map<String, Set<String>> questions = new LinkedHashMap<>();
     private final Deque<Waiting<?>> operations = new ArrayDeque<>();
 
     void add(Waiting<?> operation) {
         operations.addLast(operation);
     }
 
-    void addReports(String instanceId, List<TaskReport> news) {
-        Map<String, TaskReport> ofInstance = reports.computeIfAbsent(instanceId, id -> new LinkedHashMap<>());
-        for (TaskReport report : news) {
-            ofInstance.merge(report.taskId(), report, (a, b) -> a.sequence() > b.sequence() ? a : b);
+    void addReports(String instanceId, long epoch, List<TaskReport> news) {
+        Heard from = heard(instanceId, epoch);
+        if (from != null) {
+            for (TaskReport report : news) {
+                from.reports.merge(report.taskId(), report, (a, b) -> a.sequence() > b.sequence() ? a : b);
+            }
         }
     }
 
+    void addQuestions(String instanceId, long epoch, List<String> taskIds) {
+        Heard from = heard(instanceId, epoch);
+        if (from != null) {
+            from.questions.addAll(taskIds);
+        }
+    }
+
+    /** Where to put what the agent of an attachment says; null if that of a later one has spoken. */
+    private @Nullable Heard heard(String instanceId, long epoch) {
+        Heard known = heard.get(instanceId);
+        if (known == null || known.epoch < epoch) {
+            Heard fresh = new Heard(epoch);
+            heard.put(instanceId, fresh);
+            return fresh;
+        }
+        return known.epoch == epoch ? known : null;
+    }
+
     void addConnection(String instanceId, Connection connection) {
-        connections.put(instanceId, connection);
-        lastWords.put(instanceId, connection);
+        Connection last = lastWords.get(instanceId);
+        if (last == null || last.epoch() <= connection.epoch()) {
+            connections.put(instanceId, connection);
+            lastWords.put(instanceId, connection);
+        }
     }
 
     /** Has the last word on the connection of each known instance waiting again, for a state that may not have heard it. */
@@ -58,25 +93,15 @@ final class Mailbox {
         connections.putAll(lastWords);
     }
 
-    void addQuestions(String instanceId, List<String> taskIds) {
-        questions.computeIfAbsent(instanceId, id -> new LinkedHashSet<>()).addAll(taskIds);
-    }
-
-    Map<String, Map<String, TaskReport>> takeReports() {
-        Map<String, Map<String, TaskReport>> taken = new LinkedHashMap<>(reports);
-        reports.clear();
+    Map<String, Heard> takeHeard() {
+        Map<String, Heard> taken = new LinkedHashMap<>(heard);
+        heard.clear();
         return taken;
     }
 
     Map<String, Connection> takeConnections() {
         Map<String, Connection> taken = new LinkedHashMap<>(connections);
         connections.clear();
-        return taken;
-    }
-
-    Map<String, Set<String>> takeQuestions() {
-        Map<String, Set<String>> taken = new LinkedHashMap<>(questions);
-        questions.clear();
         return taken;
     }
 
@@ -90,16 +115,15 @@ final class Mailbox {
     }
 
     boolean isEmpty() {
-        return operations.isEmpty() && reports.isEmpty() && connections.isEmpty() && questions.isEmpty();
+        return operations.isEmpty() && heard.isEmpty() && connections.isEmpty();
     }
 
     /** What agents saw and asked is worth nothing to a state that is read anew: until it is acknowledged they say it again. */
     void forgetObservations() {
-        reports.clear();
-        questions.clear();
+        heard.clear();
     }
 
     int depth() {
-        return operations.size() + reports.size() + connections.size() + questions.size();
+        return operations.size() + heard.size() + connections.size();
     }
 }

@@ -1,5 +1,6 @@
 package io.stowage.core.loop;
 
+import io.stowage.core.agent.Attachment;
 import io.stowage.core.agent.TaskReport;
 import io.stowage.core.loop.SetAside.Kind;
 import io.stowage.core.operation.OperationTurn;
@@ -35,6 +36,8 @@ final class Turn {
     private final ClusterState state;
     private final LoopSettings settings;
     private final SetAside setAside;
+    /** The attachments of the instances whose agents were heard: the answers are for these. */
+    private final Map<String, Long> epochs = new LinkedHashMap<>();
     /** Acknowledgements by instance: task to sequence. */
     private final Map<String, Map<String, Long>> acknowledgements = new LinkedHashMap<>();
 
@@ -53,8 +56,7 @@ final class Turn {
 
     void run(Mailbox mailbox) {
         mailbox.takeConnections().forEach(this::connection);
-        mailbox.takeReports().forEach((instance, reports) -> reports.values().forEach(r -> report(instance, r)));
-        mailbox.takeQuestions().forEach(this::question);
+        mailbox.takeHeard().forEach(this::hear);
         operations(mailbox.takeOperations(OPERATIONS_PER_TURN));
         state.wakeDue(transaction.now());
         new ServiceScheduler(turn, settings, setAside).run();
@@ -78,9 +80,24 @@ final class Turn {
         }
     }
 
+    /** What the agent of a former attachment says is not about what the present one sees, and nobody waits for an answer. */
+    private boolean isPresent(String instanceId, long epoch) {
+        Attachment attachment = state.attachment(instanceId);
+        return attachment != null && attachment.epoch() == epoch;
+    }
+
+    private void hear(String instanceId, Mailbox.Heard heard) {
+        if (isPresent(instanceId, heard.epoch)) {
+            epochs.put(instanceId, heard.epoch);
+            heard.reports.values().forEach(report -> report(instanceId, report));
+            question(instanceId, heard.questions);
+        }
+    }
+
     private void connection(String instanceId, Mailbox.Connection connection) {
         InstanceState instance = state.instance(instanceId);
         if (instance == null
+                || !isPresent(instanceId, connection.epoch())
                 || instance.connected() == connection.connected()
                 || setAside.until(Kind.CONNECTION, instanceId, transaction.now()) != null) {
             return;
@@ -181,6 +198,12 @@ final class Turn {
 
     Transaction transaction() {
         return transaction;
+    }
+
+    /** Whether what is said to the agent of an instance answers the one that runs for the attachment of this epoch. */
+    boolean answers(String instanceId, long epoch) {
+        Long heard = epochs.get(instanceId);
+        return heard != null && heard == epoch;
     }
 
     Map<String, Map<String, Long>> acknowledgements() {
