@@ -55,7 +55,11 @@ class CommitterTest {
         world.pass(Duration.ofSeconds(1));
         assertThat(results).containsExactly(new CommitResult.Committed(1));
         assertThat(store.commits()).hasSize(1);
-        assertThat(troubles).singleElement().asString().contains("store.commit failed").contains("the line went dead");
+        assertThat(troubles)
+                .singleElement()
+                .asString()
+                .contains("store.commit failed")
+                .contains("the line went dead");
     }
 
     @Test
