@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  *     share it. {@code arn:stowage:ecs:local:000000000000} by default
  * @param operationTimeout how long an operation waits for its answer; 30 s by default
  * @param lease how leadership of a cluster is kept
- * @param retention how long STOPPED tasks are kept
+ * @param retention how long STOPPED tasks and INACTIVE services are kept
  * @param scheduling how services are kept
  * @param limits what bounds the engine's queues
  * @param agents how container instances are supervised
@@ -62,20 +62,28 @@ public record EngineConfiguration(
     }
 
     /**
-     * How long STOPPED tasks are kept, for those who want to know why.
+     * How long what is over is kept, for those who want to know why.
      *
-     * @param stoppedTaskRetention how long; 1 h by default
+     * @param stoppedTaskRetention how long STOPPED tasks are kept; 1 h by default
      * @param stoppedTasksPerService and at most how many of one service; 1000 by default
+     * @param inactiveServiceRetention how long INACTIVE services are kept; as long as STOPPED tasks by default
      */
-    public record Retention(Duration stoppedTaskRetention, int stoppedTasksPerService) {
+    public record Retention(
+            Duration stoppedTaskRetention, int stoppedTasksPerService, Duration inactiveServiceRetention) {
 
         /** Checks the ranges. */
         public Retention {
             notNegative("retention.stoppedTaskRetention", stoppedTaskRetention);
             atLeast("retention.stoppedTasksPerService", stoppedTasksPerService, 0);
+            notNegative("retention.inactiveServiceRetention", inactiveServiceRetention);
         }
 
-        /** 1 h, and 1000 of a service. */
+        /** INACTIVE services are kept as long as STOPPED tasks. */
+        public Retention(Duration stoppedTaskRetention, int stoppedTasksPerService) {
+            this(stoppedTaskRetention, stoppedTasksPerService, stoppedTaskRetention);
+        }
+
+        /** 1 h for all, and 1000 tasks of a service. */
         public static Retention defaults() {
             return new Retention(Duration.ofHours(1), 1000);
         }

@@ -28,7 +28,9 @@ final class Settings {
                 configuration.arnPrefix(),
                 new LoopSettings.LeaseSettings(lease.timeToLive(), lease.renewEvery(), lease.safety()),
                 new LoopSettings.RetentionSettings(
-                        retention.stoppedTaskRetention(), retention.stoppedTasksPerService()),
+                        retention.stoppedTaskRetention(),
+                        retention.stoppedTasksPerService(),
+                        retention.inactiveServiceRetention()),
                 scheduling.healthyAfterRunning(),
                 new LoopSettings.ServiceSettings(
                         new ReconcileSettings(scheduling.unhealthyAtOnce()),

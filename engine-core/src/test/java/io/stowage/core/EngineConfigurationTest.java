@@ -37,6 +37,9 @@ class EngineConfigurationTest {
                 of("safety less than timeToLive", () -> new EngineConfiguration.Lease(second, second, second)),
                 of("stoppedTasksPerService is -1", () -> new EngineConfiguration.Retention(second, -1)),
                 of(
+                        "inactiveServiceRetention is PT-1S",
+                        () -> new EngineConfiguration.Retention(second, 0, Duration.ofSeconds(-1))),
+                of(
                         "longestStartDelay is PT1S",
                         () -> new EngineConfiguration.Scheduling(second, second.multipliedBy(2), second, 20, 1)),
                 of(

@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param arnPrefix what ARNs begin with
  * @param lease how long leases live
- * @param retention how long STOPPED tasks are kept
+ * @param retention how long STOPPED tasks and INACTIVE services are kept
  * @param healthyAfterRunning how long a task without a health check runs before it counts as healthy
  * @param services what the service scheduler is configured with
  * @param limits what bounds a turn and the mailbox
@@ -48,10 +48,11 @@ public record LoopSettings(
     public record LeaseSettings(Duration timeToLive, Duration renewEvery, Duration safety) {}
 
     /**
-     * How long STOPPED tasks are kept.
+     * How long what is over is kept.
      *
-     * @param stoppedTasks how long
+     * @param stoppedTasks how long STOPPED tasks are kept
      * @param stoppedTasksPerService and at most how many of one service
+     * @param inactiveServices how long INACTIVE services are kept
      */
-    public record RetentionSettings(Duration stoppedTasks, int stoppedTasksPerService) {}
+    public record RetentionSettings(Duration stoppedTasks, int stoppedTasksPerService, Duration inactiveServices) {}
 }

@@ -3,6 +3,7 @@ package io.stowage.core.loop;
 import io.stowage.core.operation.ClientTokens;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Ids;
+import io.stowage.core.state.InactiveService;
 import io.stowage.core.state.ServiceState;
 import io.stowage.core.state.Transaction;
 import io.stowage.model.Task;
@@ -10,7 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Forgets STOPPED tasks and client tokens that have been kept long enough, the oldest first; of tasks, some at a time. */
+/**
+ * Forgets STOPPED tasks, INACTIVE services and client tokens that have been kept long enough, the oldest first; of tasks and services,
+ * some at a time.
+ */
 final class Retention {
 
     private Retention() {}
@@ -27,12 +31,24 @@ final class Retention {
             left--;
             oldest = state.oldestStopped();
         }
+        left = forgetServices(transaction, settings.inactiveServices(), left);
         for (Task task : transaction.changed(io.stowage.core.state.Kind.TASK, Task.class)) {
             ServiceState service = ServiceFailures.serviceOf(state, task);
             if (service != null && left > 0) {
                 left -= trim(transaction, service, settings.stoppedTasksPerService(), left);
             }
         }
+    }
+
+    private static int forgetServices(Transaction transaction, Duration kept, int most) {
+        int left = most;
+        InactiveService oldest = transaction.state().oldestInactiveService();
+        while (oldest != null && left > 0 && !oldest.since().plus(kept).isAfter(transaction.now())) {
+            transaction.deleteService(oldest.serviceName());
+            left--;
+            oldest = transaction.state().oldestInactiveService();
+        }
+        return left;
     }
 
     private static int trim(Transaction transaction, ServiceState service, int kept, int most) {
@@ -46,11 +62,13 @@ final class Retention {
         return trimmed;
     }
 
-    /** When the next STOPPED task or client token has been kept long enough; null if there is none. */
+    /** When the next of them has been kept long enough; null if there is none. */
     static @Nullable Instant nextDue(ClusterState state, LoopSettings.RetentionSettings settings) {
         Task oldest = state.oldestStopped();
         Instant task = oldest == null ? null : expiry(oldest, settings.stoppedTasks());
-        return Earliest.of(task, ClientTokens.nextDue(state));
+        InactiveService inactive = state.oldestInactiveService();
+        Instant service = inactive == null ? null : inactive.since().plus(settings.inactiveServices());
+        return Earliest.of(Earliest.of(task, service), ClientTokens.nextDue(state));
     }
 
     private static Instant expiry(Task stopped, Duration kept) {

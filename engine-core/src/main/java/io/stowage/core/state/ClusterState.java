@@ -51,6 +51,8 @@ public final class ClusterState implements PlacementView {
     final Map<String, io.stowage.core.agent.Attachment> attachments = new TreeMap<>();
     /** The oldest first. */
     final Map<String, ClientToken> tokens = new LinkedHashMap<>();
+    /** Since when services are INACTIVE, by name; the one that has been so longest first. */
+    final Map<String, InactiveService> inactiveServices = new LinkedHashMap<>();
     /** Versions of the records that don't carry their own. */
     final Map<RecordKey, Long> versions = new LinkedHashMap<>();
 
@@ -185,6 +187,13 @@ public final class ClusterState implements PlacementView {
     /** The token that has been kept longest; null if there is none. */
     public @Nullable ClientToken oldestToken() {
         return tokens.isEmpty() ? null : tokens.values().iterator().next();
+    }
+
+    /** The service that has been INACTIVE longest; null if none is. */
+    public @Nullable InactiveService oldestInactiveService() {
+        return inactiveServices.isEmpty()
+                ? null
+                : inactiveServices.values().iterator().next();
     }
 
     Duration healthyAfterRunning() {

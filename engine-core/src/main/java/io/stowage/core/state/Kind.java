@@ -16,6 +16,7 @@ public enum Kind {
     ATTACHMENT("attachment", Attachment.class, Versions.COUNTED),
     INSTANCE("instance", ContainerInstance.class, Versions.COUNTED),
     SERVICE("service", Service.class, Versions.COUNTED),
+    INACTIVE_SERVICE("inactiveservice", InactiveService.class, Versions.FIRST),
     EVENT("event", ServiceEvent.class, Versions.FIRST),
     TASK("task", Task.class, Versions.OWN),
     TOKEN("token", ClientToken.class, Versions.FIRST);

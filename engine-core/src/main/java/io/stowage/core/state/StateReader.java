@@ -6,6 +6,7 @@ import io.stowage.model.Cluster;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceEvent;
+import io.stowage.model.ServiceStatus;
 import io.stowage.model.Task;
 import io.stowage.model.TaskDefinition;
 import io.stowage.model.TaskStatus;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * Makes the state of a partition from its stored records. Kinds are read so that what is referred to comes first; tasks in the order
@@ -64,6 +66,7 @@ public final class StateReader {
                 ContainerInstance.class,
                 (instance, record) -> readInstance(instance, record.id()));
         each(records, Kind.SERVICE, Service.class, (service, record) -> readService(service));
+        readInactiveServices(records);
         each(records, Kind.EVENT, ServiceEvent.class, (event, record) -> readEvent(event, record.id()));
         readTasks(records);
         readTokens(records);
@@ -89,6 +92,22 @@ public final class StateReader {
                 .forEach(deployment ->
                         Objects.requireNonNull(state.definitions.get(deployment.taskDefinition())).users++);
         state.markDirty(service.serviceName());
+    }
+
+    /** One of which it isn't known since when, is INACTIVE from now on. */
+    private void readInactiveServices(Map<String, List<StoredRecord>> records) {
+        Map<String, InactiveService> noted = new TreeMap<>();
+        each(records, Kind.INACTIVE_SERVICE, InactiveService.class, (one, record) -> noted.put(one.serviceName(), one));
+        List<InactiveService> inactive = new ArrayList<>();
+        for (ServiceState service : state.services.values()) {
+            if (service.record().status() == ServiceStatus.INACTIVE) {
+                String name = service.record().serviceName();
+                inactive.add(noted.getOrDefault(
+                        name, new InactiveService(name, state.meta().now())));
+            }
+        }
+        inactive.sort(Comparator.comparing(InactiveService::since).thenComparing(InactiveService::serviceName));
+        inactive.forEach(one -> state.inactiveServices.put(one.serviceName(), one));
     }
 
     private void readEvent(ServiceEvent event, String id) {

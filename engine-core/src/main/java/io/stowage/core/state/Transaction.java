@@ -8,6 +8,7 @@ import io.stowage.model.ContainerInstance;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceEvent;
+import io.stowage.model.ServiceStatus;
 import io.stowage.model.Task;
 import io.stowage.model.TaskBuilder;
 import io.stowage.model.TaskDefinition;
@@ -218,9 +219,29 @@ public final class Transaction {
         ServiceChange change = serviceChanges.get(name);
         serviceChanges.put(name, new ServiceChange(change != null ? change.before : recordBefore, service));
         touch(Kind.SERVICE, name, service, before);
+        noteInactive(recordBefore, service);
         state.unblock(name);
         state.markDirty(name);
         changing = false;
+    }
+
+    private void noteInactive(@Nullable Service before, Service after) {
+        String name = after.serviceName();
+        boolean was = before != null && before.status() == ServiceStatus.INACTIVE;
+        boolean is = after.status() == ServiceStatus.INACTIVE;
+        if (is && !was) {
+            InactiveService noted = new InactiveService(name, now);
+            touch(Kind.INACTIVE_SERVICE, name, noted, state.inactiveServices.put(name, noted));
+        } else if (was && !is) {
+            forgetInactive(name);
+        }
+    }
+
+    private void forgetInactive(String name) {
+        InactiveService noted = state.inactiveServices.remove(name);
+        if (noted != null) {
+            delete(Kind.INACTIVE_SERVICE, name, noted);
+        }
     }
 
     /** Removes a service with its events. */
@@ -233,6 +254,7 @@ public final class Transaction {
                 delete(Kind.EVENT, eventId(known.record(), event), null);
             }
             delete(Kind.SERVICE, name, known);
+            forgetInactive(name);
             state.unblock(name);
         }
         changing = false;

@@ -50,6 +50,13 @@ final class Undo {
                     state.tokens.put(id, (ClientToken) change.before);
                 }
             }
+            case INACTIVE_SERVICE -> {
+                if (change.before == null) {
+                    state.inactiveServices.remove(id);
+                } else {
+                    state.inactiveServices.put(id, (InactiveService) change.before);
+                }
+            }
             case META -> throw new IllegalStateException("what was written can't be undone");
         }
         version(change);

@@ -47,7 +47,7 @@ final class LoopRig {
     static final LoopSettings SETTINGS = new LoopSettings(
             PREFIX,
             new LoopSettings.LeaseSettings(Duration.ofSeconds(10), Duration.ofSeconds(2), Duration.ofSeconds(6)),
-            new LoopSettings.RetentionSettings(Duration.ofHours(1), 1000),
+            new LoopSettings.RetentionSettings(Duration.ofHours(1), 1000, Duration.ofHours(2)),
             Duration.ofSeconds(40),
             new LoopSettings.ServiceSettings(ReconcileSettings.DEFAULTS, BackoffSettings.DEFAULTS),
             new LoopSettings.Limits(1000, 100));

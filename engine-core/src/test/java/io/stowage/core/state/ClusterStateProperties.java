@@ -92,7 +92,7 @@ class ClusterStateProperties {
 
     private void changeAnything(Transaction transaction, Random random) {
         ServiceState service = state.service(random.nextBoolean() ? "a" : "b");
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(10)) {
             case 0 -> transaction.putService(StateFixture.service("a", 3, 2, 1));
             case 1 -> transaction.putService(StateFixture.service("c", 1));
             case 2 -> {
@@ -110,6 +110,15 @@ class ClusterStateProperties {
                     transaction.deleteInstance("i4");
                 }
             }
+            case 8 -> {
+                ServiceState c = state.service("c");
+                if (c != null) {
+                    transaction.putService(c.record().toBuilder()
+                            .status(io.stowage.model.ServiceStatus.INACTIVE)
+                            .deployments(List.of())
+                            .build());
+                }
+            }
             case 7 -> {
                 if (state.service("c") != null) {
                     transaction.deleteService("c");
@@ -124,6 +133,7 @@ class ClusterStateProperties {
         Map<String, Object> all = picture(state);
         all.put("versions", named(state.versions));
         all.put("tokens", new TreeMap<>(state.tokens));
+        all.put("inactive", new TreeMap<>(state.inactiveServices));
         all.put("attachments", new TreeMap<>(state.attachments));
         all.put("meta", state.meta());
         all.put("stopped", state.oldestStopped() == null ? 0 : state.oldestStopped());
