@@ -136,7 +136,8 @@ public final class StateReader {
         void of(T value, StoredRecord record);
     }
 
-    private <T extends Record> void each(Map<String, List<StoredRecord>> records, Kind kind, Class<T> type, Reading<T> reading) {
+    private <T extends Record> void each(
+            Map<String, List<StoredRecord>> records, Kind kind, Class<T> type, Reading<T> reading) {
         for (StoredRecord record : records.getOrDefault(kind.storedName(), List.of())) {
             reading.of(value(record, kind, type), record);
             if (kind.countsVersions()) {

@@ -77,7 +77,7 @@ class AttachmentEpochTest {
         rig.world.settle();
         assertThat(instance().agentConnected()).isFalse();
         rig.store.conflictNext();
-        rig.submit(LoopRig.service("shop", 0));
+        rig.handIn(LoopRig.service("shop", 0));
         rig.pass(java.time.Duration.ofSeconds(2));
         assertThat(instance().agentConnected()).isFalse();
 

@@ -40,8 +40,7 @@ class ClusterLoopTest {
         second.pass(Duration.ofSeconds(30));
         assertThat(answer).isNotDone();
 
-        rig.loop.close();
-        rig.world.settle();
+        rig.close();
         second.pass(Duration.ofSeconds(5));
         assertThat(answer).isCompleted();
     }
@@ -110,7 +109,7 @@ class ClusterLoopTest {
     void moreOperationsThanMayWaitAreRefused() {
         rig.instance("one");
         holdCommits();
-        rig.submit(LoopRig.runTask());
+        rig.handIn(LoopRig.runTask());
         rig.world.settle();
         List<CompletableFuture<?>> answers = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
@@ -145,7 +144,7 @@ class ClusterLoopTest {
             throw new IllegalStateException("unreadable");
         });
         rig.store.conflictNext();
-        rig.submit(LoopRig.service("shop", 0));
+        rig.handIn(LoopRig.service("shop", 0));
         rig.pass(Duration.ofSeconds(5));
         assertThat(rig.loop.health().lastError()).contains("unreadable");
         assertThat(rig.loop.health().role()).isEqualTo(PartitionRole.NONE);
@@ -184,8 +183,7 @@ class ClusterLoopTest {
         LoopRig second = LoopRig.another(2, rig.store, LoopRig.SETTINGS);
         var waiting = second.submit(new DescribeCluster());
         second.world.settle();
-        second.loop.close();
-        second.world.settle();
+        second.close();
         assertThatThrownBy(waiting::join).hasMessageContaining("the engine is closed");
     }
 

@@ -30,7 +30,7 @@ class LoopHealthTest {
     @Test
     void aStateThatIsReadAnewWithNothingToCommitMakesGoodWhatWentWrong() {
         rig.store.conflictNext();
-        rig.submit(LoopRig.service("shop", 0));
+        rig.handIn(LoopRig.service("shop", 0));
         rig.world.settle();
         assertThat(rig.loop.health().lastError()).contains("the commit was refused");
         rig.pass(Duration.ofSeconds(2));
@@ -64,7 +64,7 @@ class LoopHealthTest {
         rig.store.beforeCommit(commit -> {
             throw new HandWorld.NoAnswer();
         });
-        rig.submit(LoopRig.service("shop", 0));
+        rig.handIn(LoopRig.service("shop", 0));
         rig.pass(Duration.ofSeconds(15));
         assertThat(rig.loop.health().lastError()).contains("store.commit did not answer");
     }

@@ -120,6 +120,11 @@ final class LoopRig {
         return loop.submit(operation);
     }
 
+    /** Hands in an operation whose answer is nothing to wait for. */
+    void handIn(ClusterOperation<?> operation) {
+        CompletableFuture<?> unused = loop.submit(operation);
+    }
+
     <T> T ask(ClusterOperation<T> operation) {
         CompletableFuture<T> answer = loop.submit(operation);
         world.settle();

@@ -23,7 +23,7 @@ class RetentionTest {
 
     private void readAnew() {
         rig.store.conflictNext();
-        rig.submit(LoopRig.service("unimportant", 0));
+        rig.handIn(LoopRig.service("unimportant", 0));
         rig.pass(Duration.ofSeconds(3));
     }
 

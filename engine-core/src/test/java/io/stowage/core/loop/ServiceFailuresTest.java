@@ -48,7 +48,7 @@ class ServiceFailuresTest {
     @Test
     void readingTheStateAnewKeepsTheFailures() {
         rig.store.conflictNext();
-        rig.submit(LoopRig.runTask());
+        rig.handIn(LoopRig.runTask());
         rig.pass(Duration.ofSeconds(3));
         assertThat(failures()).isEqualTo(2);
     }

@@ -19,7 +19,7 @@ class UnknownFieldsOfRecordsTest {
 
     private void readAnew() {
         rig.store.conflictNext();
-        rig.submit(LoopRig.service("unimportant", 0));
+        rig.handIn(LoopRig.service("unimportant", 0));
         rig.pass(Duration.ofSeconds(3));
     }
 
@@ -73,7 +73,7 @@ class UnknownFieldsOfRecordsTest {
             turn.transaction().deleteService("shop");
             throw new IllegalStateException("a defect");
         };
-        rig.submit(failing);
+        rig.handIn(failing);
         rig.world.settle();
         rig.ask(new UpdateService(
                 UpdateServiceRequest.builder().service("shop").desiredCount(1).build(), null));
