@@ -1,5 +1,7 @@
 package io.stowage.testkit.invariant;
 
+import io.stowage.model.Service;
+import io.stowage.model.ServiceStatus;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
 import io.stowage.spi.Commit;
@@ -131,11 +133,15 @@ public final class Invariants implements CommitListener {
         return new InvariantViolation(invariant, simulation.seed(), simulation.time(), details);
     }
 
-    /** Removing what has been STOPPED for long enough tells nothing. */
+    /** Removing what has been STOPPED or INACTIVE for long enough tells nothing. */
     private static boolean isTelling(Change change) {
-        return !change.services.isEmpty()
+        return change.services.stream().anyMatch(service -> service.after() != null || !wasInactive(service.before()))
                 || !change.instances.isEmpty()
                 || change.tasks.stream().anyMatch(task -> task.after() != null || !wasStopped(task.before()));
+    }
+
+    private static boolean wasInactive(@Nullable Service service) {
+        return service != null && service.status() == ServiceStatus.INACTIVE;
     }
 
     private static boolean wasStopped(@Nullable Task task) {
