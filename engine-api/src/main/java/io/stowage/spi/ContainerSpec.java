@@ -2,8 +2,6 @@ package io.stowage.spi;
 
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.TaskDefinition;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,10 +31,10 @@ public record ContainerSpec(
     public static final String SPEC_HASH_LABEL = "io.stowage.spec-hash";
 
     public ContainerSpec {
-        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+        environment = OrderedCopy.of(environment);
         secrets = List.copyOf(secrets);
         reservedHostPorts = List.copyOf(reservedHostPorts);
-        labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+        labels = OrderedCopy.of(labels);
     }
 
     /** The hash of the definition revision, the overrides and the run; secrets have no part in it. Empty if there is none. */

@@ -3,8 +3,6 @@ package io.stowage.spi;
 import io.stowage.model.HealthStatus;
 import io.stowage.model.NetworkBinding;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +34,7 @@ public record ContainerState(
         @Nullable HealthStatus health) {
 
     public ContainerState {
-        labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+        labels = OrderedCopy.of(labels);
         networkBindings = List.copyOf(networkBindings);
     }
 

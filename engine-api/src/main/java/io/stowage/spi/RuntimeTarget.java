@@ -1,7 +1,5 @@
 package io.stowage.spi;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -15,6 +13,6 @@ import java.util.Map;
 public record RuntimeTarget(
         String clusterName, String containerInstanceId, Map<String, String> properties, WorkloadPolicy policy) {
     public RuntimeTarget {
-        properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+        properties = OrderedCopy.of(properties);
     }
 }

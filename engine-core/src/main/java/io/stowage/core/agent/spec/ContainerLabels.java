@@ -46,7 +46,14 @@ public final class ContainerLabels {
     /** The run that the labels speak of; -1 if they speak of none. */
     public static int run(Map<String, String> labels) {
         String run = labels.getOrDefault(RUN, "");
-        boolean isNumber = !run.isEmpty() && run.length() <= 9 && run.chars().allMatch(c -> c >= '0' && c <= '9');
-        return isNumber ? Integer.parseInt(run) : -1;
+        if (run.isEmpty() || run.length() > 9) {
+            return -1;
+        }
+        for (int i = 0; i < run.length(); i++) {
+            if (run.charAt(i) < '0' || run.charAt(i) > '9') {
+                return -1;
+            }
+        }
+        return Integer.parseInt(run);
     }
 }
