@@ -45,7 +45,10 @@ public final class ClusterLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterLoop.class);
     private static final Duration RELOAD_PAUSE = Duration.ofSeconds(1);
+    /** Before agents that may have missed something are told everything; doubles as long as that fails. */
     private static final Duration REPAIR_PAUSE = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST_REPAIR_PAUSE = Duration.ofMinutes(1);
 
     private final String clusterName;
     private final String partition;
@@ -74,6 +77,7 @@ public final class ClusterLoop {
     private boolean repairDue;
 
     private boolean repairAhead;
+    private Duration repairPause = REPAIR_PAUSE;
     private volatile boolean closed;
 
     /** A loop for one cluster. It does nothing before it is started. */
@@ -296,12 +300,16 @@ public final class ClusterLoop {
     }
 
     private void repairSoon() {
-        if (agents.anyOutOfStep() && !repairAhead) {
+        if (!agents.anyOutOfStep()) {
+            repairPause = REPAIR_PAUSE;
+        } else if (!repairAhead) {
             repairAhead = true;
-            strand.schedule(REPAIR_PAUSE, () -> {
+            strand.schedule(repairPause, () -> {
                 repairAhead = false;
                 repair();
             });
+            Duration longer = repairPause.multipliedBy(2);
+            repairPause = longer.compareTo(LONGEST_REPAIR_PAUSE) > 0 ? LONGEST_REPAIR_PAUSE : longer;
         }
     }
 
