@@ -5,23 +5,16 @@ import io.stowage.PartitionRole;
 import io.stowage.core.operation.ClusterOperation;
 import io.stowage.core.operation.OperationTurn;
 import io.stowage.core.state.ClusterState;
-import io.stowage.core.state.Ids;
-import io.stowage.core.state.StateReader;
 import io.stowage.core.state.Transaction;
 import io.stowage.core.store.Committer;
-import io.stowage.core.world.Outcome;
 import io.stowage.core.world.Strand;
 import io.stowage.core.world.World;
-import io.stowage.error.ServerException;
 import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
-import io.stowage.spi.PartitionSnapshot;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,13 +37,6 @@ import org.slf4j.LoggerFactory;
 public final class ClusterLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterLoop.class);
-    private static final Duration RELOAD_PAUSE = Duration.ofSeconds(1);
-    /** Before agents that may have missed something are told everything; doubles as long as that fails. */
-    private static final Duration REPAIR_PAUSE = Duration.ofSeconds(1);
-
-    private static final Duration LONGEST_REPAIR_PAUSE = Duration.ofMinutes(1);
-
-    private final String clusterName;
     private final String partition;
     private final LoopContext context;
     private final LoopSettings settings;
@@ -65,7 +51,9 @@ public final class ClusterLoop {
     private final Mailbox mailbox = new Mailbox();
     private final LoopHealth health;
     private final SetAside setAside;
-    private final AtomicInteger waitingOperations = new AtomicInteger();
+    private final Callers callers;
+    private final Repairs repairs;
+    private final StateLoading loading;
 
     private @Nullable ClusterState state;
     private long revision;
@@ -73,16 +61,10 @@ public final class ClusterLoop {
     private @Nullable Turn inFlight;
 
     private boolean turnAhead;
-    /** Whether agents are to be told everything as soon as all of the state is committed. */
-    private boolean repairDue;
-
-    private boolean repairAhead;
-    private Duration repairPause = REPAIR_PAUSE;
     private volatile boolean closed;
 
     /** A loop for one cluster. It does nothing before it is started. */
     public ClusterLoop(String clusterName, LoopContext context, LoopSettings settings) {
-        this.clusterName = clusterName;
         this.partition = "cluster/" + clusterName;
         this.context = context;
         this.settings = settings;
@@ -97,6 +79,9 @@ public final class ClusterLoop {
         this.agents = new AgentHost(clusterName, context, strand, this::fromAgent, guard);
         this.effects = new Effects(clusterName, context.events(), agents, guard);
         this.timer = new TurnTimer(clock, strand, this::wake);
+        this.callers = new Callers(clusterName, settings.limits().operationQueueLimit());
+        this.repairs = new Repairs(strand, agents, () -> inFlight == null ? state : null);
+        this.loading = new StateLoading(clusterName, context, settings, strand, this::mayBegin, this::trouble);
     }
 
     /** Begins to take the lease. Does not block. */
@@ -112,31 +97,20 @@ public final class ClusterLoop {
      */
     public <T> CompletableFuture<T> submit(ClusterOperation<T> operation) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        if (closed) {
-            answer.completeExceptionally(closedException());
-        } else if (waitingOperations.incrementAndGet() > settings.limits().operationQueueLimit()) {
-            waitingOperations.decrementAndGet();
-            answer.completeExceptionally(new ServerException("cluster " + clusterName + " has "
-                    + settings.limits().operationQueueLimit()
-                    + " operations waiting, which is the limit (operationQueueLimit): try again later"));
-        } else {
-            strand.execute(() -> take(new Mailbox.Waiting<>(operation, answer)));
+        Mailbox.Waiting<T> admitted = callers.admit(operation, answer);
+        if (admitted != null) {
+            strand.execute(() -> take(admitted));
         }
         return answer;
     }
 
     private void take(Mailbox.Waiting<?> operation) {
         if (closed) {
-            waitingOperations.decrementAndGet();
-            operation.answer().completeExceptionally(closedException());
+            callers.refuse(operation);
         } else {
             mailbox.add(operation);
             wake();
         }
-    }
-
-    private ServerException closedException() {
-        return new ServerException("cluster " + clusterName + ": the engine is closed; nothing was changed");
     }
 
     /** What to tell of this loop to those who ask how it is. Thread-safe. */
@@ -161,6 +135,7 @@ public final class ClusterLoop {
      */
     public CompletableFuture<Void> close() {
         closed = true;
+        callers.close();
         CompletableFuture<Void> released = new CompletableFuture<>();
         CompletableFuture<Void> disconnected = new CompletableFuture<>();
         strand.execute(() -> {
@@ -177,13 +152,13 @@ public final class ClusterLoop {
     /** Nobody waits for an answer that can't come any more. */
     private void answerAll() {
         if (inFlight != null) {
-            refuse(
+            callers.refuse(
                     inFlight,
                     "the engine was closed before the answer came. The outcome is unknown: it may have been carried out.");
             inFlight = null;
         }
         for (Mailbox.Waiting<?> operation : mailbox.takeOperations(Integer.MAX_VALUE)) {
-            take(operation);
+            callers.refuse(operation);
         }
     }
 
@@ -258,7 +233,7 @@ public final class ClusterLoop {
     /** What a turn has changed in memory must not outlive it uncommitted. */
     private void failed(Turn turn, Throwable bug) {
         LOG.error("A turn of {} failed; its state is read anew", partition, bug);
-        refuse(turn, "a turn failed: " + bug + "; nothing was changed");
+        callers.refuse(turn, "a turn failed: " + bug + "; nothing was changed");
         abandon("a turn failed: " + bug);
     }
 
@@ -273,7 +248,7 @@ public final class ClusterLoop {
             effects.publish(turn);
             settle(turn);
         } else {
-            refuse(turn, "the commit was refused: " + result + "; nothing was changed: try again");
+            callers.refuse(turn, "the commit was refused: " + result + "; nothing was changed: try again");
             abandon("the commit was refused: " + result);
         }
     }
@@ -281,12 +256,9 @@ public final class ClusterLoop {
     /** Everything that follows from what is committed now. */
     private void settle(Turn turn) {
         ClusterState current = Objects.requireNonNull(state);
-        waitingOperations.addAndGet(-turn.waiting().size());
+        callers.answered(turn);
         effects.of(turn, current);
-        if (repairDue) {
-            repair();
-        }
-        repairSoon();
+        repairs.settled();
         if (!mailbox.isEmpty() || current.anyDirty()) {
             wake();
         } else {
@@ -299,50 +271,20 @@ public final class ClusterLoop {
         return notBefore == null ? Retention.nextDue(current, settings.retention()) : notBefore;
     }
 
-    private void repairSoon() {
-        if (!agents.anyOutOfStep()) {
-            repairPause = REPAIR_PAUSE;
-        } else if (!repairAhead) {
-            repairAhead = true;
-            strand.schedule(repairPause, () -> {
-                repairAhead = false;
-                repair();
-            });
-            Duration longer = repairPause.multipliedBy(2);
-            repairPause = longer.compareTo(LONGEST_REPAIR_PAUSE) > 0 ? LONGEST_REPAIR_PAUSE : longer;
-        }
-    }
-
-    /** Only what is committed may be told: while a commit is under way, the agents have to wait for it. */
-    private void repair() {
-        ClusterState current = state;
-        repairDue = inFlight != null;
-        if (current != null && !repairDue) {
-            agents.repair(current);
-            repairSoon();
-        }
-    }
-
-    private void refuse(Turn turn, String why) {
-        turn.waiting().forEach(waiting -> {
-            waitingOperations.decrementAndGet();
-            waiting.completeExceptionally(new ServerException("cluster " + clusterName + ": " + why));
-        });
-    }
-
     /** The state in memory can't be relied on: it is read anew, once the lease is held. */
     private void abandon(String why) {
         trouble(why);
         state = null;
         if (inFlight != null) {
-            refuse(inFlight, why + "; whether the operation had an effect is not known: look before you try again");
+            callers.refuse(
+                    inFlight, why + "; whether the operation had an effect is not known: look before you try again");
             inFlight = null;
         }
         mailbox.forgetObservations();
         timer.cancel();
         health.role(PartitionRole.NONE);
         if (leadership.valid()) {
-            strand.schedule(RELOAD_PAUSE, this::load);
+            loading.beginLater(this::lead);
         } else {
             leadership.lose(why);
         }
@@ -360,41 +302,6 @@ public final class ClusterLoop {
         return true;
     }
 
-    private void load() {
-        if (!mayBegin()) {
-            return;
-        }
-        strand.call(
-                context.store().lane(),
-                context.store().callDeadline(),
-                () -> context.store().store().read(partition),
-                outcome -> {
-                    if (outcome instanceof Outcome.Success<PartitionSnapshot> success) {
-                        loaded(Objects.requireNonNull(success.value()));
-                    } else {
-                        trouble(Committer.describe("read", outcome));
-                        strand.schedule(RELOAD_PAUSE, this::load);
-                    }
-                });
-    }
-
-    private void loaded(PartitionSnapshot snapshot) {
-        if (!mayBegin()) {
-            return;
-        }
-        ClusterState fresh =
-                new ClusterState(new Ids(settings.arnPrefix(), clusterName), settings.healthyAfterRunning());
-        try {
-            new StateReader(fresh, context.reader()).read(snapshot);
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError unreadable) {
-            LOG.error("The records of {} can't be read", partition, unreadable);
-            trouble("the records can't be read: " + unreadable);
-            strand.schedule(RELOAD_PAUSE, this::load);
-            return;
-        }
-        lead(fresh, snapshot.revision());
-    }
-
     private void lead(ClusterState fresh, long at) {
         state = fresh;
         revision = at;
@@ -402,7 +309,6 @@ public final class ClusterLoop {
         health.role(PartitionRole.LEADER);
         health.committed(at);
         agents.resume(fresh);
-        repairSoon();
         Turn first = begin(fresh);
         try {
             mailbox.repeatConnections(id -> fresh.instance(id) != null);
@@ -423,7 +329,7 @@ public final class ClusterLoop {
         @Override
         public void acquired(Lease lease) {
             clock.leaseTaken();
-            load();
+            loading.begin(ClusterLoop.this::lead);
         }
 
         @Override

@@ -1,0 +1,65 @@
+package io.stowage.core.loop;
+
+import io.stowage.core.operation.ClusterOperation;
+import io.stowage.error.ServerException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Those who wait for the answers to their operations: at most so many, and none of them for ever. Thread-safe. */
+final class Callers {
+
+    private final String clusterName;
+    private final int limit;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile boolean closed;
+
+    Callers(String clusterName, int limit) {
+        this.clusterName = clusterName;
+        this.limit = limit;
+    }
+
+    /** Takes an operation in; null if it was refused, and its answer says why. */
+    <T> Mailbox.@Nullable Waiting<T> admit(ClusterOperation<T> operation, CompletableFuture<T> answer) {
+        if (closed) {
+            answer.completeExceptionally(exception("the engine is closed; nothing was changed"));
+            return null;
+        }
+        if (waiting.incrementAndGet() > limit) {
+            waiting.decrementAndGet();
+            answer.completeExceptionally(new ServerException("cluster " + clusterName + " has " + limit
+                    + " operations waiting, which is the limit (operationQueueLimit): try again later"));
+            return null;
+        }
+        return new Mailbox.Waiting<>(operation, answer);
+    }
+
+    /** From now on nothing is taken in. */
+    void close() {
+        closed = true;
+    }
+
+    /** A turn answers what it has taken. */
+    void answered(Turn turn) {
+        waiting.addAndGet(-turn.waiting().size());
+    }
+
+    /** A turn comes to nothing. */
+    void refuse(Turn turn, String why) {
+        turn.waiting().forEach(answer -> refuse(answer, why));
+    }
+
+    /** What no turn has taken is refused, because the engine is closed. */
+    void refuse(Mailbox.Waiting<?> operation) {
+        refuse(operation.answer(), "the engine is closed; nothing was changed");
+    }
+
+    private void refuse(CompletableFuture<?> answer, String why) {
+        waiting.decrementAndGet();
+        answer.completeExceptionally(exception(why));
+    }
+
+    private ServerException exception(String why) {
+        return new ServerException("cluster " + clusterName + ": " + why);
+    }
+}
