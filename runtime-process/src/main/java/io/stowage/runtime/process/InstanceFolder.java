@@ -67,6 +67,10 @@ final class InstanceFolder {
         }
     }
 
+    Path path() {
+        return path;
+    }
+
     Path exits() {
         return path.resolve(".exits");
     }

@@ -31,17 +31,23 @@ final class Launcher implements AutoCloseable {
 
     private final Path shell;
     private final Path script;
+    private final Path containers;
     private final List<LauncherShell> shells = new ArrayList<>();
     private @Nullable List<String> prefix;
     private boolean closed;
 
-    private Launcher(Path shell, Path script) {
+    private Launcher(Path shell, Path script, Path containers) {
         this.shell = shell;
         this.script = script;
+        this.containers = containers;
     }
 
-    /** Puts the script where shells can read it, under a name that holds its hash: a script that is in use never changes. */
-    static Launcher install(Path shell, Path directory) throws IOException {
+    /**
+     * Puts the script where shells can read it, under a name that holds its hash: a script that is in use never changes.
+     *
+     * @param containers where the folders of the containers are that it starts
+     */
+    static Launcher install(Path shell, Path directory, Path containers) throws IOException {
         byte[] bytes;
         try (InputStream resource = Launcher.class.getResourceAsStream("launcher.sh")) {
             bytes = Objects.requireNonNull(resource, "launcher.sh is not in the jar")
@@ -55,12 +61,12 @@ final class Launcher implements AutoCloseable {
             Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("r-x------"));
             Files.move(fresh, script, StandardCopyOption.ATOMIC_MOVE);
         }
-        return new Launcher(shell, script);
+        return new Launcher(shell, script, containers);
     }
 
-    /** Starts the container in a folder: {@code started}, {@code taken}, {@code absent}, {@code refused} or {@code failed}. */
-    String start(ContainerFolder folder, String nonce) throws IOException {
-        return request("start", nonce, folder.fileName(), folder.path().toString());
+    /** Starts the container in a folder of this name: {@code started}, {@code taken}, {@code absent}, {@code refused} or {@code failed}. */
+    String start(String folder, String nonce) throws IOException {
+        return request("start", nonce, folder);
     }
 
     /** Sends a signal to a process group: {@code sent} or {@code refused}. */
@@ -78,9 +84,9 @@ final class Launcher implements AutoCloseable {
         return List.of(SETSID);
     }
 
-    private String request(String verb, String... lines) throws IOException {
+    private String request(String verb, String... words) throws IOException {
         LauncherShell used = leastBusy();
-        return used.await(used.send(verb, List.of(lines)));
+        return used.await(used.send(verb, List.of(words)));
     }
 
     private synchronized LauncherShell leastBusy() throws IOException {
@@ -94,7 +100,8 @@ final class Launcher implements AutoCloseable {
         if (least != null && (least.load() == 0 || shells.size() >= MOST)) {
             return least;
         }
-        LauncherShell fresh = LauncherShell.start(shell(prefix(), "serve").redirectError(Redirect.DISCARD));
+        LauncherShell fresh = LauncherShell.start(
+                shell(prefix(), "serve", containers.toString()).redirectError(Redirect.DISCARD));
         shells.add(fresh);
         return fresh;
     }
@@ -128,9 +135,10 @@ final class Launcher implements AutoCloseable {
     }
 
     /** Nothing of the engine's environment reaches a container: the shell is started with none. */
-    private ProcessBuilder shell(List<String> prefix, String mode) {
+    private ProcessBuilder shell(List<String> prefix, String... mode) {
         List<String> words = new ArrayList<>(prefix);
-        words.addAll(List.of(shell.toString(), script.toString(), mode));
+        words.addAll(List.of(shell.toString(), script.toString()));
+        words.addAll(List.of(mode));
         ProcessBuilder builder = new ProcessBuilder(words).directory(new File("/"));
         builder.environment().clear();
         builder.environment().put("LC_ALL", "C");

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One shell that runs {@code launcher.sh serve}, and those who wait for its replies. Requests are lines; each reply is a request's number and
+ * One shell that runs {@code launcher.sh serve}, and those who wait for its replies. A request is a line of words; a reply is a request's number and
  * a word, written at once, in no order. Thread-safe.
  */
 final class LauncherShell {
@@ -54,9 +54,9 @@ final class LauncherShell {
     record Request(String number, CompletableFuture<String> reply) {}
 
     /** Sends a request; quick, since requests are short and the shell reads them first of all. */
-    Request send(String verb, List<String> lines) throws IOException {
+    Request send(String verb, List<String> words) throws IOException {
         Request request = new Request(Long.toString(numbers.incrementAndGet()), new CompletableFuture<>());
-        String text = verb + "\n" + request.number() + "\n" + String.join("\n", lines) + "\n";
+        String text = verb + " " + request.number() + " " + String.join(" ", words) + "\n";
         waiting.put(request.number(), request.reply());
         try {
             synchronized (requests) {

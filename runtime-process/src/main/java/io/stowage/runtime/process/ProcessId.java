@@ -7,10 +7,10 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * A process for ever: its id and the time of its start, in clock ticks since the boot. The kernel uses ids again, but never both
- * together within one boot.
+ * A process for ever: its id, and a time by which it had started and before which it had not ended, in clock ticks since the boot. The
+ * kernel uses ids again, but whoever has this one later started later.
  */
-record ProcessId(long pid, long startTicks) {
+record ProcessId(long pid, long startedBy) {
 
     // Columns after the name, counted from 1.
     private static final int SESSION = 4;
@@ -35,7 +35,7 @@ record ProcessId(long pid, long startTicks) {
 
     /** What the kernel says of this very process; empty if it is gone, whoever has its id now. */
     Optional<Stat> stat() throws IOException {
-        return stat(pid).filter(found -> found.id().equals(this));
+        return stat(pid).filter(found -> found.id().startedBy() <= startedBy);
     }
 
     boolean isAlive() throws IOException {

@@ -58,7 +58,7 @@ final class ProcessRuntime implements ContainerRuntime, FollowsLogs {
         String bootId = Host.bootId();
         this.containers = new Containers(instance, cgroups, bootId);
         this.creation = new Creation(settings, instance, cgroups, ports, bootId);
-        this.launcher = Launcher.install(settings.shell(), settings.stateDirectory());
+        this.launcher = Launcher.install(settings.shell(), settings.stateDirectory(), instance.path());
         this.endings = new Endings(containers, cgroups, launcher);
         this.executions = new Executions(launcher, cgroups);
         this.policies = List.of(new ProcessWorkloadPolicy(settings.roots()), target.policy());
@@ -140,7 +140,7 @@ final class ProcessRuntime implements ContainerRuntime, FollowsLogs {
     private void launch(Containers.Seen seen) throws ContainerRuntimeException {
         String name = seen.record().name();
         String reply = unknownOnFailure(
-                () -> launcher.start(seen.folder(), seen.record().nonce()));
+                () -> launcher.start(seen.folder().fileName(), seen.record().nonce()));
         switch (reply) {
             case "started" -> {
                 unknownOnFailure(() -> seen.folder().forgetSecrets(seen.record()));

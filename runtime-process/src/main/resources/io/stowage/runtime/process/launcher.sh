@@ -1,9 +1,9 @@
-# The launcher of the process runtime: a constant, run as `/bin/sh launcher.sh serve` or `/bin/sh launcher.sh run`.
+# The launcher of the process runtime: a constant, run as `/bin/sh launcher.sh serve FOLDER` or `/bin/sh launcher.sh run`.
 #
 # Nothing that comes from a task definition is ever part of a script: words are read from a file or a pipe and become positional
 # parameters or exported variables, byte for byte. A word is a line with the number of its further lines, and then its lines.
 #
-# serve: reads requests and does with its own children what a container needs. For each start it forks twice:
+# serve: reads requests, a line each, and does with its own children what the containers in a folder need. For each start it forks twice:
 #   the helper   forks the supervisor and is killed by it, so that this loop goes on and the supervisor belongs to nobody. A shell's own
 #                `&` would not do: it makes the child, and whatever that runs, ignore SIGINT and SIGQUIT.
 #   supervisor   records itself, creates the journal (a file that only one process can create: who does has the only run), runs the
@@ -14,6 +14,9 @@
 # themselves; and "journal", which only the launcher writes. Lines are appended, one write each; a line without its end was never written.
 #
 # run: reads one command from standard input and becomes it.
+#
+# A process is recorded by its id and by a time at which it certainly was there: whoever else gets the id started later. A shell reads byte
+# by byte, so that requests and lines are kept short, and the long line of /proc/self/stat is not read where the uptime will do.
 #
 # Only builtins are used before the command itself is executed. All variables begin with stowage_, which the runtime refuses as the name of
 # an environment variable that goes through here.
@@ -35,12 +38,41 @@ stowage_count() {
     IFS= read -r stowage_n
 }
 
-# Leaves the process id in stowage_pid, its parent's in stowage_parent and its start time in stowage_start. The name in the second
-# column is that of this shell and has no blanks.
+# Leaves the id of this process in stowage_pid, and the directory it works in behind.
 stowage_identify() {
-    IFS=' ' read -r stowage_pid stowage_x stowage_x stowage_parent stowage_x stowage_x stowage_x stowage_x stowage_x stowage_x \
-        stowage_x stowage_x stowage_x stowage_x stowage_x stowage_x stowage_x stowage_x stowage_x stowage_x stowage_x \
-        stowage_start stowage_x < /proc/self/stat
+    cd -P /proc/self
+    stowage_pid=${PWD#/proc/}
+}
+
+# Leaves the id of this process's parent in stowage_parent.
+stowage_find_parent() {
+    stowage_parent=
+    while read -r stowage_x stowage_parent stowage_y; do
+        [ "$stowage_x" != PPid: ] || break
+    done < /proc/self/status
+}
+
+# Leaves in stowage_now a time, in the clock ticks in which the kernel counts the starts of processes, when this process had started.
+stowage_look_at_clock() {
+    if [ "$stowage_clock" = uptime ]; then
+        read -r stowage_now stowage_x < /proc/uptime
+        stowage_now=${stowage_now%.*}${stowage_now#*.}
+    else
+        # The name in the second column is that of this shell and has no blanks.
+        IFS=' ' read -r stowage_x stowage_x stowage_x stowage_x stowage_x stowage_x stowage_x stowage_x stowage_x stowage_x stowage_x \
+            stowage_x stowage_x stowage_x stowage_x stowage_x stowage_x stowage_x stowage_x stowage_x stowage_x stowage_now stowage_x \
+            < /proc/self/stat
+    fi
+}
+
+# A container may be shown an uptime of its own. It began later than the boot, and so this process began later than such an uptime.
+stowage_choose_clock() {
+    stowage_clock=stat
+    stowage_look_at_clock
+    stowage_one=$stowage_now
+    stowage_clock=uptime
+    stowage_look_at_clock
+    [ "$stowage_now" -ge "$stowage_one" ] || stowage_clock=stat
 }
 
 # Enters the control groups that standard input names, and learns the working directory and how many variables follow.
@@ -69,6 +101,7 @@ stowage_command() {
     exec >> stdout.log 2>> stderr.log || stowage_fail 'its log files could not be opened'
     exec < container || stowage_fail 'its file could not be opened'
     stowage_identify
+    stowage_look_at_clock
     IFS= read -r stowage_x
     stowage_receive
     set --
@@ -81,17 +114,17 @@ stowage_command() {
         set -- "$@" "$stowage_w"
         stowage_n=$((stowage_n - 1))
     done
-    if [ -s secrets ]; then
-        exec < secrets || stowage_fail 'its secrets could not be opened'
+    if [ -s "$stowage_folder/secrets" ]; then
+        exec < "$stowage_folder/secrets" || stowage_fail 'its secrets could not be opened'
         while stowage_word; do
             set -- "$stowage_w" "$@"
             stowage_vars=$((stowage_vars + 1))
         done
-        true >| secrets || stowage_fail 'its secrets could not be erased'
+        true >| "$stowage_folder/secrets" || stowage_fail 'its secrets could not be erased'
     fi
     exec < /dev/null
     cd "$stowage_dir" || stowage_fail 'its working directory could not be entered'
-    printf 'command %s %s\n' "$stowage_pid" "$stowage_start" >&5 || exit 125
+    printf 'command %s %s\n' "$stowage_pid" "$stowage_now" >&5 || exit 125
     printf '%s started\n' "$stowage_id" >&3
     exec 3>&- 5>&-
     umask 022
@@ -110,9 +143,10 @@ stowage_become() {
 
 stowage_supervise() {
     exec < /dev/null
-    stowage_helper=$stowage_pid
+    stowage_find_parent
+    [ "$stowage_parent" = "$stowage_pid" ] && kill -s KILL "$stowage_parent"
     stowage_identify
-    [ "$stowage_parent" = "$stowage_helper" ] && kill -s KILL "$stowage_helper"
+    stowage_look_at_clock
     trap : HUP INT QUIT TERM USR1 USR2 ALRM PIPE
     stowage_x=
     cd "$stowage_folder" && IFS= read -r stowage_x < container
@@ -125,7 +159,7 @@ stowage_supervise() {
         exit 0
     }
     umask 077
-    printf 'supervisor %s %s\n' "$stowage_pid" "$stowage_start" >> container || {
+    printf 'supervisor %s %s\n' "$stowage_pid" "$stowage_now" >> container || {
         printf '%s refused\n' "$stowage_id"
         exit 0
     }
@@ -153,11 +187,13 @@ stowage_supervise() {
 
 stowage_serve() {
     cd /
-    while IFS= read -r stowage_verb; do
-        IFS= read -r stowage_id || exit 0
+    stowage_choose_clock
+    while IFS=' ' read -r stowage_verb stowage_id stowage_one stowage_two; do
         case $stowage_verb in
             start)
-                IFS= read -r stowage_nonce && IFS= read -r stowage_name && IFS= read -r stowage_folder || exit 0
+                stowage_nonce=$stowage_one
+                stowage_name=$stowage_two
+                stowage_folder=$stowage_base/$stowage_name
                 (
                     stowage_identify
                     ( stowage_supervise )
@@ -165,9 +201,8 @@ stowage_serve() {
                 )
                 ;;
             signal)
-                IFS= read -r stowage_signal && IFS= read -r stowage_group || exit 0
                 # A command has its group an instant after it has recorded itself; until then it is alone.
-                if kill -s "$stowage_signal" -- "-$stowage_group" || kill -s "$stowage_signal" "$stowage_group"; then
+                if kill -s "$stowage_one" -- "-$stowage_two" || kill -s "$stowage_one" "$stowage_two"; then
                     printf '%s sent\n' "$stowage_id"
                 else
                     printf '%s refused\n' "$stowage_id"
@@ -199,6 +234,9 @@ stowage_run() {
 }
 
 case $1 in
-    serve) stowage_serve 2> /dev/null ;;
+    serve)
+        stowage_base=$2
+        stowage_serve 2> /dev/null
+        ;;
     run) stowage_run ;;
 esac

@@ -180,7 +180,7 @@ class CrashTest {
             sleep("c").create(runtime);
             Path folder = host.folder("c");
             ProcessId id = ProcessId.stat(stranger.pid()).orElseThrow().id();
-            String earlier = id.pid() + " " + (id.startTicks() - 1);
+            String earlier = id.pid() + " " + (id.startedBy() - 1);
             Files.writeString(folder.resolve("container"), "supervisor " + earlier + "\n", StandardOpenOption.APPEND);
             Files.writeString(folder.resolve("journal"), "command " + earlier + "\n");
             assertThat(state(runtime, "c").phase()).isEqualTo(Phase.EXITED);
@@ -229,7 +229,7 @@ class CrashTest {
     @Test
     void a_launcher_that_died_after_the_claim_ran_nothing_and_nothing_is_run_again() throws Exception {
         sleep("c").create(runtime);
-        Files.writeString(host.folder("c").resolve("container"), "supervisor 1 1\n", StandardOpenOption.APPEND);
+        Files.writeString(host.folder("c").resolve("container"), "supervisor 99999999 1\n", StandardOpenOption.APPEND);
         Files.createFile(host.folder("c").resolve("journal"));
         assertThat(state(runtime, "c").phase()).isEqualTo(Phase.EXITED);
         assertThatThrownBy(() -> runtime.start("c")).isInstanceOf(ContainerRuntimeException.class);
@@ -265,13 +265,14 @@ class CrashTest {
     @Test
     void a_launch_that_comes_after_the_container_was_replaced_does_not_run_the_new_one() throws Exception {
         sleep("c").create(runtime);
-        ContainerFolder folder = new ContainerFolder(host.folder("c"));
         String stale = host.contents("c").record().nonce();
         runtime.remove("c");
         sleep("c").create(runtime);
-        Launcher launcher = Launcher.install(Path.of("/bin/sh"), host.state);
+        Launcher launcher = Launcher.install(
+                Path.of("/bin/sh"), host.state, host.folder("c").getParent());
         try {
-            assertThat(launcher.start(folder, stale)).isEqualTo("absent");
+            assertThat(launcher.start(host.folder("c").getFileName().toString(), stale))
+                    .isEqualTo("absent");
         } finally {
             launcher.close();
         }

@@ -129,7 +129,9 @@ class FormatsTest {
         ProcessId.Stat self = ProcessId.stat(ProcessHandle.current().pid()).orElseThrow();
         assertThat(self.isAlive()).isTrue();
         assertThat(self.id().isAlive()).isTrue();
-        assertThat(new ProcessId(self.id().pid(), self.id().startTicks() + 1).isAlive())
+        assertThat(new ProcessId(self.id().pid(), self.id().startedBy() + 1).isAlive())
+                .isTrue();
+        assertThat(new ProcessId(self.id().pid(), self.id().startedBy() - 1).isAlive())
                 .isFalse();
         assertThat(ProcessId.stat(0)).isEmpty();
     }
