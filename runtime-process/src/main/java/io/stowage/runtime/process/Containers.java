@@ -4,19 +4,23 @@ import io.stowage.spi.ContainerState;
 import io.stowage.spi.ContainerState.Phase;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is in the folders, read cheaply. A running container is remembered: as long as its command lives and there is no notice of its exit,
- * its folder can't have changed (a running container is never removed), so that one look at {@code /proc} tells all. Any other
- * container is read from its folder each time.
+ * its folder can't have changed (a running container is never removed), so that one look at {@code /proc} tells all. One whose exit is
+ * recorded is remembered as long as its folder is the same. Any other container is read from its folder each time.
  */
 final class Containers {
 
@@ -26,7 +30,22 @@ final class Containers {
     private final InstanceFolder instance;
     private final Cgroups cgroups;
     private final String bootId;
-    private final Map<String, Seen> running = new ConcurrentHashMap<>();
+    private final Map<String, Running> running = new ConcurrentHashMap<>();
+    private final Map<String, Ended> ended = new ConcurrentHashMap<>();
+    private final Queue<Seen> unnoticed = new ConcurrentLinkedQueue<>();
+
+    /** A container that runs, and when that was seen last. */
+    private static final class Running {
+        private final Seen seen;
+        private volatile long lookedAt = System.nanoTime();
+
+        Running(Seen seen) {
+            this.seen = seen;
+        }
+    }
+
+    /** A container whose exit is recorded, and what its folder is known by. */
+    private record Ended(Seen seen, FolderIdentity folder) {}
 
     Containers(InstanceFolder instance, Cgroups cgroups, String bootId) {
         this.instance = instance;
@@ -54,21 +73,47 @@ final class Containers {
     List<Seen> all() throws IOException {
         var notices = instance.exitNotices();
         List<Seen> found = new ArrayList<>();
+        Set<String> folders = new HashSet<>();
         for (ContainerFolder folder : instance.containers()) {
+            folders.add(folder.fileName());
             look(folder, notices.contains(folder.fileName())).ifPresent(found::add);
         }
+        // What was removed by somebody else.
+        ended.keySet().retainAll(folders);
         return found;
+    }
+
+    /**
+     * Those that ran, and that this look or an earlier one found to have ended without a notice.
+     *
+     * @param unseenFor how long a look is good for: those that were looked at since are not looked at again
+     */
+    List<Seen> endedUnnoticed(Duration unseenFor) throws IOException {
+        Set<Seen> found = new LinkedHashSet<>();
+        for (Running known : running.values()) {
+            if (System.nanoTime() - known.lookedAt >= unseenFor.toNanos()) {
+                ContainerFolder folder = known.seen.folder();
+                look(folder, instance.hasExitNotice(folder));
+                if (!running.containsKey(folder.fileName())) {
+                    found.add(known.seen);
+                }
+            }
+        }
+        for (Seen next = unnoticed.poll(); next != null; next = unnoticed.poll()) {
+            found.add(next);
+        }
+        return List.copyOf(found);
     }
 
     /** Those that ran when they were last looked at. */
     List<Seen> remembered() {
-        return List.copyOf(running.values());
+        return running.values().stream().map(known -> known.seen).toList();
     }
 
     /** The commands and supervisors of those. */
     Set<Long> rememberedPids() {
         Set<Long> pids = new HashSet<>();
-        for (Seen seen : running.values()) {
+        for (Seen seen : remembered()) {
             seen.journal().supervisors().forEach(supervisor -> pids.add(supervisor.pid()));
             ProcessId command = seen.journal().command();
             if (command != null) {
@@ -79,19 +124,39 @@ final class Containers {
     }
 
     private Optional<Seen> look(ContainerFolder folder, boolean exitNotice) throws IOException {
-        Seen known = running.get(folder.fileName());
-        if (known != null && !exitNotice && isAlive(known.journal().command())) {
-            return Optional.of(known);
+        Running known = running.get(folder.fileName());
+        if (known != null && !exitNotice && isAlive(known.seen.journal().command())) {
+            known.lookedAt = System.nanoTime();
+            return Optional.of(known.seen);
         }
+        Ended over = ended.get(folder.fileName());
+        if (over != null && over.folder().isStill(folder.path())) {
+            return Optional.of(over.seen());
+        }
+        ended.remove(folder.fileName());
         Optional<Seen> seen = read(folder);
         if (seen.isPresent()
                 && seen.get().state().phase() == Phase.RUNNING
                 && seen.get().journal().command() != null) {
-            running.put(folder.fileName(), seen.get());
-        } else {
-            running.remove(folder.fileName());
+            running.put(folder.fileName(), new Running(seen.get()));
+            return seen;
+        }
+        Running before = running.remove(folder.fileName());
+        if (before != null && !exitNotice) {
+            unnoticed.add(before.seen);
+        }
+        if (seen.isPresent() && seen.get().journal().exitStatus() != null) {
+            rememberEnded(seen.get());
         }
         return seen;
+    }
+
+    private void rememberEnded(Seen seen) throws IOException {
+        Optional<FolderIdentity> folder = FolderIdentity.of(seen.folder().path());
+        // Looked at last: what is still this container then was it all the time.
+        if (folder.isPresent() && seen.folder().isOf(seen.record().nonce())) {
+            ended.put(seen.folder().fileName(), new Ended(seen, folder.get()));
+        }
     }
 
     private static boolean isAlive(@Nullable ProcessId process) throws IOException {

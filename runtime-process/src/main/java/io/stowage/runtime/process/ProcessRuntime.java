@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -300,20 +299,10 @@ final class ProcessRuntime implements ContainerRuntime, FollowsLogs {
         }
 
         @Override
-        public List<String> findEnded() throws IOException {
-            List<String> ended = new ArrayList<>();
-            List<Containers.Seen> before = containers.remembered();
-            List<String> running = containers.all().stream()
-                    .filter(seen -> seen.state().phase() == Phase.RUNNING)
+        public List<String> findEnded(Duration unseenFor) throws IOException {
+            return containers.endedUnnoticed(unseenFor).stream()
                     .map(seen -> seen.record().name())
                     .toList();
-            Set<String> now = Set.copyOf(running);
-            for (Containers.Seen seen : before) {
-                if (!now.contains(seen.record().name())) {
-                    ended.add(seen.record().name());
-                }
-            }
-            return ended;
         }
 
         @Override

@@ -29,8 +29,8 @@ final class Watch implements AutoCloseable {
         @Nullable
         String nameOf(String folder) throws IOException;
 
-        /** Names of containers that have ended, although no notice came. */
-        List<String> findEnded() throws IOException;
+        /** Names of containers that have ended and of which no notice may have come, of those not looked at for so long. */
+        List<String> findEnded(Duration unseenFor) throws IOException;
 
         void endStrays(Set<String> names) throws IOException;
 
@@ -49,6 +49,7 @@ final class Watch implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
     private long scanAt;
+    private boolean scanAll;
     private long rotateAt;
     private long sweepAt;
 
@@ -131,6 +132,7 @@ final class Watch implements AutoCloseable {
                 } else {
                     // Overflow: the scan finds what was lost.
                     scanAt = System.nanoTime();
+                    scanAll = true;
                 }
             }
             key.reset();
@@ -157,7 +159,9 @@ final class Watch implements AutoCloseable {
         long now = System.nanoTime();
         if (now - scanAt >= 0) {
             scanAt = now + (notices == null ? WITHOUT_NOTICES : SCAN).toNanos();
-            chores.findEnded().forEach(this::ended);
+            Duration unseenFor = scanAll || notices == null ? Duration.ZERO : SCAN;
+            chores.findEnded(unseenFor).forEach(this::ended);
+            scanAll = false;
         }
         if (!toSweep.isEmpty() && now - sweepAt >= 0) {
             Set<String> names = Set.copyOf(toSweep);
