@@ -8,11 +8,17 @@ import io.stowage.event.TaskStateChange;
 import io.stowage.model.Resource;
 import io.stowage.model.TaskStatus;
 import io.stowage.runtime.process.ProcessRuntimeProvider;
+import io.stowage.spi.ContainerRuntime;
+import io.stowage.spi.ContainerRuntimeException;
+import io.stowage.spi.ContainerState;
+import io.stowage.spi.RuntimeTarget;
+import io.stowage.spi.WorkloadPolicy;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -25,27 +31,29 @@ final class OverheadCluster implements AutoCloseable {
     static final String ARGUMENT = "3600";
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration SETTLING = Duration.ofSeconds(30);
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final String CLUSTER = "overhead";
 
     private final Engine engine;
+    private final ProcessRuntimeProvider provider;
+    private final String containerInstanceArn;
 
     OverheadCluster(Path folder) {
-        engine = Stowage.engine()
-                .name("overhead")
-                .runtime(ProcessRuntimeProvider.builder()
-                        .allowRoots(Path.of("/usr/bin"))
-                        .stateDirectory(folder.resolve("state"))
-                        .build())
+        provider = ProcessRuntimeProvider.builder()
+                .allowRoots(Path.of("/usr/bin"))
+                .stateDirectory(folder)
                 .build();
+        engine = Stowage.engine().name("overhead").runtime(provider).build();
         engine.clusters().create(CLUSTER);
-        engine.containerInstances()
+        containerInstanceArn = engine.containerInstances()
                 .register(RegisterContainerInstanceRequest.builder()
                         .cluster(CLUSTER)
                         .containerInstanceName("here")
                         .runtime("process")
                         .totalResources(List.of(Resource.integer("CPU", 1 << 20), Resource.integer("MEMORY", 1 << 20)))
-                        .build());
+                        .build())
+                .containerInstanceArn();
         engine.taskDefinitions().register("""
                         {"family": "sleep", "containerDefinitions":
                           [{"name": "main", "image": "%s", "command": ["%s"], "cpu": 1, "memory": 6}]}
@@ -83,12 +91,13 @@ final class OverheadCluster implements AutoCloseable {
         }
     }
 
-    /** What it costs to supervise so many processes that do nothing. */
+    /** What it costs to supervise so many processes that do nothing, once what their start set going is over: compiling, above all. */
     IdleCost idle(int count) throws InterruptedException {
         engine.services().create(CLUSTER, "idle", "sleep", count);
         if (!engine.services().awaitSteadyState(CLUSTER, "idle", PATIENCE).reached()) {
             throw new IllegalStateException(count + " idle processes did not come to run in " + PATIENCE);
         }
+        TimeUnit.NANOSECONDS.sleep(SETTLING.toNanos());
         OperatingSystemMXBean self = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long cpuBefore = self.getProcessCpuTime();
         long wallBefore = System.nanoTime();
@@ -116,8 +125,19 @@ final class OverheadCluster implements AutoCloseable {
         }
     }
 
+    /** Leaves nothing behind: stopped containers are kept for an hour, with their control groups, of which a host has only so many. */
     @Override
     public void close() throws IOException {
         engine.close();
+        String id = containerInstanceArn.substring(containerInstanceArn.lastIndexOf('/') + 1);
+        RuntimeTarget target = new RuntimeTarget(CLUSTER, id, Map.of(), WorkloadPolicy.platformDefault());
+        try (ContainerRuntime runtime = provider.connect(target)) {
+            for (ContainerState left : runtime.list(Map.of())) {
+                runtime.kill(left.name());
+                runtime.remove(left.name());
+            }
+        } catch (ContainerRuntimeException notRemoved) {
+            throw new IOException(notRemoved);
+        }
     }
 }

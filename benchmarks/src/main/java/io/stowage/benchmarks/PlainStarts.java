@@ -17,7 +17,11 @@ final class PlainStarts {
 
     private PlainStarts() {}
 
-    /** How long it takes to start so many. They are ended, and gone, when this returns. */
+    /**
+     * How long it takes to start so many. They are ended, and gone, when this returns.
+     *
+     * @param folder where their output goes, to files that are new with them
+     */
     static long nanos(int count, Path folder) throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         List<Future<Process>> started = new ArrayList<>();
