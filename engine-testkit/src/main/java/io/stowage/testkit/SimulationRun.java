@@ -36,12 +36,15 @@ public final class SimulationRun {
     /** After it all tasks have run long enough to count as healthy, and what counts failures has heard of it. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(90);
 
-    private static final Duration LONGEST_GAP = Duration.ofMinutes(3);
+    /** The longest time in which nobody does anything: a busy run, an ordinary one, and one that mostly runs by itself. */
+    private static final List<Duration> LONGEST_GAPS =
+            List.of(Duration.ofMinutes(2), Duration.ofMinutes(4), Duration.ofMinutes(8));
 
     private final SimulationSettings settings;
     private final Simulation simulation;
     private final Counts counts = new Counts();
     private final SimulationRandom random;
+    private final Duration longestGap;
     private final SimulatedRuntimeProvider runtime;
     private final Invariants invariants;
     private final EngineHost engine;
@@ -53,6 +56,7 @@ public final class SimulationRun {
         this.settings = settings;
         this.simulation = new Simulation(settings.seed());
         this.random = simulation.random("driver");
+        this.longestGap = LONGEST_GAPS.get((int) simulation.random("pace").below(LONGEST_GAPS.size()));
         this.runtime = new SimulatedRuntimeProvider(simulation);
         RecordingStateStore store = new RecordingStateStore(simulation);
         this.invariants = Invariants.watch(simulation, store, runtime);
@@ -115,7 +119,7 @@ public final class SimulationRun {
     private void anythingMayHappen() {
         long end = simulation.nanos() + settings.duration().toNanos();
         while (simulation.nanos() < end) {
-            simulation.runFor(Duration.ofNanos(random.between(Duration.ofMillis(10), LONGEST_GAP)));
+            simulation.runFor(Duration.ofNanos(random.between(Duration.ofMillis(10), longestGap)));
             if (!engine.isUp()) {
                 simulation.runFor(Duration.ofNanos(random.between(Duration.ZERO, Duration.ofSeconds(40))));
                 engine.start();

@@ -91,9 +91,12 @@ final class Outbox {
             Sent last = latest.get(task.taskId());
             if (!evenIfSame && isProgress(task, last)) {
                 progress.add(task);
-            } else if (evenIfSame || !isTold(task, last)) {
+            } else if (!isTold(task, last)) {
                 progress.remove(task);
                 reports.add(next(task));
+            } else if (evenIfSame && last != null) {
+                sequence++;
+                reports.add(last.report().again(sequence));
             }
         });
         changed.clear();

@@ -30,4 +30,19 @@ public record TaskReport(
     public TaskReport {
         containers = List.copyOf(containers);
     }
+
+    /** The same once more. */
+    TaskReport again(long nextSequence) {
+        return new TaskReport(
+                taskId,
+                nextSequence,
+                lastStatus,
+                healthStatus,
+                containers,
+                stopCode,
+                stoppedReason,
+                pullStartedAt,
+                pullStoppedAt,
+                executionStoppedAt);
+    }
 }

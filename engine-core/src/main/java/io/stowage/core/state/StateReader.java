@@ -118,17 +118,32 @@ public final class StateReader {
     }
 
     private void readTasks(Map<String, List<StoredRecord>> records) {
-        List<Task> tasks = new ArrayList<>();
-        each(records, Kind.TASK, Task.class, (task, record) -> tasks.add(task));
-        tasks.sort(Comparator.comparing(StateReader::began).thenComparing(Task::taskArn));
+        List<Dated> tasks = new ArrayList<>();
+        each(records, Kind.TASK, Task.class, (task, record) -> tasks.add(Dated.of(task, record.id())));
+        tasks.sort(null);
         TaskIndex index = new TaskIndex(state);
         Instant now = state.meta().now();
-        tasks.forEach(task -> index.add(task, now));
+        tasks.forEach(dated -> index.add(dated.task, now));
     }
 
-    private static Instant began(Task task) {
-        Instant moment = task.lastStatus() == TaskStatus.STOPPED ? task.stoppedAt() : task.startedAt();
-        return moment == null ? task.createdAt() : moment;
+    /** A task and when it began or stopped, worked out once for all comparisons. */
+    private record Dated(long seconds, int nanos, String id, Task task) implements Comparable<Dated> {
+
+        static Dated of(Task task, String id) {
+            Instant moment = task.lastStatus() == TaskStatus.STOPPED ? task.stoppedAt() : task.startedAt();
+            Instant began = moment == null ? task.createdAt() : moment;
+            return new Dated(began.getEpochSecond(), began.getNano(), id, task);
+        }
+
+        @Override
+        public int compareTo(Dated other) {
+            int bySeconds = Long.compare(seconds, other.seconds);
+            if (bySeconds != 0) {
+                return bySeconds;
+            }
+            int byNanos = Integer.compare(nanos, other.nanos);
+            return byNanos != 0 ? byNanos : id.compareTo(other.id);
+        }
     }
 
     @FunctionalInterface

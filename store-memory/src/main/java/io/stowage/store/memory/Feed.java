@@ -4,6 +4,7 @@ import io.stowage.spi.Changes;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,13 +55,14 @@ final class Feed {
     }
 
     /**
-     * The links of one kind, by id. Reading wants them in the order of their ids: they are sorted then, which costs little, because all
-     * but those that have come since the last reading are in order already.
+     * The links of one kind, by id. Reading wants them in the order of their ids: those that have come since the last reading are sorted
+     * in then, so that neither a write nor a reading pays for the order of what is in order already.
      */
     private static final class OfKind {
         private final Map<String, Link> byId = new HashMap<>();
-        private final List<Link> ordered = new ArrayList<>();
-        private boolean changed;
+        private List<Link> ordered = new ArrayList<>();
+        private final List<Link> fresh = new ArrayList<>();
+        private boolean anyDropped;
 
         Link getOrAdd(String kind, String id) {
             Link present = byId.get(id);
@@ -69,26 +71,46 @@ final class Feed {
             }
             Link link = new Link(new Key(kind, id));
             byId.put(id, link);
-            ordered.add(link);
-            changed = true;
+            fresh.add(link);
             return link;
         }
 
         void drop(Link link) {
             byId.remove(link.key.id());
             link.dropped = true;
-            changed = true;
+            anyDropped = true;
         }
 
         List<Link> ordered() {
-            if (changed) {
+            if (anyDropped) {
                 ordered.removeIf(link -> link.dropped);
-                ordered.sort(Comparator.comparing(link -> link.key.id()));
-                changed = false;
+                fresh.removeIf(link -> link.dropped);
+                anyDropped = false;
+            }
+            if (!fresh.isEmpty()) {
+                fresh.sort(BY_ID);
+                ordered = merged();
+                fresh.clear();
             }
             return ordered;
         }
+
+        private List<Link> merged() {
+            List<Link> merged = new ArrayList<>(ordered.size() + fresh.size());
+            int taken = 0;
+            for (Link link : fresh) {
+                // No two links have one id: what is searched for is never found.
+                int place = -Collections.binarySearch(ordered, link, BY_ID) - 1;
+                merged.addAll(ordered.subList(taken, place));
+                merged.add(link);
+                taken = place;
+            }
+            merged.addAll(ordered.subList(taken, ordered.size()));
+            return merged;
+        }
     }
+
+    private static final Comparator<Link> BY_ID = (a, b) -> a.key.id().compareTo(b.key.id());
 
     private final Limits limits;
     private final Map<String, OfKind> links = new TreeMap<>();
