@@ -16,6 +16,7 @@ import java.util.Optional;
 /**
  * The folder of one container. Written when it is created: {@code container} (what is to be done, for the launcher and for this runtime) and
  * {@code secrets} (until they are handed over). Written by the launcher: {@code journal}, {@code stdout.log}, {@code stderr.log}. {@code work} is the working directory of commands that name none.
+ * Left by this runtime where it applies: {@code oom}.
  */
 record ContainerFolder(Path path) {
 
@@ -101,6 +102,19 @@ record ContainerFolder(Path path) {
         } catch (FileAlreadyExistsException e) {
             return false;
         }
+    }
+
+    /** Says for good that the kernel killed one of its processes at its memory limit: what knew it goes. Idempotent. */
+    void noteOutOfMemory() throws IOException {
+        try {
+            Files.createFile(path.resolve("oom"));
+        } catch (FileAlreadyExistsException e) {
+            // Somebody else has said so.
+        }
+    }
+
+    boolean isNotedOutOfMemory() {
+        return Files.exists(path.resolve("oom"));
     }
 
     /** The launcher has emptied the file; this takes it away. */

@@ -210,6 +210,11 @@ final class Containers {
                 folder.journalledAt(),
                 command,
                 supervisors,
-                ended && record.cgroup() && cgroups.wasOutOfMemory(record.nonce()));
+                ended && record.cgroup() && wasOutOfMemory(folder, record));
+    }
+
+    /** In this order: the note is written before the group goes. */
+    private boolean wasOutOfMemory(ContainerFolder folder, ContainerRecord record) throws IOException {
+        return cgroups.wasOutOfMemory(record.nonce()) || folder.isNotedOutOfMemory();
     }
 }

@@ -61,7 +61,7 @@ final class Creation {
     }
 
     private Optional<ContainerRecord> write(ContainerSpec spec, Plan plan, List<NetworkBinding> bindings, String nonce)
-            throws IOException {
+            throws ContainerRuntimeException, IOException {
         ContainerFolder folder = instance.container(spec.name());
         String given = plan.workingDirectory();
         Path directory = given == null ? folder.path().resolve("work") : Path.of(given);
@@ -78,7 +78,7 @@ final class Creation {
                 plan.exported(),
                 plan.secretNames());
         if (record.cgroup()) {
-            cgroups.create(nonce, spec.definition());
+            createGroups(nonce, spec);
         }
         Path fresh = instance.startNew(nonce);
         try {
@@ -93,6 +93,18 @@ final class Creation {
             throw e;
         }
         return instance.publish(fresh, folder) ? Optional.of(record) : Optional.empty();
+    }
+
+    /** A clear "no", which people have to hear of: until somebody makes room, no container with limits can be created. */
+    private void createGroups(String nonce, ContainerSpec spec) throws ContainerRuntimeException {
+        try {
+            cgroups.create(nonce, spec.definition());
+        } catch (IOException e) {
+            throw ContainerRuntimeException.retryable(
+                    ContainerRuntimeException.Category.CannotCreateContainerError,
+                    "its control group can't be made (" + e.getClass().getSimpleName() + ": " + e.getMessage()
+                            + "); if the host has as many as it can have, remove those that nobody uses");
+        }
     }
 
     private static void makeWorkingDirectory(Path directory, @Nullable User user) throws IOException {

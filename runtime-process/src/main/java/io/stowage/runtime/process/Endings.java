@@ -84,6 +84,25 @@ final class Endings {
         }
     }
 
+    /**
+     * Takes down the control groups of a container that has ended and was swept: it may be kept for long, and a host has only so many. What
+     * they know is noted first. A group that can't go yet goes when the container is removed.
+     */
+    void letGroupsGo(Containers.Seen ended) throws IOException {
+        String nonce = ended.record().nonce();
+        if (!ended.record().cgroup()) {
+            return;
+        }
+        if (cgroups.wasOutOfMemory(nonce)) {
+            ended.folder().noteOutOfMemory();
+        }
+        try {
+            cgroups.remove(nonce);
+        } catch (FileSystemException busy) {
+            // What was killed is not quite gone.
+        }
+    }
+
     /** A container that was removed. */
     void forget(ContainerRecord record) {
         swept.remove(record.nonce());

@@ -19,7 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -307,14 +307,17 @@ final class ProcessRuntime implements ContainerRuntime, FollowsLogs {
 
         @Override
         public void endStrays(Set<String> names) throws IOException {
-            Set<String> nonces = new LinkedHashSet<>();
+            Map<String, Containers.Seen> ended = new LinkedHashMap<>();
             for (String name : names) {
                 containers
                         .find(name)
                         .filter(seen -> seen.state().phase() == Phase.EXITED)
-                        .ifPresent(seen -> nonces.add(seen.record().nonce()));
+                        .ifPresent(seen -> ended.put(seen.record().nonce(), seen));
             }
-            endings.sweep(nonces);
+            endings.sweep(ended.keySet());
+            for (Containers.Seen seen : ended.values()) {
+                endings.letGroupsGo(seen);
+            }
         }
 
         @Override

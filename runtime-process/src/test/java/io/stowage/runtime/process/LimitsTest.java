@@ -5,14 +5,17 @@ import static io.stowage.runtime.process.TestHost.shell;
 import static io.stowage.runtime.process.TestHost.sleep;
 import static io.stowage.runtime.process.TestHost.state;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stowage.model.ContainerDefinition;
 import io.stowage.spi.CommandResult;
+import io.stowage.spi.ContainerRuntimeException;
 import io.stowage.spi.ContainerState.Phase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,9 +44,10 @@ class LimitsTest {
                     .isEqualTo("OutOfMemoryError: Container killed due to memory usage");
             assertThat(state(host.connect(), "c")).isEqualTo(state(runtime, "c"));
             Path group = group(host, "c");
-            assertThat(group).isDirectory();
+            org.awaitility.Awaitility.await().atMost(TestHost.SOON).until(() -> !Files.exists(group));
+            assertThat(state(host.connect(), "c").reason())
+                    .isEqualTo("OutOfMemoryError: Container killed due to memory usage");
             runtime.remove("c");
-            assertThat(group).doesNotExist();
         }
     }
 
@@ -133,6 +137,24 @@ class LimitsTest {
         assertThat(cgroups.members("n")).containsExactlyInAnyOrder(12L, 345L);
         assertThat(cgroups.kill("n")).isTrue();
         assertThat(group.resolve("cgroup.kill")).hasContent("1");
+    }
+
+    @Test
+    void a_group_that_cannot_be_made_is_a_clear_no(@TempDir Path root) throws Exception {
+        Files.writeString(root.resolve("cgroup.controllers"), "cpu memory\n");
+        Files.writeString(root.resolve("cgroup.subtree_control"), "cpu memory\n");
+        Path parent = Files.createDirectory(root.resolve("stowage"));
+        Path control = Files.writeString(parent.resolve("cgroup.subtree_control"), "cpu memory\n");
+        try (TestHost host = new TestHost(builder -> builder.cgroupRoot(root))) {
+            ProcessRuntime runtime = host.connect();
+            Files.delete(control);
+            Files.delete(parent);
+
+            assertThatThrownBy(() -> sleep("c").with(d -> d.memory(64)).create(runtime))
+                    .isInstanceOf(ContainerRuntimeException.class)
+                    .hasMessageContaining("control group");
+            assertThat(runtime.list(Map.of())).isEmpty();
+        }
     }
 
     @Test
