@@ -34,20 +34,41 @@ final class Eligibility implements CommitCheck {
                                     + ".");
                 }
             } else if (instance != null) {
-                checkPlacement(after, instance, mirror, report);
+                checkPlacement(after, instance, change, mirror, report);
             }
         }
     }
 
-    private static void checkPlacement(Task task, String instanceArn, ClusterMirror mirror, Report report) {
+    /**
+     * A commit holds a whole turn. In it operations come one after another, so that a task of no service may have been placed before its
+     * container instance was drained: for such a one, what the instance was before the commit is as good a reason as what it is after.
+     * Services decide last.
+     */
+    private static void checkPlacement(
+            Task task, String instanceArn, Change change, ClusterMirror mirror, Report report) {
         ContainerInstance instance = mirror.instance(instanceArn);
         String refusal = instance == null ? "it is not there" : refusal(task, instance, mirror);
+        boolean byService = ClusterMirror.serviceOf(task) != null;
+        ContainerInstance before = refusal == null || byService ? null : before(instanceArn, change);
+        if (before != null && refusal(task, before, mirror) == null) {
+            return;
+        }
         if (refusal != null) {
             report.violated(
                     Invariant.S3,
                     "Task " + task.taskArn() + " of group " + task.group() + " is placed on " + instanceArn + ", but "
                             + refusal + ".");
         }
+    }
+
+    /** The container instance as it was before a commit that changed it; null if the commit did not. */
+    private static @Nullable ContainerInstance before(String instanceArn, Change change) {
+        for (Change.OfInstance changed : change.instances) {
+            if (changed.id().equals(ClusterMirror.idOf(instanceArn))) {
+                return changed.before();
+            }
+        }
+        return null;
     }
 
     private static @Nullable String refusal(Task task, ContainerInstance instance, ClusterMirror mirror) {
