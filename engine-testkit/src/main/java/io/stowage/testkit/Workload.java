@@ -47,7 +47,10 @@ final class Workload {
 
     private final SimulationRandom random;
     private final int tasks;
-    /** The most tasks of a service that takes a container instance for each. */
+    /**
+     * The most tasks of a service that takes a container instance for each. Others that are packed tightly may fill some of them to the
+     * brim, and nobody moves them: half of the container instances are always to be had.
+     */
     private final int most;
 
     private final List<Wanted> services = new ArrayList<>();
@@ -70,7 +73,7 @@ final class Workload {
         this.behaviours = behaviours;
         this.random = random;
         this.tasks = settings.tasks();
-        this.most = settings.machines();
+        this.most = Math.max(1, settings.machines() / 2);
         applications.define("job", Behaviour.job(LONGEST_JOB));
     }
 
