@@ -72,6 +72,9 @@ public interface ContainerRuntime extends AutoCloseable {
     /**
      * Every container, running or not, that carries all of these labels with these values.
      *
+     * <p>It is asked for all the time. A runtime that knows that nothing has changed may answer with the very list of last time, if that is
+     * unmodifiable: the engine passes it over.
+     *
      * @return the complete list, ordered by name; empty means that there is none
      * @throws ContainerRuntimeException or any other exception if a complete list can't be had: a partial one is never returned
      */
