@@ -14,6 +14,7 @@ class SeedsThatFailedTest {
         "36, a leader that read its state anew never heard again that a host is connected",
         "48, a leader that read its state anew never heard again that a host is connected",
         "853, a task that was placed in the turn in which its instance was drained afterwards was held against the engine",
+        "20780000039, a task that was created and stopped with its instance in one turn was held against the engine",
         "1145, rest was declared before a task had run long enough to be healthy",
     })
     void isMended(long seed, String whatWasWrong) {

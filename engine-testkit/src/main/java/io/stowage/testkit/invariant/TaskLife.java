@@ -32,9 +32,11 @@ final class TaskLife implements CommitCheck {
         }
     }
 
+    /** A commit holds a whole turn: a task may have been created in it, and stopped with its container instance before anybody heard of it. */
     private static void checkBirth(Task task, Report report) {
         boolean unborn = task.lastStatus() == TaskStatus.PROVISIONING || task.lastStatus() == TaskStatus.PENDING;
-        if (!unborn || task.version() != 1) {
+        boolean stillborn = task.lastStatus() == TaskStatus.STOPPED && task.startedAt() == null;
+        if (!(unborn || stillborn) || task.version() != 1) {
             report.violated(Invariant.S6, "Created in the middle of its life: " + describe(task) + ".");
         }
     }
