@@ -25,8 +25,13 @@ final class CapacityAndPorts implements CommitCheck {
         }
     }
 
+    /** What was STOPPED in the turn that created it takes nothing. */
     private static boolean arrives(Change.OfTask task) {
         Task before = task.before();
+        Task after = task.after();
+        if (after == null || after.lastStatus() == TaskStatus.STOPPED) {
+            return false;
+        }
         return before == null || before.containerInstanceArn() == null;
     }
 
