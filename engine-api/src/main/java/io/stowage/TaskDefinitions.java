@@ -36,6 +36,11 @@ public interface TaskDefinitions {
     /** Lists revisions. ECS: ListTaskDefinitions. */
     ListTaskDefinitionsResponse list(ListTaskDefinitionsRequest request);
 
+    /** The first page of all ACTIVE revisions. ECS: ListTaskDefinitions. */
+    default ListTaskDefinitionsResponse list() {
+        return list(new ListTaskDefinitionsRequest(null, null, null, null, null));
+    }
+
     /**
      * The first page of a family's ACTIVE revisions. ECS: ListTaskDefinitions.
      *

@@ -3,11 +3,11 @@ package io.stowage.core.definition;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stowage.RegisterTaskDefinitionRequest;
 import io.stowage.core.json.RecordTree;
-import io.stowage.spi.RuntimeDescription;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -17,30 +17,37 @@ import java.util.TreeSet;
  * <p>A path such as {@code containerDefinitions[].linuxParameters.maxSwap} stands for that field of all elements, and for all
  * that is below it. The walk goes down from the top; where neither a path to here, nor one to here or further down is
  * honoured, it reports the place and goes no deeper. What asks for nothing (null, false, empty) is not reported.
+ *
+ * <p>Sizes are a case of their own: placement counts with them whatever the runtime, which is only half of what their author means. Where
+ * no runtime holds a container to them, that is said.
  */
 public final class HonouredFields {
 
     /** What the engine and its agents act on by themselves, whatever the runtime. */
     private static final List<String> ENGINE = List.of(
             "family",
-            "cpu",
-            "memory",
             "placementConstraints",
             "requiresCompatibilities",
             "tags",
             "containerDefinitions[].name",
             "containerDefinitions[].image",
-            "containerDefinitions[].cpu",
-            "containerDefinitions[].memory",
-            "containerDefinitions[].memoryReservation",
             "containerDefinitions[].essential",
             "containerDefinitions[].dependsOn",
             "containerDefinitions[].restartPolicy",
             "containerDefinitions[].secrets",
             "containerDefinitions[].startTimeout",
             "containerDefinitions[].stopTimeout",
-            "containerDefinitions[].versionConsistency",
             "volumes[].name");
+
+    /** What placement counts with, and only a runtime can enforce. */
+    private static final List<String> SIZES = List.of(
+            "cpu",
+            "memory",
+            "containerDefinitions[].cpu",
+            "containerDefinitions[].memory",
+            "containerDefinitions[].memoryReservation");
+
+    private static final String VERSION_CONSISTENCY = "containerDefinitions[].versionConsistency";
 
     private final TreeSet<String> honoured = new TreeSet<>(ENGINE);
     private final List<String> warnings = new ArrayList<>();
@@ -51,25 +58,27 @@ public final class HonouredFields {
      * A warning for each field that is given and that none of the runtimes honours. Empty where no runtime is at hand: then
      * nothing is known.
      *
-     * @param runtimes what the runtimes at hand are; the paths they honour may differ
+     * @param runtimes the paths that each of the runtimes at hand honours
      */
-    public static List<String> unsupported(
-            RegisterTaskDefinitionRequest request, Collection<RuntimeDescription> runtimes) {
+    public static List<String> unsupported(RegisterTaskDefinitionRequest request, Collection<Set<String>> runtimes) {
         if (runtimes.isEmpty()) {
             return List.of();
         }
         HonouredFields fields = new HonouredFields();
-        runtimes.forEach(runtime -> fields.honoured.addAll(runtime.honouredFields()));
+        runtimes.forEach(fields.honoured::addAll);
         fields.walk(RecordTree.of(request), "", "");
         return List.copyOf(fields.warnings);
     }
 
     private void walk(JsonNode node, String place, String path) {
-        if (asksForNothing(node) || (!path.isEmpty() && honoured.contains(path))) {
+        if (asksForNothing(node, path) || (!path.isEmpty() && honoured.contains(path))) {
             return;
         }
         if (!path.isEmpty() && !isAboveHonoured(path)) {
-            warnings.add(place + " is kept but no runtime at hand honours it");
+            warnings.add(place
+                    + (SIZES.contains(path)
+                            ? " counts when a task is placed, but no runtime at hand holds the task to it"
+                            : " is kept but no runtime at hand honours it"));
             return;
         }
         if (node.isArray()) {
@@ -94,8 +103,9 @@ public final class HonouredFields {
         return next != null && next.startsWith(prefix);
     }
 
-    private static boolean asksForNothing(JsonNode node) {
+    private static boolean asksForNothing(JsonNode node, String path) {
         return node.isNull()
+                || (path.equals(VERSION_CONSISTENCY) && node.asText().equals("disabled"))
                 || (node.isContainerNode() && node.isEmpty())
                 || (node.isBoolean() && !node.booleanValue());
     }

@@ -7,6 +7,7 @@ import io.stowage.core.agent.AgentSetup;
 import io.stowage.core.agent.ControlPlane;
 import io.stowage.core.loop.AgentFactory;
 import io.stowage.core.plugin.MissingRuntime;
+import io.stowage.core.plugin.Plugins;
 import io.stowage.core.state.Ids;
 import io.stowage.core.world.Lane;
 import io.stowage.core.world.Outcome;
@@ -23,12 +24,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The runtime plugins, and the ways to the hosts of container instances. Thread-safe; nothing blocks. */
 final class RuntimeHosts implements AgentFactory {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RuntimeHosts.class);
     private static final int ASKED_AT_ONCE = 8;
 
     private final EngineSetup setup;
@@ -133,12 +138,30 @@ final class RuntimeHosts implements AgentFactory {
         return agent;
     }
 
+    /** What a host can't do is told once, and not again for each host that is like it. */
     private synchronized void heard(String runtime, RuntimeDescription description) {
-        descriptions.put(runtime, description);
+        RuntimeDescription before = descriptions.put(runtime, description);
+        for (String warning : description.warnings()) {
+            if (before == null || !before.warnings().contains(warning)) {
+                LOG.warn("Runtime {}: {}", runtime, warning);
+            }
+        }
     }
 
-    /** A description of each runtime of which a host was reached; empty as long as none was. */
-    synchronized List<RuntimeDescription> descriptions() {
-        return new ArrayList<>(descriptions.values());
+    /**
+     * The fields that the runtimes at hand honour: as their hosts say, and as a plugin says itself of which none was reached yet. Runtimes
+     * of which nothing is known are left out.
+     */
+    synchronized List<Set<String>> honouredFields() {
+        List<Set<String>> known = new ArrayList<>();
+        setup.runtimes().forEach((name, provider) -> {
+            RuntimeDescription description = descriptions.get(name);
+            Set<String> honoured =
+                    description == null ? Plugins.honouredFields(provider) : description.honouredFields();
+            if (description != null || !honoured.isEmpty()) {
+                known.add(honoured);
+            }
+        });
+        return known;
     }
 }

@@ -67,7 +67,7 @@ final class TaskDefinitionGroup implements TaskDefinitions {
         RegisteredDefinition registered = caller.ask(REGISTER, new RegisterTaskDefinition(checked, caller.principal()));
         List<String> warnings = new ArrayList<>(readWarnings);
         warnings.addAll(checked.warnings());
-        warnings.addAll(HonouredFields.unsupported(request, core.hosts().descriptions()));
+        warnings.addAll(HonouredFields.unsupported(request, core.hosts().honouredFields()));
         addPlacementWarning(registered.definition(), warnings);
         return new RegisterTaskDefinitionResponse(registered.definition(), registered.tags(), warnings);
     }

@@ -4,19 +4,25 @@ import io.stowage.spi.ContainerRuntimeProvider;
 import io.stowage.spi.StateStore;
 import io.stowage.spi.StateStoreProvider;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds plugins by {@link ServiceLoader}. What the host application hands over wins over what is found; apart from that two plugins of one
  * name are an error, for nobody could tell which one is meant.
  */
 public final class Plugins {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
 
     private Plugins() {}
 
@@ -32,6 +38,20 @@ public final class Plugins {
                 handed,
                 found(ServiceLoader.load(ContainerRuntimeProvider.class)),
                 ContainerRuntimeProvider::name);
+    }
+
+    /** The fields that a runtime plugin says it honours; empty, which is that nothing is known, also if it can't say. */
+    public static Set<String> honouredFields(ContainerRuntimeProvider provider) {
+        try {
+            Set<String> honoured = provider.honouredFields();
+            return honoured == null ? Collections.emptySet() : honoured;
+        } catch (RuntimeException | LinkageError failed) {
+            LOG.warn(
+                    "Runtime plugin {} failed to say what it honours",
+                    provider.getClass().getName(),
+                    failed);
+            return Collections.emptySet();
+        }
     }
 
     /**

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.core.Patch;
 import io.stowage.core.TaskDefinitionJson;
-import io.stowage.spi.RuntimeDescription;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -14,12 +14,28 @@ class HonouredFieldsTest {
 
     private static final String APP = "/containerDefinitions/0";
 
-    private static RuntimeDescription runtime(String... honoured) {
-        return new RuntimeDescription("test", 1024, 1024, List.of(), List.of(), Set.of(honoured), List.of());
+    /** The sizes of a container, which are a case of their own. */
+    private static final List<String> LIMITS = List.of(
+            "containerDefinitions[].cpu", "containerDefinitions[].memory", "containerDefinitions[].memoryReservation");
+
+    /** What one runtime acts on. */
+    private record Honours(Set<String> paths) {}
+
+    /** One that limits containers, and acts on these fields. */
+    private static Honours runtime(String... honoured) {
+        return new Honours(Stream.concat(LIMITS.stream(), Stream.of(honoured)).collect(Collectors.toSet()));
     }
 
-    private static List<String> unsupported(Patch patch, RuntimeDescription... runtimes) {
-        return HonouredFields.unsupported(TaskDefinitionJson.read(patch.json()).request(), List.of(runtimes));
+    private static List<String> unsupported(Patch patch, Honours... runtimes) {
+        return HonouredFields.unsupported(
+                TaskDefinitionJson.read(patch.json()).request(),
+                Stream.of(runtimes).map(Honours::paths).toList());
+    }
+
+    private static List<String> counted(String... places) {
+        return Stream.of(places)
+                .map(place -> place + " counts when a task is placed, but no runtime at hand holds the task to it")
+                .toList();
     }
 
     private static List<String> warnings(String... places) {
@@ -93,6 +109,36 @@ class HonouredFieldsTest {
         assertThat(unsupported(patch, runtime())).isEmpty();
         assertThat(unsupported(patch.set(APP + "/privileged", "true"), runtime()))
                 .containsExactlyElementsOf(warnings("containerDefinitions[0].privileged"));
+    }
+
+    @Test
+    void aSizeThatIsOnlyCountedIsSaid() {
+        Patch sized = Patch.base()
+                .remove("/networkMode")
+                .remove(APP + "/portMappings")
+                .remove(APP + "/healthCheck")
+                .set("/containerDefinitions/1/dependsOn/0/condition", "\"START\"")
+                .set("/cpu", "\"512\"")
+                .set("/memory", "\"1024\"")
+                .set(APP + "/memoryReservation", "64");
+
+        assertThat(unsupported(sized, new Honours(Set.of("containerDefinitions[].memory"))))
+                .containsExactlyInAnyOrderElementsOf(counted(
+                        "cpu",
+                        "memory",
+                        "containerDefinitions[0].cpu",
+                        "containerDefinitions[0].memoryReservation",
+                        "containerDefinitions[1].memoryReservation"));
+        assertThat(unsupported(sized, runtime("cpu", "memory"))).isEmpty();
+    }
+
+    @Test
+    void nobodyPinsAnImageUnlessARuntimeDoes() {
+        Patch pinned = Patch.base().set(APP + "/versionConsistency", "\"enabled\"");
+
+        assertThat(unsupported(pinned, runtime())).containsAll(warnings("containerDefinitions[0].versionConsistency"));
+        assertThat(unsupported(pinned.set(APP + "/versionConsistency", "\"disabled\""), runtime()))
+                .noneMatch(warning -> warning.contains("versionConsistency"));
     }
 
     @Test

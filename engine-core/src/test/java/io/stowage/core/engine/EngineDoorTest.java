@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EngineDoorTest {
@@ -55,6 +56,11 @@ class EngineDoorTest {
         @Override
         public String name() {
             return "unreachable";
+        }
+
+        @Override
+        public Set<String> honouredFields() {
+            return Set.of("containerDefinitions[].memory");
         }
 
         @Override
@@ -307,8 +313,16 @@ class EngineDoorTest {
         assertThatThrownBy(() -> strict.taskDefinitions().register(WEB))
                 .isInstanceOf(AccessDeniedException.class)
                 .hasMessageContaining("no web:1 here");
-        assertThat(strict.taskDefinitions().list((String) null).taskDefinitionArns())
-                .isEmpty();
+        assertThat(strict.taskDefinitions().list().taskDefinitionArns()).isEmpty();
+    }
+
+    @Test
+    void whatThePluginsDontHonourIsSaidBeforeAnyHostIsReached() {
+        String routed = WEB.replace("64 }", "64, \"logConfiguration\": { \"logDriver\": \"awslogs\" } }");
+
+        assertThat(engine.taskDefinitions().register(WEB).warnings()).isEmpty();
+        assertThat(engine.taskDefinitions().register(routed).warnings())
+                .containsExactly("containerDefinitions[0].logConfiguration is kept but no runtime at hand honours it");
     }
 
     @Test

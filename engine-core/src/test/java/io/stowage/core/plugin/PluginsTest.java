@@ -9,6 +9,7 @@ import io.stowage.spi.RuntimeTarget;
 import io.stowage.spi.WorkloadPolicy;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PluginsTest {
@@ -75,6 +76,29 @@ class PluginsTest {
         assertThatThrownBy(() -> Plugins.openStore("paper", Map.of()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("store plugin 'paper' was not found");
+    }
+
+    @Test
+    void aPluginThatCanNotSayWhatItHonoursIsOneOfWhichNothingIsKnown() {
+        ContainerRuntimeProvider broken = new ContainerRuntimeProvider() {
+            @Override
+            public String name() {
+                return "broken";
+            }
+
+            @Override
+            public Set<String> honouredFields() {
+                throw new IllegalStateException("no idea");
+            }
+
+            @Override
+            public ContainerRuntime connect(RuntimeTarget target) {
+                throw new IllegalStateException("no idea either");
+            }
+        };
+
+        assertThat(Plugins.honouredFields(broken)).isEmpty();
+        assertThat(Plugins.honouredFields(new Named("a"))).isEmpty();
     }
 
     @Test

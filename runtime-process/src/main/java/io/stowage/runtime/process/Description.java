@@ -25,22 +25,33 @@ final class Description {
             "containerDefinitions[].stopTimeout",
             "networkMode");
 
+    private static final String CPU = "containerDefinitions[].cpu";
+    private static final String MEMORY = "containerDefinitions[].memory";
+    private static final String USER = "containerDefinitions[].user";
+
     private Description() {}
+
+    /** What is acted on where the host allows everything. */
+    static Set<String> honouredWhereAllowed() {
+        Set<String> honoured = new LinkedHashSet<>(ALWAYS);
+        honoured.addAll(List.of(CPU, MEMORY, USER));
+        return honoured;
+    }
 
     static RuntimeDescription of(Cgroups cgroups, List<String> warnings) throws IOException {
         Set<String> honoured = new LinkedHashSet<>(ALWAYS);
         if (cgroups.limitsCpu()) {
-            honoured.add("containerDefinitions[].cpu");
+            honoured.add(CPU);
         }
         if (cgroups.limitsMemory()) {
-            honoured.add("containerDefinitions[].memory");
+            honoured.add(MEMORY);
         }
         if (User.unavailable().isEmpty()) {
-            honoured.add("containerDefinitions[].user");
+            honoured.add(USER);
         }
         List<String> all = new ArrayList<>(cgroups.warnings());
         all.addAll(warnings);
-        User.unavailable().ifPresent(why -> all.add("containerDefinitions[].user is refused: " + why));
+        User.unavailable().ifPresent(why -> all.add(USER + " is refused: " + why));
         if (ProcessHandle.current().pid() == 1) {
             all.add("the engine is process 1 of this host and collects no ended processes: run it under an init");
         }

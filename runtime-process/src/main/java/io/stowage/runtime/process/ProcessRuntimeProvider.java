@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,11 @@ public final class ProcessRuntimeProvider implements ContainerRuntimeProvider {
     @Override
     public String name() {
         return "process";
+    }
+
+    @Override
+    public Set<String> honouredFields() {
+        return Description.honouredWhereAllowed();
     }
 
     @Override

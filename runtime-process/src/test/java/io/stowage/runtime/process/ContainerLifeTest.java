@@ -320,5 +320,6 @@ class ContainerLifeTest {
         assertThat(description.honouredFields())
                 .contains("containerDefinitions[].command")
                 .doesNotContain("containerDefinitions[].privileged");
+        assertThat(new ProcessRuntimeProvider().honouredFields()).containsAll(description.honouredFields());
     }
 }
