@@ -35,12 +35,18 @@ public final class FakeStore implements StateStore {
     private Consumer<Commit> after = commit -> {};
     private Runnable lease = () -> {};
     private Runnable read = () -> {};
+    private Runnable close = () -> {};
     private boolean conflicts;
     private boolean closed;
 
     /** Runs before each commit is looked at: may throw, and the commit is not applied then. */
     public void beforeCommit(Consumer<Commit> hook) {
         before = hook;
+    }
+
+    /** Runs before the store is closed: may throw. */
+    public void beforeClose(Runnable hook) {
+        close = hook;
     }
 
     /** The next commit finds that another one was faster. */
@@ -181,6 +187,7 @@ public final class FakeStore implements StateStore {
 
     @Override
     public void close() {
+        close.run();
         closed = true;
     }
 }

@@ -12,8 +12,11 @@ import io.stowage.core.loop.LoopSettings;
 import io.stowage.core.registry.Registry;
 import io.stowage.core.store.StorePort;
 import io.stowage.core.world.Lane;
+import io.stowage.core.world.Outcome;
+import io.stowage.core.world.Strand;
 import io.stowage.core.world.World;
 import io.stowage.spi.Authorizer;
+import io.stowage.spi.StateStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +33,7 @@ final class EngineCore {
     private static final Logger LOG = LoggerFactory.getLogger(EngineCore.class);
     private static final int STORE_CALLS_AT_ONCE = 16;
     private static final Duration STORE_DEADLINE = Duration.ofSeconds(10);
-    private static final Duration TO_RELEASE = Duration.ofSeconds(5);
+    private static final Duration TO_END = Duration.ofSeconds(5);
     private static final int DIGITS_OF_ID = 12;
 
     private final EngineSetup setup;
@@ -162,19 +165,42 @@ final class EngineCore {
         sweeper.close();
         CompletableFuture<Void> released = clusters.close();
         registry.close();
-        await(released);
-        setup.world().close();
+        await(released, "give its leases back: they expire");
         if (setup.store().owned()) {
-            setup.store().store().close();
+            await(closeStore(), "close its store");
         }
+        setup.world().close();
     }
 
-    /** What isn't given back in time expires by itself. */
-    private void await(CompletableFuture<Void> released) {
+    /** On a lane, for it is a plugin that may block or throw. */
+    private CompletableFuture<Void> closeStore() {
+        StateStore store = setup.store().store();
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Strand strand = setup.world().strand("close");
+        Lane lane = setup.world().lane("close", 1);
+        strand.execute(() -> strand.call(
+                lane,
+                TO_END,
+                () -> {
+                    store.close();
+                    return true;
+                },
+                outcome -> {
+                    if (outcome instanceof Outcome.Failure<?> failure) {
+                        done.completeExceptionally(failure.exception());
+                    } else {
+                        done.complete(null);
+                    }
+                }));
+        return done;
+    }
+
+    /** What isn't done in time is left. */
+    private void await(CompletableFuture<Void> end, String what) {
         try {
-            setup.world().await(released, TO_RELEASE);
+            setup.world().await(end, TO_END);
         } catch (TimeoutException | ExecutionException | RuntimeException late) {
-            LOG.warn("Engine {} could not give its leases back within {}; they expire", engineId, TO_RELEASE, late);
+            LOG.warn("Engine {} could not {} (within {})", engineId, what, TO_END, late);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
