@@ -17,11 +17,43 @@ final class Nearest {
         return nearest == null ? "" : " Did you mean '" + nearest + "'?";
     }
 
-    /** The nearest known word; null where none is within a third of the word's letters. */
+    /**
+     * The nearest known word: one within a third of the word's letters, else the shortest one that the word abbreviates or that it
+     * goes on from. Null where there is none.
+     */
     static @Nullable String of(String word, Collection<String> known) {
         if (word.length() > LONGEST_WORD) {
             return null;
         }
+        String slip = slip(word, known);
+        return slip == null ? abbreviated(word, known) : slip;
+    }
+
+    /** As {@code cmd} abbreviates command, and {@code commandLine} goes on from it. */
+    private static @Nullable String abbreviated(String word, Collection<String> known) {
+        String best = null;
+        for (String candidate : known) {
+            if ((best == null || candidate.length() < best.length())
+                    && (abbreviates(word, candidate) || (candidate.length() > 2 && word.startsWith(candidate)))) {
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
+    /** Whether all letters of the word come in the other one in this order, the first of both being the same. */
+    private static boolean abbreviates(String word, String whole) {
+        if (word.length() < 3 || word.charAt(0) != whole.charAt(0)) {
+            return false;
+        }
+        int found = -1;
+        for (int i = 0; i < word.length() && (i == 0 || found >= 0); i++) {
+            found = whole.indexOf(word.charAt(i), found + 1);
+        }
+        return found >= 0;
+    }
+
+    private static @Nullable String slip(String word, Collection<String> known) {
         String best = null;
         int bestDistance = Math.max(2, word.length() / 3) + 1;
         for (String candidate : known) {

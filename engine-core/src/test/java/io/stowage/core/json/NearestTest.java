@@ -30,6 +30,13 @@ class NearestTest {
         assertThat(Nearest.of(word, KNOWN)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({"cmd, command", "env, environment", "port, portMappings", "commandLine, command"})
+    void anAbbreviationFindsTheShortestWordItStandsFor(String word, String expected) {
+        assertThat(Nearest.of(word, List.of("environmentFiles", "environment", "portMappings", "command")))
+                .isEqualTo(expected);
+    }
+
     @Test
     void whatIsFarFromEverythingFindsNothing() {
         assertThat(Nearest.of("essential", KNOWN)).isNull();
