@@ -21,6 +21,9 @@ public record Page<T>(List<T> entries, @Nullable String nextToken) {
     /** The most entries of a page, and as many as there are without {@code maxResults}. */
     public static final int MOST = 100;
 
+    /** Every token begins with it, so that what is none is not taken for one. */
+    private static final String MARK = "page:";
+
     /** Copies the list. */
     public Page {
         entries = List.copyOf(entries);
@@ -67,15 +70,26 @@ public record Page<T>(List<T> entries, @Nullable String nextToken) {
     }
 
     private static String encode(String lastKey) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(lastKey.getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((MARK + lastKey).getBytes(StandardCharsets.UTF_8));
     }
 
     private static String decode(String token) {
+        String decoded;
         try {
-            return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+            decoded = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new InvalidParameterException(
-                    "nextToken is '" + token + "'; give one from the answer before, or none for the first page", e);
+            throw notOurs(token, e);
         }
+        if (!decoded.startsWith(MARK)) {
+            throw notOurs(token, null);
+        }
+        return decoded.substring(MARK.length());
+    }
+
+    private static InvalidParameterException notOurs(String token, @Nullable Exception cause) {
+        return new InvalidParameterException(
+                "nextToken is '" + token + "'; give one from the answer before, or none for the first page", cause);
     }
 }

@@ -349,6 +349,7 @@ class TaskOperationsTest {
         assertThat(pages).isEqualTo(4);
         assertThat(seen).containsExactlyElementsOf(arns(tasks).stream().sorted().toList());
         assertThatThrownBy(() -> list(listing().nextToken("%%"))).isInstanceOf(InvalidParameterException.class);
+        assertThatThrownBy(() -> list(listing().nextToken("dGFzay8x"))).isInstanceOf(InvalidParameterException.class);
         assertThatThrownBy(() -> list(listing().maxResults(101))).isInstanceOf(InvalidParameterException.class);
     }
 }
