@@ -35,11 +35,11 @@ final class House {
                         "io.stowage.error..",
                         "io.stowage.spi.."),
                 200),
-        ENGINE_CORE(List.of("io.stowage.core.."), 20, ENGINE_API),
-        STORE_MEMORY(List.of("io.stowage.store.memory.."), 1, ENGINE_API),
-        ENGINE_TESTKIT(List.of("io.stowage.testkit.."), 1, ENGINE_API, ENGINE_CORE, STORE_MEMORY),
-        RUNTIME_PROCESS(List.of("io.stowage.runtime.process.."), 1, ENGINE_API),
-        SAMPLES(List.of("io.stowage.samples.."), 1, ENGINE_API, ENGINE_CORE, STORE_MEMORY, RUNTIME_PROCESS);
+        ENGINE_CORE(List.of("io.stowage.core.."), 300, ENGINE_API),
+        STORE_MEMORY(List.of("io.stowage.store.memory.."), 8, ENGINE_API),
+        ENGINE_TESTKIT(List.of("io.stowage.testkit.."), 50, ENGINE_API, ENGINE_CORE, STORE_MEMORY),
+        RUNTIME_PROCESS(List.of("io.stowage.runtime.process.."), 40, ENGINE_API),
+        SAMPLES(List.of("io.stowage.samples.."), 20, ENGINE_API, ENGINE_CORE, STORE_MEMORY, RUNTIME_PROCESS);
 
         private final List<String> packages;
         private final int fewestClasses;
