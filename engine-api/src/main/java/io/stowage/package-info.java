@@ -12,7 +12,8 @@
  *       way, and stays interrupted.
  *   <li><b>Absent and empty.</b> In a request null means absent, and an empty list is an empty list. A cluster that is null is the
  *       one called {@code default}. No answer is null; a list in an answer may be empty and is unmodifiable.
- *   <li><b>Names.</b> Where a resource has to be given, its name or id and its ARN mean the same.
+ *   <li><b>Names.</b> Where a resource has to be given, its name or id and its ARN mean the same. ARNs have ECS's form and begin with
+ *       the {@code arnPrefix} that the engine is configured with, such as {@code arn:stowage:ecs:local:000000000000}.
  *   <li><b>Pages.</b> A listing gives at most {@code maxResults} entries, 1 to 100, and the {@code nextToken} that asks for those
  *       after them; what is created or removed between two pages may or may not be seen.
  *   <li><b>Errors.</b> {@link io.stowage.error.InvalidParameterException} and {@link io.stowage.error.ClientException} for a request

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param clusterArn the service's cluster
  * @param capacityProviderArns the capacity providers it is about; absent reads as empty
  * @param containerInstanceArns the container instances it is about; absent reads as empty
- * @param reason more for programs, for example {@code RESOURCE:FARGATE} or {@code RESOURCE:CPU}; null if there is
- *     nothing to add
+ * @param reason what happened in words: the message of the service's event, where ECS has a code such as {@code RESOURCE:CPU}; null
+ *     if there is nothing to add
  * @param createdAt when it happened
  */
 public record ServiceActionDetail(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A cluster: a name under which container instances, services and tasks belong together. The counts are derived, and as of the
  * moment of the answer.
  *
- * @param clusterArn {@code arn:aws:ecs:<region>:<account>:cluster/<name>}
+ * @param clusterArn {@code <arnPrefix>:cluster/<name>}
  * @param clusterName 1 to 255 letters, digits, hyphens and underscores
  * @param status its state
  * @param registeredContainerInstancesCount container instances that are ACTIVE or DRAINING

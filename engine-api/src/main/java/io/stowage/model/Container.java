@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A container of a task.
  *
- * @param containerArn {@code arn:aws:ecs:<region>:<account>:container/<cluster>/<task id>/<id>}
+ * @param containerArn {@code <arnPrefix>:container/<cluster>/<task id>/<name>}
  * @param taskArn its task
  * @param name as in the task definition
  * @param image the image asked for

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A host that a cluster's tasks run on. {@code containerInstanceName}, {@code runtime} and {@code runtimeProperties} are not
  * ECS's: they say how the engine reaches the host's container runtime.
  *
- * @param containerInstanceArn {@code arn:aws:ecs:<region>:<account>:container-instance/<cluster>/<id>}
+ * @param containerInstanceArn {@code <arnPrefix>:container-instance/<cluster>/<id>}
  * @param containerInstanceName the name that the host application gave it, unique in its cluster; null if it gave none
  * @param ec2InstanceId the provider's id of the host; null if no provider launched it
  * @param capacityProviderName the capacity provider it belongs to; null for none

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A service: tasks of one task definition that are kept running. The counts are derived, and as of the moment of the answer.
  *
- * @param serviceArn {@code arn:aws:ecs:<region>:<account>:service/<cluster>/<name>}
+ * @param serviceArn {@code <arnPrefix>:service/<cluster>/<name>}
  * @param serviceName unique among the ACTIVE and DRAINING services of its cluster
  * @param clusterArn its cluster
  * @param status its state

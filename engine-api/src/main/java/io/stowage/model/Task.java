@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param stoppedReason why it is stopped, for people; null while it is not
  * @param stoppingAt when it was first wanted STOPPED, or began to stop by itself
  * @param tags at most 50
- * @param taskArn {@code arn:aws:ecs:<region>:<account>:task/<cluster>/<id>}
+ * @param taskArn {@code <arnPrefix>:task/<cluster>/<id>}
  * @param taskDefinitionArn the revision it runs
  * @param version rises by 1 with each change that makes an event; tells an old event from a new one
  */

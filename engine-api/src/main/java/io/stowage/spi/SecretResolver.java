@@ -23,6 +23,11 @@ public interface SecretResolver {
     final class SecretNotAvailableException extends Exception {
         private static final long serialVersionUID = 1L;
 
+        /**
+         * With why it is not available.
+         *
+         * @param message becomes part of the task's reason to stop, which everybody may read: it must not contain a secret
+         */
         public SecretNotAvailableException(String message) {
             super(message);
         }

@@ -71,7 +71,7 @@ public final class SystemWorld implements World {
         return new SystemWorld(engineName, laneExecutor);
     }
 
-    /** To the millisecond, as everything stored and sent is: a time read back equals the time that was written. */
+    /** To the millisecond: a wall clock is no more exact than that. */
     @Override
     public Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS);
