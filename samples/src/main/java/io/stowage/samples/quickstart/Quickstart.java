@@ -22,6 +22,8 @@ public final class Quickstart {
         void run() throws Exception;
     }
 
+    private static final String KEEP = "--keep";
+
     private final List<Exception> troubles = new ArrayList<>();
     private final Story story;
     private final Interruption interruption;
@@ -38,9 +40,14 @@ public final class Quickstart {
     }
 
     public static void main(String[] arguments) {
+        if (!List.of(KEEP).containsAll(List.of(arguments))) {
+            System.err.println(
+                    "quickstart: it takes no argument but " + KEEP + ", which leaves its directory in place");
+            System.exit(2);
+        }
         Story story = Story.onStandardOutput();
         Interruption interruption = Interruption.listen();
-        boolean ok = run(story, interruption, List.of(arguments).contains("--keep"));
+        boolean ok = run(story, interruption, List.of(arguments).contains(KEEP));
         interruption.ended();
         System.exit(ok ? 0 : 1);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stowage.samples.Program;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,16 @@ class QuickstartTest {
 
     /** What a JVM that a signal ended exits with: 128 and SIGTERM. */
     private static final int TERMINATED = 143;
+
+    @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
+    void doesNothingWithAnArgumentThatItDoesNotKnow(@TempDir Path directory) throws Exception {
+        try (Program quickstart = Program.start(Quickstart.class, directory, "--kep")) {
+            assertThat(quickstart.awaitEnd()).isEqualTo(2);
+            assertThat(quickstart.text()).contains("--keep").doesNotContain("1. Task definition");
+            assertThat(directory).isEmptyDirectory();
+        }
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"2. Cluster", " RUNNING on ", "sent SIGKILL"})
