@@ -20,8 +20,10 @@ public interface TaskDefinitions {
      * Registers a new revision from ECS's JSON, as in a task definition file. ECS: RegisterTaskDefinition. See
      * {@link #register(RegisterTaskDefinitionRequest)}.
      *
-     * @param json an object with the fields of ECS's RegisterTaskDefinition
-     * @throws io.stowage.error.ClientException also if it isn't such an object
+     * @param json an object with the fields of ECS's RegisterTaskDefinition, at most 64 KiB of them; or what {@code aws ecs
+     *     describe-task-definition} prints, whose read-only fields are dropped, each with a warning
+     * @throws io.stowage.error.ClientException also if it isn't such an object, or has a field that ECS hasn't; {@code
+     *     TaskDefinitionJson.readLeniently} of {@code engine-core} makes a request of it without such fields
      */
     RegisterTaskDefinitionResponse register(String json);
 

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A container instance changed: its state, its connection, or what tasks have left of its resources.
+ * A container instance changed: its state, its connection, its attributes or all that it has. ECS tells one for each task that starts or
+ * stops there too; here the {@link TaskStateChange} is what tells of that.
  *
  * @param id unique: the same event has the same id wherever and however often it is seen
  * @param time when the change was committed

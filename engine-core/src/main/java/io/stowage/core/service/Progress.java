@@ -70,7 +70,7 @@ final class Progress {
     }
 
     /** What is to be told, the oldest first; what was told last is not told again. */
-    List<String> events(boolean stuck) {
+    List<String> events(boolean stuck, boolean impaired) {
         List<String> events = new ArrayList<>(2);
         Service service = view.service();
         if (completes()) {
@@ -81,6 +81,9 @@ final class Progress {
         }
         if (stuck) {
             addNews(ServiceEvents.stuckByConfiguration(service), events);
+        }
+        if (impaired) {
+            addNews(ServiceEvents.unableToStartConsistently(service), events);
         }
         return events;
     }

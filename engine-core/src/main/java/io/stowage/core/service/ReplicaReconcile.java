@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplicaReconcile {
 
+    /** From how many failures in a row the service says that it can't start its tasks: once may be chance, twice too. */
+    private static final int IMPAIRED_AFTER = 3;
+
     private final ServiceView view;
     private final List<? extends DeploymentView> deployments;
     private final Deployment primary;
@@ -74,7 +77,7 @@ final class ReplicaReconcile {
                 launches == 0 ? List.of() : List.of(new Launch(primary.id(), launches)),
                 Leavers.name(view, deployments, headcount),
                 progress.changed(),
-                progress.events(isStuck(launches)),
+                progress.events(isStuck(launches), isImpaired()),
                 lookAgainAt(),
                 headcount.budgetExhausted());
     }
@@ -135,6 +138,12 @@ final class ReplicaReconcile {
     private @Nullable Instant lookAgainAt() {
         boolean waits = isBackedOff() && primary.rolloutState() != DeploymentRolloutState.FAILED && wanted() < desired;
         return waits ? primary.nextAttemptAt() : null;
+    }
+
+    /** What it lacks is held back because its tasks have failed again and again. */
+    private boolean isImpaired() {
+        Integer failures = primary.consecutiveFailures();
+        return failures != null && failures >= IMPAIRED_AFTER && lookAgainAt() != null;
     }
 
     /** There is something to replace, and nothing can be started nor stopped for it: the limits meet, and nothing is under way. */

@@ -360,6 +360,30 @@ class ServiceReconcilerTest {
             assertThat(plan.lookAgainAt()).isNull();
         }
 
+        private FakeService failed(int times, int seconds) {
+            FakeService service = backedOff(seconds);
+            return service.primary(
+                    service.primary().toBuilder().consecutiveFailures(times).build());
+        }
+
+        @Test
+        void afterThreeFailuresInARowItIsSaidOnceThatTasksCanNotBeStarted() {
+            assertThat(failed(2, 30).reconcile().events()).isEmpty();
+
+            FakeService service = failed(3, 30);
+            assertThat(service.reconcile().events())
+                    .containsExactly("(service web) is unable to consistently start tasks successfully.");
+            service.lastEvent = "(service web) is unable to consistently start tasks successfully.";
+            assertThat(service.reconcile().isEmpty()).isTrue();
+        }
+
+        @Test
+        void whileNothingIsHeldBackItIsNotSaidThatTasksCanNotBeStarted() {
+            assertThat(failed(3, 0).reconcile().events()).isEmpty();
+            assertThat(failed(3, 30).desired(1).reconcile().events())
+                    .doesNotContain("(service web) is unable to consistently start tasks successfully.");
+        }
+
         @Test
         void nobodyWaitsForItIfNothingIsMissing() {
             assertThat(backedOff(30).desired(1).reconcile().lookAgainAt()).isNull();
