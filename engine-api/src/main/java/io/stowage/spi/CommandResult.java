@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param output what it printed, cut to the last few KiB; may be empty
  */
 public record CommandResult(@Nullable Integer exitCode, String output) {
+    /** Whether it ended by itself, with 0. */
     public boolean succeeded() {
         return exitCode != null && exitCode == 0;
     }

@@ -42,10 +42,12 @@ public final class ContainerRuntimeException extends Exception {
         return new ContainerRuntimeException(category, true, message);
     }
 
+    /** What kind of "no" it is. */
     public Category category() {
         return category;
     }
 
+    /** Whether the agent asks again, a few times and ever later. */
     public boolean isRetryable() {
         return retryable;
     }

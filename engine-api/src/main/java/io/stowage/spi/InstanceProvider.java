@@ -34,6 +34,8 @@ public interface InstanceProvider extends AutoCloseable {
      * A machine.
      *
      * @param id the provider's id of it
+     * @param state where it is in its life
+     * @param tags what it was launched with
      * @param runtime the name of the runtime plugin that reaches it, and {@code runtimeProperties} how
      */
     record Machine(
@@ -54,6 +56,10 @@ public interface InstanceProvider extends AutoCloseable {
     /** The name that a capacity provider refers to, for example {@code ec2}. Constant; does not block. */
     String name();
 
+    /**
+     * Launches a machine. Returns when the provider has accepted it, not when it runs. Asked again with the same token it answers with the
+     * machine that the first request launched, whatever its state.
+     */
     LaunchResult launch(LaunchRequest request);
 
     /** All machines that carry all of these tags. A machine launched moments ago may be missing: absence proves nothing. */

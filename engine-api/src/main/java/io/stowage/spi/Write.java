@@ -3,8 +3,10 @@ package io.stowage.spi;
 /** One change of a {@link Commit}. */
 public sealed interface Write {
 
+    /** The kind of the record; never empty. */
     String kind();
 
+    /** The id of the record, unique among those of its kind in the partition; never empty. */
     String id();
 
     /** Creates the record or replaces it whole. */

@@ -48,7 +48,12 @@ public final class EngineBuilder {
 
     EngineBuilder() {}
 
-    /** What the engine is called in threads, logs and leases: 1 to 64 letters, digits, {@code _}, {@code .} and {@code -}. */
+    /**
+     * What the engine is called in threads, logs and leases: 1 to 64 letters, digits, {@code _}, {@code .} and {@code -}. {@code engine} by
+     * default; it need not be unique.
+     *
+     * @throws IllegalArgumentException if it is anything else
+     */
     public EngineBuilder name(String value) {
         if (!NAME.matcher(value).matches()) {
             throw new IllegalArgumentException(
@@ -58,7 +63,7 @@ public final class EngineBuilder {
         return this;
     }
 
-    /** How the engine is configured. */
+    /** How the engine is configured; {@link EngineConfiguration#defaults()} by default. */
     public EngineBuilder configuration(EngineConfiguration value) {
         configuration = Objects.requireNonNull(value);
         return this;
@@ -83,7 +88,7 @@ public final class EngineBuilder {
         return this;
     }
 
-    /** Adds a runtime plugin. It wins over one of the same name on the class path. */
+    /** Adds a runtime plugin. It wins over one of the same name on the class path. Two of one name make {@link #build} fail. */
     public EngineBuilder runtime(ContainerRuntimeProvider provider) {
         runtimes.add(Objects.requireNonNull(provider));
         return this;
