@@ -11,6 +11,7 @@ import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,13 @@ public final class FakeStore implements StateStore {
     private static final class Partition {
         long revision;
         final Map<String, StoredRecord> records = new TreeMap<>();
+        /** What was committed, in the order of the revisions. */
+        final List<Write> feed = new ArrayList<>();
+
+        final List<Long> revisions = new ArrayList<>();
+        /** Up to this revision it is not known any more what changed. */
+        long forgottenUpTo;
+
         final Map<String, CommitResult.Committed> commits = new TreeMap<>();
     }
 
@@ -120,7 +128,26 @@ public final class FakeStore implements StateStore {
 
     @Override
     public Changes changesAfter(String partition, long revision, Duration wait) {
-        throw new UnsupportedOperationException("nobody follows yet");
+        read.run();
+        Partition found = partition(partition);
+        if (revision < found.forgottenUpTo || revision > found.revision) {
+            return new Changes(found.revision, false, List.of());
+        }
+        Map<String, Write> latest = new LinkedHashMap<>();
+        for (int i = 0; i < found.feed.size(); i++) {
+            Write write = found.feed.get(i);
+            if (found.revisions.get(i) > revision) {
+                String key = write.kind() + " " + write.id();
+                latest.remove(key);
+                latest.put(key, write);
+            }
+        }
+        return new Changes(found.revision, true, List.copyOf(latest.values()));
+    }
+
+    /** What changed so far in a partition is not known any more: who follows it has to read it. */
+    public void forgetChanges(String partition) {
+        partition(partition).forgottenUpTo = partition(partition).revision;
     }
 
     @Override
@@ -139,8 +166,8 @@ public final class FakeStore implements StateStore {
         if (partition.revision != commit.expectedRevision()) {
             return new CommitResult.Conflict(partition.revision);
         }
-        commit.writes().forEach(write -> apply(partition, write));
         partition.revision++;
+        commit.writes().forEach(write -> apply(partition, write));
         CommitResult.Committed committed = new CommitResult.Committed(partition.revision);
         partition.commits.put(commit.commitId(), committed);
         after.accept(commit);
@@ -149,6 +176,8 @@ public final class FakeStore implements StateStore {
 
     private static void apply(Partition partition, Write write) {
         String key = write.kind() + " " + write.id();
+        partition.feed.add(write);
+        partition.revisions.add(partition.revision);
         if (write instanceof Write.Put put) {
             partition.records.put(key, put.record());
         } else {

@@ -2,9 +2,13 @@ package io.stowage.core.loop;
 
 import io.stowage.PartitionHealth;
 import io.stowage.PartitionRole;
+import io.stowage.core.follow.Follower;
 import io.stowage.core.operation.ClusterOperation;
 import io.stowage.core.operation.OperationTurn;
+import io.stowage.core.operation.ReadOperation;
 import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.FoldedChanges;
+import io.stowage.core.state.StateDifference;
 import io.stowage.core.state.Transaction;
 import io.stowage.core.store.Committer;
 import io.stowage.core.world.Strand;
@@ -12,6 +16,7 @@ import io.stowage.core.world.World;
 import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +36,10 @@ import org.slf4j.LoggerFactory;
  * <p>When a commit is refused, because the lease or the revision is not what it was thought to be, the state in memory is worth
  * nothing any more: it is thrown away and read anew once the lease is held again. Agents go on meanwhile; what they saw and was not
  * acknowledged they say again.
+ *
+ * <p>While another engine holds the lease, this one follows: it keeps the state in step with what the other commits, answers reads from it,
+ * and publishes events from what it sees. It may skip intermediate states of a record, and sees that in the record's version; service events
+ * are never skipped.
  *
  * <p>A turn costs in proportion to what changed. The next one begins as soon as there is something to do, or when something is due.
  */
@@ -54,11 +63,16 @@ public final class ClusterLoop {
     private final Callers callers;
     private final Repairs repairs;
     private final StateLoading loading;
+    private final Follower follower;
+    private final FollowedReads reads;
 
     private @Nullable ClusterState state;
     private long revision;
     /** The turn whose commit is under way; null if there is none. */
     private @Nullable Turn inFlight;
+
+    /** What was followed last, until this engine leads from what it has read. */
+    private @Nullable ClusterState followed;
 
     private boolean turnAhead;
     private volatile boolean closed;
@@ -82,6 +96,11 @@ public final class ClusterLoop {
         this.callers = new Callers(clusterName, settings.limits().operationQueueLimit());
         this.repairs = new Repairs(strand, agents, () -> inFlight == null ? state : null);
         this.loading = new StateLoading(clusterName, context, settings, strand, this::mayBegin, this::trouble);
+        this.follower = new Follower(
+                new Follower.Setup(partition, world, strand, context.store(), context.reader(), loading::read),
+                this::followed,
+                new FollowProgress());
+        this.reads = new FollowedReads(world, follower);
     }
 
     /** Begins to take the lease. Does not block. */
@@ -90,23 +109,35 @@ public final class ClusterLoop {
     }
 
     /**
-     * Hands in an operation; its answer comes after the commit that makes it durable. If this engine does not lead the cluster yet,
-     * the operation waits. Does not block; thread-safe.
+     * Hands in an operation; its answer comes after the commit that makes it durable. As long as it isn't known who leads the cluster, the
+     * operation waits. While another engine leads, a {@link ReadOperation} is answered from what this one follows, which is as new as the
+     * settings want it. Does not block; thread-safe.
      *
      * @return completes with the answer, or with an {@link io.stowage.error.EcsException}
      */
     public <T> CompletableFuture<T> submit(ClusterOperation<T> operation) {
+        return submit(operation, settings.following().readAge());
+    }
+
+    /** The same; what a read answers is no older than this call, whatever the settings say. */
+    public <T> CompletableFuture<T> submitNow(ClusterOperation<T> operation) {
+        return submit(operation, Duration.ZERO);
+    }
+
+    private <T> CompletableFuture<T> submit(ClusterOperation<T> operation, Duration readAge) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         Mailbox.Waiting<T> admitted = callers.admit(operation, answer);
         if (admitted != null) {
-            strand.execute(() -> take(admitted));
+            strand.execute(() -> take(admitted, readAge));
         }
         return answer;
     }
 
-    private void take(Mailbox.Waiting<?> operation) {
+    private void take(Mailbox.Waiting<?> operation, Duration readAge) {
         if (closed) {
             callers.refuse(operation);
+        } else if (follower.following() && operation.operation() instanceof ReadOperation<?>) {
+            reads.answer(operation, readAge);
         } else {
             mailbox.add(operation);
             wake();
@@ -143,6 +174,7 @@ public final class ClusterLoop {
             leadership.close(() -> released.complete(null));
             timer.cancel();
             state = null;
+            stopFollowing();
             answerAll();
             health.role(PartitionRole.NONE);
         });
@@ -245,7 +277,7 @@ public final class ClusterLoop {
         if (result instanceof CommitResult.Committed committed) {
             revision = committed.revision();
             health.committed(revision);
-            effects.publish(turn);
+            effects.publish(turn.transaction());
             settle(turn);
         } else {
             callers.refuse(turn, "the commit was refused: " + result + "; nothing was changed: try again");
@@ -256,7 +288,6 @@ public final class ClusterLoop {
     /** Everything that follows from what is committed now. */
     private void settle(Turn turn) {
         ClusterState current = Objects.requireNonNull(state);
-        callers.answered(turn);
         effects.of(turn, current);
         repairs.settled();
         if (!mailbox.isEmpty() || current.anyDirty()) {
@@ -308,6 +339,10 @@ public final class ClusterLoop {
         clock.stateRead(fresh.meta().now());
         health.role(PartitionRole.LEADER);
         health.committed(at);
+        if (followed != null) {
+            effects.publish(StateDifference.between(followed, fresh));
+            followed = null;
+        }
         agents.resume(fresh);
         Turn first = begin(fresh);
         try {
@@ -320,6 +355,27 @@ public final class ClusterLoop {
         commit(first);
     }
 
+    /** Another engine leads. */
+    private void follow() {
+        if (!follower.following()) {
+            follower.begin(null);
+            for (Mailbox.Waiting<?> operation : mailbox.takeOperations(Integer.MAX_VALUE)) {
+                take(operation, Duration.ZERO);
+            }
+        }
+    }
+
+    private void followed(ClusterState seen, FoldedChanges changes) {
+        effects.publish(changes);
+    }
+
+    /** What waits here for another engine waits for this one now. */
+    private void stopFollowing() {
+        followed = follower.state();
+        follower.end();
+        reads.takeWaiting().forEach(mailbox::add);
+    }
+
     private void trouble(String what) {
         LOG.warn("{}: {}", partition, what);
         health.trouble(what);
@@ -328,6 +384,10 @@ public final class ClusterLoop {
     private final class LeadershipListener implements Leadership.Listener {
         @Override
         public void acquired(Lease lease) {
+            if (follower.following()) {
+                stopFollowing();
+                health.role(PartitionRole.NONE);
+            }
             clock.leaseTaken();
             loading.begin(ClusterLoop.this::lead);
         }
@@ -340,15 +400,37 @@ public final class ClusterLoop {
         }
 
         @Override
+        public void heldByAnother() {
+            follow();
+        }
+
+        @Override
         public void trouble(@Nullable String what) {
             if (what != null) {
                 LOG.warn("{}: {}", partition, what);
             }
             health.lease(what);
-            if (what == null && leadership.lease() == null) {
-                // Without the lease there is nothing to be done: that another engine holds it is no error.
+            if (what == null && leadership.lease() == null && !follower.following()) {
+                // Without the lease there is nothing to be done yet: that another engine holds it is no error.
                 health.worked();
             }
+        }
+    }
+
+    private final class FollowProgress implements Follower.Progress {
+        @Override
+        public void seen() {
+            health.followed(follower.revision(), follower.seenAtNanos());
+        }
+
+        @Override
+        public void behind(long revisions) {
+            health.behind(revisions);
+        }
+
+        @Override
+        public void trouble(String what) {
+            ClusterLoop.this.trouble(what);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.stowage.core.loop;
 import io.stowage.core.event.EventHub;
 import io.stowage.core.event.EventMaker;
 import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.CommittedChanges;
 
 /**
  * What follows from a commit: events, answers, and word to the agents. The commit can't be taken back, so each of them comes about
@@ -23,12 +24,11 @@ final class Effects {
         this.guard = guard;
     }
 
-    /** Events of a turn that was committed. */
-    void publish(Turn turn) {
+    /** Events of what was committed. */
+    void publish(CommittedChanges changes) {
         if (events.anybodyListens()) {
             guard.run("the events of", clusterName, () -> {
-                EventMaker maker =
-                        new EventMaker(turn.transaction(), thrown -> guard.failed("an event of", clusterName, thrown));
+                EventMaker maker = new EventMaker(changes, thrown -> guard.failed("an event of", clusterName, thrown));
                 events.publish(
                         maker.make(),
                         maker.lost(),
