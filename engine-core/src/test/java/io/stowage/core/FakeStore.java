@@ -38,6 +38,7 @@ public final class FakeStore implements StateStore {
 
     private final Map<String, Partition> partitions = new TreeMap<>();
     private final Map<String, Lease> leases = new TreeMap<>();
+    private final Map<String, Long> epochs = new TreeMap<>();
     private final List<Commit> commits = new ArrayList<>();
     private Consumer<Commit> before = commit -> {};
     private Consumer<Commit> after = commit -> {};
@@ -97,6 +98,14 @@ public final class FakeStore implements StateStore {
     /** All leases have expired. */
     public void forgetLeases() {
         leases.clear();
+    }
+
+    /** The ids of the records of a kind. */
+    public List<String> ids(String partition, String kind) {
+        return partition(partition).records.values().stream()
+                .filter(record -> record.kind().equals(kind))
+                .map(StoredRecord::id)
+                .toList();
     }
 
     /** Every commit that was sent. */
@@ -159,6 +168,9 @@ public final class FakeStore implements StateStore {
         if (known != null) {
             return known;
         }
+        if (commit.lease() != null && !commit.lease().equals(leases.get(commit.partition()))) {
+            return new CommitResult.Fenced();
+        }
         if (conflicts) {
             conflicts = false;
             partition.revision++;
@@ -193,7 +205,7 @@ public final class FakeStore implements StateStore {
     @Override
     public Optional<Lease> acquire(String partition, String holder, Duration timeToLive) {
         lease.run();
-        Lease held = leases.computeIfAbsent(partition, p -> new Lease(p, holder, 1));
+        Lease held = leases.computeIfAbsent(partition, p -> new Lease(p, holder, epochs.merge(p, 1L, Long::sum)));
         return held.holder().equals(holder) ? Optional.of(held) : Optional.empty();
     }
 

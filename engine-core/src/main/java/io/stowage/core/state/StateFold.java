@@ -112,6 +112,10 @@ public final class StateFold {
                 state.tokens.remove(id);
                 state.tokens.put(id, (ClientToken) record);
             }
+            case REPLY -> {
+                state.replies.put(id, (Reply) record);
+                changes.put(kind, id, record);
+            }
         }
     }
 
@@ -198,6 +202,7 @@ public final class StateFold {
             case EVENT -> deleteEvent(id);
             case TASK -> deleteTask(id);
             case TOKEN -> state.tokens.remove(id);
+            case REPLY -> state.replies.remove(id);
         }
         changes.delete(kind, id);
     }
