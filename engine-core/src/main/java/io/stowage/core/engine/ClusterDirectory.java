@@ -50,18 +50,18 @@ final class ClusterDirectory {
         this.newLoop = newLoop;
     }
 
-    /** Begins the loops of all clusters that are there. */
-    void start() {
+    /** Begins the loops of all clusters that are there and have none here, because other engines have created them. */
+    void look() {
         registry.submit(new ClusterEntries())
                 .thenAccept(entries -> entries.forEach(this::resume))
                 .exceptionally(failed -> {
-                    LOG.warn("The clusters could not be resumed", failed);
+                    LOG.warn("The clusters could not be looked at", failed);
                     return null;
                 });
     }
 
     private void resume(Cluster entry) {
-        if (entry.status() != ClusterStatus.INACTIVE) {
+        if (entry.status() != ClusterStatus.INACTIVE && known(entry.clusterName()) == null) {
             settle(entry).exceptionally(failed -> {
                 LOG.warn("Cluster {} could not be resumed", entry.clusterName(), failed);
                 return entry;
@@ -79,7 +79,7 @@ final class ClusterDirectory {
                             .thenApply(moved -> opened));
         }
         return loop(name)
-                .submit(new DescribeCluster())
+                .submitNow(new DescribeCluster())
                 .thenCompose(described -> described.status() == ClusterStatus.INACTIVE
                         ? move(name, ClusterStatus.ACTIVE, ClusterStatus.INACTIVE)
                                 .thenApply(moved -> described)
