@@ -141,8 +141,7 @@ public record EngineConfiguration(
      *     asks the store first, and answers nothing older than the question. More lets reads be answered at once, and for so long while the
      *     store can't be reached; {@link io.stowage.PartitionHealth#readAge} says how old they are
      */
-    public record Limits(
-            int maxActionsPerTurn, int operationQueueLimit, int listenerQueueLimit, Duration readAge) {
+    public record Limits(int maxActionsPerTurn, int operationQueueLimit, int listenerQueueLimit, Duration readAge) {
 
         /** Checks the ranges. */
         public Limits {

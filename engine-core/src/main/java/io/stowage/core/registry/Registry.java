@@ -57,6 +57,7 @@ public final class Registry {
     private boolean busy;
     /** How many of those that wait were there when the state was as the store has it. */
     private int fresh;
+
     private long revision;
     private volatile long workedAt;
     private @Nullable String lastError;
