@@ -24,6 +24,7 @@ import io.stowage.spi.Lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -78,8 +79,8 @@ public final class ClusterLoop {
     /** The turn whose commit is under way; null if there is none. */
     private @Nullable Turn inFlight;
 
-    /** What was followed last, until this engine leads from what it has read. */
-    private @Nullable ClusterState followed;
+    /** What listeners know, while there is no state here. */
+    private StateDifference.@Nullable Known known;
 
     private boolean turnAhead;
     private volatile boolean closed;
@@ -259,7 +260,7 @@ public final class ClusterLoop {
             return;
         }
         if (!leadership.valid()) {
-            abandon("the lease could not be renewed in time");
+            abandon("the lease could not be renewed in time", null);
             return;
         }
         Turn turn = begin(current);
@@ -308,7 +309,7 @@ public final class ClusterLoop {
         LOG.error("A turn of {} failed; its state is read anew", partition, bug);
         callers.refuse(turn, "a turn failed: " + bug + "; nothing was changed");
         inbox.reader().broken(turn.requests(), "a turn failed: " + bug + "; nothing was changed");
-        abandon("a turn failed: " + bug);
+        abandon("a turn failed: " + bug, turn);
     }
 
     private void committed(Turn turn, CommitResult result) {
@@ -323,7 +324,7 @@ public final class ClusterLoop {
             settle(turn);
         } else {
             callers.refuse(turn, "the commit was refused: " + result + "; nothing was changed: try again");
-            abandon("the commit was refused: " + result);
+            abandon("the commit was refused: " + result, turn);
         }
     }
 
@@ -352,8 +353,13 @@ public final class ClusterLoop {
     }
 
     /** The state in memory can't be relied on: it is read anew, once the lease is held. */
-    private void abandon(String why) {
+    private void abandon(String why, @Nullable Turn uncommitted) {
         trouble(why);
+        if (state != null) {
+            known = new StateDifference.Known(
+                    state,
+                    uncommitted == null ? Set.of() : uncommitted.transaction().touched());
+        }
         state = null;
         if (inFlight != null) {
             callers.refuse(
@@ -390,10 +396,8 @@ public final class ClusterLoop {
         clock.stateRead(fresh.meta().now());
         health.role(PartitionRole.LEADER);
         health.committed(at);
-        if (followed != null) {
-            effects.publish(StateDifference.between(followed, fresh));
-            followed = null;
-        }
+        effects.publish(known, fresh);
+        known = null;
         inbox.sender().look(fresh);
         inbox.sender().takeUnsent(this::takeBack);
         inbox.reader().begin();
@@ -412,7 +416,8 @@ public final class ClusterLoop {
     /** Another engine leads. */
     private void follow() {
         if (!follower.following()) {
-            follower.begin(null);
+            follower.begin(known);
+            known = null;
             for (Mailbox.Waiting<?> operation : mailbox.takeOperations(Integer.MAX_VALUE)) {
                 take(operation, Duration.ZERO);
             }
@@ -430,8 +435,10 @@ public final class ClusterLoop {
 
     /** What waits here for another engine waits for this one now. */
     private void stopFollowing() {
-        followed = follower.state();
-        follower.end();
+        if (follower.following()) {
+            known = follower.known();
+            follower.end();
+        }
         reads.takeWaiting().forEach(mailbox::add);
     }
 
@@ -454,7 +461,7 @@ public final class ClusterLoop {
         @Override
         public void lost(String why) {
             if (state != null) {
-                abandon(why);
+                abandon(why, inFlight);
             }
         }
 
