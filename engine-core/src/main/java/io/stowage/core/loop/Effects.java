@@ -3,6 +3,9 @@ package io.stowage.core.loop;
 import io.stowage.core.event.EventHub;
 import io.stowage.core.event.EventMaker;
 import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.CommittedChanges;
+import io.stowage.core.state.StateDifference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What follows from a commit: events, answers, and word to the agents. The commit can't be taken back, so each of them comes about
@@ -23,12 +26,18 @@ final class Effects {
         this.guard = guard;
     }
 
-    /** Events of a turn that was committed. */
-    void publish(Turn turn) {
+    /** Events of what was committed since listeners were told last, now that the state was read anew. */
+    void publish(StateDifference.@Nullable Known known, ClusterState fresh) {
+        if (known != null && events.anybodyListens()) {
+            guard.run("the events of", clusterName, () -> publish(StateDifference.between(known, fresh)));
+        }
+    }
+
+    /** Events of what was committed. */
+    void publish(CommittedChanges changes) {
         if (events.anybodyListens()) {
             guard.run("the events of", clusterName, () -> {
-                EventMaker maker =
-                        new EventMaker(turn.transaction(), thrown -> guard.failed("an event of", clusterName, thrown));
+                EventMaker maker = new EventMaker(changes, thrown -> guard.failed("an event of", clusterName, thrown));
                 events.publish(
                         maker.make(),
                         maker.lost(),

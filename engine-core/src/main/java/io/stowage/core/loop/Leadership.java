@@ -1,11 +1,13 @@
 package io.stowage.core.loop;
 
 import io.stowage.core.store.Committer;
+import io.stowage.core.store.Rider;
 import io.stowage.core.store.StorePort;
 import io.stowage.core.world.Outcome;
 import io.stowage.core.world.Strand;
 import io.stowage.core.world.World;
 import io.stowage.spi.Lease;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +27,15 @@ final class Leadership {
 
         void lost(String why);
 
+        /** Another engine holds the lease: said again at each attempt to take it. */
+        void heldByAnother();
+
         /** The store did not say whether the lease is this engine's, or failed; null once it has said. */
         void trouble(@Nullable String what);
     }
+
+    private static final int UNANSWERED_IN_A_ROW = 5;
+    private static final String LAPSED = "the lease could not be renewed in time";
 
     private final String partition;
     private final String holder;
@@ -35,16 +43,21 @@ final class Leadership {
     private final Strand strand;
     private final StorePort port;
     private final LoopSettings.LeaseSettings settings;
+    private final Rider rider;
     private final Listener listener;
     private @Nullable Lease lease;
     private long trustedUntilNanos;
     private boolean closed;
+    /** How many attempts to take the lease had no known outcome since the last that had one. */
+    private int unanswered;
 
+    /** @param rider asks what is to be asked along with each renewal */
     Leadership(
             String partition,
             LoopContext context,
             Strand strand,
             LoopSettings.LeaseSettings settings,
+            Rider rider,
             Listener listener) {
         this.partition = partition;
         this.holder = context.engineId();
@@ -52,6 +65,7 @@ final class Leadership {
         this.strand = strand;
         this.port = context.store();
         this.settings = settings;
+        this.rider = rider;
         this.listener = listener;
     }
 
@@ -76,9 +90,11 @@ final class Leadership {
         long sentAt = world.monotonicNanos();
         call(() -> port.store().acquire(partition, holder, settings.timeToLive()), outcome -> {
             if (outcome instanceof Outcome.Success<Optional<Lease>> success && success.value() != null) {
+                unanswered = 0;
                 listener.trouble(null);
-                success.value().ifPresent(taken -> become(taken, sentAt));
+                success.value().ifPresentOrElse(taken -> become(taken, sentAt), this::refused);
             } else {
+                unanswered++;
                 listener.trouble(Committer.describe("acquire", outcome));
             }
             again();
@@ -94,6 +110,12 @@ final class Leadership {
         listener.acquired(taken);
     }
 
+    private void refused() {
+        if (!closed) {
+            listener.heldByAnother();
+        }
+    }
+
     private void renew() {
         Lease held = lease;
         if (closed || held == null) {
@@ -101,12 +123,13 @@ final class Leadership {
             return;
         }
         if (!valid()) {
-            lose("the lease could not be renewed in time");
+            lose(LAPSED);
             again();
             return;
         }
         long sentAt = world.monotonicNanos();
-        call(() -> port.store().renew(held, settings.timeToLive()), outcome -> {
+        Rider.Question question = rider.next();
+        call(() -> renew(held, question), outcome -> {
             if (held.equals(lease)) {
                 renewed(outcome, sentAt);
             }
@@ -114,14 +137,32 @@ final class Leadership {
         });
     }
 
-    private void renewed(Outcome<Boolean> outcome, long sentAt) {
-        if (!(outcome instanceof Outcome.Success<Boolean> success) || success.value() == null) {
+    /** What a renewal yields: whether the lease is still held, and what the rider has to say. */
+    private record Renewal(boolean held, Runnable rider) {}
+
+    private Renewal renew(Lease held, Rider.@Nullable Question question) {
+        boolean renewed = port.store().renew(held, settings.timeToLive());
+        return new Renewal(
+                renewed,
+                Rider.ask(
+                        renewed ? question : null,
+                        port.store(),
+                        failed -> listener.trouble("the inbox can't be read: " + failed)));
+    }
+
+    private void renewed(Outcome<Renewal> outcome, long sentAt) {
+        if (!(outcome instanceof Outcome.Success<Renewal> success) || success.value() == null) {
             listener.trouble(Committer.describe("renew", outcome));
+            if (!valid()) {
+                lose(LAPSED);
+            }
             return;
         }
         listener.trouble(null);
-        if (success.value()) {
+        Renewal renewal = success.value();
+        if (renewal.held()) {
             trustedUntilNanos = sentAt + settings.safety().toNanos();
+            renewal.rider().run();
         } else {
             lose("another engine holds the lease");
         }
@@ -137,8 +178,17 @@ final class Leadership {
 
     private void again() {
         if (!closed) {
-            strand.schedule(settings.renewEvery(), this::renew);
+            strand.schedule(pause(), this::renew);
         }
+    }
+
+    /**
+     * An engine whose calls reach the store while the answers are lost would keep the lease from everybody, itself included: now and then it
+     * is quiet for so long that what it may hold expires.
+     */
+    private Duration pause() {
+        boolean letGo = lease == null && unanswered > 0 && unanswered % UNANSWERED_IN_A_ROW == 0;
+        return letGo ? settings.timeToLive().plus(settings.renewEvery()) : settings.renewEvery();
     }
 
     /** Gives the lease back; {@code onReleased} runs when the store has answered, or didn't in time. */
@@ -158,7 +208,13 @@ final class Leadership {
                 outcome -> onReleased.run());
     }
 
+    /** A call that hangs must not hide that the lease has lapsed. */
     private <T> void call(java.util.concurrent.Callable<T> work, Consumer<Outcome<T>> onOutcome) {
-        strand.call(port.lane(), port.callDeadline(), work, onOutcome);
+        Duration deadline = settings.safety().minus(settings.renewEvery());
+        strand.call(
+                port.lane(),
+                deadline.compareTo(port.callDeadline()) < 0 ? deadline : port.callDeadline(),
+                work,
+                onOutcome);
     }
 }

@@ -2,11 +2,13 @@ package io.stowage.core.loop;
 
 import io.stowage.core.agent.Attachment;
 import io.stowage.core.agent.TaskReport;
+import io.stowage.core.inbox.Replies;
 import io.stowage.core.loop.SetAside.Kind;
 import io.stowage.core.operation.OperationTurn;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Ids;
 import io.stowage.core.state.InstanceState;
+import io.stowage.core.state.Reply;
 import io.stowage.core.state.ServiceState;
 import io.stowage.core.state.Transaction;
 import io.stowage.error.EcsException;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One turn: folds what has come in, applies operations, and lets the service scheduler and the retention decide. It changes the
@@ -45,6 +48,7 @@ final class Turn {
     private final Map<String, List<Task>> askedTasks = new LinkedHashMap<>();
     private final List<Runnable> answers = new ArrayList<>();
     private final List<CompletableFuture<?>> waiting = new ArrayList<>();
+    private final List<String> requests = new ArrayList<>();
 
     Turn(OperationTurn turn, LoopSettings settings, SetAside setAside) {
         this.turn = turn;
@@ -170,28 +174,66 @@ final class Turn {
     }
 
     private void operations(List<Mailbox.Waiting<?>> operations) {
-        operations.forEach(operation -> waiting.add(operation.answer()));
+        for (Mailbox.Waiting<?> operation : operations) {
+            if (operation.requestId() == null) {
+                waiting.add(operation.answer());
+            } else {
+                requests.add(operation.requestId());
+            }
+        }
         operations.forEach(this::operation);
     }
 
     private <T> void operation(Mailbox.Waiting<T> operation) {
+        String requestId = operation.requestId();
+        Reply known = requestId == null ? null : state.reply(requestId);
+        if (known == null) {
+            apply(operation, requestId);
+        } else {
+            answers.add(() -> answerAgain(operation, known));
+        }
+    }
+
+    private <T> void apply(Mailbox.Waiting<T> operation, @Nullable String requestId) {
         CompletableFuture<T> future = operation.answer();
         transaction.savepoint();
         try {
             T answer = operation.operation().apply(turn);
+            if (requestId != null) {
+                Replies.record(requestId, operation.operation(), answer, transaction);
+            }
             answers.add(() -> future.complete(answer));
         } catch (EcsException refused) {
-            transaction.rollback();
-            answers.add(() -> future.completeExceptionally(refused));
+            refuse(operation, refused);
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
             setAside.operationFailed(operation.operation(), bug);
-            transaction.rollback();
-            answers.add(() -> future.completeExceptionally(
-                    new ServerException("the engine failed at this: " + bug + "; nothing was changed", bug)));
+            refuse(operation, new ServerException("the engine failed at this: " + bug + "; nothing was changed", bug));
         }
     }
 
-    /** Those who wait for an answer. */
+    private void refuse(Mailbox.Waiting<?> operation, EcsException refused) {
+        transaction.rollback();
+        if (operation.requestId() != null) {
+            Replies.record(operation.requestId(), refused, transaction);
+        }
+        answers.add(() -> operation.answer().completeExceptionally(refused));
+    }
+
+    /** The request was done with before; only its removal from the inbox was not. */
+    private static <T> void answerAgain(Mailbox.Waiting<T> operation, Reply reply) {
+        try {
+            operation.answer().complete(Replies.read(operation.operation(), reply));
+        } catch (EcsException refused) {
+            operation.answer().completeExceptionally(refused);
+        }
+    }
+
+    /** The requests from the inbox that are in it. */
+    List<String> requests() {
+        return requests;
+    }
+
+    /** Those who wait for an answer on this engine. */
     List<CompletableFuture<?>> waiting() {
         return waiting;
     }

@@ -70,6 +70,14 @@ public final class StateReader {
         each(records, Kind.EVENT, ServiceEvent.class, (event, record) -> readEvent(event, record.id()));
         readTasks(records);
         readTokens(records);
+        readReplies(records);
+    }
+
+    private void readReplies(Map<String, List<StoredRecord>> records) {
+        List<Reply> replies = new ArrayList<>();
+        each(records, Kind.REPLY, Reply.class, (reply, record) -> replies.add(reply));
+        replies.sort(Comparator.comparing(Reply::repliedAt).thenComparing(Reply::requestId));
+        replies.forEach(reply -> state.replies.put(reply.requestId(), reply));
     }
 
     private void readInstance(ContainerInstance instance, String id) {
@@ -161,7 +169,8 @@ public final class StateReader {
         }
     }
 
-    private <T extends Record> T value(StoredRecord record, Kind kind, Class<T> type) {
+    /** The record of a stored one; what it does not know of it, the state remembers. */
+    <T extends Record> T value(StoredRecord record, Kind kind, Class<T> type) {
         Object stored = record.payload().object(Object.class, json -> codec.read(type, json));
         if (stored instanceof Document<?> document) {
             state.unknownFields.put(new RecordKey(kind, record.id()), document);

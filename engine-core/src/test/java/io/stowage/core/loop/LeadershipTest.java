@@ -34,7 +34,8 @@ class LeadershipTest {
                     throw new AssertionError("nothing is attached here");
                 },
                 new EventHub(world, 1));
-        return new Leadership("cluster/harbour", context, world.strand("test"), LoopRig.SETTINGS.lease(), new Notes());
+        return new Leadership(
+                "cluster/harbour", context, world.strand("test"), LoopRig.SETTINGS.lease(), () -> null, new Notes());
     }
 
     private final class Notes implements Leadership.Listener {
@@ -46,6 +47,11 @@ class LeadershipTest {
         @Override
         public void lost(String why) {
             heard.add("lost: " + why);
+        }
+
+        @Override
+        public void heldByAnother() {
+            heard.add("held by another");
         }
 
         @Override
@@ -107,6 +113,8 @@ class LeadershipTest {
         assertThat(leadership.valid()).isFalse();
         assertThat(heard).containsExactly("acquired by engine-1", "lost: another engine holds the lease");
 
+        world.pass(Duration.ofSeconds(2));
+        assertThat(heard).endsWith("held by another");
         store.forgetLeases();
         world.pass(Duration.ofSeconds(2));
         assertThat(heard).endsWith("acquired by engine-1");
@@ -132,5 +140,22 @@ class LeadershipTest {
         world.pass(Duration.ofMinutes(1));
         assertThat(released).hasSize(1);
         assertThat(store.leases()).isZero();
+    }
+
+    @Test
+    void anEngineThatGetsNoAnswersLetsGoOfWhatItMayHold() {
+        List<Long> tries = new java.util.ArrayList<>();
+        store.beforeLease(() -> {
+            tries.add(world.monotonicNanos());
+            throw new HandWorld.NoAnswer();
+        });
+        leadership.start();
+        world.pass(Duration.ofMinutes(2));
+        long longest = 0;
+        for (int i = 1; i < tries.size(); i++) {
+            longest = Math.max(longest, tries.get(i) - tries.get(i - 1));
+        }
+        assertThat(Duration.ofNanos(longest))
+                .isGreaterThan(LoopRig.SETTINGS.lease().timeToLive());
     }
 }

@@ -52,9 +52,12 @@ final class LoopRig {
             new LoopSettings.ServiceSettings(ReconcileSettings.DEFAULTS, BackoffSettings.DEFAULTS),
             new LoopSettings.Limits(1000, 100));
 
-    final HandWorld world = new HandWorld();
+    final HandWorld world;
     final FakeStore store;
-    final EventHub events = new EventHub(world, 1000);
+    /** This engine's way to the store. */
+    final CutStore way;
+
+    final EventHub events;
     /** The agents that were begun last, by instance. */
     final Map<String, NotedAgent> agents = new LinkedHashMap<>();
 
@@ -65,9 +68,12 @@ final class LoopRig {
     @Nullable
     RuntimeException attachFails;
 
-    private LoopRig(String engineId, FakeStore store, LoopSettings settings) {
+    private LoopRig(String engineId, HandWorld world, FakeStore store, LoopSettings settings) {
+        this.world = world;
+        this.events = new EventHub(world, 1000);
         this.engineId = engineId;
         this.store = store;
+        this.way = new CutStore(store);
         this.settings = settings;
         this.loop = newLoop();
     }
@@ -85,7 +91,7 @@ final class LoopRig {
 
     /** A loop of another engine on the same store; it leads if nobody else does. */
     static LoopRig another(int engine, FakeStore store, LoopSettings settings) {
-        LoopRig rig = new LoopRig("engine-" + engine, store, settings);
+        LoopRig rig = new LoopRig("engine-" + engine, new HandWorld(), store, settings);
         // Each engine's ids are its own.
         for (int i = 0; i < 1000 * engine; i++) {
             rig.world.newId();
@@ -95,11 +101,19 @@ final class LoopRig {
         return rig;
     }
 
+    /** A loop of another engine on the same store and in the same world, that follows this one. */
+    LoopRig follower(int engine) {
+        LoopRig rig = new LoopRig("engine-" + engine, world, store, settings);
+        rig.loop.start();
+        world.settle();
+        return rig;
+    }
+
     private ClusterLoop newLoop() {
         LoopContext context = new LoopContext(
                 engineId,
                 world,
-                new StorePort(store, world.lane("store", 1), Duration.ofSeconds(10)),
+                new StorePort(way, world.lane("store", 1), Duration.ofSeconds(10)),
                 RecordCodec::toJson,
                 (type, json) -> RecordCodec.readStored(json, type),
                 this::attach,
@@ -147,6 +161,12 @@ final class LoopRig {
 
     NotedAgent agent(String instanceId) {
         return Objects.requireNonNull(agents.get(instanceId), instanceId);
+    }
+
+    /** The agent of the one instance that there is. */
+    NotedAgent onlyAgent() {
+        assertThat(agents).hasSize(1);
+        return agents.values().iterator().next();
     }
 
     /** An instance of 1024 CPU units and 1024 MiB, its agent connected. */

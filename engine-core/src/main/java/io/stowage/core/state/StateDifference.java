@@ -1,0 +1,121 @@
+package io.stowage.core.state;
+
+import io.stowage.core.agent.Attachment;
+import io.stowage.model.ContainerInstance;
+import io.stowage.model.ServiceEvent;
+import io.stowage.model.Task;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How two states of one cluster differ, where nobody knows the way from one to the other: because the store has forgotten it, or because this
+ * engine led, lost sight of the state, and has read it anew. Costs as much as there is.
+ */
+public final class StateDifference {
+
+    /**
+     * A state that is not followed any more, and of which the listeners know everything but some records.
+     *
+     * @param state what it was last; nobody changes it any more
+     * @param untold records that a commit was to change of which nobody knows how it ended
+     */
+    public record Known(ClusterState state, Set<RecordKey> untold) {}
+
+    private final ClusterState before;
+    private final Set<RecordKey> untold;
+    private final ClusterState after;
+    private final FoldedChanges changes;
+
+    private StateDifference(Known known, ClusterState after) {
+        this.before = known.state();
+        this.untold = known.untold();
+        this.after = after;
+        this.changes = new FoldedChanges(after, true);
+    }
+
+    /** What changed; nothing if there was no state before. */
+    public static FoldedChanges between(@Nullable Known known, ClusterState after) {
+        if (known == null) {
+            return new FoldedChanges(after, true);
+        }
+        StateDifference difference = new StateDifference(known, after);
+        difference.attachments();
+        difference.instances();
+        difference.services();
+        difference.tasks();
+        return difference.changes;
+    }
+
+    /**
+     * Whether a record is to be told. One whose version is lower than before was to be changed by a commit that never came about: what it is
+     * was told already.
+     */
+    private boolean news(Kind kind, String id, boolean same, long versionsSince) {
+        return versionsSince >= 0 && (!same || untold.contains(new RecordKey(kind, id)));
+    }
+
+    private void attachments() {
+        after.attachments.forEach((id, attachment) -> {
+            Attachment known = before.attachments.get(id);
+            if (!attachment.equals(known)) {
+                changes.put(Kind.ATTACHMENT, id, attachment);
+            }
+        });
+        deleted(Kind.ATTACHMENT, before.attachments.keySet(), after.attachments.keySet());
+    }
+
+    private void instances() {
+        after.instances.forEach((id, instance) -> {
+            InstanceState known = before.instances.get(id);
+            ContainerInstance record = instance.record();
+            long version = known == null ? 0 : known.record().version();
+            if (news(Kind.INSTANCE, id, known != null && record.equals(known.record()), record.version() - version)) {
+                changes.put(Kind.INSTANCE, id, record);
+            }
+        });
+        deleted(Kind.INSTANCE, before.instances.keySet(), after.instances.keySet());
+    }
+
+    private void services() {
+        after.services.forEach((name, service) -> {
+            ServiceState known = before.services.get(name);
+            RecordKey key = new RecordKey(Kind.SERVICE, name);
+            long since = after.versions.getOrDefault(key, 0L) - before.versions.getOrDefault(key, 0L);
+            if (news(Kind.SERVICE, name, known != null && service.record().equals(known.record()), since)) {
+                changes.service(known == null ? null : known.record(), service.record());
+            }
+            Set<String> told = new LinkedHashSet<>();
+            if (known != null) {
+                known.events().forEach(event -> told.add(event.id()));
+                told.removeIf(id -> untold.contains(new RecordKey(Kind.EVENT, name + "/" + id)));
+            }
+            for (ServiceEvent event : service.events()) {
+                if (!told.contains(event.id())) {
+                    changes.note(name + "/" + event.id(), service.record(), event);
+                }
+            }
+        });
+        deleted(Kind.SERVICE, before.services.keySet(), after.services.keySet());
+    }
+
+    private void tasks() {
+        after.tasks.forEach((id, task) -> {
+            TaskState known = before.tasks.get(id);
+            Task was = known == null ? null : known.task;
+            long version = was == null ? 0 : was.version();
+            if (news(Kind.TASK, id, task.task.equals(was), task.task.version() - version)) {
+                changes.task(id, was, task.task);
+            }
+        });
+        deleted(Kind.TASK, before.tasks.keySet(), after.tasks.keySet());
+    }
+
+    private void deleted(Kind kind, Set<String> were, Set<String> are) {
+        List<String> gone = new ArrayList<>(were);
+        gone.removeIf(are::contains);
+        gone.forEach(id -> changes.delete(kind, id));
+    }
+}
