@@ -2,6 +2,8 @@ package io.stowage.core.operation;
 
 import io.stowage.RegisterContainerInstanceRequest;
 import io.stowage.core.agent.Attachment;
+import io.stowage.core.attachment.AttachmentDecider;
+import io.stowage.core.attachment.Registrar;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Ids;
 import io.stowage.core.state.InstanceState;
@@ -17,13 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * ECS: RegisterContainerInstance. An instance whose name is there already is the same instance, with what this request says of it: its
- * id, state and tasks stay. Its agent is not connected yet; it is the loop that attaches one.
+ * id, state and tasks stay. Its agent is not connected yet; which engine runs it, {@link AttachmentDecider} says.
  *
  * @param freshId the id that the instance gets if it is a new one: the runtime was connected under it already
  * @param description what the runtime says of the host, obtained before
+ * @param registrar the engine that took the call
  */
 public record RegisterContainerInstance(
-        RegisterContainerInstanceRequest request, String freshId, RuntimeDescription description)
+        RegisterContainerInstanceRequest request, String freshId, RuntimeDescription description, Registrar registrar)
         implements ClusterOperation<ContainerInstance> {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,255}");
@@ -37,9 +40,16 @@ public record RegisterContainerInstance(
         String name = request.containerInstanceName();
         InstanceState known = name == null ? null : state.instanceNamed(name);
         String id = known == null ? freshId : known.id();
-        ContainerInstance next = known == null ? fresh(asked, state.ids(), id, turn) : adopted(asked, known.record());
+        Attachment before = state.attachment(id);
+        Attachment attachment = AttachmentDecider.registered(
+                id, before, registrar, known != null && before != null && !sameWay(known.record(), before));
+        ContainerInstance next = known == null
+                ? fresh(asked, state.ids(), id, turn)
+                : adopted(asked, known.record(), attachment == null);
+        if (attachment != null) {
+            turn.transaction().putAttachment(attachment);
+        }
         if (known == null || !next.equals(known.record())) {
-            attachAnew(known, id, turn);
             turn.transaction().putInstance(next);
         }
         return Objects.requireNonNull(state.instance(id)).described();
@@ -77,27 +87,21 @@ public record RegisterContainerInstance(
                 .build();
     }
 
-    /** Another host, or another way to it, is for another agent: the epoch tells the engine that runs the old one. */
-    private void attachAnew(@Nullable InstanceState known, String id, OperationTurn turn) {
-        Attachment attachment = turn.state().attachment(id);
-        if (known != null && attachment != null && !sameHost(known.record())) {
-            turn.transaction().putAttachment(new Attachment(id, attachment.engineId(), attachment.epoch() + 1));
-        }
-    }
-
-    private boolean sameHost(ContainerInstance known) {
+    /** What was registered before places were known may be anywhere. */
+    private boolean sameWay(ContainerInstance known, Attachment attachment) {
         return known.runtime().equals(request.runtime())
-                && known.runtimeProperties().equals(request.runtimeProperties());
+                && known.runtimeProperties().equals(request.runtimeProperties())
+                && (attachment.place() == null || attachment.place().equals(registrar.place()));
     }
 
-    private ContainerInstance adopted(ContainerInstanceBuilder asked, ContainerInstance known) {
+    private ContainerInstance adopted(ContainerInstanceBuilder asked, ContainerInstance known, boolean sameAgent) {
         return asked.containerInstanceArn(known.containerInstanceArn())
                 .version(known.version())
                 .status(known.status())
                 .statusReason(known.statusReason())
                 .registeredAt(known.registeredAt())
                 .healthStatus(known.healthStatus())
-                .agentConnected(sameHost(known) && known.agentConnected())
+                .agentConnected(sameAgent && known.agentConnected())
                 .build();
     }
 

@@ -37,8 +37,8 @@ class InstanceOperationsTest {
     private final OperationRig rig = OperationRig.open();
 
     private ContainerInstance register(String name, String id) {
-        return rig.apply(
-                new RegisterContainerInstance(OperationRig.registration(name).build(), id, OperationRig.host()));
+        return rig.apply(new RegisterContainerInstance(
+                OperationRig.registration(name).build(), id, OperationRig.host(), OperationRig.ANYWHERE));
     }
 
     @Test
@@ -71,7 +71,8 @@ class InstanceOperationsTest {
                         .attributes(List.of(new Attribute("stack", "green", null, null)))
                         .build(),
                 "0002",
-                OperationRig.host()));
+                OperationRig.host(),
+                OperationRig.ANYWHERE));
 
         assertThat(again.containerInstanceArn()).endsWith("/0001");
         assertThat(again.status()).isEqualTo(ContainerInstanceStatus.DRAINING);
@@ -88,7 +89,7 @@ class InstanceOperationsTest {
     void anotherHostIsForAnotherAgent() {
         register("one", "0001");
         Transaction transaction = new Transaction(rig.state, rig.now);
-        transaction.putAttachment(new Attachment("0001", "engine-1", 4));
+        transaction.putAttachment(new Attachment("0001", "engine-1", 4, null));
 
         register("one", "0002");
         assertThat(rig.state.attachment("0001").epoch()).isEqualTo(4);
@@ -97,8 +98,9 @@ class InstanceOperationsTest {
                         .runtimeProperties(Map.of("host", "elsewhere"))
                         .build(),
                 "0002",
-                OperationRig.host()));
-        assertThat(rig.state.attachment("0001")).isEqualTo(new Attachment("0001", "engine-1", 5));
+                OperationRig.host(),
+                OperationRig.ANYWHERE));
+        assertThat(rig.state.attachment("0001")).isEqualTo(new Attachment("0001", "engine-1", 5, null));
     }
 
     @Test
@@ -134,7 +136,8 @@ class InstanceOperationsTest {
                                 .totalResources(List.of(Resource.integer("DISK", 1)))
                                 .build(),
                         "0001",
-                        OperationRig.host())))
+                        OperationRig.host(),
+                        OperationRig.ANYWHERE)))
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessageContaining("totalResources[0].name is 'DISK'");
         assertThat(rig.state.instances()).isEmpty();
@@ -142,7 +145,10 @@ class InstanceOperationsTest {
 
     private void registerWith(List<Attribute> attributes) {
         rig.apply(new RegisterContainerInstance(
-                OperationRig.registration("one").attributes(attributes).build(), "0001", OperationRig.host()));
+                OperationRig.registration("one").attributes(attributes).build(),
+                "0001",
+                OperationRig.host(),
+                OperationRig.ANYWHERE));
     }
 
     @Test
