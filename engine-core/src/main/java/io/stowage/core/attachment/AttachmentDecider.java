@@ -25,24 +25,16 @@ public final class AttachmentDecider {
         return known.local() || known.engineId().equals(leader) ? null : known.to(leader);
     }
 
-    /**
-     * For an instance that is registered, or registered again.
-     *
-     * @param anotherWay whether the host is another one than it was, or is reached another way: that is for another agent
-     */
-    public static @Nullable Attachment registered(
-            String instanceId, @Nullable Attachment known, Registrar registrar, boolean anotherWay) {
+    /** For an instance that is registered, or registered again at the same host: what any engine reaches is left to the leader. */
+    public static @Nullable Attachment registered(String instanceId, @Nullable Attachment known, Registrar registrar) {
         String place = registrar.place();
-        if (known == null) {
-            return place == null ? null : new Attachment(instanceId, registrar.engineId(), 1, place);
-        }
         if (place == null) {
-            return anotherWay || known.local()
-                    ? new Attachment(instanceId, known.engineId(), known.epoch() + 1, null)
-                    : null;
+            return null;
         }
-        boolean same =
-                !anotherWay && place.equals(known.place()) && known.engineId().equals(registrar.engineId());
+        if (known == null) {
+            return new Attachment(instanceId, registrar.engineId(), 1, place);
+        }
+        boolean same = place.equals(known.place()) && known.engineId().equals(registrar.engineId());
         return same ? null : new Attachment(instanceId, registrar.engineId(), known.epoch() + 1, place);
     }
 

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * ECS: RegisterContainerInstance. An instance whose name is there already is the same instance, with what this request says of it: its
  * id, state and tasks stay. Its agent is not connected yet; which engine runs it, {@link AttachmentDecider} says.
  *
+ * <p>At another host the name is for another instance: tasks don't move. As long as there are tasks on the one that has the name it keeps
+ * it; else it is deregistered, and what is left on its host cleaned up.
+ *
  * @param freshId the id that the instance gets if it is a new one: the runtime was connected under it already
  * @param description what the runtime says of the host, obtained before
  * @param registrar the engine that took the call
@@ -38,21 +41,44 @@ public record RegisterContainerInstance(
         checkRequest();
         ContainerInstanceBuilder asked = asked();
         String name = request.containerInstanceName();
-        InstanceState known = name == null ? null : state.instanceNamed(name);
-        String id = known == null ? freshId : known.id();
-        Attachment before = state.attachment(id);
-        Attachment attachment = AttachmentDecider.registered(
-                id, before, registrar, known != null && before != null && !sameWay(known.record(), before));
-        ContainerInstance next = known == null
-                ? fresh(asked, state.ids(), id, turn)
-                : adopted(asked, known.record(), attachment == null);
+        InstanceState named = name == null ? null : state.instanceNamed(name);
+        if (named == null) {
+            return put(freshId, null, asked, turn);
+        }
+        if (isSameHost(named.record(), state.attachment(named.id()))) {
+            return put(named.id(), named.record(), asked, turn);
+        }
+        makeWay(named, turn);
+        return put(turn.newId().get(), null, asked, turn);
+    }
+
+    private ContainerInstance put(
+            String id, @Nullable ContainerInstance known, ContainerInstanceBuilder asked, OperationTurn turn) {
+        ClusterState state = turn.state();
+        Attachment attachment = AttachmentDecider.registered(id, state.attachment(id), registrar);
+        ContainerInstance next =
+                known == null ? fresh(asked, state.ids(), id, turn) : adopted(asked, known, attachment == null);
         if (attachment != null) {
             turn.transaction().putAttachment(attachment);
         }
-        if (known == null || !next.equals(known.record())) {
+        if (!next.equals(known)) {
             turn.transaction().putInstance(next);
         }
         return Objects.requireNonNull(state.instance(id)).described();
+    }
+
+    /** The instance of this name is at another host. */
+    private static void makeWay(InstanceState named, OperationTurn turn) {
+        if (named.unreleasedCount() > 0) {
+            ContainerInstance record = named.record();
+            throw new InvalidParameterException("containerInstanceName '" + record.containerInstanceName()
+                    + "' is that of " + record.containerInstanceArn() + ", at another host (runtime '"
+                    + record.runtime() + "', runtimeProperties " + record.runtimeProperties() + ") with "
+                    + named.unreleasedCount()
+                    + " tasks, which can't move. Register under another name; or stop these tasks, or deregister that"
+                    + " instance with force, before.");
+        }
+        DeregisterContainerInstance.deregister(named, turn.transaction());
     }
 
     private void checkRequest() {
@@ -88,10 +114,12 @@ public record RegisterContainerInstance(
     }
 
     /** What was registered before places were known may be anywhere. */
-    private boolean sameWay(ContainerInstance known, Attachment attachment) {
+    private boolean isSameHost(ContainerInstance known, @Nullable Attachment attachment) {
         return known.runtime().equals(request.runtime())
                 && known.runtimeProperties().equals(request.runtimeProperties())
-                && (attachment.place() == null || attachment.place().equals(registrar.place()));
+                && (attachment == null
+                        || attachment.place() == null
+                        || attachment.place().equals(registrar.place()));
     }
 
     private ContainerInstance adopted(ContainerInstanceBuilder asked, ContainerInstance known, boolean sameAgent) {

@@ -99,19 +99,19 @@ class AttachmentDeciderProperties {
         switch (random.nextInt(5)) {
             case 0 -> engine.dead = true;
             case 1 -> model.lead(engine);
-            case 2 -> register(model, engine, isLocal, random);
+            case 2 -> register(model, engine, isLocal);
             case 3 -> claim(model, engine);
             default -> decide(model, random);
         }
     }
 
     /** An instance doesn't turn from one place to another: that would be another instance. */
-    private static void register(Model model, Engine engine, boolean isLocal, Random random) {
+    private static void register(Model model, Engine engine, boolean isLocal) {
         Attachment known = model.committed;
         boolean elsewhere = isLocal && known != null && known.local() && !engine.place.equals(known.place());
         if (!elsewhere) {
             model.commit(AttachmentDecider.registered(
-                    "one", known, new Registrar(engine.id, isLocal ? engine.place : null), random.nextInt(4) == 0));
+                    "one", known, new Registrar(engine.id, isLocal ? engine.place : null)));
         }
     }
 

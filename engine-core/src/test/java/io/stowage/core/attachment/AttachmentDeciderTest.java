@@ -28,27 +28,25 @@ class AttachmentDeciderTest {
     @Test
     void aLocalOneIsForTheEngineThatRegistersIt() {
         Registrar registrar = new Registrar("engine-b", "here");
-        assertThat(AttachmentDecider.registered("one", null, registrar, false))
+        assertThat(AttachmentDecider.registered("one", null, registrar))
                 .isEqualTo(new Attachment("one", "engine-b", 1, "here"));
-        assertThat(AttachmentDecider.registered("one", LOCAL, registrar, false))
+        assertThat(AttachmentDecider.registered("one", LOCAL, registrar))
                 .isEqualTo(new Attachment("one", "engine-b", 4, "here"));
-        assertThat(AttachmentDecider.registered("one", LOCAL, new Registrar("engine-a", "here"), false))
+        assertThat(AttachmentDecider.registered("one", LOCAL, new Registrar("engine-a", "here")))
                 .isNull();
     }
 
     @Test
-    void anotherWayToTheHostIsForAnotherAgent() {
-        assertThat(AttachmentDecider.registered("one", LOCAL, new Registrar("engine-a", "here"), true))
-                .isEqualTo(new Attachment("one", "engine-a", 4, "here"));
-        assertThat(AttachmentDecider.registered("one", ANYWHERE, new Registrar("engine-b", null), true))
-                .isEqualTo(new Attachment("one", "engine-a", 4, null));
-        assertThat(AttachmentDecider.registered("one", ANYWHERE, new Registrar("engine-b", null), false))
+    void whatAnyEngineReachesIsLeftToTheLeaderWhoeverRegistersIt() {
+        assertThat(AttachmentDecider.registered("one", null, new Registrar("engine-b", null)))
+                .isNull();
+        assertThat(AttachmentDecider.registered("one", ANYWHERE, new Registrar("engine-b", null)))
                 .isNull();
     }
 
     @Test
     void anInstanceThatTurnsOutToBeLocalIsForTheEngineOfItsPlace() {
-        assertThat(AttachmentDecider.registered("one", ANYWHERE, new Registrar("engine-a", "here"), false))
+        assertThat(AttachmentDecider.registered("one", ANYWHERE, new Registrar("engine-a", "here")))
                 .isEqualTo(new Attachment("one", "engine-a", 4, "here"));
     }
 

@@ -190,15 +190,20 @@ final class LoopRig {
     }
 
     String register(String name, Map<String, String> properties) {
-        return register(name, "simulated", properties, null);
+        return register(name, "simulated", properties, new Registrar(engineId, null));
     }
 
     /** Registers an instance whose host is where this engine is. */
     String registerLocal(String name) {
-        return register(name, LOCAL, Map.of(), place);
+        return registerLocalFor(engineId, name);
     }
 
-    private String register(String name, String runtime, Map<String, String> properties, @Nullable String at) {
+    /** The same, as another engine of this place that took the call. */
+    String registerLocalFor(String registrar, String name) {
+        return register(name, LOCAL, Map.of(), new Registrar(registrar, place));
+    }
+
+    private String register(String name, String runtime, Map<String, String> properties, Registrar registrar) {
         ContainerInstance registered = ask(new RegisterContainerInstance(
                 RegisterContainerInstanceRequest.builder()
                         .containerInstanceName(name)
@@ -207,7 +212,7 @@ final class LoopRig {
                         .build(),
                 world.newId(),
                 new RuntimeDescription("sim 1", 1024, 1024, List.of(), List.of(), Set.of(), List.of()),
-                new Registrar(engineId, at)));
+                registrar));
         return Ids.shortId(registered.containerInstanceArn());
     }
 
