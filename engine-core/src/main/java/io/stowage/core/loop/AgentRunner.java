@@ -69,7 +69,7 @@ final class AgentRunner {
     }
 
     /** Begins and ends agents so that there is one for each of these attachments that is to this engine. */
-    void follow(ClusterState state, Collection<Attachment> changed, Collection<String> gone) {
+    void follow(ClusterState state, List<Attachment> changed, List<String> gone) {
         for (Attachment attachment : changed) {
             if (attachment.engineId().equals(engineId)) {
                 begin(state, attachment);
@@ -153,6 +153,11 @@ final class AgentRunner {
         if (running != null) {
             tell(instanceId, what, () -> word.accept(running.agent()));
         }
+    }
+
+    /** Whether an agent runs here for an instance. */
+    boolean runs(String instanceId) {
+        return agents.containsKey(instanceId);
     }
 
     boolean anyOutOfStep() {

@@ -2,11 +2,15 @@ package io.stowage.core.loop;
 
 import io.stowage.PartitionHealth;
 import io.stowage.PartitionRole;
+import io.stowage.core.follow.Follower;
 import io.stowage.core.operation.ClusterOperation;
 import io.stowage.core.operation.OperationTurn;
+import io.stowage.core.operation.ReadOperation;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Kind;
 import io.stowage.core.state.PartitionMeta;
+import io.stowage.core.state.FoldedChanges;
+import io.stowage.core.state.StateDifference;
 import io.stowage.core.state.Transaction;
 import io.stowage.core.store.Committer;
 import io.stowage.core.world.Strand;
@@ -14,6 +18,7 @@ import io.stowage.core.world.World;
 import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +38,10 @@ import org.slf4j.LoggerFactory;
  * nothing any more: it is thrown away and read anew once the lease is held again. Agents go on meanwhile; what they saw and was not
  * acknowledged they say again.
  *
+ * <p>While another engine holds the lease, this one follows: it keeps the state in step with what the other commits, answers reads from it,
+ * and publishes events from what it sees. It may skip intermediate states of a record, and sees that in the record's version; service events
+ * are never skipped.
+ *
  * <p>A turn costs in proportion to what changed. The next one begins as soon as there is something to do, or when something is due.
  */
 public final class ClusterLoop {
@@ -50,6 +59,8 @@ public final class ClusterLoop {
     private final AgentRunner agents;
     private final Presence presence;
     private final Departures departures;
+    private final Courier courier;
+    private final FollowingAgents followingAgents;
     private final Effects effects;
     private final TurnTimer timer;
     private final Mailbox mailbox = new Mailbox();
@@ -58,6 +69,8 @@ public final class ClusterLoop {
     private final Callers callers;
     private final Repairs repairs;
     private final StateLoading loading;
+    private final Follower follower;
+    private final FollowedReads reads;
 
     private @Nullable ClusterState state;
     private long revision;
@@ -66,6 +79,8 @@ public final class ClusterLoop {
 
     /** The lease under which the state was read: what was attached before is known since. */
     private volatile @Nullable Lease readUnder;
+    /** What was followed last, until this engine leads from what it has read. */
+    private @Nullable ClusterState followed;
 
     private boolean turnAhead;
     private volatile boolean closed;
@@ -84,19 +99,27 @@ public final class ClusterLoop {
         this.setAside = new SetAside(partition, health);
         Guard guard = new Guard(partition, health);
         this.attaching = new Attaching(context.engineId());
-        this.presence = new Presence(clusterName, context, strand, settings.lease(), this::trouble);
+        this.presence = new Presence(clusterName, context, strand, settings.lease(), new PresenceListener());
         this.agents = new AgentRunner(
                 clusterName,
                 context,
                 new Standing(this::leads, presence),
-                new AgentWords(strand, mailbox, this::wake),
+                new AgentWords(strand, mailbox, this::spoken),
                 guard);
-        this.departures = new Departures(clusterName, context, strand, settings.lease(), () -> state, this::submit);
+        this.departures = new Departures(clusterName, context, strand, settings.lease(), this::known, this::submit);
+        this.courier = new Courier(strand, mailbox, agents, this::submit, this::mayTellLeader);
         this.effects = new Effects(clusterName, context.events(), agents, guard);
+        this.followingAgents =
+                new FollowingAgents(context.engineId(), agents, effects, presence, departures, mailbox);
         this.timer = new TurnTimer(clock, strand, this::wake);
         this.callers = new Callers(clusterName, settings.limits().operationQueueLimit());
         this.repairs = new Repairs(strand, agents, this::committedState);
         this.loading = new StateLoading(clusterName, context, settings, strand, this::mayBegin, this::trouble);
+        this.follower = new Follower(
+                new Follower.Setup(partition, world, strand, context.store(), context.reader(), loading::read),
+                this::followed,
+                new FollowProgress());
+        this.reads = new FollowedReads(world, follower);
     }
 
     /** Begins to take the lease. Does not block. */
@@ -105,23 +128,35 @@ public final class ClusterLoop {
     }
 
     /**
-     * Hands in an operation; its answer comes after the commit that makes it durable. If this engine does not lead the cluster yet,
-     * the operation waits. Does not block; thread-safe.
+     * Hands in an operation; its answer comes after the commit that makes it durable. As long as it isn't known who leads the cluster, the
+     * operation waits. While another engine leads, a {@link ReadOperation} is answered from what this one follows, which is as new as the
+     * settings want it. Does not block; thread-safe.
      *
      * @return completes with the answer, or with an {@link io.stowage.error.EcsException}
      */
     public <T> CompletableFuture<T> submit(ClusterOperation<T> operation) {
+        return submit(operation, settings.following().readAge());
+    }
+
+    /** The same; what a read answers is no older than this call, whatever the settings say. */
+    public <T> CompletableFuture<T> submitNow(ClusterOperation<T> operation) {
+        return submit(operation, Duration.ZERO);
+    }
+
+    private <T> CompletableFuture<T> submit(ClusterOperation<T> operation, Duration readAge) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         Mailbox.Waiting<T> admitted = callers.admit(operation, answer);
         if (admitted != null) {
-            strand.execute(() -> take(admitted));
+            strand.execute(() -> take(admitted, readAge));
         }
         return answer;
     }
 
-    private void take(Mailbox.Waiting<?> operation) {
+    private void take(Mailbox.Waiting<?> operation, Duration readAge) {
         if (closed) {
             callers.refuse(operation);
+        } else if (follower.following() && operation.operation() instanceof ReadOperation<?>) {
+            reads.answer(operation, readAge);
         } else {
             mailbox.add(operation);
             wake();
@@ -155,9 +190,10 @@ public final class ClusterLoop {
         CompletableFuture<Void> disconnected = new CompletableFuture<>();
         strand.execute(() -> {
             CompletableFuture<Void> unused = agents.close().thenRun(() -> disconnected.complete(null));
-            leadership.close(() -> released.complete(null));
+            leadership.close(() -> presence.close(() -> released.complete(null)));
             timer.cancel();
             state = null;
+            stopFollowing();
             answerAll();
             health.role(PartitionRole.NONE);
         });
@@ -177,9 +213,28 @@ public final class ClusterLoop {
         }
     }
 
+    /** An agent has said something. */
+    private void spoken() {
+        if (state == null) {
+            courier.wake();
+        } else {
+            wake();
+        }
+    }
+
+    /** The state as far as this engine knows it, leading or following; null if it knows nothing. */
+    private @Nullable ClusterState known() {
+        return state == null ? follower.state() : state;
+    }
+
+    /** What is followed, if agents may speak to the engine that leads. */
+    private @Nullable ClusterState mayTellLeader() {
+        return follower.following() && presence.holds() ? follower.state() : null;
+    }
+
     /** The state if all of it is committed, else null. */
     private @Nullable ClusterState committedState() {
-        return inFlight == null ? state : null;
+        return inFlight == null ? known() : null;
     }
 
     /** Whether this engine leads, as far as it may be sure. Thread-safe. */
@@ -265,7 +320,7 @@ public final class ClusterLoop {
         if (result instanceof CommitResult.Committed committed) {
             revision = committed.revision();
             health.committed(revision);
-            effects.publish(turn);
+            effects.publish(turn.transaction());
             settle(turn);
         } else {
             callers.refuse(turn, "the commit was refused: " + result + "; nothing was changed: try again");
@@ -276,8 +331,7 @@ public final class ClusterLoop {
     /** Everything that follows from what is committed now. */
     private void settle(Turn turn) {
         ClusterState current = Objects.requireNonNull(state);
-        callers.answered(turn);
-        effects.of(turn, current);
+        effects.of(turn);
         if (turn.transaction().touches(Kind.ATTACHMENT, Kind.INSTANCE)) {
             departures.look(true);
         }
@@ -331,9 +385,14 @@ public final class ClusterLoop {
         clock.stateRead(fresh.meta().now());
         health.role(PartitionRole.LEADER);
         health.committed(at);
+        if (followed != null) {
+            effects.publish(StateDifference.between(followed, fresh));
+            followed = null;
+        }
         agents.resume(fresh);
         Lease lease = Objects.requireNonNull(leadership.lease());
         readUnder = lease;
+        followingAgents.leads();
         departures.look(true);
         Turn first = begin(fresh);
         try {
@@ -349,6 +408,30 @@ public final class ClusterLoop {
         commit(first);
     }
 
+    /** Another engine leads. */
+    private void follow() {
+        if (!follower.following()) {
+            follower.begin(null);
+            for (Mailbox.Waiting<?> operation : mailbox.takeOperations(Integer.MAX_VALUE)) {
+                take(operation, Duration.ZERO);
+            }
+        }
+    }
+
+    private void followed(ClusterState seen, FoldedChanges changes) {
+        effects.publish(changes);
+        followingAgents.changed(seen, changes);
+        repairs.settled();
+        courier.wake();
+    }
+
+    /** What waits here for another engine waits for this one now. */
+    private void stopFollowing() {
+        followed = follower.state();
+        follower.end();
+        reads.takeWaiting().forEach(mailbox::add);
+    }
+
     private void trouble(String what) {
         LOG.warn("{}: {}", partition, what);
         health.trouble(what);
@@ -357,15 +440,25 @@ public final class ClusterLoop {
     private final class LeadershipListener implements Leadership.Listener {
         @Override
         public void acquired(Lease lease) {
+            if (follower.following()) {
+                stopFollowing();
+                health.role(PartitionRole.NONE);
+            }
             clock.leaseTaken();
             loading.begin(ClusterLoop.this::lead);
         }
 
         @Override
         public void lost(String why) {
+            followingAgents.adrift();
             if (state != null) {
                 abandon(why);
             }
+        }
+
+        @Override
+        public void heldByAnother() {
+            follow();
         }
 
         @Override
@@ -374,10 +467,42 @@ public final class ClusterLoop {
                 LOG.warn("{}: {}", partition, what);
             }
             health.lease(what);
-            if (what == null && leadership.lease() == null) {
-                // Without the lease there is nothing to be done: that another engine holds it is no error.
+            if (what == null && leadership.lease() == null && !follower.following()) {
+                // Without the lease there is nothing to be done yet: that another engine holds it is no error.
                 health.worked();
             }
+        }
+    }
+
+    private final class PresenceListener implements Presence.Listener {
+        @Override
+        public void acquired() {
+            follower.catchUp(() -> {});
+        }
+
+        @Override
+        public void trouble(String what) {
+            ClusterLoop.this.trouble(what);
+        }
+    }
+
+    private final class FollowProgress implements Follower.Progress {
+        @Override
+        public void seen() {
+            health.followed(follower.revision(), follower.seenAtNanos());
+            if (followingAgents.known(follower.state(), follower.seenAtNanos())) {
+                courier.wake();
+            }
+        }
+
+        @Override
+        public void behind(long revisions) {
+            health.behind(revisions);
+        }
+
+        @Override
+        public void trouble(String what) {
+            ClusterLoop.this.trouble(what);
         }
     }
 }

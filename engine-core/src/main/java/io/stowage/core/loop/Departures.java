@@ -46,6 +46,7 @@ final class Departures {
     private final Submit loop;
     private boolean leads;
     private boolean ahead;
+    private boolean claims;
     private int underway;
 
     /** What is to be done about one engine should it be gone. */
@@ -79,11 +80,18 @@ final class Departures {
         }
     }
 
+    /** Whether this engine is about to claim instances. */
+    boolean claims() {
+        return claims;
+    }
+
     private void look() {
         ahead = false;
+        claims = false;
         ClusterState state = known.get();
         if (state != null) {
             Map<String, Absence> absences = absences(state);
+            claims = absences.values().stream().anyMatch(absence -> !absence.claims.isEmpty());
             underway = absences.size();
             absences.forEach(this::prove);
         }

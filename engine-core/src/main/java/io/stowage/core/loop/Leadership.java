@@ -25,6 +25,9 @@ final class Leadership {
 
         void lost(String why);
 
+        /** Another engine holds the lease: said again at each attempt to take it. */
+        void heldByAnother();
+
         /** The store did not say whether the lease is this engine's, or failed; null once it has said. */
         void trouble(@Nullable String what);
     }
@@ -78,7 +81,7 @@ final class Leadership {
         call(() -> port.store().acquire(partition, holder, settings.timeToLive()), outcome -> {
             if (outcome instanceof Outcome.Success<Optional<Lease>> success && success.value() != null) {
                 listener.trouble(null);
-                success.value().ifPresent(taken -> become(taken, sentAt));
+                success.value().ifPresentOrElse(taken -> become(taken, sentAt), this::refused);
             } else {
                 listener.trouble(Committer.describe("acquire", outcome));
             }
@@ -94,6 +97,12 @@ final class Leadership {
         trustedUntilNanos = sentAt + settings.safety().toNanos();
         lease = taken;
         listener.acquired(taken);
+    }
+
+    private void refused() {
+        if (!closed) {
+            listener.heldByAnother();
+        }
     }
 
     private void renew() {

@@ -104,6 +104,18 @@ final class Mailbox {
         connections.putAll(lastWords);
     }
 
+    /** Has the last word on a connection waiting again, if it is not what is committed. */
+    void repeatConnection(String instanceId, long epoch, boolean committed) {
+        Connection last = lastWords.get(instanceId);
+        if (last != null && last.epoch() == epoch && last.contact().connected() != committed) {
+            connections.put(instanceId, last);
+        }
+    }
+
+    boolean hasNoWords() {
+        return heard.isEmpty() && connections.isEmpty();
+    }
+
     /** Everything that agents have to say, connections first. */
     List<AgentWord> takeWords() {
         List<AgentWord> words = new ArrayList<>(connections.size() + heard.size());

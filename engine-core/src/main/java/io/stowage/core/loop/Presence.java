@@ -3,7 +3,6 @@ package io.stowage.core.loop;
 import io.stowage.core.agent.Licence;
 import io.stowage.core.world.Strand;
 import io.stowage.spi.Lease;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +23,22 @@ final class Presence implements Licence {
     private volatile @Nullable Lease confirmed;
     private long acquiredAtNanos;
 
-    /** @param trouble hears why the lease could not be had; null once it could */
+    /** Hears of it. */
+    interface Listener {
+
+        /** The lease is new: what was committed by now is to be {@linkplain #known known}. */
+        void acquired();
+
+        /** Why the lease could not be had. */
+        void trouble(String what);
+    }
+
     Presence(
             String clusterName,
             LoopContext context,
             Strand strand,
             LoopSettings.LeaseSettings settings,
-            Consumer<@Nullable String> trouble) {
+            Listener hearer) {
         this.partition = partition(context.engineId(), clusterName);
         this.context = context;
         this.strand = strand;
@@ -39,16 +47,24 @@ final class Presence implements Licence {
             @Override
             public void acquired(Lease lease) {
                 acquiredAtNanos = context.world().monotonicNanos();
+                hearer.acquired();
             }
 
             @Override
             public void lost(String why) {
-                trouble.accept("this engine's agents may not act: " + why);
+                hearer.trouble("this engine's agents may not act: " + why);
+            }
+
+            @Override
+            public void heldByAnother() {
+                hearer.trouble("this engine's agents may not act: it counts as gone");
             }
 
             @Override
             public void trouble(@Nullable String what) {
-                trouble.accept(what);
+                if (what != null) {
+                    hearer.trouble(what);
+                }
             }
         };
     }

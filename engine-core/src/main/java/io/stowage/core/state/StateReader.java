@@ -166,7 +166,8 @@ public final class StateReader {
         }
     }
 
-    private <T extends Record> T value(StoredRecord record, Kind kind, Class<T> type) {
+    /** The record of a stored one; what it does not know of it, the state remembers. */
+    <T extends Record> T value(StoredRecord record, Kind kind, Class<T> type) {
         Object stored = record.payload().object(Object.class, json -> codec.read(type, json));
         if (stored instanceof Document<?> document) {
             state.unknownFields.put(new RecordKey(kind, record.id()), document);

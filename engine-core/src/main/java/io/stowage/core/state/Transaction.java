@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The changes of one turn. Each is applied to the state in memory at once, so that what is decided later in the turn sees it, and is
  * remembered as a write. If the turn's commit turns out to have failed, the state is thrown away and read anew.
  */
-public final class Transaction {
+public final class Transaction implements CommittedChanges {
 
     /** ECS shows the last 100 events of a service. */
     public static final int EVENTS_KEPT = 100;
@@ -96,10 +96,12 @@ public final class Transaction {
         }
     }
 
+    @Override
     public ClusterState state() {
         return state;
     }
 
+    @Override
     public Instant now() {
         return now;
     }
@@ -289,11 +291,13 @@ public final class Transaction {
     }
 
     /** What agents are to be told once this is committed, by instance. */
+    @Override
     public Map<String, Collection<TaskOrder>> orders() {
         return orders.byInstance();
     }
 
     /** The tasks that changed, as they are now. */
+    @Override
     public <T> List<T> changed(Kind kind, Class<T> type) {
         return journal.changed(kind, type);
     }
@@ -304,15 +308,18 @@ public final class Transaction {
     }
 
     /** The ids of the records that were removed. */
+    @Override
     public List<String> deleted(Kind kind) {
         return journal.deleted(kind);
     }
 
     /** The services that changed. */
+    @Override
     public Collection<ServiceChange> serviceChanges() {
         return services.changes();
     }
 
+    @Override
     public List<ServiceNote> notes() {
         return services.notes();
     }

@@ -49,6 +49,11 @@ class LeadershipTest {
         }
 
         @Override
+        public void heldByAnother() {
+            heard.add("held by another");
+        }
+
+        @Override
         public void trouble(@Nullable String what) {
             if (what != null) {
                 heard.add("trouble");
@@ -107,6 +112,8 @@ class LeadershipTest {
         assertThat(leadership.valid()).isFalse();
         assertThat(heard).containsExactly("acquired by engine-1", "lost: another engine holds the lease");
 
+        world.pass(Duration.ofSeconds(2));
+        assertThat(heard).endsWith("held by another");
         store.forgetLeases();
         world.pass(Duration.ofSeconds(2));
         assertThat(heard).endsWith("acquired by engine-1");

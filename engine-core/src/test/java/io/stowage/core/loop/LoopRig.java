@@ -57,9 +57,9 @@ final class LoopRig {
             new LoopSettings.ServiceSettings(ReconcileSettings.DEFAULTS, BackoffSettings.DEFAULTS),
             new LoopSettings.Limits(1000, 100));
 
-    final HandWorld world = new HandWorld();
+    final HandWorld world;
     final FakeStore store;
-    final EventHub events = new EventHub(world, 1000);
+    final EventHub events;
     /** The agents that were begun last, by instance. */
     final Map<String, NotedAgent> agents = new LinkedHashMap<>();
 
@@ -73,7 +73,9 @@ final class LoopRig {
     @Nullable
     RuntimeException attachFails;
 
-    private LoopRig(String engineId, FakeStore store, LoopSettings settings) {
+    private LoopRig(String engineId, HandWorld world, FakeStore store, LoopSettings settings) {
+        this.world = world;
+        this.events = new EventHub(world, 1000);
         this.engineId = engineId;
         this.store = store;
         this.settings = settings;
@@ -93,12 +95,12 @@ final class LoopRig {
 
     /** A loop of another engine on the same store; it leads if nobody else does. */
     static LoopRig another(int engine, FakeStore store, LoopSettings settings) {
-        return begin(engine, new LoopRig("engine-" + engine, store, settings));
+        return begin(engine, new LoopRig("engine-" + engine, new HandWorld(), store, settings));
     }
 
     /** The same at some place. */
     static LoopRig at(String place, int engine, FakeStore store) {
-        LoopRig rig = new LoopRig("engine-" + engine, store, SETTINGS);
+        LoopRig rig = new LoopRig("engine-" + engine, new HandWorld(), store, SETTINGS);
         rig.place = place;
         return begin(engine, rig);
     }
@@ -110,6 +112,14 @@ final class LoopRig {
         }
         rig.loop.start();
         rig.world.settle();
+        return rig;
+    }
+
+    /** A loop of another engine on the same store and in the same world, that follows this one. */
+    LoopRig follower(int engine) {
+        LoopRig rig = new LoopRig("engine-" + engine, world, store, settings);
+        rig.loop.start();
+        world.settle();
         return rig;
     }
 
@@ -177,6 +187,12 @@ final class LoopRig {
         return Objects.requireNonNull(agents.get(instanceId), instanceId);
     }
 
+    /** The agent of the one instance that there is. */
+    NotedAgent onlyAgent() {
+        assertThat(agents).hasSize(1);
+        return agents.values().iterator().next();
+    }
+
     /** An instance of 1024 CPU units and 1024 MiB, its agent connected. */
     NotedAgent instance(String name) {
         NotedAgent agent = agent(register(name));
@@ -196,6 +212,11 @@ final class LoopRig {
     /** Registers an instance whose host is where this engine is. */
     String registerLocal(String name) {
         return registerLocalFor(engineId, name);
+    }
+
+    /** The same, while another engine leads. */
+    String registerLocalThrough(LoopRig leader, String name) {
+        return leader.register(name, LOCAL, Map.of(), new Registrar(engineId, place));
     }
 
     /** The same, as another engine of this place that took the call. */
