@@ -116,6 +116,14 @@ public final class FakeStore implements StateStore {
         leases.clear();
     }
 
+    /** The ids of the records of a kind. */
+    public List<String> ids(String partition, String kind) {
+        return partition(partition).records.values().stream()
+                .filter(record -> record.kind().equals(kind))
+                .map(StoredRecord::id)
+                .toList();
+    }
+
     /** Every commit that was sent. */
     public List<Commit> commits() {
         return commits;
@@ -175,6 +183,9 @@ public final class FakeStore implements StateStore {
         CommitResult.Committed known = partition.commits.get(commit.commitId());
         if (known != null) {
             return known;
+        }
+        if (commit.lease() != null && !commit.lease().equals(leases.get(commit.partition()))) {
+            return new CommitResult.Fenced();
         }
         if (conflicts) {
             conflicts = false;

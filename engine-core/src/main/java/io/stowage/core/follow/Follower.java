@@ -6,6 +6,7 @@ import io.stowage.core.state.StateDifference;
 import io.stowage.core.state.StateFold;
 import io.stowage.core.state.StateReader;
 import io.stowage.core.store.Committer;
+import io.stowage.core.store.Rider;
 import io.stowage.core.store.StorePort;
 import io.stowage.core.world.Cancellable;
 import io.stowage.core.world.Outcome;
@@ -13,6 +14,7 @@ import io.stowage.core.world.Strand;
 import io.stowage.core.world.World;
 import io.stowage.spi.Changes;
 import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.StateStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +46,7 @@ public final class Follower {
      *
      * @param codec makes a record from its stored text
      * @param reader makes a state of a partition; null if it can't be read, which it has told
+     * @param rider asks what is to be asked before the partition in each look; its answer is handed over after what was seen
      */
     public record Setup(
             String partition,
@@ -51,7 +54,8 @@ public final class Follower {
             Strand strand,
             StorePort store,
             StateReader.Codec codec,
-            Function<PartitionSnapshot, @Nullable ClusterState> reader) {}
+            Function<PartitionSnapshot, @Nullable ClusterState> reader,
+            Rider rider) {}
 
     /** Hears how the following gets on. */
     public interface Progress {
@@ -66,9 +70,9 @@ public final class Follower {
         void trouble(String what);
     }
 
-    /** What a look yields: the whole partition, or what changed. */
+    /** What a look yields: the whole partition, or what changed; and what the rider has to say. */
     private record Seen(
-            @Nullable PartitionSnapshot whole, @Nullable Changes changes) {}
+            @Nullable PartitionSnapshot whole, @Nullable Changes changes, Runnable rider) {}
 
     private final Setup setup;
     private final FollowListener listener;
@@ -171,26 +175,38 @@ public final class Follower {
         afterNextLook = new ArrayList<>();
         int asked = turn;
         long sentAt = setup.world().monotonicNanos();
+        Rider.Question question = setup.rider().next();
         boolean whole = fold == null;
         long after = revision;
-        setup.strand().call(setup.store().lane(), setup.store().callDeadline(), () -> ask(whole, after), outcome -> {
-            if (asked == turn) {
-                looking = false;
-                looked(outcome, sentAt);
-            }
-        });
+        setup.strand()
+                .call(
+                        setup.store().lane(),
+                        setup.store().callDeadline(),
+                        () -> ask(question, whole, after),
+                        outcome -> {
+                            if (asked == turn) {
+                                looking = false;
+                                looked(outcome, sentAt);
+                            }
+                        });
     }
 
-    private Seen ask(boolean whole, long after) {
+    private Seen ask(Rider.@Nullable Question question, boolean whole, long after) {
+        StateStore store = setup.store().store();
+        Runnable rider = Rider.ask(question, store, failed -> progress.trouble("the inbox can't be read: " + failed));
         return whole
-                ? new Seen(setup.store().store().read(setup.partition()), null)
-                : new Seen(null, setup.store().store().changesAfter(setup.partition(), after, Duration.ZERO));
+                ? new Seen(store.read(setup.partition()), null, rider)
+                : new Seen(null, store.changesAfter(setup.partition(), after, Duration.ZERO), rider);
     }
 
     private void looked(Outcome<Seen> outcome, long sentAt) {
         boolean succeeded = false;
         if (outcome instanceof Outcome.Success<Seen> success) {
-            succeeded = take(Objects.requireNonNull(success.value()));
+            Seen seen = Objects.requireNonNull(success.value());
+            succeeded = take(seen);
+            if (succeeded) {
+                seen.rider().run();
+            }
         } else {
             progress.trouble(Committer.describe("changesAfter", outcome));
         }

@@ -3,16 +3,21 @@ package io.stowage.core.loop;
 import io.stowage.PartitionHealth;
 import io.stowage.PartitionRole;
 import io.stowage.core.follow.Follower;
+import io.stowage.core.inbox.Inbox;
+import io.stowage.core.inbox.InboxReader;
+import io.stowage.core.inbox.InboxSetup;
+import io.stowage.core.inbox.Replies;
 import io.stowage.core.operation.ClusterOperation;
 import io.stowage.core.operation.OperationTurn;
 import io.stowage.core.operation.ReadOperation;
 import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.FoldedChanges;
 import io.stowage.core.state.Kind;
 import io.stowage.core.state.PartitionMeta;
-import io.stowage.core.state.FoldedChanges;
 import io.stowage.core.state.StateDifference;
 import io.stowage.core.state.Transaction;
 import io.stowage.core.store.Committer;
+import io.stowage.core.store.Rider;
 import io.stowage.core.world.Strand;
 import io.stowage.core.world.World;
 import io.stowage.spi.Commit;
@@ -47,6 +52,7 @@ import org.slf4j.LoggerFactory;
 public final class ClusterLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterLoop.class);
+    private static final Duration EXPIRY_AGAIN = Duration.ofMinutes(1);
     private final String partition;
     private final LoopContext context;
     private final LoopSettings settings;
@@ -71,6 +77,7 @@ public final class ClusterLoop {
     private final StateLoading loading;
     private final Follower follower;
     private final FollowedReads reads;
+    private final Inbox inbox;
 
     private @Nullable ClusterState state;
     private long revision;
@@ -93,7 +100,8 @@ public final class ClusterLoop {
         this.world = context.world();
         this.strand = world.strand(partition);
         this.clock = new PartitionClock(world);
-        this.leadership = new Leadership(partition, context, strand, settings.lease(), new LeadershipListener());
+        this.leadership =
+                new Leadership(partition, context, strand, settings.lease(), this::askInbox, new LeadershipListener());
         this.committer = new Committer(context.store(), strand, this::mayGoOn, this::trouble);
         this.health = new LoopHealth(world, partition);
         this.setAside = new SetAside(partition, health);
@@ -109,14 +117,31 @@ public final class ClusterLoop {
         this.departures = new Departures(clusterName, context, strand, settings.lease(), this::known, this::submit);
         this.courier = new Courier(strand, mailbox, agents, this::submit, this::mayTellLeader);
         this.effects = new Effects(clusterName, context.events(), agents, guard);
-        this.followingAgents =
-                new FollowingAgents(context.engineId(), agents, effects, presence, departures, mailbox);
+        this.followingAgents = new FollowingAgents(context.engineId(), agents, effects, presence, departures, mailbox);
         this.timer = new TurnTimer(clock, strand, this::wake);
         this.callers = new Callers(clusterName, settings.limits().operationQueueLimit());
         this.repairs = new Repairs(strand, agents, this::committedState);
         this.loading = new StateLoading(clusterName, context, settings, strand, this::mayBegin, this::trouble);
+        this.inbox = new Inbox(
+                new InboxSetup(
+                        clusterName,
+                        context.engineId(),
+                        world,
+                        strand,
+                        context.store(),
+                        settings.following().answerWithin(),
+                        () -> !closed,
+                        this::trouble),
+                new Requests());
         this.follower = new Follower(
-                new Follower.Setup(partition, world, strand, context.store(), context.reader(), loading::read),
+                new Follower.Setup(
+                        partition,
+                        world,
+                        strand,
+                        context.store(),
+                        context.reader(),
+                        loading::read,
+                        inbox.sender()::question),
                 this::followed,
                 new FollowProgress());
         this.reads = new FollowedReads(world, follower);
@@ -130,7 +155,8 @@ public final class ClusterLoop {
     /**
      * Hands in an operation; its answer comes after the commit that makes it durable. As long as it isn't known who leads the cluster, the
      * operation waits. While another engine leads, a {@link ReadOperation} is answered from what this one follows, which is as new as the
-     * settings want it. Does not block; thread-safe.
+     * settings want it; anything else goes to the leader through the inbox, and its answer comes when this engine has seen it committed. Does
+     * not block; thread-safe.
      *
      * @return completes with the answer, or with an {@link io.stowage.error.EcsException}
      */
@@ -155,12 +181,23 @@ public final class ClusterLoop {
     private void take(Mailbox.Waiting<?> operation, Duration readAge) {
         if (closed) {
             callers.refuse(operation);
-        } else if (follower.following() && operation.operation() instanceof ReadOperation<?>) {
-            reads.answer(operation, readAge);
-        } else {
+        } else if (!follower.following()) {
             mailbox.add(operation);
             wake();
+        } else if (operation.operation() instanceof ReadOperation<?>) {
+            reads.answer(operation, readAge);
+        } else {
+            send(operation);
         }
+    }
+
+    private <T> void send(Mailbox.Waiting<T> operation) {
+        inbox.sender().send(operation.operation(), operation.answer());
+        follower.hurry();
+    }
+
+    private Rider.@Nullable Question askInbox() {
+        return inbox.reader().question();
     }
 
     /** What to tell of this loop to those who ask how it is. Thread-safe. */
@@ -194,6 +231,8 @@ public final class ClusterLoop {
             timer.cancel();
             state = null;
             stopFollowing();
+            inbox.reader().end();
+            inbox.sender().close();
             answerAll();
             health.role(PartitionRole.NONE);
         });
@@ -268,6 +307,7 @@ public final class ClusterLoop {
         try {
             turn.run(mailbox);
             attaching.attachNew(turn.transaction());
+            Replies.expire(turn.transaction(), inbox.reader()::mayHold);
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
             failed(turn, bug);
             return;
@@ -309,6 +349,7 @@ public final class ClusterLoop {
     private void failed(Turn turn, Throwable bug) {
         LOG.error("A turn of {} failed; its state is read anew", partition, bug);
         callers.refuse(turn, "a turn failed: " + bug + "; nothing was changed");
+        inbox.reader().broken(turn.requests(), "a turn failed: " + bug + "; nothing was changed");
         abandon("a turn failed: " + bug);
     }
 
@@ -339,13 +380,20 @@ public final class ClusterLoop {
         if (!mailbox.isEmpty() || current.anyDirty()) {
             wake();
         } else {
-            timer.arm(Earliest.of(current.nextDue(), nextRetention(current)));
+            timer.arm(Earliest.of(Earliest.of(current.nextDue(), nextRetention(current)), nextExpiry(current)));
         }
     }
 
     private @Nullable Instant nextRetention(ClusterState current) {
         Instant notBefore = setAside.until(SetAside.Kind.RETENTION, "", clock.now());
         return notBefore == null ? Retention.nextDue(current, settings.retention()) : notBefore;
+    }
+
+    /** One that is past, because its request may still be in the inbox, is not looked at all the time. */
+    private @Nullable Instant nextExpiry(ClusterState current) {
+        Instant due = Replies.nextDue(current);
+        Instant soon = clock.now().plus(EXPIRY_AGAIN);
+        return due == null || due.isAfter(clock.now()) ? due : soon;
     }
 
     /** The state in memory can't be relied on: it is read anew, once the lease is held. */
@@ -358,6 +406,8 @@ public final class ClusterLoop {
             inFlight = null;
         }
         mailbox.forgetObservations();
+        mailbox.forgetRequests();
+        inbox.reader().end();
         timer.cancel();
         health.role(PartitionRole.NONE);
         if (leadership.valid()) {
@@ -389,6 +439,9 @@ public final class ClusterLoop {
             effects.publish(StateDifference.between(followed, fresh));
             followed = null;
         }
+        inbox.sender().look(fresh);
+        inbox.sender().takeUnsent(this::takeBack);
+        inbox.reader().begin();
         agents.resume(fresh);
         Lease lease = Objects.requireNonNull(leadership.lease());
         readUnder = lease;
@@ -421,8 +474,13 @@ public final class ClusterLoop {
     private void followed(ClusterState seen, FoldedChanges changes) {
         effects.publish(changes);
         followingAgents.changed(seen, changes);
+        inbox.sender().changed(changes);
         repairs.settled();
         courier.wake();
+    }
+
+    private <T> void takeBack(ClusterOperation<T> operation, CompletableFuture<T> answer) {
+        mailbox.add(new Mailbox.Waiting<>(operation, answer));
     }
 
     /** What waits here for another engine waits for this one now. */
@@ -489,6 +547,9 @@ public final class ClusterLoop {
     private final class FollowProgress implements Follower.Progress {
         @Override
         public void seen() {
+            if (inbox.sender().isEmpty()) {
+                follower.noHurry();
+            }
             health.followed(follower.revision(), follower.seenAtNanos());
             if (followingAgents.known(follower.state(), follower.seenAtNanos())) {
                 courier.wake();
@@ -503,6 +564,29 @@ public final class ClusterLoop {
         @Override
         public void trouble(String what) {
             ClusterLoop.this.trouble(what);
+        }
+    }
+
+    private final class Requests implements InboxReader.Taker {
+        @Override
+        public void take(ClusterOperation<?> operation, String requestId) {
+            add(operation, requestId);
+            wake();
+        }
+
+        /** Its answer is given when what it led to is committed, and at no other time. */
+        private <T> void add(ClusterOperation<T> operation, String requestId) {
+            CompletableFuture<T> answer = new CompletableFuture<>();
+            CompletableFuture<T> unused = answer.whenComplete((value, failure) -> {
+                inbox.reader().done(requestId);
+                inbox.sender().answered(requestId, answer);
+            });
+            mailbox.add(new Mailbox.Waiting<>(operation, answer, requestId));
+        }
+
+        @Override
+        public void looked() {
+            inbox.sender().onlyThoseWait(inbox.reader()::mayHold);
         }
     }
 }

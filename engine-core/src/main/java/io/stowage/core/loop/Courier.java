@@ -102,7 +102,8 @@ final class Courier {
     private @Nullable AgentWord withoutWhatIsKnown(AgentWord word, ClusterState state) {
         InstanceState instance = state.instance(word.containerInstanceId());
         boolean sameContact = word.connection() == null
-                || (instance != null && instance.connected() == word.connection().connected());
+                || (instance != null
+                        && instance.connected() == word.connection().connected());
         List<TaskReport> news = new ArrayList<>();
         Map<String, Long> known = new LinkedHashMap<>();
         for (TaskReport report : word.reports()) {

@@ -3,8 +3,8 @@ package io.stowage.core.loop;
 import io.stowage.core.agent.Attachment;
 import io.stowage.core.event.EventHub;
 import io.stowage.core.event.EventMaker;
-import io.stowage.core.state.Kind;
 import io.stowage.core.state.CommittedChanges;
+import io.stowage.core.state.Kind;
 
 /**
  * What follows from a commit: events, answers, and word to the agents. The commit can't be taken back, so each of them comes about

@@ -60,7 +60,9 @@ final class FollowedReads {
         }
         Transaction nothing = new Transaction(state, state.meta().now());
         try {
-            read.answer().complete(read.operation().apply(new OperationTurn(nothing, world::newId, world::random, AgentHearing.NOBODY)));
+            read.answer()
+                    .complete(read.operation()
+                            .apply(new OperationTurn(nothing, world::newId, world::random, AgentHearing.NOBODY)));
         } catch (EcsException refused) {
             read.answer().completeExceptionally(refused);
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {

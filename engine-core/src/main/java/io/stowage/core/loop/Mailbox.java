@@ -23,8 +23,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mailbox {
 
-    /** An operation and who waits for its answer. */
-    record Waiting<T>(ClusterOperation<T> operation, CompletableFuture<T> answer) {}
+    /**
+     * An operation and who waits for its answer.
+     *
+     * @param requestId the request that it came with through the inbox; null if it was asked of this engine
+     */
+    record Waiting<T>(
+            ClusterOperation<T> operation,
+            CompletableFuture<T> answer,
+            @Nullable String requestId) {
+
+        Waiting(ClusterOperation<T> operation, CompletableFuture<T> answer) {
+            this(operation, answer, null);
+        }
+    }
 
     /** The latest word on the connection of an instance's agent, that runs for the attachment of this epoch. */
     record Connection(long epoch, Contact contact) {}
@@ -149,6 +161,11 @@ final class Mailbox {
     /** What agents saw and asked is worth nothing to a state that is read anew: until it is acknowledged they say it again. */
     void forgetObservations() {
         heard.clear();
+    }
+
+    /** Requests are in the inbox as long as they are not done with: whoever leads next takes them from there. */
+    void forgetRequests() {
+        operations.removeIf(operation -> operation.requestId() != null);
     }
 
     int depth() {

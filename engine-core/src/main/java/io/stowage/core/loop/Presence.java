@@ -78,7 +78,7 @@ final class Presence implements Licence {
     void needed(boolean isNeeded) {
         Leadership present = leadership;
         if (isNeeded && present == null) {
-            Leadership fresh = new Leadership(partition, context, strand, settings, listener);
+            Leadership fresh = new Leadership(partition, context, strand, settings, () -> null, listener);
             leadership = fresh;
             fresh.start();
         } else if (!isNeeded && present != null) {

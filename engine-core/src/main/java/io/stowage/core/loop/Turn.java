@@ -2,15 +2,18 @@ package io.stowage.core.loop;
 
 import io.stowage.core.agent.AgentAnswer;
 import io.stowage.core.agent.AgentWord;
+import io.stowage.core.inbox.Replies;
 import io.stowage.core.loop.SetAside.Kind;
 import io.stowage.core.operation.OperationTurn;
 import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.Reply;
 import io.stowage.core.state.Transaction;
 import io.stowage.error.EcsException;
 import io.stowage.error.ServerException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One turn: folds what has come in, applies operations, and lets the service scheduler and the retention decide. It changes the
@@ -33,6 +36,7 @@ final class Turn {
 
     private final List<Runnable> answers = new ArrayList<>();
     private final List<CompletableFuture<?>> waiting = new ArrayList<>();
+    private final List<String> requests = new ArrayList<>();
 
     /** What is said to the agent that runs for one attachment. */
     record Answered(String containerInstanceId, long epoch, AgentAnswer answer) {}
@@ -76,28 +80,66 @@ final class Turn {
     }
 
     private void operations(List<Mailbox.Waiting<?>> operations) {
-        operations.forEach(operation -> waiting.add(operation.answer()));
+        for (Mailbox.Waiting<?> operation : operations) {
+            if (operation.requestId() == null) {
+                waiting.add(operation.answer());
+            } else {
+                requests.add(operation.requestId());
+            }
+        }
         operations.forEach(this::operation);
     }
 
     private <T> void operation(Mailbox.Waiting<T> operation) {
+        String requestId = operation.requestId();
+        Reply known = requestId == null ? null : state.reply(requestId);
+        if (known == null) {
+            apply(operation, requestId);
+        } else {
+            answers.add(() -> answerAgain(operation, known));
+        }
+    }
+
+    private <T> void apply(Mailbox.Waiting<T> operation, @Nullable String requestId) {
         CompletableFuture<T> future = operation.answer();
         transaction.savepoint();
         try {
             T answer = operation.operation().apply(turn);
+            if (requestId != null) {
+                Replies.record(requestId, operation.operation(), answer, transaction);
+            }
             answers.add(() -> future.complete(answer));
         } catch (EcsException refused) {
-            transaction.rollback();
-            answers.add(() -> future.completeExceptionally(refused));
+            refuse(operation, refused);
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
             setAside.operationFailed(operation.operation(), bug);
-            transaction.rollback();
-            answers.add(() -> future.completeExceptionally(
-                    new ServerException("the engine failed at this: " + bug + "; nothing was changed", bug)));
+            refuse(operation, new ServerException("the engine failed at this: " + bug + "; nothing was changed", bug));
         }
     }
 
-    /** Those who wait for an answer. */
+    private void refuse(Mailbox.Waiting<?> operation, EcsException refused) {
+        transaction.rollback();
+        if (operation.requestId() != null) {
+            Replies.record(operation.requestId(), refused, transaction);
+        }
+        answers.add(() -> operation.answer().completeExceptionally(refused));
+    }
+
+    /** The request was done with before; only its removal from the inbox was not. */
+    private static <T> void answerAgain(Mailbox.Waiting<T> operation, Reply reply) {
+        try {
+            operation.answer().complete(Replies.read(operation.operation(), reply));
+        } catch (EcsException refused) {
+            operation.answer().completeExceptionally(refused);
+        }
+    }
+
+    /** The requests from the inbox that are in it. */
+    List<String> requests() {
+        return requests;
+    }
+
+    /** Those who wait for an answer on this engine. */
     List<CompletableFuture<?>> waiting() {
         return waiting;
     }

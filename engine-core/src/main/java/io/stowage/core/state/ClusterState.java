@@ -56,6 +56,8 @@ public final class ClusterState implements PlacementView {
     private final Set<String> formerInstances = new LinkedHashSet<>();
     /** The oldest first. */
     final Map<String, ClientToken> tokens = new LinkedHashMap<>();
+    /** Answers to requests that came through the inbox, the oldest first. */
+    final Map<String, Reply> replies = new LinkedHashMap<>();
     /** Since when services are INACTIVE, by name; the one that has been so longest first. */
     final Map<String, InactiveService> inactiveServices = new LinkedHashMap<>();
     /** Versions of the records that don't carry their own. */
@@ -231,6 +233,16 @@ public final class ClusterState implements PlacementView {
     /** The token that has been kept longest; null if there is none. */
     public @Nullable ClientToken oldestToken() {
         return tokens.isEmpty() ? null : tokens.values().iterator().next();
+    }
+
+    /** The answer to a request; null if it has none yet, or none any more. */
+    public @Nullable Reply reply(String requestId) {
+        return replies.get(requestId);
+    }
+
+    /** The answers to requests, the oldest first. */
+    public Collection<Reply> replies() {
+        return replies.values();
     }
 
     /** The service that has been INACTIVE longest; null if none is. */

@@ -19,7 +19,8 @@ public enum Kind {
     INACTIVE_SERVICE("inactiveservice", InactiveService.class, Versions.COUNTED),
     EVENT("event", ServiceEvent.class, Versions.FIRST),
     TASK("task", Task.class, Versions.OWN),
-    TOKEN("token", ClientToken.class, Versions.COUNTED);
+    TOKEN("token", ClientToken.class, Versions.COUNTED),
+    REPLY("reply", Reply.class, Versions.FIRST);
 
     /** Where the version of a record is known from. */
     private enum Versions {

@@ -93,7 +93,7 @@ public final class StateFold {
             state.versions.put(new RecordKey(kind, id), put.stored().version());
         }
         switch (kind) {
-            case META -> state.meta((PartitionMeta) record, put.stored().version());
+            case META -> putMeta((PartitionMeta) record, put.stored().version(), changes);
             case CLUSTER -> {
                 state.cluster((Cluster) record);
                 changes.put(kind, id, record);
@@ -112,7 +112,19 @@ public final class StateFold {
                 state.tokens.remove(id);
                 state.tokens.put(id, (ClientToken) record);
             }
+            case REPLY -> {
+                state.replies.put(id, (Reply) record);
+                changes.put(kind, id, record);
+            }
         }
+    }
+
+    /** It changes with each commit; what others want to know of that is who leads. */
+    private void putMeta(PartitionMeta meta, long version, FoldedChanges changes) {
+        if (!Objects.equals(meta.leader(), state.meta().leader())) {
+            changes.put(Kind.META, Kind.META.storedName(), meta);
+        }
+        state.meta(meta, version);
     }
 
     /** A revision is what it is for ever: one that is there stays, with the count of its users. */
@@ -198,6 +210,7 @@ public final class StateFold {
             case EVENT -> deleteEvent(id);
             case TASK -> deleteTask(id);
             case TOKEN -> state.tokens.remove(id);
+            case REPLY -> state.replies.remove(id);
         }
         changes.delete(kind, id);
     }

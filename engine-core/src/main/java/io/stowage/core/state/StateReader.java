@@ -66,6 +66,14 @@ public final class StateReader {
         each(records, Kind.EVENT, ServiceEvent.class, (event, record) -> readEvent(event, record.id()));
         readTasks(records);
         readTokens(records);
+        readReplies(records);
+    }
+
+    private void readReplies(Map<String, List<StoredRecord>> records) {
+        List<Reply> replies = new ArrayList<>();
+        each(records, Kind.REPLY, Reply.class, (reply, record) -> replies.add(reply));
+        replies.sort(Comparator.comparing(Reply::repliedAt).thenComparing(Reply::requestId));
+        replies.forEach(reply -> state.replies.put(reply.requestId(), reply));
     }
 
     private void readInstance(ContainerInstance instance, String id) {

@@ -249,6 +249,23 @@ public final class Transaction implements CommittedChanges {
         changing = false;
     }
 
+    /** Answers a request that came through the inbox. */
+    public void putReply(Reply reply) {
+        changing = true;
+        Reply before = state.replies.put(reply.requestId(), reply);
+        journal.touch(Kind.REPLY, reply.requestId(), reply, before);
+        changing = false;
+    }
+
+    public void deleteReply(String requestId) {
+        changing = true;
+        Reply before = state.replies.remove(requestId);
+        if (before != null) {
+            journal.delete(Kind.REPLY, requestId, before);
+        }
+        changing = false;
+    }
+
     public void deleteToken(String id) {
         changing = true;
         ClientToken before = state.tokens.remove(id);

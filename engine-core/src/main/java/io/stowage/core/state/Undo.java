@@ -44,6 +44,13 @@ final class Undo {
                     state.tokens.put(id, (ClientToken) change.before);
                 }
             }
+            case REPLY -> {
+                if (change.before == null) {
+                    state.replies.remove(id);
+                } else {
+                    state.replies.put(id, (Reply) change.before);
+                }
+            }
             case INACTIVE_SERVICE -> {
                 if (change.before == null) {
                     state.inactiveServices.remove(id);

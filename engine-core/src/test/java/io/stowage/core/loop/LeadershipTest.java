@@ -34,7 +34,8 @@ class LeadershipTest {
                     throw new AssertionError("nothing is attached here");
                 },
                 new EventHub(world, 1));
-        return new Leadership("cluster/harbour", context, world.strand("test"), LoopRig.SETTINGS.lease(), new Notes());
+        return new Leadership(
+                "cluster/harbour", context, world.strand("test"), LoopRig.SETTINGS.lease(), () -> null, new Notes());
     }
 
     private final class Notes implements Leadership.Listener {

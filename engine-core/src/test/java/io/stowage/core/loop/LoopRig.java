@@ -59,6 +59,9 @@ final class LoopRig {
 
     final HandWorld world;
     final FakeStore store;
+    /** This engine's way to the store. */
+    final CutStore way;
+
     final EventHub events;
     /** The agents that were begun last, by instance. */
     final Map<String, NotedAgent> agents = new LinkedHashMap<>();
@@ -78,6 +81,7 @@ final class LoopRig {
         this.events = new EventHub(world, 1000);
         this.engineId = engineId;
         this.store = store;
+        this.way = new CutStore(store);
         this.settings = settings;
         this.loop = newLoop();
     }
@@ -127,7 +131,7 @@ final class LoopRig {
         LoopContext context = new LoopContext(
                 engineId,
                 world,
-                new StorePort(store, world.lane("store", 1), Duration.ofSeconds(10)),
+                new StorePort(way, world.lane("store", 1), Duration.ofSeconds(10)),
                 RecordCodec::toJson,
                 (type, json) -> RecordCodec.readStored(json, type),
                 new Agents(),
