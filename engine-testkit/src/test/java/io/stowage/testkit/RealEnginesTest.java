@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Three engines on one store in real time, on threads of their own. */
 class RealEnginesTest {
 
-    private static final String WEB =
-            """
+    private static final String WEB = """
             { "family": "web", "containerDefinitions": [{ "name": "main", "image": "web", "cpu": 16, "memory": 16 }] }""";
 
     private final MemoryStateStore store = new MemoryStateStore();
