@@ -32,7 +32,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Engines that share a store: any of them is asked, one of them leads, and another takes its place when it is gone. */
-class SeveralEnginesTest {
+class AnyEngineTest {
 
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final String WEB = """
