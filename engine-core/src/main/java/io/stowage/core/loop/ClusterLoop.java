@@ -454,9 +454,7 @@ public final class ClusterLoop {
         Turn first = begin(fresh);
         try {
             mailbox.repeatConnections(id -> fresh.instance(id) != null);
-            if (fresh.cluster() != null) {
-                first.transaction().leadBy(new PartitionMeta.Leader(lease.holder(), lease.epoch()));
-            }
+            first.transaction().leadBy(new PartitionMeta.Leader(lease.holder(), lease.epoch()));
             attaching.takeOver(first.transaction());
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
             failed(first, bug);
