@@ -25,8 +25,8 @@ import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -403,7 +403,9 @@ public final class ClusterLoop {
         if (state != null) {
             told = new StateDifference.Known(
                     state,
-                    uncommitted == null ? Set.of() : uncommitted.transaction().touched());
+                    uncommitted == null
+                            ? Collections.emptySet()
+                            : uncommitted.transaction().touched());
         }
         state = null;
         if (inFlight != null) {
