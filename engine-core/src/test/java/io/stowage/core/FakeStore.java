@@ -43,6 +43,7 @@ public final class FakeStore implements StateStore {
     private Consumer<Commit> before = commit -> {};
     private Consumer<Commit> after = commit -> {};
     private Runnable lease = () -> {};
+    private Consumer<String> leaseOf = partition -> {};
     private Runnable read = () -> {};
     private Runnable close = () -> {};
     private boolean conflicts;
@@ -71,6 +72,21 @@ public final class FakeStore implements StateStore {
     /** Runs before the lease is taken or renewed: may throw. */
     public void beforeLease(Runnable hook) {
         lease = hook;
+    }
+
+    /** Runs before the lease of a partition is taken or renewed, and is told which: may throw. */
+    public void beforeLeaseOf(Consumer<String> hook) {
+        leaseOf = hook;
+    }
+
+    /** The lease of a partition has expired, and another engine has taken it. */
+    public void takeLease(String partition, String holder) {
+        leases.put(partition, new Lease(partition, holder, epochs.merge(partition, 1L, Long::sum)));
+    }
+
+    /** Whether anybody holds the lease of a partition. */
+    public boolean isHeld(String partition) {
+        return leases.containsKey(partition);
     }
 
     /** Runs before a partition is read: may throw. */
@@ -211,6 +227,7 @@ public final class FakeStore implements StateStore {
     @Override
     public Optional<Lease> acquire(String partition, String holder, Duration timeToLive) {
         lease.run();
+        leaseOf.accept(partition);
         Lease held = leases.computeIfAbsent(partition, p -> new Lease(p, holder, epochs.merge(p, 1L, Long::sum)));
         return held.holder().equals(holder) ? Optional.of(held) : Optional.empty();
     }
@@ -218,6 +235,7 @@ public final class FakeStore implements StateStore {
     @Override
     public boolean renew(Lease held, Duration timeToLive) {
         lease.run();
+        leaseOf.accept(held.partition());
         return held.equals(leases.get(held.partition()));
     }
 

@@ -5,6 +5,7 @@ import io.stowage.core.agent.Agent;
 import io.stowage.core.agent.AgentSettings;
 import io.stowage.core.agent.AgentSetup;
 import io.stowage.core.agent.ControlPlane;
+import io.stowage.core.agent.Licence;
 import io.stowage.core.loop.AgentFactory;
 import io.stowage.core.plugin.MissingRuntime;
 import io.stowage.core.plugin.Plugins;
@@ -16,6 +17,7 @@ import io.stowage.error.EcsException;
 import io.stowage.error.InvalidParameterException;
 import io.stowage.error.ServerException;
 import io.stowage.model.ContainerInstance;
+import io.stowage.spi.BoundToPlace;
 import io.stowage.spi.ContainerRuntime;
 import io.stowage.spi.ContainerRuntimeProvider;
 import io.stowage.spi.RuntimeDescription;
@@ -29,6 +31,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** The runtime plugins, and the ways to the hosts of container instances. Thread-safe; nothing blocks. */
 final class RuntimeHosts implements AgentFactory {
@@ -117,7 +120,7 @@ final class RuntimeHosts implements AgentFactory {
     }
 
     @Override
-    public Agent attach(String clusterName, ContainerInstance instance, ControlPlane controlPlane) {
+    public Agent attach(String clusterName, ContainerInstance instance, Licence licence, ControlPlane controlPlane) {
         String id = Ids.shortId(instance.containerInstanceArn());
         Agent agent = new Agent(
                 setup.world(),
@@ -131,11 +134,30 @@ final class RuntimeHosts implements AgentFactory {
                         setup.ports().secrets(),
                         setup.ports().policy(),
                         settings),
+                licence,
                 controlPlane);
         // Should the host never be reached, there is nothing to be learned of it; the agent says so by itself.
         CompletableFuture<Void> unused =
                 agent.description().thenAccept(description -> heard(instance.runtime(), description));
         return agent;
+    }
+
+    @Override
+    public @Nullable String place(ContainerInstance instance) {
+        try {
+            return place(instance.runtime(), instance.runtimeProperties());
+        } catch (RuntimeException unknown) {
+            // It says so when its agent connects; until then it is nobody's in particular.
+            return null;
+        }
+    }
+
+    /** The place at which this engine reaches a host; null if any engine reaches it. What the plugin throws is thrown. */
+    @Nullable
+    String place(String runtime, Map<String, String> properties) {
+        return provider(runtime) instanceof BoundToPlace bound
+                ? bound.place(properties).orElse(null)
+                : null;
     }
 
     /** What a host can't do is told once, and not again for each host that is like it. */

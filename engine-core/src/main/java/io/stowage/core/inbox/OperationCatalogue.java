@@ -10,9 +10,12 @@ import io.stowage.ListTasksResponse;
 import io.stowage.RunTaskResponse;
 import io.stowage.StartTaskResponse;
 import io.stowage.UpdateContainerInstancesStateResponse;
+import io.stowage.core.agent.AgentAnswer;
 import io.stowage.core.json.Document;
 import io.stowage.core.json.RawJson;
 import io.stowage.core.json.RecordCodec;
+import io.stowage.core.operation.AgentsLost;
+import io.stowage.core.operation.ClaimInstances;
 import io.stowage.core.operation.ClusterOperation;
 import io.stowage.core.operation.ContainerInstanceId;
 import io.stowage.core.operation.CreateService;
@@ -25,6 +28,7 @@ import io.stowage.core.operation.DescribeCluster;
 import io.stowage.core.operation.DescribeContainerInstances;
 import io.stowage.core.operation.DescribeServices;
 import io.stowage.core.operation.DescribeTasks;
+import io.stowage.core.operation.HearAgents;
 import io.stowage.core.operation.ListAttributes;
 import io.stowage.core.operation.ListContainerInstances;
 import io.stowage.core.operation.ListServices;
@@ -85,6 +89,9 @@ public final class OperationCatalogue {
         entry(DeleteAttributes.class, Attributes.class, Attributes::new, Attributes::attributes);
         record(ListAttributes.class, ListAttributesResponse.class);
         entry(DefinitionsInUse.class, Strings.class, Strings::new, Strings::values);
+        entry(HearAgents.class, AgentAnswers.class, AgentAnswers::new, AgentAnswers::answers);
+        entry(ClaimInstances.class, Count.class, Count::new, Count::value);
+        entry(AgentsLost.class, Count.class, Count::new, Count::value);
     }
 
     private OperationCatalogue() {}
@@ -107,6 +114,12 @@ public final class OperationCatalogue {
 
     /** Answers that are no records by themselves. */
     public record Attributes(List<Attribute> attributes) {}
+
+    /** The same for what agents are answered. */
+    public record AgentAnswers(List<AgentAnswer> answers) {}
+
+    /** The same for a number. */
+    public record Count(int value) {}
 
     /** The same for texts. */
     public record Strings(List<String> values) {}

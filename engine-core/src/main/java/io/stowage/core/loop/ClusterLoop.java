@@ -12,6 +12,8 @@ import io.stowage.core.operation.OperationTurn;
 import io.stowage.core.operation.ReadOperation;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.FoldedChanges;
+import io.stowage.core.state.Kind;
+import io.stowage.core.state.PartitionMeta;
 import io.stowage.core.state.StateDifference;
 import io.stowage.core.state.Transaction;
 import io.stowage.core.store.Committer;
@@ -23,10 +25,9 @@ import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +62,12 @@ public final class ClusterLoop {
     private final PartitionClock clock;
     private final Leadership leadership;
     private final Committer committer;
-    private final AgentHost agents;
+    private final Attaching attaching;
+    private final AgentRunner agents;
+    private final Presence presence;
+    private final Departures departures;
+    private final Courier courier;
+    private final FollowingAgents followingAgents;
     private final Effects effects;
     private final TurnTimer timer;
     private final Mailbox mailbox = new Mailbox();
@@ -80,7 +86,9 @@ public final class ClusterLoop {
     private @Nullable Turn inFlight;
 
     /** What listeners know, while there is no state here. */
-    private StateDifference.@Nullable Known known;
+    private StateDifference.@Nullable Known told;
+    /** The lease under which the state was read: what was attached before is known since. */
+    private volatile @Nullable Lease readUnder;
 
     private boolean turnAhead;
     private volatile boolean closed;
@@ -99,11 +107,21 @@ public final class ClusterLoop {
         this.health = new LoopHealth(world, partition);
         this.setAside = new SetAside(partition, health);
         Guard guard = new Guard(partition, health);
-        this.agents = new AgentHost(clusterName, context, strand, this::fromAgent, guard);
+        this.attaching = new Attaching(context.engineId());
+        this.presence = new Presence(clusterName, context, strand, settings.lease(), new PresenceListener());
+        this.agents = new AgentRunner(
+                clusterName,
+                context,
+                new Standing(this::leads, presence),
+                new AgentWords(strand, mailbox, this::spoken),
+                guard);
+        this.departures = new Departures(clusterName, context, strand, settings.lease(), this::known, this::submit);
+        this.courier = new Courier(strand, mailbox, agents, this::submit, this::mayTellLeader);
         this.effects = new Effects(clusterName, context.events(), agents, guard);
+        this.followingAgents = new FollowingAgents(context.engineId(), agents, effects, presence, departures, mailbox);
         this.timer = new TurnTimer(clock, strand, this::wake);
         this.callers = new Callers(clusterName, settings.limits().operationQueueLimit());
-        this.repairs = new Repairs(strand, agents, () -> inFlight == null ? state : null);
+        this.repairs = new Repairs(strand, agents, this::committedState);
         this.loading = new StateLoading(clusterName, context, settings, strand, this::mayBegin, this::trouble);
         this.inbox = new Inbox(
                 new InboxSetup(
@@ -210,7 +228,7 @@ public final class ClusterLoop {
         CompletableFuture<Void> disconnected = new CompletableFuture<>();
         strand.execute(() -> {
             CompletableFuture<Void> unused = agents.close().thenRun(() -> disconnected.complete(null));
-            leadership.close(() -> released.complete(null));
+            leadership.close(() -> presence.close(() -> released.complete(null)));
             timer.cancel();
             state = null;
             stopFollowing();
@@ -235,11 +253,34 @@ public final class ClusterLoop {
         }
     }
 
-    private void fromAgent(Consumer<Mailbox> message) {
-        strand.execute(() -> {
-            message.accept(mailbox);
+    /** An agent has said something. */
+    private void spoken() {
+        if (state == null) {
+            courier.wake();
+        } else {
             wake();
-        });
+        }
+    }
+
+    /** The state as far as this engine knows it, leading or following; null if it knows nothing. */
+    private @Nullable ClusterState known() {
+        return state == null ? follower.state() : state;
+    }
+
+    /** What is followed, if agents may speak to the engine that leads. */
+    private @Nullable ClusterState mayTellLeader() {
+        return follower.following() && presence.holds() ? follower.state() : null;
+    }
+
+    /** The state if all of it is committed, else null. */
+    private @Nullable ClusterState committedState() {
+        return inFlight == null ? known() : null;
+    }
+
+    /** Whether this engine leads, as far as it may be sure. Thread-safe. */
+    private boolean leads() {
+        Lease under = readUnder;
+        return under != null && under.equals(leadership.lease()) && leadership.valid();
     }
 
     private boolean mayGoOn() {
@@ -266,7 +307,7 @@ public final class ClusterLoop {
         Turn turn = begin(current);
         try {
             turn.run(mailbox);
-            agents.attachNew(turn.transaction());
+            attaching.attachNew(turn.transaction());
             Replies.expire(turn.transaction(), inbox.reader()::mayHold);
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
             failed(turn, bug);
@@ -278,7 +319,8 @@ public final class ClusterLoop {
 
     private Turn begin(ClusterState current) {
         Transaction transaction = new Transaction(current, clock.now());
-        return new Turn(new OperationTurn(transaction, world::newId, world::random), settings, setAside);
+        Observations observations = new Observations(transaction, settings, setAside);
+        return new Turn(new OperationTurn(transaction, world::newId, world::random, observations), settings, setAside);
     }
 
     private void commit(Turn turn) {
@@ -331,7 +373,10 @@ public final class ClusterLoop {
     /** Everything that follows from what is committed now. */
     private void settle(Turn turn) {
         ClusterState current = Objects.requireNonNull(state);
-        effects.of(turn, current);
+        effects.of(turn);
+        if (turn.transaction().touches(Kind.ATTACHMENT, Kind.INSTANCE)) {
+            departures.look(true);
+        }
         repairs.settled();
         if (!mailbox.isEmpty() || current.anyDirty()) {
             wake();
@@ -356,9 +401,11 @@ public final class ClusterLoop {
     private void abandon(String why, @Nullable Turn uncommitted) {
         trouble(why);
         if (state != null) {
-            known = new StateDifference.Known(
+            told = new StateDifference.Known(
                     state,
-                    uncommitted == null ? Set.of() : uncommitted.transaction().touched());
+                    uncommitted == null
+                            ? Collections.emptySet()
+                            : uncommitted.transaction().touched());
         }
         state = null;
         if (inFlight != null) {
@@ -396,16 +443,21 @@ public final class ClusterLoop {
         clock.stateRead(fresh.meta().now());
         health.role(PartitionRole.LEADER);
         health.committed(at);
-        effects.publish(known, fresh);
-        known = null;
+        effects.publish(told, fresh);
+        told = null;
         inbox.sender().look(fresh);
         inbox.sender().takeUnsent(this::takeBack);
         inbox.reader().begin();
         agents.resume(fresh);
+        Lease lease = Objects.requireNonNull(leadership.lease());
+        readUnder = lease;
+        followingAgents.leads();
+        departures.look(true);
         Turn first = begin(fresh);
         try {
             mailbox.repeatConnections(id -> fresh.instance(id) != null);
-            agents.attachAll(first.transaction());
+            first.transaction().leadBy(new PartitionMeta.Leader(lease.holder(), lease.epoch()));
+            attaching.takeOver(first.transaction());
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
             failed(first, bug);
             return;
@@ -416,8 +468,8 @@ public final class ClusterLoop {
     /** Another engine leads. */
     private void follow() {
         if (!follower.following()) {
-            follower.begin(known);
-            known = null;
+            follower.begin(told);
+            told = null;
             for (Mailbox.Waiting<?> operation : mailbox.takeOperations(Integer.MAX_VALUE)) {
                 take(operation, Duration.ZERO);
             }
@@ -426,7 +478,10 @@ public final class ClusterLoop {
 
     private void followed(ClusterState seen, FoldedChanges changes) {
         effects.publish(changes);
+        followingAgents.changed(seen, changes);
         inbox.sender().changed(changes);
+        repairs.settled();
+        courier.wake();
     }
 
     private <T> void takeBack(ClusterOperation<T> operation, CompletableFuture<T> answer) {
@@ -436,7 +491,7 @@ public final class ClusterLoop {
     /** What waits here for another engine waits for this one now. */
     private void stopFollowing() {
         if (follower.following()) {
-            known = follower.known();
+            told = follower.known();
             follower.end();
         }
         reads.takeWaiting().forEach(mailbox::add);
@@ -460,6 +515,7 @@ public final class ClusterLoop {
 
         @Override
         public void lost(String why) {
+            followingAgents.adrift();
             if (state != null) {
                 abandon(why, inFlight);
             }
@@ -483,6 +539,18 @@ public final class ClusterLoop {
         }
     }
 
+    private final class PresenceListener implements Presence.Listener {
+        @Override
+        public void acquired() {
+            follower.catchUp(() -> {});
+        }
+
+        @Override
+        public void trouble(String what) {
+            ClusterLoop.this.trouble(what);
+        }
+    }
+
     private final class FollowProgress implements Follower.Progress {
         @Override
         public void seen() {
@@ -490,6 +558,9 @@ public final class ClusterLoop {
                 follower.noHurry();
             }
             health.followed(follower.revision(), follower.seenAtNanos());
+            if (followingAgents.known(follower.state(), follower.seenAtNanos())) {
+                courier.wake();
+            }
         }
 
         @Override

@@ -1,9 +1,11 @@
 package io.stowage.core.loop;
 
+import io.stowage.core.agent.Attachment;
 import io.stowage.core.event.EventHub;
 import io.stowage.core.event.EventMaker;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.CommittedChanges;
+import io.stowage.core.state.Kind;
 import io.stowage.core.state.StateDifference;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class Effects {
 
     private final EventHub events;
-    private final AgentHost agents;
+    private final AgentRunner agents;
     private final Guard guard;
     private final String clusterName;
 
-    Effects(String clusterName, EventHub events, AgentHost agents, Guard guard) {
+    Effects(String clusterName, EventHub events, AgentRunner agents, Guard guard) {
         this.clusterName = clusterName;
         this.events = events;
         this.agents = agents;
@@ -47,15 +49,27 @@ final class Effects {
     }
 
     /** Answers, and word to the agents. All of the state is committed. */
-    void of(Turn turn, ClusterState state) {
+    void of(Turn turn) {
         for (Runnable answer : turn.answers()) {
             guard.run("an answer of", clusterName, answer);
         }
-        guard.run("the agents of", clusterName, () -> agents.follow(state, turn.transaction()));
+        words(turn.transaction());
         guard.run(
-                "the orders of",
+                "the word to the agents of",
                 clusterName,
-                () -> agents.order(turn.transaction().orders()));
-        guard.run("the word to the agents of", clusterName, () -> agents.answer(state, turn));
+                () -> turn.answered()
+                        .forEach(said -> agents.answer(said.containerInstanceId(), said.epoch(), said.answer())));
+    }
+
+    /** Begins and ends agents, and gives them their orders. */
+    void words(CommittedChanges committed) {
+        guard.run(
+                "the agents of",
+                clusterName,
+                () -> agents.follow(
+                        committed.state(),
+                        committed.changed(Kind.ATTACHMENT, Attachment.class),
+                        committed.deleted(Kind.ATTACHMENT)));
+        guard.run("the orders of", clusterName, () -> agents.order(committed.orders()));
     }
 }

@@ -1,6 +1,7 @@
 package io.stowage.core.loop;
 
 import io.stowage.core.follow.Follower;
+import io.stowage.core.operation.AgentHearing;
 import io.stowage.core.operation.OperationTurn;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Transaction;
@@ -59,7 +60,9 @@ final class FollowedReads {
         }
         Transaction nothing = new Transaction(state, state.meta().now());
         try {
-            read.answer().complete(read.operation().apply(new OperationTurn(nothing, world::newId, world::random)));
+            read.answer()
+                    .complete(read.operation()
+                            .apply(new OperationTurn(nothing, world::newId, world::random, AgentHearing.NOBODY)));
         } catch (EcsException refused) {
             read.answer().completeExceptionally(refused);
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {

@@ -45,8 +45,8 @@ final class Leadership {
     private final LoopSettings.LeaseSettings settings;
     private final Rider rider;
     private final Listener listener;
-    private @Nullable Lease lease;
-    private long trustedUntilNanos;
+    private volatile @Nullable Lease lease;
+    private volatile long trustedUntilNanos;
     private boolean closed;
     /** How many attempts to take the lease had no known outcome since the last that had one. */
     private int unanswered;
@@ -73,11 +73,12 @@ final class Leadership {
         tryToAcquire();
     }
 
-    /** Whether the lease is there and still trusted. */
+    /** Whether the lease is there and still trusted. Thread-safe. */
     boolean valid() {
         return lease != null && world.monotonicNanos() - trustedUntilNanos < 0;
     }
 
+    /** The lease, trusted or not; null if there is none. Thread-safe. */
     @Nullable
     Lease lease() {
         return lease;
@@ -105,8 +106,9 @@ final class Leadership {
         if (closed) {
             return;
         }
-        lease = taken;
+        // Before the lease: who sees the lease, sees until when it is trusted.
         trustedUntilNanos = sentAt + settings.safety().toNanos();
+        lease = taken;
         listener.acquired(taken);
     }
 

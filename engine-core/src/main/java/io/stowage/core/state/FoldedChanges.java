@@ -74,6 +74,20 @@ public final class FoldedChanges implements CommittedChanges {
         return !readAnew && changed.isEmpty() && deleted.isEmpty();
     }
 
+    /** The ids of the records of a kind that are new or changed. */
+    public List<String> ids(Kind kind) {
+        return changed.keySet().stream()
+                .filter(key -> key.kind() == kind)
+                .map(RecordKey::id)
+                .toList();
+    }
+
+    /** Whether records of one of these kinds are new, changed or removed. */
+    public boolean touches(Kind one, Kind other) {
+        return changed.keySet().stream().anyMatch(key -> key.kind() == one || key.kind() == other)
+                || deleted.stream().anyMatch(key -> key.kind() == one || key.kind() == other);
+    }
+
     @Override
     public ClusterState state() {
         return state;

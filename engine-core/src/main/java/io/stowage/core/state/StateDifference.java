@@ -58,13 +58,17 @@ public final class StateDifference {
     }
 
     private void attachments() {
-        after.attachments.forEach((id, attachment) -> {
-            Attachment known = before.attachments.get(id);
-            if (!attachment.equals(known)) {
+        for (Attachment attachment : after.attachments()) {
+            String id = attachment.containerInstanceId();
+            if (!attachment.equals(before.attachment(id))) {
                 changes.put(Kind.ATTACHMENT, id, attachment);
             }
-        });
-        deleted(Kind.ATTACHMENT, before.attachments.keySet(), after.attachments.keySet());
+        }
+        for (Attachment attachment : before.attachments()) {
+            if (after.attachment(attachment.containerInstanceId()) == null) {
+                changes.delete(Kind.ATTACHMENT, attachment.containerInstanceId());
+            }
+        }
     }
 
     private void instances() {

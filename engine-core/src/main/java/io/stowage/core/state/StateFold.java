@@ -93,14 +93,14 @@ public final class StateFold {
             state.versions.put(new RecordKey(kind, id), put.stored().version());
         }
         switch (kind) {
-            case META -> state.meta((PartitionMeta) record, put.stored().version());
+            case META -> putMeta((PartitionMeta) record, put.stored().version(), changes);
             case CLUSTER -> {
                 state.cluster((Cluster) record);
                 changes.put(kind, id, record);
             }
             case DEFINITION -> putDefinition((TaskDefinition) record);
             case ATTACHMENT -> {
-                state.attachments.put(id, (Attachment) record);
+                state.attach(id, (Attachment) record);
                 changes.put(kind, id, record);
             }
             case INSTANCE -> putInstance(id, (ContainerInstance) record, changes);
@@ -117,6 +117,14 @@ public final class StateFold {
                 changes.put(kind, id, record);
             }
         }
+    }
+
+    /** It changes with each commit; what others want to know of that is who leads. */
+    private void putMeta(PartitionMeta meta, long version, FoldedChanges changes) {
+        if (!Objects.equals(meta.leader(), state.meta().leader())) {
+            changes.put(Kind.META, Kind.META.storedName(), meta);
+        }
+        state.meta(meta, version);
     }
 
     /** A revision is what it is for ever: one that is there stays, with the count of its users. */
@@ -195,7 +203,7 @@ public final class StateFold {
             case META -> throw new IllegalStateException("a partition's memory of itself is never removed");
             case CLUSTER -> state.cluster(null);
             case DEFINITION -> state.definitions.remove(state.ids().taskDefinition(id));
-            case ATTACHMENT -> state.attachments.remove(id);
+            case ATTACHMENT -> state.attach(id, null);
             case INSTANCE -> deleteInstance(id);
             case SERVICE -> deleteService(id);
             case INACTIVE_SERVICE -> state.inactiveServices.remove(id);

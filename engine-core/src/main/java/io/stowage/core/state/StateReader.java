@@ -55,11 +55,7 @@ public final class StateReader {
                 TaskDefinition.class,
                 (definition, record) -> state.definitions.put(
                         Objects.requireNonNull(definition.taskDefinitionArn()), new DefinitionState(definition)));
-        each(
-                records,
-                Kind.ATTACHMENT,
-                Attachment.class,
-                (attachment, record) -> state.attachments.put(attachment.containerInstanceId(), attachment));
+        readAttachments(records);
         each(
                 records,
                 Kind.INSTANCE,
@@ -85,6 +81,15 @@ public final class StateReader {
         if (instance.containerInstanceName() != null) {
             state.instanceNames.put(instance.containerInstanceName(), id);
         }
+    }
+
+    private void readAttachments(Map<String, List<StoredRecord>> records) {
+        List<Attachment> attachments = new ArrayList<>();
+        each(records, Kind.ATTACHMENT, Attachment.class, (attachment, record) -> attachments.add(attachment));
+        attachments.sort(Comparator.comparing(attachment -> attachment.former() == null
+                ? Instant.EPOCH
+                : attachment.former().since()));
+        attachments.forEach(attachment -> state.attach(attachment.containerInstanceId(), attachment));
     }
 
     private void readTokens(Map<String, List<StoredRecord>> records) {

@@ -2,6 +2,7 @@ package io.stowage.core.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.core.agent.Attachment;
 import io.stowage.core.agent.TaskOrder;
 import io.stowage.core.service.TaskBucket;
 import io.stowage.model.ContainerInstanceStatus;
@@ -107,7 +108,7 @@ class ClusterStateProperties {
         Map<String, Object> kept = picture(of);
         kept.put("tokens", new TreeMap<>(of.tokens));
         kept.put("inactive", new TreeMap<>(of.inactiveServices));
-        kept.put("attachments", new TreeMap<>(of.attachments));
+        kept.put("attachments", List.copyOf(of.attachments()));
         kept.put("names", new TreeMap<>(of.instanceNames));
         kept.put("versions", named(of.versions));
         kept.put("tasks", tasks(of));
@@ -176,9 +177,16 @@ class ClusterStateProperties {
             case 5 -> transaction.putDefinition(StateFixture.definition(4));
             case 6 -> {
                 transaction.putInstance(StateFixture.instance("i4", "z1", ContainerInstanceStatus.ACTIVE));
-                transaction.putAttachment(new io.stowage.core.agent.Attachment("i4", "engine", random.nextInt(9)));
+                Attachment attachment =
+                        new Attachment("i4", "engine", random.nextInt(9), random.nextBoolean() ? "here" : null);
+                transaction.putAttachment(attachment);
                 if (random.nextBoolean()) {
                     transaction.deleteInstance("i4");
+                    transaction.putAttachment(attachment.deregistered(
+                            StateFixture.instance("i4", "z1", ContainerInstanceStatus.ACTIVE), now));
+                }
+                if (random.nextInt(4) == 0) {
+                    transaction.deleteAttachment("i4");
                 }
             }
             case 8 -> {
@@ -205,7 +213,9 @@ class ClusterStateProperties {
         all.put("versions", named(state.versions));
         all.put("tokens", new TreeMap<>(state.tokens));
         all.put("inactive", new TreeMap<>(state.inactiveServices));
-        all.put("attachments", new TreeMap<>(state.attachments));
+        all.put("attachments", List.copyOf(state.attachments()));
+        all.put("local attachments", List.copyOf(state.localAttachments()));
+        all.put("former instance", String.valueOf(state.oldestFormer()));
         all.put("meta", state.meta());
         all.put("stopped", state.oldestStopped() == null ? 0 : state.oldestStopped());
         for (Kind kind : Kind.values()) {
