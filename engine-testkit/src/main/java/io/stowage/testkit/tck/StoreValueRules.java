@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +48,7 @@ interface StoreValueRules extends StoreRules {
                 .forEach(texts::add);
         List<Write> writes = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
-            writes.add(put("task", String.format("%05d", i), 1, texts.get(i)));
+            writes.add(put("task", String.format(Locale.ROOT, "%05d", i), 1, texts.get(i)));
         }
         store.commit(0, null, writes.toArray(Write[]::new));
         assertThat(store.second().read(PARTITION).records())

@@ -35,7 +35,9 @@ final class BrokenLeases {
                     if (!store.renew(lease, StoreUnderTest.LONG)) {
                         return new Fenced();
                     }
-                    Together.comesTrue(Duration.ofMillis(20), () -> !store.renew(lease, StoreUnderTest.LONG));
+                    if (Together.comesTrue(Duration.ofMillis(20), () -> !store.renew(lease, StoreUnderTest.LONG))) {
+                        Together.wait(Duration.ofMillis(5));
+                    }
                     return store.commit(at(commit.expectedRevision(), null, commit.commitId(), commit));
                 }
             };
@@ -180,7 +182,7 @@ final class BrokenLeases {
                 @Override
                 public Optional<Lease> acquire(String partition, String holder, Duration timeToLive) {
                     try {
-                        looking.await(20, TimeUnit.MILLISECONDS);
+                        looking.await(200, TimeUnit.MILLISECONDS);
                     } catch (Exception alone) {
                         looking.reset();
                         return store.acquire(partition, holder, timeToLive);
