@@ -19,7 +19,13 @@ public final class CustomRuntime {
     private static final String FERRY = """
             {
               "family": "ferry",
-              "containerDefinitions": [{ "name": "ferry", "image": "ferry", "memory": 16, "command": ["to and fro"] }]
+              "containerDefinitions": [{
+                "name": "ferry",
+                "image": "ferry",
+                "memory": 16,
+                "command": ["to and fro"],
+                "healthCheck": { "command": ["CMD", "afloat"], "interval": 5 }
+              }]
             }""";
 
     private CustomRuntime() {}
@@ -33,7 +39,7 @@ public final class CustomRuntime {
             throw new IllegalStateException("the ferry ran on " + rock);
         };
         try (Engine engine = Stowage.engine()
-                .runtime(new JobRuntimeProvider(Map.of("ferry", ferry)))
+                .runtime(new JobRuntimeProvider(Map.of("ferry", ferry, "afloat", surroundings -> 0)))
                 .build()) {
             engine.clusters().create("harbour");
             engine.containerInstances().register("harbour", "north-quay", "jobs");
