@@ -53,7 +53,11 @@ public interface ContainerRuntime extends AutoCloseable {
      */
     void start(String name) throws ContainerRuntimeException;
 
-    /** Sends a signal, by its name such as {@code SIGTERM}. Nothing happens if the container is absent or does not run. */
+    /**
+     * Sends a signal, by its name such as {@code SIGTERM}. Nothing happens if the container is absent or does not run.
+     *
+     * @throws ContainerRuntimeException if there is no signal of this name: nothing was sent
+     */
     void signal(String name, String signal) throws ContainerRuntimeException;
 
     /** Ends a container and everything in it with force. Nothing happens if it is absent or does not run. */
@@ -97,7 +101,10 @@ public interface ContainerRuntime extends AutoCloseable {
      */
     RuntimeSubscription follow(ContainerEventListener listener);
 
-    /** Ends the connection. Containers go on running. Idempotent; does not throw. */
+    /**
+     * Ends the connection. Containers go on running. Idempotent; does not throw. What is asked afterwards may be answered or not, but
+     * {@link #inspect} does not throw then either, and nothing is guessed.
+     */
     @Override
     void close();
 }

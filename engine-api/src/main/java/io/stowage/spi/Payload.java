@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * demand, with the codec of the engine, at most once.
  *
  * <p>A store in memory keeps the payload as it is and never asks for {@link #text()}, so nothing is serialised. A store in a
- * database writes {@link #text()} and gives back {@link #ofText(String)}. A store needs to know nothing else of it.
+ * database writes {@link #text()} and gives back {@link #ofText(String)} with the very same characters: a column that rewrites JSON,
+ * such as PostgreSQL's {@code jsonb}, is the wrong one. A store needs to know nothing else of it.
  *
  * <p>Thread-safe: both forms are immutable, and making one twice is harmless.
  */

@@ -15,18 +15,24 @@ import java.util.Optional;
  *   <li>A commit succeeds only at the partition's current revision, which then rises by exactly one.
  *   <li>A commit under a lease succeeds only while that lease (holder and epoch) is the current one. This check and the
  *       writes are one atomic step: checking first and writing later is wrong.
- *   <li>A commit id that was committed is remembered for at least an hour. The same commit sent again is not applied twice: it
- *       answers as the first time.
- *   <li>A lease has at most one holder, by the store's own clock. The epoch rises with each acquisition by another holder.
+ *   <li>A commit id that was committed is remembered for at least an hour, or for the next 100,000 commits to its partition if they
+ *       come sooner. The same commit sent again is not applied twice: it answers as the first time, whatever has become of
+ *       revision and lease since. A commit that was refused is not remembered: sent again, it is judged anew.
+ *   <li>A lease has at most one holder, by the store's own clock. The epoch rises with each acquisition by another holder, and
+ *       never goes back. What was once not the current lease never is again.
  * </ol>
  *
+ * <p>The contract tests in {@code engine-testkit} put these into numbered rules and try each of them.
+ *
  * <p>All methods may block, may be called from any thread, several at once. An exception means that the outcome is unknown;
- * a store never throws to say "no".
+ * a store never throws to say "no". Names of partitions, holders and commit ids are printable ASCII, at most 512 characters; a
+ * store compares them, kinds and ids as they are, case and all.
  */
 public interface StateStore extends AutoCloseable {
 
     /**
-     * The whole partition at one revision. A partition that was never written is at revision 0 with no records. Read-only.
+     * The whole partition at one revision. A partition that was never written is at revision 0 with no records. Read-only: what is
+     * only read, watched or leased is not written.
      */
     PartitionSnapshot read(String partition);
 
@@ -34,27 +40,38 @@ public interface StateStore extends AutoCloseable {
     List<String> partitions(String prefix);
 
     /**
-     * What changed after {@code revision}. Answers at once if there is something, else waits at most {@code wait} for it (zero:
-     * does not wait) and may answer with nothing. Read-only.
+     * What changed after {@code revision}, up to the revision that the partition has now. Answers at once if there is something, else
+     * waits at most {@code wait} for it (zero: does not wait) and may answer with nothing. Read-only.
+     *
+     * <p>A revision that is ahead of the partition is another history's, of a store that has lost commits since or was replaced: the
+     * answer is not {@linkplain Changes#complete() complete}, at once, so that the reader reads anew.
      */
     Changes changesAfter(String partition, long revision, Duration wait);
 
-    /** Applies a commit, all or nothing; see the rules above. Idempotent by the commit's id. */
+    /**
+     * Applies a commit, all or nothing; see the rules above. Idempotent by the commit's id. Where both the lease is not the current
+     * one and the revision is another, the answer is {@link CommitResult.Fenced}.
+     */
     CommitResult commit(Commit commit);
 
     /**
      * How a commit whose outcome was unknown ended: its result if it was applied, empty if it was not and, because the store
-     * has now forgotten about it, never will be unless it is sent again.
+     * has now forgotten about it, never will be unless it is sent again. A call of {@link #commit} that reaches the store after this
+     * answer counts as sent again, even if it was made before.
      */
     Optional<CommitResult.Committed> outcome(String partition, String commitId);
 
     /**
      * Takes the partition's lease if nobody holds it, it has expired, or {@code holder} holds it already (which renews it and
-     * keeps the epoch). Empty if somebody else holds it.
+     * keeps the epoch). Empty if somebody else holds it. Whoever takes it after it was given back, even who gave it back, has a higher
+     * epoch.
      */
     Optional<Lease> acquire(String partition, String holder, Duration timeToLive);
 
-    /** Prolongs a lease. False if it is not the current one any more; it can't come back then. Idempotent. */
+    /**
+     * Prolongs a lease: from now on it has {@code timeToLive} again. False if it is not the current one any more; it can't come back then.
+     * A lease that has expired and that nobody has taken may be prolonged or refused. Idempotent.
+     */
     boolean renew(Lease lease, Duration timeToLive);
 
     /** Gives a lease back, so that another engine can take it at once. No effect if it is not the current one. Idempotent. */

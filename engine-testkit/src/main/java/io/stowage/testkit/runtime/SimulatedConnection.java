@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedConnection implements ContainerRuntime {
 
+    private static final List<String> SIGNALS = List.of("SIGTERM", "SIGKILL");
     private static final Duration LONGEST_EVENT_DELAY = Duration.ofMillis(50);
     private static final Set<String> HONOURED_FIELDS = new TreeSet<>(List.of(
             "containerDefinitions[]",
@@ -103,6 +104,10 @@ final class SimulatedConnection implements ContainerRuntime {
     @Override
     public void signal(String name, String signal) throws ContainerRuntimeException {
         through(Category.CannotStopContainerError, () -> {
+            if (!SIGNALS.contains(signal)) {
+                throw ContainerRuntimeException.permanent(
+                        Category.ContainerRuntimeError, "\"" + signal + "\" is none of the signals " + SIGNALS);
+            }
             host.signal(name, signal);
             return name;
         });
@@ -131,7 +136,7 @@ final class SimulatedConnection implements ContainerRuntime {
                 SimulatedContainer container = host.find(name);
                 return container == null ? new Observation.Absent() : new Observation.Present(container.state());
             });
-        } catch (ContainerRuntimeException | BrokenConnectionException unanswered) {
+        } catch (ContainerRuntimeException | BrokenConnectionException | IllegalStateException unanswered) {
             return new Observation.Unknown(String.valueOf(unanswered.getMessage()));
         }
     }

@@ -47,15 +47,18 @@ final class TestHost implements AutoCloseable {
 
     /** One more connection to the same container instance, as a new engine would make it. */
     ProcessRuntime connect() throws ContainerRuntimeException {
-        ProcessRuntimeProvider provider = configuration
+        ProcessRuntime runtime = (ProcessRuntime)
+                provider().connect(new RuntimeTarget("default", "i-1", Map.of(), WorkloadPolicy.platformDefault()));
+        runtimes.add(runtime);
+        return runtime;
+    }
+
+    ProcessRuntimeProvider provider() {
+        return configuration
                 .apply(ProcessRuntimeProvider.builder()
                         .allowRoots(Path.of("/bin"), Path.of("/usr/bin"))
                         .stateDirectory(state))
                 .build();
-        ProcessRuntime runtime = (ProcessRuntime)
-                provider.connect(new RuntimeTarget("default", "i-1", Map.of(), WorkloadPolicy.platformDefault()));
-        runtimes.add(runtime);
-        return runtime;
     }
 
     Path folder(String name) {

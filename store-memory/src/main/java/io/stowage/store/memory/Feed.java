@@ -7,12 +7,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -137,9 +135,7 @@ final class Feed {
         return records;
     }
 
-    /** All of the writes, or none if they contradict each other. */
     void apply(List<Write> writes, long revision, long now) {
-        requireOnePerRecord(writes);
         for (Write write : writes) {
             if (write instanceof Write.Put put) {
                 put(put.record(), revision, now);
@@ -164,19 +160,6 @@ final class Feed {
             writes.add(link.write());
         }
         return new Changes(revision, true, writes);
-    }
-
-    private static void requireOnePerRecord(List<Write> writes) {
-        if (writes.size() < 2) {
-            return;
-        }
-        Set<Key> seen = new HashSet<>();
-        for (Write write : writes) {
-            if (!seen.add(new Key(write.kind(), write.id()))) {
-                throw new IllegalArgumentException("Commit.writes has more than one write of " + write.kind() + " "
-                        + write.id() + ". A commit holds at most one per record: keep the last.");
-            }
-        }
     }
 
     private OfKind ofKind(String kind) {

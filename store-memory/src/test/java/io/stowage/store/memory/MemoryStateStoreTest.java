@@ -130,15 +130,6 @@ class MemoryStateStoreTest {
     }
 
     @Test
-    void aCommitWithTwoWritesOfOneRecordIsRefusedWhole() {
-        assertThatThrownBy(() -> commit("p", 0, null, put("b", 1), put("a", 1), put("a", 2)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("task a");
-        assertThat(store.read("p").records()).isEmpty();
-        assertThat(store.read("p").revision()).isZero();
-    }
-
-    @Test
     void aLeaseHasOneHolderAndItsEpochRisesWithEachNewOne() {
         Lease mine = store.acquire("p", "me", TTL).orElseThrow();
         assertThat(mine.epoch()).isEqualTo(1);

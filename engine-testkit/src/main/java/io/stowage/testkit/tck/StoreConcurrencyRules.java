@@ -1,0 +1,114 @@
+package io.stowage.testkit.tck;
+
+import static io.stowage.testkit.tck.StoreUnderTest.PARTITION;
+import static io.stowage.testkit.tck.StoreUnderTest.put;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stowage.spi.Commit;
+import io.stowage.spi.CommitResult;
+import io.stowage.spi.CommitResult.Committed;
+import io.stowage.spi.CommitResult.Conflict;
+import io.stowage.spi.StateStore;
+import io.stowage.spi.StoredRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+
+/** Many at once. */
+interface StoreConcurrencyRules extends StoreRules {
+
+    int WRITERS = 8;
+
+    /** Each record of the history is of one commit: what it says must be what the last winner of each writer wrote. */
+    @Test
+    default void st40_ofManyCommitsAtOneRevisionOneSucceeds() throws Exception {
+        StoreUnderTest store = underTest();
+        List<Callable<List<Long>>> writers = new ArrayList<>();
+        int revisions = 300;
+        for (int i = 0; i < WRITERS; i++) {
+            String writer = "writer-" + i;
+            StateStore through = i % 2 == 0 ? store.first() : store.second();
+            writers.add(() -> wins(store, through, writer, revisions));
+        }
+        List<List<Long>> won = Together.all(store.patience().multipliedBy(2), writers);
+        assertThat(won.stream().flatMap(List::stream).sorted().toList())
+                .as("the revisions that were won, each by one writer")
+                .doesNotHaveDuplicates()
+                .hasSize(revisions);
+        assertThat(store.revision()).isEqualTo(revisions);
+        Map<String, Long> expected = new TreeMap<>();
+        for (int i = 0; i < WRITERS; i++) {
+            List<Long> ofWriter = won.get(i);
+            if (!ofWriter.isEmpty()) {
+                expected.put("writer-" + i, ofWriter.get(ofWriter.size() - 1));
+            }
+        }
+        Map<String, Long> found = new TreeMap<>();
+        store.records().forEach(record -> found.put(record.id(), record.version()));
+        assertThat(found).isEqualTo(expected);
+    }
+
+    private static List<Long> wins(StoreUnderTest store, StateStore through, String writer, int revisions) {
+        List<Long> won = new ArrayList<>();
+        long revision = 0;
+        while (revision < revisions) {
+            CommitResult result = through.commit(store.newCommit(revision, null, put(writer, revision + 1)));
+            if (result instanceof Committed committed) {
+                assertThat(committed.revision()).isEqualTo(revision + 1);
+                won.add(committed.revision());
+                revision = committed.revision();
+            } else {
+                long current = ((Conflict) result).currentRevision();
+                assertThat(current)
+                        .as("the revision of a conflict at %s", revision)
+                        .isGreaterThan(revision);
+                revision = current;
+            }
+        }
+        return won;
+    }
+
+    @Test
+    default void st41_writersOfDifferentPartitionsDoNotDisturbEachOther() throws Exception {
+        StoreUnderTest store = underTest();
+        int commits = 40;
+        List<Callable<Long>> writers = new ArrayList<>();
+        for (int i = 0; i < WRITERS; i++) {
+            String partition = PARTITION + "-" + i;
+            StateStore through = i % 2 == 0 ? store.first() : store.second();
+            writers.add(() -> {
+                for (int revision = 0; revision < commits; revision++) {
+                    assertThat(through.commit(new Commit(
+                                    partition,
+                                    store.newCommitId(),
+                                    revision,
+                                    null,
+                                    List.of(put("a", revision + 1), put("b-" + revision, 1)))))
+                            .isEqualTo(new Committed(revision + 1));
+                }
+                return through.read(partition).revision();
+            });
+        }
+        assertThat(Together.all(store.patience().multipliedBy(2), writers)).containsOnly((long) commits);
+        for (int i = 0; i < WRITERS; i++) {
+            assertThat(store.first().read(PARTITION + "-" + i).records())
+                    .hasSize(commits + 1)
+                    .first()
+                    .extracting(StoredRecord::version)
+                    .isEqualTo((long) commits);
+        }
+    }
+
+    @Test
+    default void st42_closingTwiceIsNoError() {
+        StoreUnderTest store = underTest();
+        store.commit(0, null, put("a", 1));
+        store.second().close();
+        store.second().close();
+        store.first().close();
+        store.first().close();
+    }
+}

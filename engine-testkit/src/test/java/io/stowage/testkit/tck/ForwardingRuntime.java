@@ -1,0 +1,102 @@
+package io.stowage.testkit.tck;
+
+import io.stowage.spi.CommandResult;
+import io.stowage.spi.ContainerEventListener;
+import io.stowage.spi.ContainerRuntime;
+import io.stowage.spi.ContainerRuntimeException;
+import io.stowage.spi.ContainerSpec;
+import io.stowage.spi.ContainerState;
+import io.stowage.spi.ContainerState.Phase;
+import io.stowage.spi.Observation;
+import io.stowage.spi.PulledImage;
+import io.stowage.spi.RuntimeDescription;
+import io.stowage.spi.RuntimeSubscription;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A connection that does what another one does: the beginning of one that does not. */
+class ForwardingRuntime implements ContainerRuntime {
+
+    protected final ContainerRuntime sound;
+
+    ForwardingRuntime(ContainerRuntime sound) {
+        this.sound = sound;
+    }
+
+    /** Null if the container is not there. */
+    @Nullable
+    Phase phase(String name) {
+        return sound.inspect(name) instanceof Observation.Present present
+                ? present.state().phase()
+                : null;
+    }
+
+    /** What a broken runtime says of a container, here and in lists. */
+    ContainerState shown(ContainerState state) {
+        return state;
+    }
+
+    @Override
+    public RuntimeDescription describe() throws ContainerRuntimeException {
+        return sound.describe();
+    }
+
+    @Override
+    public PulledImage pull(String image) throws ContainerRuntimeException {
+        return sound.pull(image);
+    }
+
+    @Override
+    public void create(ContainerSpec spec) throws ContainerRuntimeException {
+        sound.create(spec);
+    }
+
+    @Override
+    public void start(String name) throws ContainerRuntimeException {
+        sound.start(name);
+    }
+
+    @Override
+    public void signal(String name, String signal) throws ContainerRuntimeException {
+        sound.signal(name, signal);
+    }
+
+    @Override
+    public void kill(String name) throws ContainerRuntimeException {
+        sound.kill(name);
+    }
+
+    @Override
+    public void remove(String name) throws ContainerRuntimeException {
+        sound.remove(name);
+    }
+
+    @Override
+    public Observation inspect(String name) {
+        return sound.inspect(name) instanceof Observation.Present present
+                ? new Observation.Present(shown(present.state()))
+                : sound.inspect(name);
+    }
+
+    @Override
+    public List<ContainerState> list(Map<String, String> labels) throws ContainerRuntimeException {
+        return sound.list(labels).stream().map(this::shown).toList();
+    }
+
+    @Override
+    public CommandResult run(String name, List<String> command, Duration timeout) throws ContainerRuntimeException {
+        return sound.run(name, command, timeout);
+    }
+
+    @Override
+    public RuntimeSubscription follow(ContainerEventListener listener) {
+        return sound.follow(listener);
+    }
+
+    @Override
+    public void close() {
+        sound.close();
+    }
+}
