@@ -4,6 +4,7 @@ import io.stowage.spi.ContainerState;
 import io.stowage.spi.ContainerState.Phase;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,7 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class Containers {
 
     /** A container, its folder and what was last seen of it. */
-    record Seen(ContainerFolder folder, ContainerRecord record, Journal journal, ContainerState state) {}
+    record Seen(ContainerFolder folder, ContainerRecord record, Journal journal, ContainerState state) {
+        Path workingDirectory() {
+            String given = record.workingDirectory();
+            return given == null ? folder.path().resolve("work") : Path.of(given);
+        }
+    }
 
     private final InstanceFolder instance;
     private final Cgroups cgroups;

@@ -57,7 +57,7 @@ final class ProcessRuntime implements ContainerRuntime, FollowsLogs {
         String bootId = Host.bootId();
         this.containers = new Containers(instance, cgroups, bootId);
         this.creation = new Creation(settings, instance, cgroups, ports, bootId);
-        this.launcher = Launcher.install(settings.shell(), settings.stateDirectory(), instance.path());
+        this.launcher = Launcher.install(settings.shell(), settings.stateDirectory(), instance.path(), cgroups);
         this.endings = new Endings(containers, cgroups, launcher);
         this.executions = new Executions(launcher, cgroups);
         this.policies = List.of(new ProcessWorkloadPolicy(settings.roots()), target.policy());
@@ -253,7 +253,7 @@ final class ProcessRuntime implements ContainerRuntime, FollowsLogs {
                 .filter(found -> found.state().phase() == Phase.RUNNING)
                 .orElseThrow(
                         () -> Failures.other("container \"" + name + "\" does not run: no command can be run in it"));
-        List<String> words = executions.resolve(seen.record(), command, settings.roots());
+        List<String> words = executions.resolve(seen, command, settings.roots());
         return unknownOnFailure(() -> executions.run(seen, words, timeout));
     }
 
