@@ -70,7 +70,7 @@ record ContainerRecord(
         secretNames.forEach(word -> own.addAll(List.of("secret", word)));
         return new Words()
                 .line(nonce)
-                .counted(parents)
+                .line(String.join(" ", parents))
                 .word(workingDirectory == null ? "" : workingDirectory)
                 .counted(exported)
                 .counted(commandLine)
@@ -81,7 +81,7 @@ record ContainerRecord(
     /** Leaves the reader at what supervisors appended. */
     static ContainerRecord parse(Words.Reader file) throws IOException {
         String nonce = file.line();
-        file.words();
+        file.line();
         String workingDirectory = file.word();
         List<String> exported = file.words();
         file.words();

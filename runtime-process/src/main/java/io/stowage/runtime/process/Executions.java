@@ -81,7 +81,7 @@ final class Executions {
         List<String> words = new ArrayList<>(record.prefix());
         words.addAll(command);
         byte[] head = new Words()
-                .counted(record.cgroup() ? cgroups.parents(record.nonce()) : List.of())
+                .line(String.join(" ", record.cgroup() ? cgroups.parents(record.nonce()) : List.of()))
                 .word(seen.workingDirectory().toString())
                 .count(record.exported().size() + record.secretNames().size())
                 .all(record.exported())

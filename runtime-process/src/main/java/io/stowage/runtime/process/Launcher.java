@@ -68,7 +68,10 @@ final class Launcher implements AutoCloseable {
         return new Launcher(shell, script, containers, cgroups);
     }
 
-    /** Starts the container in a folder of this name: {@code started}, {@code taken}, {@code absent}, {@code refused} or {@code failed}. */
+    /**
+     * Starts the container in a folder of this name: {@code started} and the journal's words on supervisor and command, {@code taken},
+     * {@code absent}, {@code refused} or {@code failed}.
+     */
     String start(String folder, String nonce) throws IOException {
         return request("start", nonce, folder);
     }

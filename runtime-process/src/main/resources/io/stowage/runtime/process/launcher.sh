@@ -78,19 +78,20 @@ stowage_choose_clock() {
     [ "$stowage_now" -ge "$stowage_one" ] || stowage_clock=stat
 }
 
-# Enters the control groups that standard input names, and learns the working directory and how many variables follow. A process that says
-# 0 enters by itself, for which the kernel need not stop the forks of all others.
+# Learns from standard input where the control groups are that this process will enter, the working directory, and how many variables follow.
 stowage_receive() {
-    stowage_count || stowage_fail 'its file could not be read'
-    while [ "$stowage_n" -gt 0 ]; do
-        stowage_word || stowage_fail 'its file could not be read'
-        printf '0\n' > "$stowage_groups/$stowage_w/$stowage_nonce/$stowage_entrance" || stowage_fail 'it could not enter its control group'
-        stowage_n=$((stowage_n - 1))
-    done
-    stowage_word || stowage_fail 'its file could not be read'
+    IFS= read -r stowage_parents && stowage_word || stowage_fail 'its file could not be read'
     stowage_dir=$stowage_w
     stowage_count || stowage_fail 'its file could not be read'
     stowage_vars=$stowage_n
+}
+
+# Enters the control groups: at last, since a small share of the processor holds up whoever has still to read. A process that says 0 enters
+# by itself, for which the kernel need not stop the forks of all others.
+stowage_enter() {
+    for stowage_w in $stowage_parents; do
+        printf '0\n' > "$stowage_groups/$stowage_w/$stowage_nonce/$stowage_entrance" || stowage_fail 'it could not enter its control group'
+    done
 }
 
 stowage_fail() {
@@ -126,8 +127,9 @@ stowage_command() {
     fi
     exec < /dev/null
     cd "${stowage_dir:-$stowage_folder/work}" || stowage_fail 'its working directory could not be entered'
+    stowage_enter
     printf 'command %s %s\n' "$stowage_pid" "$stowage_now" >&5 || exit 125
-    printf '%s started\n' "$stowage_id" >&3
+    printf '%s started %s %s\n' "$stowage_id" "$stowage_supervisor" "$stowage_pid $stowage_now" >&3
     exec 3>&- 5>&-
     umask 022
     stowage_become "$@"
@@ -162,7 +164,8 @@ stowage_supervise() {
         exit 0
     }
     umask 077
-    printf 'supervisor %s %s\n' "$stowage_pid" "$stowage_now" >> container || {
+    stowage_supervisor="$stowage_pid $stowage_now"
+    printf 'supervisor %s\n' "$stowage_supervisor" >> container || {
         printf '%s refused\n' "$stowage_id"
         exit 0
     }
@@ -231,6 +234,7 @@ stowage_run() {
     while stowage_word; do
         set -- "$@" "$stowage_w"
     done
+    stowage_enter
     exec < /dev/null 3>&- 5>&-
     cd "$stowage_dir" || exit 125
     stowage_become "$@"

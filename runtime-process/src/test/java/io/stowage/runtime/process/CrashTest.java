@@ -205,7 +205,7 @@ class CrashTest {
                 .returns(Phase.EXITED, ContainerState::phase)
                 .returns(null, ContainerState::exitCode);
         assertThat(state(runtime, "c").reason()).contains("restarted");
-        runtime.start("c");
+        host.connect().start("c");
         assertThat(host.folder("c").resolve("journal")).doesNotExist();
         runtime.remove("c");
     }
