@@ -8,6 +8,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.stowage.Engine;
 import io.stowage.Services;
 import io.stowage.UpdateServiceRequest;
+import io.stowage.model.Service;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -126,9 +127,11 @@ class SimulationRunTest {
                     if (arguments != null
                             && arguments[0] instanceof UpdateServiceRequest request
                             && request.desiredCount() != null) {
-                        return services.describe(request.cluster(), List.of(request.service()))
-                                .services()
-                                .get(0);
+                        List<Service> there = services.describe(request.cluster(), List.of(request.service()))
+                                .services();
+                        if (!there.isEmpty()) {
+                            return there.get(0);
+                        }
                     }
                     return invoke(services, method, arguments);
                 });

@@ -8,17 +8,21 @@ import io.stowage.spi.ContainerRuntime;
 import io.stowage.spi.Observation;
 import io.stowage.spi.PulledImage;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the runtime on the agent's lanes, each verb with its deadline. Short verbs, pulls and health checks don't wait for each other;
- * an image is pulled once at a time, whoever wants it. What has an effect is done only while the agent's licence holds; looking is free.
+ * an image is pulled once at a time, whoever wants it. No more containers are being created than calls can be under way: what was
+ * created is started before the next is begun, and a signal does not queue up behind a hundred of them. What has an effect is done only
+ * while the agent's licence holds; looking is free.
  */
 final class RuntimeCalls {
 
@@ -33,6 +37,9 @@ final class RuntimeCalls {
     private final Lane pulls;
     private final Lane healthChecks;
     private final Map<String, List<Consumer<Answer<PulledImage>>>> waitingForImage = new LinkedHashMap<>();
+    private final Queue<Runnable> waitingToCreate = new ArrayDeque<>();
+    private final int mostCreating;
+    private int creating;
     private @Nullable ContainerRuntime runtime;
 
     RuntimeCalls(AgentStrand strand, World world, AgentSetup setup, Licence licence) {
@@ -42,6 +49,7 @@ final class RuntimeCalls {
         this.deadlines = setup.settings().deadlines();
         AgentSettings.Lanes lanes = setup.settings().lanes();
         String name = "agent-" + setup.containerInstanceId();
+        this.mostCreating = lanes.calls();
         this.shortVerbs = world.lane(name + "-calls", lanes.calls());
         this.pulls = world.lane(name + "-pulls", lanes.pulls());
         this.healthChecks = world.lane(name + "-health", lanes.healthChecks());
@@ -83,7 +91,25 @@ final class RuntimeCalls {
             List<Integer> reservedHostPorts,
             Consumer<Answer<Boolean>> onAnswer) {
         CreateWork work = new CreateWork(setup, target(), task, container, run, reservedHostPorts);
-        strand.call(shortVerbs, deadlines.create(), licensed(work), onAnswer);
+        waitingToCreate.add(
+                () -> strand.call(shortVerbs, deadlines.create(), licensed(work), answer -> created(answer, onAnswer)));
+        createNext();
+    }
+
+    private void created(Answer<Boolean> answer, Consumer<Answer<Boolean>> onAnswer) {
+        creating--;
+        try {
+            onAnswer.accept(answer);
+        } finally {
+            createNext();
+        }
+    }
+
+    private void createNext() {
+        while (creating < mostCreating && !waitingToCreate.isEmpty()) {
+            creating++;
+            waitingToCreate.remove().run();
+        }
     }
 
     void start(String name, Consumer<Answer<Boolean>> onAnswer) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +21,14 @@ final class Cgroups {
 
     private static final String PARENT = "stowage";
 
+    private final Path root;
     private final boolean unified;
     private final @Nullable Path cpu;
     private final @Nullable Path memory;
     private final List<String> warnings;
 
-    private Cgroups(boolean unified, @Nullable Path cpu, @Nullable Path memory, List<String> warnings) {
+    private Cgroups(Path root, boolean unified, @Nullable Path cpu, @Nullable Path memory, List<String> warnings) {
+        this.root = root;
         this.unified = unified;
         this.cpu = cpu;
         this.memory = memory;
@@ -38,7 +41,7 @@ final class Cgroups {
         List<String> warnings = new ArrayList<>();
         Path cpu = open(root, unified, "cpu", warnings);
         Path memory = open(root, unified, "memory", warnings);
-        return new Cgroups(unified, cpu, memory, warnings);
+        return new Cgroups(root, unified, cpu, memory, warnings);
     }
 
     private static @Nullable Path open(Path root, boolean unified, String controller, List<String> warnings) {
@@ -89,10 +92,28 @@ final class Cgroups {
         return (cpu != null && definition.reservedCpu() > 0) || (memory != null && definition.memory() != null);
     }
 
-    /** The files that a process enters the groups of a container by. */
-    List<String> entrances(String nonce, ContainerDefinition definition) {
-        return groups(nonce, definition).stream()
-                .map(group -> group.resolve("cgroup.procs").toString())
+    /** Where the hierarchies of control groups are. */
+    Path root() {
+        return root;
+    }
+
+    /**
+     * The file of a group by which a shell enters it. That of version 1 is one for a single thread, which a shell is: the kernel lets it pass
+     * at once, where for a whole process it waits until no process of the host forks.
+     */
+    String entrance() {
+        return unified ? "cgroup.procs" : "tasks";
+    }
+
+    /** The directories, as seen from the root, in which the groups of a container will be. */
+    List<String> parents(ContainerDefinition definition) {
+        return parentsOf(groups("n", definition));
+    }
+
+    private List<String> parentsOf(List<Path> groups) {
+        return groups.stream()
+                .map(group -> root.relativize(Objects.requireNonNull(group.getParent()))
+                        .toString())
                 .toList();
     }
 
@@ -107,12 +128,9 @@ final class Cgroups {
         return groups;
     }
 
-    /** The same for a container that is there. */
-    List<String> entrances(String nonce) {
-        return both(nonce).stream()
-                .filter(Files::isDirectory)
-                .map(group -> group.resolve("cgroup.procs").toString())
-                .toList();
+    /** The same of a container that is there. */
+    List<String> parents(String nonce) {
+        return parentsOf(both(nonce).stream().filter(Files::isDirectory).toList());
     }
 
     /** Makes the groups of a container and sets its limits. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was decided when a container was created, as it stands in the file {@code container} of its folder: written once, before the folder
@@ -18,12 +19,12 @@ import java.util.Map;
  * @param nonce tells this container from an earlier or later one of the same name
  * @param bootId the boot in which it was created; in another one it can't run any more
  * @param program what is run, to be looked at again at the start
- * @param workingDirectory where it runs
+ * @param workingDirectory where it runs; null for the folder {@code work} in its own
  * @param cgroup whether it has control groups of its own
  * @param labels what it was created with
  * @param bindings the host ports it has
  * @param prefix the words before a command in this container: {@code setpriv}, {@code env}
- * @param exported {@code NAME=VALUE} for the shell
+ * @param exported {@code NAME=VALUE} for the shell, besides what all containers have
  * @param secretNames the names of its secrets
  */
 record ContainerRecord(
@@ -31,7 +32,7 @@ record ContainerRecord(
         String nonce,
         String bootId,
         String program,
-        String workingDirectory,
+        @Nullable String workingDirectory,
         boolean cgroup,
         Map<String, String> labels,
         List<NetworkBinding> bindings,
@@ -53,10 +54,10 @@ record ContainerRecord(
     /**
      * The file: nonce, the launcher's part, this runtime's part.
      *
-     * @param groups the files by which the command enters its control groups
-     * @param commandLine all words, from {@code setsid} on
+     * @param parents where the control groups are that the command enters
+     * @param commandLine all words
      */
-    byte[] bytes(List<String> groups, List<String> commandLine) {
+    byte[] bytes(List<String> parents, List<String> commandLine) {
         List<String> own = new ArrayList<>(List.of("name", name, "boot", bootId, "program", program));
         own.addAll(List.of("cgroup", Boolean.toString(cgroup)));
         labels.forEach((label, value) -> own.addAll(List.of("label", label, value)));
@@ -69,8 +70,8 @@ record ContainerRecord(
         secretNames.forEach(word -> own.addAll(List.of("secret", word)));
         return new Words()
                 .line(nonce)
-                .counted(groups)
-                .word(workingDirectory)
+                .line(String.join(" ", parents))
+                .word(workingDirectory == null ? "" : workingDirectory)
                 .counted(exported)
                 .counted(commandLine)
                 .counted(own)
@@ -80,7 +81,7 @@ record ContainerRecord(
     /** Leaves the reader at what supervisors appended. */
     static ContainerRecord parse(Words.Reader file) throws IOException {
         String nonce = file.line();
-        file.words();
+        file.line();
         String workingDirectory = file.word();
         List<String> exported = file.words();
         file.words();
@@ -105,7 +106,7 @@ record ContainerRecord(
                 nonce,
                 require(single, "boot"),
                 require(single, "program"),
-                workingDirectory,
+                workingDirectory.isEmpty() ? null : workingDirectory,
                 Boolean.parseBoolean(require(single, "cgroup")),
                 labels,
                 bindings,

@@ -4,6 +4,7 @@ import io.stowage.spi.ContainerState;
 import io.stowage.spi.ContainerState.Phase;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,18 +21,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is in the folders, read cheaply. A running container is remembered: as long as its command lives and there is no notice of its exit,
  * its folder can't have changed (a running container is never removed), so that one look at {@code /proc} tells all. One whose exit is
- * recorded is remembered as long as its folder is the same. Any other container is read from its folder each time.
+ * recorded is remembered as long as its folder is the same. What was just created is remembered until it is started, when the launcher
+ * compares its nonce. Any other container is read from its folder each time.
  */
 final class Containers {
 
     /** A container, its folder and what was last seen of it. */
-    record Seen(ContainerFolder folder, ContainerRecord record, Journal journal, ContainerState state) {}
+    record Seen(ContainerFolder folder, ContainerRecord record, Journal journal, ContainerState state) {
+        Path workingDirectory() {
+            String given = record.workingDirectory();
+            return given == null ? folder.path().resolve("work") : Path.of(given);
+        }
+    }
 
     private final InstanceFolder instance;
     private final Cgroups cgroups;
     private final String bootId;
     private final Map<String, Running> running = new ConcurrentHashMap<>();
     private final Map<String, Ended> ended = new ConcurrentHashMap<>();
+    private final Map<String, Seen> created = new ConcurrentHashMap<>();
     private final Queue<Seen> unnoticed = new ConcurrentLinkedQueue<>();
 
     /** A container that runs, and when that was seen last. */
@@ -51,6 +59,27 @@ final class Containers {
         this.instance = instance;
         this.cgroups = cgroups;
         this.bootId = bootId;
+    }
+
+    /** This runtime has created a container. */
+    void created(ContainerRecord record) {
+        ContainerFolder folder = instance.container(record.name());
+        ContainerState state = new Facts(record, Journal.EMPTY, true, null, null, null, List.of(), false).state();
+        created.put(folder.fileName(), new Seen(folder, record, Journal.EMPTY, state));
+    }
+
+    /** The container of this name, if this runtime has created it, once. Whether it still is there is not looked at. */
+    Optional<Seen> takeCreated(String name) {
+        return Optional.ofNullable(created.remove(instance.container(name).fileName()));
+    }
+
+    /** This runtime has started a container: what the launcher said of it stands in its folder. */
+    void started(Seen seen, ProcessId supervisor, ProcessId command) throws IOException {
+        Journal journal = new Journal(List.of(supervisor), command, null, null);
+        ProcessId.Stat alive = new ProcessId.Stat(command, 'R', command.pid(), -1);
+        Facts facts = new Facts(seen.record(), journal, true, seen.folder().claimedAt(), null, alive, List.of(), false);
+        running.put(
+                seen.folder().fileName(), new Running(new Seen(seen.folder(), seen.record(), journal, facts.state())));
     }
 
     /** Empty if there is certainly no container of this name. */
@@ -80,6 +109,7 @@ final class Containers {
         }
         // What was removed by somebody else.
         ended.keySet().retainAll(folders);
+        created.keySet().retainAll(folders);
         return found;
     }
 

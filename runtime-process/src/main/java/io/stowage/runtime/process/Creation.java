@@ -46,7 +46,7 @@ final class Creation {
             List<PortMapping> mappings =
                     Optional.ofNullable(spec.definition().portMappings()).orElse(List.of());
             bindings = ports.bind(mappings, spec.taskDefinition().networkModeOrDefault(), spec.reservedHostPorts());
-            Plan plan = Plan.of(spec, bindings, nonce, settings.roots());
+            Plan plan = Plan.of(spec, bindings, settings.roots());
             Optional<ContainerRecord> record = write(spec, plan, bindings, nonce);
             published = record.isPresent();
             return record;
@@ -64,13 +64,12 @@ final class Creation {
             throws ContainerRuntimeException, IOException {
         ContainerFolder folder = instance.container(spec.name());
         String given = plan.workingDirectory();
-        Path directory = given == null ? folder.path().resolve("work") : Path.of(given);
         ContainerRecord record = new ContainerRecord(
                 spec.name(),
                 nonce,
                 bootId,
                 plan.commandLine().get(0),
-                directory.toString(),
+                given,
                 cgroups.applyTo(spec.definition()),
                 spec.labels(),
                 bindings,
@@ -85,7 +84,7 @@ final class Creation {
             if (given == null) {
                 makeWorkingDirectory(fresh.resolve("work"), plan.user());
             }
-            List<String> groups = record.cgroup() ? cgroups.entrances(nonce, spec.definition()) : List.of();
+            List<String> groups = record.cgroup() ? cgroups.parents(spec.definition()) : List.of();
             PrivateFile.write(fresh.resolve("container"), record.bytes(groups, plan.words()));
             writeSecrets(fresh.resolve("secrets"), spec.secrets());
         } catch (IOException | RuntimeException e) {

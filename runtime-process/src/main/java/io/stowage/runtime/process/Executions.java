@@ -43,10 +43,11 @@ final class Executions {
     }
 
     /** The words of a command, its program found: absolute, or relative to the working directory; under an allowed root either way. */
-    List<String> resolve(ContainerRecord record, List<String> command, AllowedRoots roots)
+    List<String> resolve(Containers.Seen seen, List<String> command, AllowedRoots roots)
             throws ContainerRuntimeException {
         if (command.isEmpty()) {
-            throw Failures.other("command is empty: name a program to run in container \"" + record.name() + "\"");
+            throw Failures.other("command is empty: name a program to run in container \""
+                    + seen.record().name() + "\"");
         }
         for (String word : command) {
             if (word.indexOf('\0') >= 0) {
@@ -56,7 +57,7 @@ final class Executions {
         List<String> words = new ArrayList<>(command);
         words.set(
                 0,
-                find(record, command.get(0), roots)
+                find(seen.workingDirectory(), command.get(0), roots)
                         .orElseThrow(
                                 () -> Failures.other(
                                         "command[0] \"" + command.get(0)
@@ -67,11 +68,9 @@ final class Executions {
         return words;
     }
 
-    private static Optional<Path> find(ContainerRecord record, String word, AllowedRoots roots) {
+    private static Optional<Path> find(Path workingDirectory, String word, AllowedRoots roots) {
         try {
-            return word.isEmpty()
-                    ? Optional.empty()
-                    : roots.program(Path.of(record.workingDirectory()).resolve(word));
+            return word.isEmpty() ? Optional.empty() : roots.program(workingDirectory.resolve(word));
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
@@ -79,12 +78,11 @@ final class Executions {
 
     CommandResult run(Containers.Seen seen, List<String> command, Duration timeout) throws IOException {
         ContainerRecord record = seen.record();
-        List<String> words = new ArrayList<>(Launcher.ownSession());
-        words.addAll(record.prefix());
+        List<String> words = new ArrayList<>(record.prefix());
         words.addAll(command);
         byte[] head = new Words()
-                .counted(entrances(record))
-                .word(record.workingDirectory())
+                .line(String.join(" ", record.cgroup() ? cgroups.parents(record.nonce()) : List.of()))
+                .word(seen.workingDirectory().toString())
                 .count(record.exported().size() + record.secretNames().size())
                 .all(record.exported())
                 .bytes();
@@ -92,15 +90,11 @@ final class Executions {
         byte[] input = join(head, values, new Words().all(words).bytes());
         try {
             Path output = Files.createTempFile(seen.folder().path(), ".run", ".out");
-            return new CommandRun(launcher.run(), output).run(input, timeout);
+            return new CommandRun(launcher.run(record.nonce()), output).run(input, timeout);
         } finally {
             Arrays.fill(values, (byte) 0);
             Arrays.fill(input, (byte) 0);
         }
-    }
-
-    private List<String> entrances(ContainerRecord record) {
-        return record.cgroup() ? cgroups.entrances(record.nonce()) : List.of();
     }
 
     private byte[] secretWords(Containers.Seen seen) throws IOException {

@@ -41,7 +41,7 @@ record Journal(
                 continue;
             }
             if (matcher.group(1) != null) {
-                ProcessId process = new ProcessId(Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(3)));
+                ProcessId process = ProcessId.of(matcher.group(2), matcher.group(3));
                 if (matcher.group(1).equals("command")) {
                     command = process;
                 } else {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -26,20 +27,23 @@ import org.jspecify.annotations.Nullable;
 final class Launcher implements AutoCloseable {
 
     private static final String SETSID = "/usr/bin/setsid";
+    private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final String ENV = "/usr/bin/env";
     private static final int MOST = 4;
 
     private final Path shell;
     private final Path script;
     private final Path containers;
+    private final Cgroups cgroups;
     private final List<LauncherShell> shells = new ArrayList<>();
     private @Nullable List<String> prefix;
     private boolean closed;
 
-    private Launcher(Path shell, Path script, Path containers) {
+    private Launcher(Path shell, Path script, Path containers, Cgroups cgroups) {
         this.shell = shell;
         this.script = script;
         this.containers = containers;
+        this.cgroups = cgroups;
     }
 
     /**
@@ -47,7 +51,7 @@ final class Launcher implements AutoCloseable {
      *
      * @param containers where the folders of the containers are that it starts
      */
-    static Launcher install(Path shell, Path directory, Path containers) throws IOException {
+    static Launcher install(Path shell, Path directory, Path containers, Cgroups cgroups) throws IOException {
         byte[] bytes;
         try (InputStream resource = Launcher.class.getResourceAsStream("launcher.sh")) {
             bytes = Objects.requireNonNull(resource, "launcher.sh is not in the jar")
@@ -61,10 +65,13 @@ final class Launcher implements AutoCloseable {
             Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("r-x------"));
             Files.move(fresh, script, StandardCopyOption.ATOMIC_MOVE);
         }
-        return new Launcher(shell, script, containers);
+        return new Launcher(shell, script, containers, cgroups);
     }
 
-    /** Starts the container in a folder of this name: {@code started}, {@code taken}, {@code absent}, {@code refused} or {@code failed}. */
+    /**
+     * Starts the container in a folder of this name: {@code started} and the journal's words on supervisor and command, {@code taken},
+     * {@code absent}, {@code refused} or {@code failed}.
+     */
     String start(String folder, String nonce) throws IOException {
         return request("start", nonce, folder);
     }
@@ -75,13 +82,13 @@ final class Launcher implements AutoCloseable {
     }
 
     /** A command of a running container: the words of it go to the standard input of this process. */
-    ProcessBuilder run() {
-        return shell(List.of(), "run");
+    ProcessBuilder run(String nonce) {
+        return shell(List.of(), "run", nonce);
     }
 
-    /** The words before any command: it becomes the leader of a session and a process group of its own, under its own process id. */
-    static List<String> ownSession() {
-        return List.of(SETSID);
+    /** The variables that every container has, unless its own say otherwise. */
+    static Map<String, String> defaults() {
+        return Map.of("PATH", DEFAULT_PATH, "HOME", System.getProperty("user.home", "/"));
     }
 
     private String request(String verb, String... words) throws IOException {
@@ -110,7 +117,7 @@ final class Launcher implements AutoCloseable {
         List<String> present = prefix;
         if (present == null) {
             present = new ArrayList<>(freshSignals());
-            present.addAll(ownSession());
+            present.add(SETSID);
             prefix = present;
         }
         return present;
@@ -134,13 +141,14 @@ final class Launcher implements AutoCloseable {
         }
     }
 
-    /** Nothing of the engine's environment reaches a container: the shell is started with none. */
-    private ProcessBuilder shell(List<String> prefix, String... mode) {
+    /** Nothing of the engine's environment reaches a container: the shell is started with what all containers have. */
+    private ProcessBuilder shell(List<String> prefix, String mode, String word) {
         List<String> words = new ArrayList<>(prefix);
-        words.addAll(List.of(shell.toString(), script.toString()));
-        words.addAll(List.of(mode));
+        words.addAll(List.of(shell.toString(), script.toString(), mode));
+        words.addAll(List.of(cgroups.root().toString(), cgroups.entrance(), word));
         ProcessBuilder builder = new ProcessBuilder(words).directory(new File("/"));
         builder.environment().clear();
+        builder.environment().putAll(defaults());
         builder.environment().put("LC_ALL", "C");
         return builder;
     }

@@ -35,9 +35,8 @@ record Plan(
         List<String> secretNames) {
 
     private static final String ENV = "/usr/bin/env";
-    private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-    static Plan of(ContainerSpec spec, List<NetworkBinding> bindings, String nonce, AllowedRoots roots)
+    static Plan of(ContainerSpec spec, List<NetworkBinding> bindings, AllowedRoots roots)
             throws Image.NotAllowedException, IOException {
         ContainerDefinition definition = spec.definition();
         Image image = Image.of(definition.image(), roots);
@@ -47,7 +46,7 @@ record Plan(
         }
         String name = definition.user();
         User user = name == null || name.isEmpty() ? null : User.parse(name, Path.of("/etc"));
-        Environment environment = Environment.of(variables(spec, bindings, nonce, user));
+        Environment environment = Environment.of(variables(spec, bindings, user));
         return new Plan(
                 commandLine,
                 prefix(user, environment.passed(), commandLine.get(0)),
@@ -57,19 +56,17 @@ record Plan(
                 secretNames(spec));
     }
 
-    /** All words of the command, from the one that makes it the leader of its own session. */
+    /** All words of the command. */
     List<String> words() {
-        return Stream.of(Launcher.ownSession(), prefix, commandLine)
-                .flatMap(List::stream)
-                .toList();
+        return Stream.of(prefix, commandLine).flatMap(List::stream).toList();
     }
 
-    private static Map<String, String> variables(
-            ContainerSpec spec, List<NetworkBinding> bindings, String nonce, @Nullable User user)
+    private static Map<String, String> variables(ContainerSpec spec, List<NetworkBinding> bindings, @Nullable User user)
             throws Image.NotAllowedException {
         Map<String, String> variables = new LinkedHashMap<>();
-        variables.put("PATH", DEFAULT_PATH);
-        variables.put("HOME", user == null ? System.getProperty("user.home", "/") : user.home());
+        if (user != null) {
+            variables.put("HOME", user.home());
+        }
         variables.putAll(portVariables(bindings));
         variables.putAll(spec.environment());
         spec.secrets().forEach(secret -> variables.remove(secret.name()));
@@ -77,7 +74,6 @@ record Plan(
             checkName("environment", variable.getKey());
             refuseNul("environment", variable.getValue());
         }
-        variables.put(ContainerRecord.MARKER, nonce);
         return variables;
     }
 

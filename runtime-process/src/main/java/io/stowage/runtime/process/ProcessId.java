@@ -33,6 +33,11 @@ record ProcessId(long pid, long startedBy) {
         }
     }
 
+    /** As it stands in a journal. */
+    static ProcessId of(String pid, String startedBy) {
+        return new ProcessId(Long.parseLong(pid), Long.parseLong(startedBy));
+    }
+
     /** What the kernel says of this very process; empty if it is gone, whoever has its id now. */
     Optional<Stat> stat() throws IOException {
         return stat(pid).filter(found -> found.id().startedBy() <= startedBy);

@@ -57,7 +57,7 @@ final class ProcessRuntime implements ContainerRuntime, FollowsLogs {
         String bootId = Host.bootId();
         this.containers = new Containers(instance, cgroups, bootId);
         this.creation = new Creation(settings, instance, cgroups, ports, bootId);
-        this.launcher = Launcher.install(settings.shell(), settings.stateDirectory(), instance.path());
+        this.launcher = Launcher.install(settings.shell(), settings.stateDirectory(), instance.path(), cgroups);
         this.endings = new Endings(containers, cgroups, launcher);
         this.executions = new Executions(launcher, cgroups);
         this.policies = List.of(new ProcessWorkloadPolicy(settings.roots()), target.policy());
@@ -98,6 +98,7 @@ final class ProcessRuntime implements ContainerRuntime, FollowsLogs {
         Optional<ContainerRecord> created = tryCreate(spec);
         if (created.isPresent()) {
             executions.remember(created.get(), spec.secrets());
+            containers.created(created.get());
         } else if (!isThere(spec)) {
             throw new IllegalStateException(
                     "container " + spec.name() + " was created and removed by somebody else meanwhile");
@@ -123,30 +124,36 @@ final class ProcessRuntime implements ContainerRuntime, FollowsLogs {
 
     @Override
     public void start(String name) throws ContainerRuntimeException {
+        Optional<Containers.Seen> created = containers.takeCreated(name);
+        if (created.isPresent() && launch(created.get())) {
+            return;
+        }
         Containers.Seen seen = unknownOnFailure(() -> containers.find(name)).orElseThrow(() -> noSuch(name));
-        if (seen.state().phase() == Phase.CREATED) {
-            if (settings.roots().resolve(seen.record().program()).isEmpty()) {
-                throw Failures.cannotStart(
-                        "the program " + seen.record().program()
-                                + " is gone, or not under an allowed root any more: put it back and create the container again");
-            }
-            launch(seen);
-        } else {
+        if (seen.state().phase() != Phase.CREATED) {
             failIfNeverRan(seen.state());
+        } else if (!launch(seen)
+                && unknownOnFailure(() -> containers.find(name)).isEmpty()) {
+            throw noSuch(name);
         }
     }
 
-    private void launch(Containers.Seen seen) throws ContainerRuntimeException {
+    /** False if it is no longer there or somebody else has started it. */
+    private boolean launch(Containers.Seen seen) throws ContainerRuntimeException {
+        if (settings.roots().resolve(seen.record().program()).isEmpty()) {
+            throw Failures.cannotStart("the program " + seen.record().program()
+                    + " is gone, or not under an allowed root any more: put it back and create the container again");
+        }
         String name = seen.record().name();
-        String reply = unknownOnFailure(
-                () -> launcher.start(seen.folder().fileName(), seen.record().nonce()));
-        switch (reply) {
+        String[] reply = unknownOnFailure(() ->
+                        launcher.start(seen.folder().fileName(), seen.record().nonce()))
+                .split(" ", -1);
+        switch (reply[0]) {
             case "started" -> {
-                unknownOnFailure(() -> seen.folder().forgetSecrets(seen.record()));
-                watch.changed(name);
+                return unknownOnFailure(() -> started(seen, reply));
             }
-            case "taken" -> {}
-            case "absent" -> throw noSuch(name);
+            case "taken", "absent" -> {
+                return false;
+            }
             case "failed" ->
                 failIfNeverRan(unknownOnFailure(() -> containers.find(name))
                         .orElseThrow(() -> noSuch(name))
@@ -155,8 +162,17 @@ final class ProcessRuntime implements ContainerRuntime, FollowsLogs {
                 throw ContainerRuntimeException.retryable(
                         ContainerRuntimeException.Category.CannotStartContainerError,
                         "nothing can be written in " + seen.folder().path() + ": make room on its disk");
-            default -> throw new IllegalStateException("the launcher replied \"" + reply + "\"");
+            default -> throw new IllegalStateException("the launcher replied \"" + String.join(" ", reply) + "\"");
         }
+        return true;
+    }
+
+    /** @param reply the word, and then id and time of supervisor and command */
+    private boolean started(Containers.Seen seen, String[] reply) throws IOException {
+        seen.folder().forgetSecrets(seen.record());
+        containers.started(seen, ProcessId.of(reply[1], reply[2]), ProcessId.of(reply[3], reply[4]));
+        watch.changed(seen.record().name());
+        return true;
     }
 
     /** A run that came to nothing before the command ran is not tried again; whoever asks hears of it again. */
@@ -253,7 +269,7 @@ final class ProcessRuntime implements ContainerRuntime, FollowsLogs {
                 .filter(found -> found.state().phase() == Phase.RUNNING)
                 .orElseThrow(
                         () -> Failures.other("container \"" + name + "\" does not run: no command can be run in it"));
-        List<String> words = executions.resolve(seen.record(), command, settings.roots());
+        List<String> words = executions.resolve(seen, command, settings.roots());
         return unknownOnFailure(() -> executions.run(seen, words, timeout));
     }
 

@@ -1,4 +1,5 @@
-# The launcher of the process runtime: a constant, run as `/bin/sh launcher.sh serve FOLDER` or `/bin/sh launcher.sh run`.
+# The launcher of the process runtime: a constant, run as `/bin/sh launcher.sh serve GROUPS ENTRANCE FOLDER` or
+# `/bin/sh launcher.sh run GROUPS ENTRANCE NONCE`. GROUPS is where control groups are, ENTRANCE the file in one that processes enter it by.
 #
 # Nothing that comes from a task definition is ever part of a script: words are read from a file or a pipe and become positional
 # parameters or exported variables, byte for byte. A word is a line with the number of its further lines, and then its lines.
@@ -16,7 +17,9 @@
 # run: reads one command from standard input and becomes it.
 #
 # A process is recorded by its id and by a time at which it certainly was there: whoever else gets the id started later. A shell reads byte
-# by byte, so that requests and lines are kept short, and the long line of /proc/self/stat is not read where the uptime will do.
+# by byte, and each costs a call of the kernel: what a container's command does not have of its own (where control groups are, the
+# variables that all have) is not in its file, and the long line of /proc/self/stat is not read where the uptime will do. The command goes
+# on reading the file where the supervisor has read the nonce.
 #
 # Only builtins are used before the command itself is executed. All variables begin with stowage_, which the runtime refuses as the name of
 # an environment variable that goes through here.
@@ -75,18 +78,20 @@ stowage_choose_clock() {
     [ "$stowage_now" -ge "$stowage_one" ] || stowage_clock=stat
 }
 
-# Enters the control groups that standard input names, and learns the working directory and how many variables follow.
+# Learns from standard input where the control groups are that this process will enter, the working directory, and how many variables follow.
 stowage_receive() {
-    stowage_count || stowage_fail 'its file could not be read'
-    while [ "$stowage_n" -gt 0 ]; do
-        stowage_word || stowage_fail 'its file could not be read'
-        printf '%s\n' "$stowage_pid" > "$stowage_w" || stowage_fail 'it could not enter its control group'
-        stowage_n=$((stowage_n - 1))
-    done
-    stowage_word || stowage_fail 'its file could not be read'
+    IFS= read -r stowage_parents && stowage_word || stowage_fail 'its file could not be read'
     stowage_dir=$stowage_w
     stowage_count || stowage_fail 'its file could not be read'
     stowage_vars=$stowage_n
+}
+
+# Enters the control groups: at last, since a small share of the processor holds up whoever has still to read. A process that says 0 enters
+# by itself, for which the kernel need not stop the forks of all others.
+stowage_enter() {
+    for stowage_w in $stowage_parents; do
+        printf '0\n' > "$stowage_groups/$stowage_w/$stowage_nonce/$stowage_entrance" || stowage_fail 'it could not enter its control group'
+    done
 }
 
 stowage_fail() {
@@ -98,11 +103,9 @@ stowage_fail() {
 # The body of the process that becomes the command of a container.
 stowage_command() {
     exec 3>&1 5>> journal
-    exec >> stdout.log 2>> stderr.log || stowage_fail 'its log files could not be opened'
-    exec < container || stowage_fail 'its file could not be opened'
+    command exec >> stdout.log 2>> stderr.log || stowage_fail 'its log files could not be opened'
     stowage_identify
     stowage_look_at_clock
-    IFS= read -r stowage_x
     stowage_receive
     set --
     while [ "$stowage_n" -gt 0 ] && stowage_word; do
@@ -115,7 +118,7 @@ stowage_command() {
         stowage_n=$((stowage_n - 1))
     done
     if [ -s "$stowage_folder/secrets" ]; then
-        exec < "$stowage_folder/secrets" || stowage_fail 'its secrets could not be opened'
+        command exec < "$stowage_folder/secrets" || stowage_fail 'its secrets could not be opened'
         while stowage_word; do
             set -- "$stowage_w" "$@"
             stowage_vars=$((stowage_vars + 1))
@@ -123,33 +126,35 @@ stowage_command() {
         true >| "$stowage_folder/secrets" || stowage_fail 'its secrets could not be erased'
     fi
     exec < /dev/null
-    cd "$stowage_dir" || stowage_fail 'its working directory could not be entered'
+    cd "${stowage_dir:-$stowage_folder/work}" || stowage_fail 'its working directory could not be entered'
+    stowage_enter
     printf 'command %s %s\n' "$stowage_pid" "$stowage_now" >&5 || exit 125
-    printf '%s started\n' "$stowage_id" >&3
+    printf '%s started %s %s\n' "$stowage_id" "$stowage_supervisor" "$stowage_pid $stowage_now" >&3
     exec 3>&- 5>&-
     umask 022
     stowage_become "$@"
 }
 
+# Becomes the leader of a session and a process group of its own, under its own process id, and then the command.
 stowage_become() {
-    unset LC_ALL PATH PWD OLDPWD SHLVL
+    unset LC_ALL PWD OLDPWD SHLVL
+    export "STOWAGE_CONTAINER_ID=$stowage_nonce"
     while [ "$stowage_vars" -gt 0 ]; do
         export "$1"
         shift
         stowage_vars=$((stowage_vars - 1))
     done
-    exec "$@"
+    exec /usr/bin/setsid "$@"
 }
 
 stowage_supervise() {
-    exec < /dev/null
     stowage_find_parent
     [ "$stowage_parent" = "$stowage_pid" ] && kill -s KILL "$stowage_parent"
     stowage_identify
     stowage_look_at_clock
     trap : HUP INT QUIT TERM USR1 USR2 ALRM PIPE
     stowage_x=
-    cd "$stowage_folder" && IFS= read -r stowage_x < container
+    cd "$stowage_folder" && command exec < container && IFS= read -r stowage_x
     [ "$stowage_x" = "$stowage_nonce" ] || {
         printf '%s absent\n' "$stowage_id"
         exit 0
@@ -159,7 +164,8 @@ stowage_supervise() {
         exit 0
     }
     umask 077
-    printf 'supervisor %s %s\n' "$stowage_pid" "$stowage_now" >> container || {
+    stowage_supervisor="$stowage_pid $stowage_now"
+    printf 'supervisor %s\n' "$stowage_supervisor" >> container || {
         printf '%s refused\n' "$stowage_id"
         exit 0
     }
@@ -171,6 +177,7 @@ stowage_supervise() {
     set +C
     ( stowage_command )
     stowage_status=$?
+    exec < /dev/null
     stowage_pid=
     while read -r stowage_kind stowage_one stowage_x; do
         [ "$stowage_kind" = command ] && stowage_pid=$stowage_one
@@ -218,7 +225,6 @@ stowage_serve() {
 stowage_run() {
     exec 3> /dev/null 5>&2
     stowage_id=0
-    stowage_identify
     stowage_receive
     set --
     while [ "$stowage_n" -gt 0 ] && stowage_word; do
@@ -228,6 +234,7 @@ stowage_run() {
     while stowage_word; do
         set -- "$@" "$stowage_w"
     done
+    stowage_enter
     exec < /dev/null 3>&- 5>&-
     cd "$stowage_dir" || exit 125
     stowage_become "$@"
@@ -235,8 +242,15 @@ stowage_run() {
 
 case $1 in
     serve)
-        stowage_base=$2
+        stowage_groups=$2
+        stowage_entrance=$3
+        stowage_base=$4
         stowage_serve 2> /dev/null
         ;;
-    run) stowage_run ;;
+    run)
+        stowage_groups=$2
+        stowage_entrance=$3
+        stowage_nonce=$4
+        stowage_run
+        ;;
 esac

@@ -205,7 +205,7 @@ class CrashTest {
                 .returns(Phase.EXITED, ContainerState::phase)
                 .returns(null, ContainerState::exitCode);
         assertThat(state(runtime, "c").reason()).contains("restarted");
-        runtime.start("c");
+        host.connect().start("c");
         assertThat(host.folder("c").resolve("journal")).doesNotExist();
         runtime.remove("c");
     }
@@ -269,7 +269,7 @@ class CrashTest {
         runtime.remove("c");
         sleep("c").create(runtime);
         Launcher launcher = Launcher.install(
-                Path.of("/bin/sh"), host.state, host.folder("c").getParent());
+                Path.of("/bin/sh"), host.state, host.folder("c").getParent(), Cgroups.open(Path.of("/sys/fs/cgroup")));
         try {
             assertThat(launcher.start(host.folder("c").getFileName().toString(), stale))
                     .isEqualTo("absent");

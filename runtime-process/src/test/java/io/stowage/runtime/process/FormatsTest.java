@@ -44,7 +44,7 @@ class FormatsTest {
                 "0123abcd",
                 "boot",
                 plain(one),
-                plain(one),
+                one.isEmpty() ? null : "/" + plain(one),
                 true,
                 Map.of("label " + plain(one), plain(one)),
                 List.of(NetworkBinding.port("0.0.0.0", 80, 40_000, TransportProtocol.UDP)),

@@ -124,8 +124,8 @@ class LimitsTest {
                 .cpu(1024)
                 .build();
         assertThat(cgroups.applyTo(definition)).isTrue();
-        assertThat(cgroups.entrances("n", definition))
-                .containsExactly(group.resolve("cgroup.procs").toString());
+        assertThat(cgroups.parents(definition)).containsExactly("stowage");
+        assertThat(cgroups.entrance()).isEqualTo("cgroup.procs");
         cgroups.create("n", definition);
         assertThat(group.resolve("memory.max")).hasContent(Long.toString(100L * 1024 * 1024));
         assertThat(group.resolve("memory.swap.max")).hasContent("0");
