@@ -122,6 +122,18 @@ public final class SimulatedHost {
         containers.values().forEach(SimulatedContainer::calmDown);
     }
 
+    /**
+     * The application in a container ends by itself, now. Nothing happens if the container is absent or does not run.
+     *
+     * @param exitCode how it ends
+     */
+    public void endApplication(String containerName, int exitCode) {
+        SimulatedContainer container = containers.get(containerName);
+        if (container != null && container.isRunning()) {
+            exit(container, exitCode);
+        }
+    }
+
     HostFaults faults() {
         return faults;
     }

@@ -1,0 +1,106 @@
+package io.stowage.testkit.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stowage.spi.StateStore;
+import io.stowage.store.memory.MemoryStateStore;
+import io.stowage.testkit.EngineFactory;
+import io.stowage.testkit.StowageEngines;
+import io.stowage.testkit.crash.CrashPoint.Moment;
+import io.stowage.testkit.crash.CrashRun.Settings;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Every single crash point of every scenario. */
+class CrashExplorationTest {
+
+    private static final Settings ONE_ENGINE = new Settings(1, 1);
+
+    @Test
+    void theGoalIsReachedWhereverTheEngineCrashes() {
+        CrashExploration exploration = new CrashExploration(new StowageEngines(), 1, 1);
+        List<String> violations = new ArrayList<>();
+        int points = 0;
+        for (String scenario : CrashExploration.scenarios()) {
+            CrashReport report = exploration.explore(scenario, false);
+            assertThat(report.crashPoints()).as(scenario).isPositive();
+            points += report.crashPoints();
+            violations.addAll(report.violations());
+        }
+        System.out.println("Crashed " + CrashExploration.scenarios().size() + " scenarios at " + points
+                + " points, all there are");
+        assertThat(violations).isEmpty();
+    }
+
+    @Test
+    void thePointsOfARunAreTheSameEachTime() {
+        List<String> once = play("scale-in", List.of()).passed();
+        assertThat(play("scale-in", List.of()).passed()).isEqualTo(once);
+
+        CrashPoint third = new CrashPoint(3, Moment.BEFORE);
+        assertThat(play("scale-in", List.of(third)).passed().subList(0, 3)).isEqualTo(once.subList(0, 3));
+    }
+
+    @Test
+    void whatFollowsACrashCanBeCrashed() {
+        CrashReport report = new CrashExploration(new StowageEngines(), 1, 1).explore("stop-task", true);
+        assertThat(report.nestedCrashPoints()).isGreaterThan(report.crashPoints());
+        assertThat(report.violations()).isEmpty();
+    }
+
+    /** A crash that never comes about would prove nothing. */
+    @Test
+    void aPointThatIsNotThereIsAViolation() {
+        assertThat(play("stop-task", List.of(new CrashPoint(1_000, Moment.AFTER)))
+                        .violation())
+                .contains("fewer points than that");
+    }
+
+    /** An engine that loses what it had acknowledged, as soon as it is not the first one. */
+    @Test
+    void anEngineThatForgetsIsFound() {
+        List<StateStore> known = new ArrayList<>();
+        EngineFactory forgetful = (world, store, runtime) -> {
+            boolean first = !known.contains(store);
+            known.add(store);
+            return new StowageEngines().start(world, first ? store : readingNothing(store), runtime);
+        };
+        CrashReport report = new CrashExploration(forgetful, 1, 1).explore("scale-out", false);
+        assertThat(report.violations())
+                .isNotEmpty()
+                .allSatisfy(violation -> assertThat(violation)
+                        .contains("benchmarks/run crashpoints --scenario scale-out --engines 1 --seed 1 --crashes "));
+    }
+
+    @Test
+    void pointsAreReadAsTheyAreWritten() {
+        CrashPoint point = new CrashPoint(17, Moment.AFTER);
+        assertThat(CrashPoint.parse(point.toString())).isEqualTo(point);
+        assertThatThrownBy(() -> CrashPoint.parse("17")).hasMessageContaining("17:before");
+        assertThatThrownBy(() -> CrashPoint.parse("0:before")).hasMessageContaining("no crash point");
+        assertThatThrownBy(() -> new CrashExploration(new StowageEngines(), 1, 1).explore("sink", false))
+                .hasMessageContaining("create-service");
+    }
+
+    private static CrashRun play(String scenario, List<CrashPoint> crashes) {
+        return CrashRun.play(Scenarios.named(scenario), new StowageEngines(), ONE_ENGINE, crashes);
+    }
+
+    private static StateStore readingNothing(StateStore store) {
+        StateStore empty = new MemoryStateStore(() -> 0);
+        return (StateStore) Proxy.newProxyInstance(
+                CrashExplorationTest.class.getClassLoader(),
+                new Class<?>[] {StateStore.class},
+                (proxy, method, arguments) -> {
+                    try {
+                        return method.invoke(method.getName().equals("read") ? empty : store, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
+    }
+}
