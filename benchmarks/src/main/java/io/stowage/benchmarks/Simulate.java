@@ -3,7 +3,6 @@ package io.stowage.benchmarks;
 import io.stowage.testkit.EngineFactory;
 import io.stowage.testkit.SimulationResult;
 import io.stowage.testkit.SimulationRun;
-import io.stowage.testkit.SimulationSettings;
 import io.stowage.testkit.StowageEngines;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -16,8 +15,8 @@ import java.util.Locale;
  * Runs the whole engine over virtual time, seed after seed in one thread, with every invariant checked:
  *
  * <pre>
- * simulate --seeds N --tasks N [--hours H] [--first SEED]
- * simulate --replay SEED --tasks N [--hours H]
+ * simulate --seeds N --tasks N [--engines N] [--hours H] [--faults NONE|LIST] [--first SEED]
+ * simulate --replay SEED --tasks N [--engines N] [--hours H] [--faults NONE|LIST] [--without LIST]
  * </pre>
  *
  * Prints one line of JSON on standard output, and progress and violations on standard error. Exits with 1 if an invariant was violated.
@@ -67,10 +66,7 @@ public final class Simulate {
         long begin = System.nanoTime();
         long told = begin;
         for (int i = 0; i < arguments.seeds(); i++) {
-            take(SimulationRun.run(
-                    new SimulationSettings(
-                            arguments.first() + i, arguments.tasks(), Duration.ofHours(arguments.hours())),
-                    engines));
+            take(SimulationRun.run(arguments.settings(i), engines));
             long now = System.nanoTime();
             if (secondsToWarmUp == 0 && (now - begin) / 1e9 > WARM_UP_SECONDS) {
                 secondsToWarmUp = (now - begin) / 1e9;
@@ -93,6 +89,7 @@ public final class Simulate {
             progress.println(result.violation());
         }
         if (arguments.seeds() == 1) {
+            result.acts().forEach(progress::println);
             progress.println("Trace " + result.trace() + ", " + result.counts());
         }
     }

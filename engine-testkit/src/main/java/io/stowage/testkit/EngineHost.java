@@ -1,9 +1,12 @@
 package io.stowage.testkit;
 
 import io.stowage.Engine;
+import io.stowage.PartitionRole;
 import io.stowage.error.EcsException;
+import io.stowage.spi.Authorizer;
 import io.stowage.spi.ContainerRuntimeProvider;
 import io.stowage.spi.StateStore;
+import io.stowage.spi.WorkloadPolicy;
 import io.stowage.testkit.world.LaneModel;
 import io.stowage.testkit.world.Simulation;
 import io.stowage.testkit.world.VirtualWorld;
@@ -15,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** Where the engine under test runs: starts it, crashes it, and asks it for things on behalf of a host application. */
 final class EngineHost {
 
-    private static final String NAME = "engine";
+    private static final EngineParts.Ports PORTS = new EngineParts.Ports(
+            (valueFrom, context) -> valueFrom.toCharArray(), WorkloadPolicy.platformDefault(), Authorizer.allowAll());
 
+    private final String name;
     private final Simulation simulation;
     private final StateStore store;
     private final ContainerRuntimeProvider runtime;
@@ -27,11 +32,13 @@ final class EngineHost {
     private @Nullable Engine engine;
 
     EngineHost(
+            String name,
             Simulation simulation,
             StateStore store,
             ContainerRuntimeProvider runtime,
             EngineFactory factory,
             Counts counts) {
+        this.name = name;
         this.simulation = simulation;
         this.store = store;
         this.runtime = runtime;
@@ -55,19 +62,32 @@ final class EngineHost {
             return;
         }
         counts.add("engine started");
-        VirtualWorld fresh = simulation.world(NAME);
+        VirtualWorld fresh = simulation.world(name);
         fresh.laneModels(lane -> laneModel);
         world = fresh;
         try {
-            engine = factory.start(fresh, store, runtime);
+            engine = factory.start(new EngineParts(name, fresh, store, runtime, PORTS));
         } catch (EcsException notNow) {
             counts.add("engine not started: " + notNow.getClass().getSimpleName());
             fresh.crash();
         }
     }
 
-    /** Kills the engine after a while, whatever it is doing then. */
-    void crashAfter(Duration delay) {
+    String name() {
+        return name;
+    }
+
+    /** Whether it leads the cluster, as far as it knows. */
+    boolean leads(String partition) {
+        Engine present = engine;
+        return present != null
+                && isUp()
+                && present.health().partitions().stream()
+                        .anyMatch(one -> one.partition().equals(partition) && one.role() == PartitionRole.LEADER);
+    }
+
+    /** Kills the engine after a while, whatever it is doing then; it starts again after another while. */
+    void crashAfter(Duration delay, Duration downtime) {
         VirtualWorld victim = world;
         if (victim == null || victim.isDead()) {
             return;
@@ -76,18 +96,24 @@ final class EngineHost {
             if (!victim.isDead()) {
                 counts.add("engine crashed");
                 victim.crash();
+                startAfter(downtime);
             }
         });
     }
 
-    /** Ends the engine in good order. */
-    void close() {
+    void startAfter(Duration delay) {
+        simulation.schedule(delay, "start", this::start);
+    }
+
+    /** Ends the engine in good order; it starts again after a while. */
+    void restart(Duration downtime) {
         VirtualWorld present = world;
         Engine ending = engine;
         if (present != null && ending != null && !present.isDead()) {
             counts.add("engine closed");
             ending.close();
             present.close();
+            startAfter(downtime);
         }
     }
 

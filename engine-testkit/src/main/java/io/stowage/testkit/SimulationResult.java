@@ -1,5 +1,6 @@
 package io.stowage.testkit;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param trace the digest of everything that happened: equal for equal runs
  * @param violation what went wrong, with the seed and how to run it again; null if nothing did
  * @param counts what happened how often: operations, refusals, faults
+ * @param acts what the driver did and let go wrong, up to the end of the run or the violation
  */
 public record SimulationResult(
         SimulationSettings settings,
@@ -18,7 +20,13 @@ public record SimulationResult(
         long steps,
         String trace,
         @Nullable String violation,
-        Map<String, Integer> counts) {
+        Map<String, Integer> counts,
+        List<Act> acts) {
+
+    /** Copies the list. */
+    public SimulationResult {
+        acts = List.copyOf(acts);
+    }
 
     public boolean failed() {
         return violation != null;

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -293,5 +295,24 @@ class SimulationTest {
             }
             assertThat(queue.size()).isEqualTo(model.size());
         }
+    }
+
+    @Test
+    void whoIsChosenIsChosenAgainWhenOthersComeOrGo() {
+        List<String> all = List.of("a", "b", "c", "d", "e");
+        Set<String> everChosen = new TreeSet<>();
+        for (int seed = 0; seed < 100; seed++) {
+            String chosen = Objects.requireNonNull(new SimulationRandom(seed).choose(all, name -> name));
+            everChosen.add(chosen);
+            for (String gone : all) {
+                List<String> left =
+                        all.stream().filter(one -> !one.equals(gone)).toList();
+                String again = new SimulationRandom(seed).choose(left, name -> name);
+                assertThat(again.equals(chosen)).isEqualTo(!gone.equals(chosen));
+            }
+        }
+        assertThat(everChosen).containsExactlyElementsOf(all);
+        assertThat(new SimulationRandom(1).choose(List.<String>of(), name -> name))
+                .isNull();
     }
 }
