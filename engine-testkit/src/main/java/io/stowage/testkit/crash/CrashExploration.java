@@ -60,6 +60,23 @@ public final class CrashExploration {
         return new CrashReport(name, points.size(), nestedPoints, violations);
     }
 
+    /** As {@link #explore}, but only up to the first violation: then the report counts the crash points up to there. */
+    public CrashReport exploreToFirst(String name) {
+        Scenario scenario = Scenarios.named(name);
+        List<String> violations = new ArrayList<>();
+        CrashRun undisturbed = play(scenario, List.of());
+        add(undisturbed, violations);
+        int tried = 0;
+        for (CrashPoint point : points(undisturbed.passed().size())) {
+            if (!violations.isEmpty()) {
+                break;
+            }
+            tried++;
+            add(play(scenario, List.of(point)), violations);
+        }
+        return new CrashReport(name, tried, 0, violations);
+    }
+
     private int nested(Scenario scenario, CrashPoint first, int passed, List<String> violations) {
         List<CrashPoint> following = points(passed - first.index());
         for (CrashPoint second : following) {

@@ -183,6 +183,8 @@ final class Harbour {
             missing.add("Service " + name + " was to have " + desired + " tasks, but is " + service + ".");
         } else if (!service.taskDefinition().equals(revision)) {
             missing.add("Service " + name + " was to run " + revision + ", but is " + service + ".");
+        } else if (service.deployments().stream().anyMatch(deployment -> deployment.consecutiveFailures() != null)) {
+            missing.add("All tasks of service " + name + " are healthy, but failures are counted: " + service + ".");
         }
         return missing;
     }

@@ -1,16 +1,23 @@
 package io.stowage.testkit.crash;
 
 import io.stowage.Engine;
+import io.stowage.PartitionRole;
 import io.stowage.error.EcsException;
+import io.stowage.spi.Authorizer;
 import io.stowage.spi.ContainerRuntimeProvider;
 import io.stowage.spi.StateStore;
+import io.stowage.spi.WorkloadPolicy;
 import io.stowage.testkit.EngineFactory;
+import io.stowage.testkit.EngineParts;
 import io.stowage.testkit.world.Simulation;
 import io.stowage.testkit.world.VirtualWorld;
 import org.jspecify.annotations.Nullable;
 
 /** The place of one engine: a new one sits down some time after the one before has died. */
 final class Seat {
+
+    private static final EngineParts.Ports PORTS = new EngineParts.Ports(
+            (valueFrom, context) -> valueFrom.toCharArray(), WorkloadPolicy.platformDefault(), Authorizer.allowAll());
 
     private final String name;
     private final Simulation simulation;
@@ -41,6 +48,14 @@ final class Seat {
         return present == null || present.isDead() ? null : engine;
     }
 
+    /** Whether its engine leads a partition, as far as it knows. */
+    boolean leads(String partition) {
+        Engine present = engine();
+        return present != null
+                && present.health().partitions().stream()
+                        .anyMatch(one -> one.partition().equals(partition) && one.role() == PartitionRole.LEADER);
+    }
+
     /** Sees that nobody is there, or puts an engine there if nobody has been for long enough. */
     void look(long downtime) {
         if (engine() != null) {
@@ -59,7 +74,7 @@ final class Seat {
         VirtualWorld fresh = simulation.world(name);
         world = fresh;
         try {
-            engine = factory.start(fresh, store, runtime);
+            engine = factory.start(new EngineParts(name, fresh, store, runtime, PORTS));
         } catch (EcsException notNow) {
             fresh.crash();
             emptySince = simulation.nanos();

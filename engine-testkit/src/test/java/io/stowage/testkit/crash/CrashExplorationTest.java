@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stowage.spi.StateStore;
 import io.stowage.store.memory.MemoryStateStore;
 import io.stowage.testkit.EngineFactory;
+import io.stowage.testkit.EngineParts;
 import io.stowage.testkit.StowageEngines;
 import io.stowage.testkit.crash.CrashPoint.Moment;
 import io.stowage.testkit.crash.CrashRun.Settings;
@@ -64,10 +65,19 @@ class CrashExplorationTest {
     @Test
     void anEngineThatForgetsIsFound() {
         List<StateStore> known = new ArrayList<>();
-        EngineFactory forgetful = (world, store, runtime) -> {
-            boolean first = !known.contains(store);
-            known.add(store);
-            return new StowageEngines().start(world, first ? store : readingNothing(store), runtime);
+        EngineFactory forgetful = parts -> {
+            boolean first = !known.contains(parts.store());
+            known.add(parts.store());
+            return new StowageEngines()
+                    .start(
+                            first
+                                    ? parts
+                                    : new EngineParts(
+                                            parts.name(),
+                                            parts.world(),
+                                            readingNothing(parts.store()),
+                                            parts.runtime(),
+                                            parts.ports()));
         };
         CrashReport report = new CrashExploration(forgetful, 1, 1).explore("scale-out", false);
         assertThat(report.violations())
