@@ -4,11 +4,17 @@ import io.stowage.testkit.EngineFactory;
 import io.stowage.testkit.SimulationResult;
 import io.stowage.testkit.SimulationRun;
 import io.stowage.testkit.StowageEngines;
+import io.stowage.testkit.shrink.RegressionFile;
+import io.stowage.testkit.shrink.Shrinker;
+import io.stowage.testkit.shrink.ShrunkRun;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Locale;
 
 /**
@@ -86,11 +92,26 @@ public final class Simulate {
         steps += result.steps();
         if (result.failed()) {
             violations++;
-            progress.println(result.violation());
+            tell(result);
         }
         if (arguments.seeds() == 1) {
             result.acts().forEach(progress::println);
             progress.println("Trace " + result.trace() + ", " + result.counts());
+        }
+    }
+
+    private void tell(SimulationResult failed) {
+        SimulateArguments.Failures failures = arguments.failures();
+        if (failures.shrinking().isZero()) {
+            progress.println(failed.violation());
+            return;
+        }
+        ShrunkRun shrunk = new Shrinker(engines, System::nanoTime, failures.shrinking()).shrink(failed);
+        progress.println(shrunk.text());
+        if (failures.keep() != null) {
+            Path file = failures.keep().resolve("seed-" + failed.settings().seed() + RegressionFile.ENDING);
+            RegressionFile.of(shrunk, null, LocalDate.now(ZoneOffset.UTC)).write(file);
+            progress.println("Kept as " + file);
         }
     }
 

@@ -1,7 +1,9 @@
 package io.stowage.benchmarks;
 
+import io.stowage.testkit.NumberRanges;
 import io.stowage.testkit.SimulationSettings;
 import io.stowage.testkit.fault.Fault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -16,13 +18,22 @@ import org.jspecify.annotations.Nullable;
  * @param first the first seed; the others follow it
  * @param seeds how many
  * @param runs what all of them are to be like, for one seed
+ * @param failures what to do with those that fail
  */
-record SimulateArguments(long first, int seeds, SimulationSettings runs) {
+record SimulateArguments(long first, int seeds, SimulationSettings runs, Failures failures) {
+
+    /**
+     * What to do with runs that fail.
+     *
+     * @param shrinking how long each may be made shorter; zero if it is told as it is
+     * @param keep the folder that a regression file is written to; null if none is
+     */
+    record Failures(Duration shrinking, @Nullable Path keep) {}
 
     private static final String USAGE =
             "Usage: simulate --seeds N --tasks N [--engines N] [--hours H] [--faults NONE|LIST]"
                     + " [--first SEED], or simulate --replay SEED --tasks N [--engines N] [--hours H] [--faults NONE|LIST]"
-                    + " [--without LIST]. Lists are separated by commas.";
+                    + " [--without LIST]. Lists are separated by commas. With both: [--shrink SECONDS] [--keep FOLDER].";
 
     static SimulateArguments parse(String[] words) {
         long first = 1;
@@ -32,6 +43,8 @@ record SimulateArguments(long first, int seeds, SimulationSettings runs) {
         int engines = 1;
         Set<Fault> faults = null;
         SortedSet<Integer> without = new TreeSet<>();
+        int shrinkSeconds = 60;
+        Path keep = null;
         for (int i = 0; i < words.length; i += 2) {
             String option = words[i];
             if (i + 1 == words.length) {
@@ -45,16 +58,17 @@ record SimulateArguments(long first, int seeds, SimulationSettings runs) {
                 case "--engines" -> engines = positive(option, word);
                 case "--first", "--replay" -> first = number(option, word);
                 case "--faults" -> faults = faults(word);
-                case "--without" -> {
-                    for (String number : word.split(",", -1)) {
-                        without.add(positive(option, number));
-                    }
-                }
+                case "--without" -> without.addAll(NumberRanges.read(word));
+                case "--shrink" -> shrinkSeconds = (int) number(option, word);
+                case "--keep" -> keep = Path.of(word);
                 default -> throw new IllegalArgumentException(option + " is not an option. " + USAGE);
             }
         }
         return new SimulateArguments(
-                first, seeds, new SimulationSettings(first, tasks, Duration.ofHours(hours), engines, faults, without));
+                first,
+                seeds,
+                new SimulationSettings(first, tasks, Duration.ofHours(hours), engines, faults, without),
+                new Failures(Duration.ofSeconds(shrinkSeconds), keep));
     }
 
     /** What the run with this index is to be like. */

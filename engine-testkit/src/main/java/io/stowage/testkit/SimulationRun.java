@@ -124,6 +124,9 @@ public final class SimulationRun {
                 mishaps.strike(step.fault(), step.random(), workload.images());
             }
         }
+        // Whatever is left out of a run, rest begins at the same time: what was about to fail still has the time to.
+        simulation.runUntil(
+                Math.max(simulation.nanos(), begin + settings.duration().toNanos()));
     }
 
     private void act(Deed deed, SimulationRandom random, int number) {

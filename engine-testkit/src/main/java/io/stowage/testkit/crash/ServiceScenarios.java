@@ -7,6 +7,7 @@ import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
+import io.stowage.model.TransportProtocol;
 import io.stowage.testkit.runtime.Behaviour;
 import java.time.Duration;
 import java.util.List;
@@ -73,7 +74,7 @@ final class ServiceScenarios {
                 harbour -> harbour.serviceMissing(WEB, 2, harbour.revisionOf("web-2")));
     }
 
-    /** Both revisions want the same port of the host: no new task fits before an old one is gone. */
+    /** Both revisions want the same UDP port of the host: no new task fits before an old one is gone. */
     private static Scenario rollStoppingBeforeStarting() {
         return Scenario.of(
                 "roll-stop-before-start",
@@ -84,7 +85,11 @@ final class ServiceScenarios {
                                 WEB,
                                 image,
                                 container -> container.toBuilder()
-                                        .portMappings(List.of(PortMapping.of(80, 8_080)))
+                                        .portMappings(List.of(PortMapping.builder()
+                                                .containerPort(53)
+                                                .hostPort(5_353)
+                                                .protocol(TransportProtocol.UDP)
+                                                .build()))
                                         .build());
                     }
                     harbour.service(WEB, harbour.revisionOf("web-1"), 2, 50, 100);
