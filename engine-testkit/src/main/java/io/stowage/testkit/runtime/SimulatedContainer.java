@@ -29,6 +29,7 @@ public final class SimulatedContainer {
     private long removedAt = NEVER;
     private int exitCode;
     private boolean calm;
+    private boolean ill;
     private List<NetworkBinding> bindings = List.of();
     private @Nullable Cancellable end;
     private final List<Cancellable> pending = new ArrayList<>();
@@ -117,7 +118,15 @@ public final class SimulatedContainer {
         return present;
     }
 
+    /** From now on its health command fails. */
+    public void fallIll() {
+        ill = true;
+    }
+
     Script.Finding find(long now) {
+        if (ill) {
+            return Script.Finding.UNHEALTHY;
+        }
         boolean flaps = script.behaviour().health() == Behaviour.Health.FLAPPING;
         return flaps && calm ? Script.Finding.HEALTHY : script.find(now - startedAt);
     }
