@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The changes of one turn. Each is applied to the state in memory at once, so that what is decided later in the turn sees it, and is
  * remembered as a write. If the turn's commit turns out to have failed, the state is thrown away and read anew.
  */
-public final class Transaction {
+public final class Transaction implements CommittedChanges {
 
     /** ECS shows the last 100 events of a service. */
     public static final int EVENTS_KEPT = 100;
@@ -41,6 +41,9 @@ public final class Transaction {
     private @Nullable Change savepoint;
 
     private int notesBefore;
+    /** Whether the partition's own record is to be written, whatever else is. */
+    private boolean takenOver;
+
     /** Whether a change is being made: one that breaks off in the middle can't be undone. */
     private boolean changing;
 
@@ -93,10 +96,12 @@ public final class Transaction {
         }
     }
 
+    @Override
     public ClusterState state() {
         return state;
     }
 
+    @Override
     public Instant now() {
         return now;
     }
@@ -121,9 +126,15 @@ public final class Transaction {
         }
     }
 
+    /** An engine takes over: that is committed even if nothing else changes. */
+    public void leadBy(PartitionMeta.Leader leader) {
+        state.meta(state.meta().ledBy(leader), state.metaVersion());
+        takenOver = true;
+    }
+
     public void putAttachment(Attachment attachment) {
         changing = true;
-        Attachment before = state.attachments.put(attachment.containerInstanceId(), attachment);
+        Attachment before = state.attach(attachment.containerInstanceId(), attachment);
         journal.touch(Kind.ATTACHMENT, attachment.containerInstanceId(), attachment, before);
         changing = false;
     }
@@ -157,9 +168,15 @@ public final class Transaction {
             state.instanceNames.remove(known.record().containerInstanceName());
         }
         journal.delete(Kind.INSTANCE, id, known);
-        Attachment attachment = state.attachments.remove(id);
+        changing = false;
+    }
+
+    /** Nothing is left of an instance that was deregistered. */
+    public void deleteAttachment(String instanceId) {
+        changing = true;
+        Attachment attachment = state.attach(instanceId, null);
         if (attachment != null) {
-            journal.delete(Kind.ATTACHMENT, id, attachment);
+            journal.delete(Kind.ATTACHMENT, instanceId, attachment);
         }
         changing = false;
     }
@@ -232,6 +249,23 @@ public final class Transaction {
         changing = false;
     }
 
+    /** Answers a request that came through the inbox. */
+    public void putReply(Reply reply) {
+        changing = true;
+        Reply before = state.replies.put(reply.requestId(), reply);
+        journal.touch(Kind.REPLY, reply.requestId(), reply, before);
+        changing = false;
+    }
+
+    public void deleteReply(String requestId) {
+        changing = true;
+        Reply before = state.replies.remove(requestId);
+        if (before != null) {
+            journal.delete(Kind.REPLY, requestId, before);
+        }
+        changing = false;
+    }
+
     public void deleteToken(String id) {
         changing = true;
         ClientToken before = state.tokens.remove(id);
@@ -243,7 +277,7 @@ public final class Transaction {
 
     /** Whether there is anything to commit. */
     public boolean isEmpty() {
-        return journal.isEmpty();
+        return journal.isEmpty() && !takenOver;
     }
 
     public int size() {
@@ -257,7 +291,7 @@ public final class Transaction {
             journal.delete(Kind.DEFINITION, Ids.shortId(arn), null);
         }
         long metaVersion = state.metaVersion() + 1;
-        state.meta(new PartitionMeta(now, state.meta().nextEvent()), metaVersion);
+        state.meta(state.meta().at(now), metaVersion);
         return journal.writes(writer);
     }
 
@@ -274,25 +308,35 @@ public final class Transaction {
     }
 
     /** What agents are to be told once this is committed, by instance. */
+    @Override
     public Map<String, Collection<TaskOrder>> orders() {
         return orders.byInstance();
     }
 
     /** The tasks that changed, as they are now. */
+    @Override
     public <T> List<T> changed(Kind kind, Class<T> type) {
         return journal.changed(kind, type);
     }
 
+    /** Whether records of one of these kinds were changed or removed. */
+    public boolean touches(Kind one, Kind other) {
+        return journal.touches(one, other);
+    }
+
     /** The ids of the records that were removed. */
+    @Override
     public List<String> deleted(Kind kind) {
         return journal.deleted(kind);
     }
 
     /** The services that changed. */
+    @Override
     public Collection<ServiceChange> serviceChanges() {
         return services.changes();
     }
 
+    @Override
     public List<ServiceNote> notes() {
         return services.notes();
     }
