@@ -1,7 +1,6 @@
 package io.stowage.testkit.crash;
 
 import io.stowage.Engine;
-import io.stowage.PartitionRole;
 import io.stowage.error.EcsException;
 import io.stowage.spi.Authorizer;
 import io.stowage.spi.ContainerRuntimeProvider;
@@ -46,14 +45,6 @@ final class Seat {
     Engine engine() {
         VirtualWorld present = world;
         return present == null || present.isDead() ? null : engine;
-    }
-
-    /** Whether its engine leads a partition, as far as it knows. */
-    boolean leads(String partition) {
-        Engine present = engine();
-        return present != null
-                && present.health().partitions().stream()
-                        .anyMatch(one -> one.partition().equals(partition) && one.role() == PartitionRole.LEADER);
     }
 
     /** Sees that nobody is there, or puts an engine there if nobody has been for long enough. */

@@ -27,7 +27,6 @@ final class Stage {
 
     static final String CLUSTER = "harbour";
 
-    private static final String PARTITION = "cluster/" + CLUSTER;
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final int MOST_ATTEMPTS = 600;
     /** After it all tasks have run long enough to count as healthy, and what counts failures has heard of it. */
@@ -108,7 +107,7 @@ final class Stage {
     }
 
     /**
-     * Asks the engine that leads, or else one after the other, until there is an answer. What the engine can't say for now, or leaves open, is asked again: every
+     * Asks one engine after the other until there is an answer. What the engine can't say for now, or leaves open, is asked again: every
      * request of a scenario is one that may be repeated.
      *
      * @throws EcsException if the request is refused for good
@@ -130,12 +129,7 @@ final class Stage {
 
     private @Nullable Engine nextEngine() {
         asked++;
-        Seat next = seats.get(asked % seats.size());
-        return seats.stream()
-                .filter(seat -> seat.leads(PARTITION))
-                .findFirst()
-                .orElse(next)
-                .engine();
+        return seats.get(asked % seats.size()).engine();
     }
 
     /** Waits until nothing is missing any more. */

@@ -12,6 +12,8 @@ import io.stowage.testkit.crash.CrashPoint.Moment;
 import io.stowage.testkit.crash.CrashRun.Settings;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Every single crash point of every scenario. */
 class CrashExplorationTest {
 
+    private static final int DAYS = 7;
     private static final Settings ONE_ENGINE = new Settings(1, 1);
 
     @Test
@@ -34,6 +37,24 @@ class CrashExplorationTest {
         }
         System.out.println("Crashed " + CrashExploration.scenarios().size() + " scenarios at " + points
                 + " points, all there are");
+        assertThat(violations).isEmpty();
+    }
+
+    /** With three engines there are thrice as many points: a part of the scenarios each day, all of them by the launcher. */
+    @Test
+    void theOthersTakeOverWhereverAnEngineCrashes() {
+        LocalDate date = LocalDate.now(ZoneOffset.UTC);
+        CrashExploration exploration = new CrashExploration(new StowageEngines(), 1, 3);
+        List<String> violations = new ArrayList<>();
+        int points = 0;
+        List<String> scenarios = CrashExploration.scenarios();
+        for (int i = (int) (date.toEpochDay() % DAYS); i < scenarios.size(); i += DAYS) {
+            CrashReport report = exploration.explore(scenarios.get(i), false);
+            points += report.crashPoints();
+            violations.addAll(report.violations());
+        }
+        System.out.println(
+                "Crashed one of three engines at " + points + " points, those of " + date + " of " + DAYS + " days");
         assertThat(violations).isEmpty();
     }
 
