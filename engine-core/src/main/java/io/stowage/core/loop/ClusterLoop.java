@@ -26,6 +26,7 @@ import io.stowage.spi.Lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -86,8 +87,8 @@ public final class ClusterLoop {
 
     /** The lease under which the state was read: what was attached before is known since. */
     private volatile @Nullable Lease readUnder;
-    /** What was followed last, until this engine leads from what it has read. */
-    private @Nullable ClusterState followed;
+    /** What listeners know, while there is no state here. */
+    private StateDifference.@Nullable Known known;
 
     private boolean turnAhead;
     private volatile boolean closed;
@@ -114,7 +115,7 @@ public final class ClusterLoop {
                 new Standing(this::leads, presence),
                 new AgentWords(strand, mailbox, this::spoken),
                 guard);
-        this.departures = new Departures(clusterName, context, strand, settings.lease(), this::known, this::submit);
+        this.departures = new Departures(clusterName, context, strand, settings.lease(), this::knownState, this::submit);
         this.courier = new Courier(strand, mailbox, agents, this::submit, this::mayTellLeader);
         this.effects = new Effects(clusterName, context.events(), agents, guard);
         this.followingAgents = new FollowingAgents(context.engineId(), agents, effects, presence, departures, mailbox);
@@ -262,7 +263,7 @@ public final class ClusterLoop {
     }
 
     /** The state as far as this engine knows it, leading or following; null if it knows nothing. */
-    private @Nullable ClusterState known() {
+    private @Nullable ClusterState knownState() {
         return state == null ? follower.state() : state;
     }
 
@@ -273,7 +274,7 @@ public final class ClusterLoop {
 
     /** The state if all of it is committed, else null. */
     private @Nullable ClusterState committedState() {
-        return inFlight == null ? known() : null;
+        return inFlight == null ? knownState() : null;
     }
 
     /** Whether this engine leads, as far as it may be sure. Thread-safe. */
@@ -300,7 +301,7 @@ public final class ClusterLoop {
             return;
         }
         if (!leadership.valid()) {
-            abandon("the lease could not be renewed in time");
+            abandon("the lease could not be renewed in time", null);
             return;
         }
         Turn turn = begin(current);
@@ -350,7 +351,7 @@ public final class ClusterLoop {
         LOG.error("A turn of {} failed; its state is read anew", partition, bug);
         callers.refuse(turn, "a turn failed: " + bug + "; nothing was changed");
         inbox.reader().broken(turn.requests(), "a turn failed: " + bug + "; nothing was changed");
-        abandon("a turn failed: " + bug);
+        abandon("a turn failed: " + bug, turn);
     }
 
     private void committed(Turn turn, CommitResult result) {
@@ -365,7 +366,7 @@ public final class ClusterLoop {
             settle(turn);
         } else {
             callers.refuse(turn, "the commit was refused: " + result + "; nothing was changed: try again");
-            abandon("the commit was refused: " + result);
+            abandon("the commit was refused: " + result, turn);
         }
     }
 
@@ -397,8 +398,13 @@ public final class ClusterLoop {
     }
 
     /** The state in memory can't be relied on: it is read anew, once the lease is held. */
-    private void abandon(String why) {
+    private void abandon(String why, @Nullable Turn uncommitted) {
         trouble(why);
+        if (state != null) {
+            known = new StateDifference.Known(
+                    state,
+                    uncommitted == null ? Set.of() : uncommitted.transaction().touched());
+        }
         state = null;
         if (inFlight != null) {
             callers.refuse(
@@ -435,10 +441,8 @@ public final class ClusterLoop {
         clock.stateRead(fresh.meta().now());
         health.role(PartitionRole.LEADER);
         health.committed(at);
-        if (followed != null) {
-            effects.publish(StateDifference.between(followed, fresh));
-            followed = null;
-        }
+        effects.publish(known, fresh);
+        known = null;
         inbox.sender().look(fresh);
         inbox.sender().takeUnsent(this::takeBack);
         inbox.reader().begin();
@@ -464,7 +468,8 @@ public final class ClusterLoop {
     /** Another engine leads. */
     private void follow() {
         if (!follower.following()) {
-            follower.begin(null);
+            follower.begin(known);
+            known = null;
             for (Mailbox.Waiting<?> operation : mailbox.takeOperations(Integer.MAX_VALUE)) {
                 take(operation, Duration.ZERO);
             }
@@ -485,8 +490,10 @@ public final class ClusterLoop {
 
     /** What waits here for another engine waits for this one now. */
     private void stopFollowing() {
-        followed = follower.state();
-        follower.end();
+        if (follower.following()) {
+            known = follower.known();
+            follower.end();
+        }
         reads.takeWaiting().forEach(mailbox::add);
     }
 
@@ -510,7 +517,7 @@ public final class ClusterLoop {
         public void lost(String why) {
             followingAgents.adrift();
             if (state != null) {
-                abandon(why);
+                abandon(why, inFlight);
             }
         }
 

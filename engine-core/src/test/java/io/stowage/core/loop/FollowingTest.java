@@ -185,4 +185,26 @@ class FollowingTest {
         lonely.pass(Duration.ofSeconds(1));
         assertThatThrownBy(read::join).hasCauseInstanceOf(ClusterNotFoundException.class);
     }
+
+    @Test
+    void whatALeaderCommittedWithoutHearingOfItItsListenersHearWhenItFollows() {
+        List<String> heard = new ArrayList<>();
+        leader.events.subscribe(null, event -> heard.add(text(event)));
+        leader.instance("one");
+        String first = leader.run();
+        leader.onlyAgent().report(first, TaskStatus.RUNNING);
+        leader.world.settle();
+        heard.clear();
+        // The next commit takes effect, and the leader never knows.
+        leader.way.cutAfter(0, true);
+        leader.handIn(LoopRig.runTask());
+        leader.pass(Duration.ofSeconds(10));
+        assertThat(heard).isEmpty();
+        leader.store.forgetLeases();
+        leader.pass(Duration.ofSeconds(5));
+        leader.way.mend();
+        leader.pass(Duration.ofMinutes(1));
+        assertThat(leader.loop.health().role()).isEqualTo(PartitionRole.FOLLOWER);
+        assertThat(heard).filteredOn(event -> event.startsWith("task")).containsExactly("task PENDING 1");
+    }
 }
