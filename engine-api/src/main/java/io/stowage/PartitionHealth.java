@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param revision the last revision that this engine has seen
  * @param revisionLag how many revisions it is behind what it knows to exist
  * @param loopAge how long ago its loop last finished a turn, or found that there was nothing to do
+ * @param readAge how old the state is, at most, that this engine has at hand for reads: zero for the leader, whose state is the partition's.
+ *     Reads of a follower ask for what is newer first, where the configuration wants that; without a role there is nothing at hand
  * @param mailboxDepth messages that wait for its loop
  * @param lastError the last error that has not been made good; null if there is none
  */
@@ -21,6 +23,7 @@ public record PartitionHealth(
         long revision,
         long revisionLag,
         Duration loopAge,
+        Duration readAge,
         int mailboxDepth,
         @Nullable String lastError) {
 
@@ -29,5 +32,6 @@ public record PartitionHealth(
         Objects.requireNonNull(partition, "PartitionHealth.partition is required");
         Objects.requireNonNull(role, "PartitionHealth.role is required");
         Objects.requireNonNull(loopAge, "PartitionHealth.loopAge is required");
+        Objects.requireNonNull(readAge, "PartitionHealth.readAge is required");
     }
 }

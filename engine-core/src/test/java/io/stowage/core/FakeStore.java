@@ -11,6 +11,7 @@ import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,15 +26,24 @@ public final class FakeStore implements StateStore {
     private static final class Partition {
         long revision;
         final Map<String, StoredRecord> records = new TreeMap<>();
+        /** What was committed, in the order of the revisions. */
+        final List<Write> feed = new ArrayList<>();
+
+        final List<Long> revisions = new ArrayList<>();
+        /** Up to this revision it is not known any more what changed. */
+        long forgottenUpTo;
+
         final Map<String, CommitResult.Committed> commits = new TreeMap<>();
     }
 
     private final Map<String, Partition> partitions = new TreeMap<>();
     private final Map<String, Lease> leases = new TreeMap<>();
+    private final Map<String, Long> epochs = new TreeMap<>();
     private final List<Commit> commits = new ArrayList<>();
     private Consumer<Commit> before = commit -> {};
     private Consumer<Commit> after = commit -> {};
     private Runnable lease = () -> {};
+    private Consumer<String> leaseOf = partition -> {};
     private Runnable read = () -> {};
     private boolean conflicts;
     private boolean closed;
@@ -56,6 +66,21 @@ public final class FakeStore implements StateStore {
     /** Runs before the lease is taken or renewed: may throw. */
     public void beforeLease(Runnable hook) {
         lease = hook;
+    }
+
+    /** Runs before the lease of a partition is taken or renewed, and is told which: may throw. */
+    public void beforeLeaseOf(Consumer<String> hook) {
+        leaseOf = hook;
+    }
+
+    /** The lease of a partition has expired, and another engine has taken it. */
+    public void takeLease(String partition, String holder) {
+        leases.put(partition, new Lease(partition, holder, epochs.merge(partition, 1L, Long::sum)));
+    }
+
+    /** Whether anybody holds the lease of a partition. */
+    public boolean isHeld(String partition) {
+        return leases.containsKey(partition);
     }
 
     /** Runs before a partition is read: may throw. */
@@ -91,6 +116,14 @@ public final class FakeStore implements StateStore {
         leases.clear();
     }
 
+    /** The ids of the records of a kind. */
+    public List<String> ids(String partition, String kind) {
+        return partition(partition).records.values().stream()
+                .filter(record -> record.kind().equals(kind))
+                .map(StoredRecord::id)
+                .toList();
+    }
+
     /** Every commit that was sent. */
     public List<Commit> commits() {
         return commits;
@@ -120,7 +153,26 @@ public final class FakeStore implements StateStore {
 
     @Override
     public Changes changesAfter(String partition, long revision, Duration wait) {
-        throw new UnsupportedOperationException("nobody follows yet");
+        read.run();
+        Partition found = partition(partition);
+        if (revision < found.forgottenUpTo || revision > found.revision) {
+            return new Changes(found.revision, false, List.of());
+        }
+        Map<String, Write> latest = new LinkedHashMap<>();
+        for (int i = 0; i < found.feed.size(); i++) {
+            Write write = found.feed.get(i);
+            if (found.revisions.get(i) > revision) {
+                String key = write.kind() + " " + write.id();
+                latest.remove(key);
+                latest.put(key, write);
+            }
+        }
+        return new Changes(found.revision, true, List.copyOf(latest.values()));
+    }
+
+    /** What changed so far in a partition is not known any more: who follows it has to read it. */
+    public void forgetChanges(String partition) {
+        partition(partition).forgottenUpTo = partition(partition).revision;
     }
 
     @Override
@@ -132,6 +184,9 @@ public final class FakeStore implements StateStore {
         if (known != null) {
             return known;
         }
+        if (commit.lease() != null && !commit.lease().equals(leases.get(commit.partition()))) {
+            return new CommitResult.Fenced();
+        }
         if (conflicts) {
             conflicts = false;
             partition.revision++;
@@ -139,8 +194,8 @@ public final class FakeStore implements StateStore {
         if (partition.revision != commit.expectedRevision()) {
             return new CommitResult.Conflict(partition.revision);
         }
-        commit.writes().forEach(write -> apply(partition, write));
         partition.revision++;
+        commit.writes().forEach(write -> apply(partition, write));
         CommitResult.Committed committed = new CommitResult.Committed(partition.revision);
         partition.commits.put(commit.commitId(), committed);
         after.accept(commit);
@@ -149,6 +204,8 @@ public final class FakeStore implements StateStore {
 
     private static void apply(Partition partition, Write write) {
         String key = write.kind() + " " + write.id();
+        partition.feed.add(write);
+        partition.revisions.add(partition.revision);
         if (write instanceof Write.Put put) {
             partition.records.put(key, put.record());
         } else {
@@ -164,13 +221,15 @@ public final class FakeStore implements StateStore {
     @Override
     public Optional<Lease> acquire(String partition, String holder, Duration timeToLive) {
         lease.run();
-        Lease held = leases.computeIfAbsent(partition, p -> new Lease(p, holder, 1));
+        leaseOf.accept(partition);
+        Lease held = leases.computeIfAbsent(partition, p -> new Lease(p, holder, epochs.merge(p, 1L, Long::sum)));
         return held.holder().equals(holder) ? Optional.of(held) : Optional.empty();
     }
 
     @Override
     public boolean renew(Lease held, Duration timeToLive) {
         lease.run();
+        leaseOf.accept(held.partition());
         return held.equals(leases.get(held.partition()));
     }
 

@@ -1,7 +1,6 @@
 package io.stowage.core.agent;
 
 import io.stowage.core.agent.Sight.Presence;
-import io.stowage.core.agent.spec.ContainerLabels;
 import io.stowage.model.ContainerStatus;
 import io.stowage.model.HealthStatus;
 import io.stowage.spi.ContainerRuntimeException;
@@ -9,8 +8,6 @@ import io.stowage.spi.ContainerRuntimeException.Category;
 import io.stowage.spi.ContainerState;
 import io.stowage.spi.ContainerState.Phase;
 import io.stowage.spi.PulledImage;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,38 +19,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownContainer {
 
-    /** How often a clear but curable "no" is taken before the container is given up. */
-    private static final int ATTEMPTS = 3;
-
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
-
-    private final TaskPlan task;
     private final ContainerPlan plan;
     private final Sight sight = new Sight();
     private final Ending ending = new Ending();
     private ContainerRun run;
     private ContainerStatus status = ContainerStatus.PENDING;
 
-    private @Nullable Verb underway;
-    private boolean pulling;
-    private boolean pulled;
-    private @Nullable PulledImage image;
-    private Retry retry = Retry.NONE;
-    private int refusals;
-
-    /** The labels that were found to be its own, and the run that they name. */
-    private @Nullable Map<String, String> ownLabels;
-
-    private int labelledRun;
+    private final Attempts attempts = new Attempts();
+    private final OwnLabels ownLabels;
 
     private boolean restarting;
     private boolean over;
     private @Nullable String failure;
 
     KnownContainer(TaskPlan task, ContainerPlan plan) {
-        this.task = task;
         this.plan = plan;
+        this.ownLabels = new OwnLabels(task, plan);
         this.run = new ContainerRun(0, plan.definition().healthCheck());
     }
 
@@ -91,25 +72,25 @@ final class KnownContainer {
 
     /** Whether a call is under way, so that no other may be sent. A pull or a health check is no such call. */
     boolean busy() {
-        return underway != null;
+        return attempts.busy();
     }
 
     boolean pulling() {
-        return pulling;
+        return attempts.pulling();
     }
 
     boolean pulled() {
-        return pulled;
+        return attempts.pulled();
     }
 
     @Nullable
     PulledImage image() {
-        return image;
+        return attempts.image();
     }
 
     /** When the next verb may be sent. */
     long retryAt() {
-        return retry.notBefore();
+        return attempts.notBefore();
     }
 
     /** Why it can't be started; null if nothing speaks against it. */
@@ -142,7 +123,6 @@ final class KnownContainer {
 
     void issued(Verb verb, Moment now) {
         switch (verb) {
-            case PULL -> pulling = true;
             case CHECK_HEALTH -> run.probe().began(now);
             case INSPECT -> sight.looking();
             case START -> run.mayHaveStarted(true);
@@ -150,15 +130,11 @@ final class KnownContainer {
             case KILL -> ending.kill(now);
             default -> {}
         }
-        if (verb != Verb.PULL && verb != Verb.CHECK_HEALTH) {
-            underway = verb;
-        }
+        attempts.began(verb);
     }
 
     void pulled(@Nullable PulledImage found) {
-        pulling = false;
-        pulled = true;
-        image = found;
+        attempts.pulled(found);
         succeeded();
         raise(ContainerStatus.PULLED);
     }
@@ -188,30 +164,26 @@ final class KnownContainer {
     /** A verb, or a pull, had a clear "no" for an answer. */
     void refused(Verb verb, ContainerRuntimeException no, long tick, Moment now) {
         sight.answered();
-        refusals++;
-        retry = retry.again(now, FIRST_RETRY, LONGEST_RETRY);
-        if (verb == Verb.PULL) {
-            pulling = false;
-        } else {
-            ended(tick);
+        boolean hopeless = attempts.refused(verb, now) || !no.isRetryable();
+        if (verb != Verb.PULL) {
+            sight.touched(tick);
             sight.look(now.nanos());
         }
         if (verb == Verb.START && sight.is(Presence.CREATED)) {
             run.mayHaveStarted(false);
         }
-        if (isStep(verb) && (!no.isRetryable() || refusals >= ATTEMPTS)) {
+        if (hopeless && isStep(verb)) {
             giveUp(no.reason());
         }
     }
 
     /** A verb, or a pull, had no clear answer. */
     void unanswered(Verb verb, String why, long tick, Moment now) {
-        retry = retry.again(now, FIRST_RETRY, LONGEST_RETRY);
+        attempts.unanswered(verb, now);
         if (verb == Verb.PULL) {
-            pulling = false;
             sight.owed(why, now);
         } else {
-            ended(tick);
+            sight.touched(tick);
             sight.suspect(why, now);
         }
     }
@@ -274,9 +246,8 @@ final class KnownContainer {
 
     /** Something may have changed. Returns whether it is worth a look. */
     boolean hinted(Moment now) {
-        boolean seenAnyway = underway == Verb.CREATE || underway == Verb.START || underway == Verb.REMOVE;
         boolean mayChange = sight.presence() == Presence.CREATED || sight.presence() == Presence.RUNNING;
-        if (seenAnyway || !mayChange) {
+        if (attempts.endWithALook() || !mayChange) {
             return false;
         }
         sight.look(now.nanos());
@@ -291,7 +262,7 @@ final class KnownContainer {
 
     /** It was found in the first list. */
     void adopted(ContainerState state, HealthStatus lastHealth, Moment now) {
-        pulled = true;
+        attempts.imageIsThere();
         observed(state, now);
         if (sight.is(Presence.RUNNING) && state.health() == null) {
             run.probe().known(lastHealth);
@@ -299,11 +270,11 @@ final class KnownContainer {
     }
 
     private void observed(ContainerState state, Moment now) {
-        if (!carriesOwnLabels(state)) {
+        if (!ownLabels.are(state.labels())) {
             strangerInTheWay(now);
             return;
         }
-        int observedRun = labelledRun;
+        int observedRun = ownLabels.run();
         Presence presence = presenceOf(state.phase());
         boolean unstarted = presence == Presence.CREATED && sight.presence().compareTo(Presence.CREATED) > 0;
         if (observedRun < run.number() || (observedRun == run.number() && unstarted)) {
@@ -316,17 +287,6 @@ final class KnownContainer {
         sight.settle(presence);
         run.saw(state, now);
         raise(presence == Presence.CREATED ? ContainerStatus.CREATED : ContainerStatus.RUNNING);
-    }
-
-    private boolean carriesOwnLabels(ContainerState state) {
-        if (!state.labels().equals(ownLabels)) {
-            if (!task.owns(plan, state.labels())) {
-                return false;
-            }
-            ownLabels = state.labels();
-            labelledRun = ContainerLabels.run(ownLabels);
-        }
-        return true;
     }
 
     private void confirmedAbsent(String reason, Moment now) {
@@ -351,7 +311,7 @@ final class KnownContainer {
 
     void restart() {
         restarting = true;
-        retry = Retry.NONE;
+        attempts.forgetFailures();
         nextRunIfRestarting();
     }
 
@@ -382,19 +342,17 @@ final class KnownContainer {
     private void beginRun(int number) {
         run = new ContainerRun(number, plan.definition().healthCheck());
         restarting = false;
-        retry = Retry.NONE;
-        refusals = 0;
+        attempts.forgetFailures();
     }
 
     private void ended(long tick) {
-        underway = null;
+        attempts.ended();
         sight.touched(tick);
     }
 
     private void succeeded() {
         sight.answered();
-        retry = Retry.NONE;
-        refusals = 0;
+        attempts.forgetFailures();
     }
 
     private void raise(ContainerStatus reached) {

@@ -1,5 +1,6 @@
 package io.stowage.core.event;
 
+import io.stowage.core.state.CommittedChanges;
 import io.stowage.core.state.Ids;
 import io.stowage.core.state.InstanceState;
 import io.stowage.core.state.Kind;
@@ -22,21 +23,24 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the events that a committed turn is worth. An event's id is a function of the record and its version. */
+/**
+ * Makes the events that commits are worth: one turn's, or what a follower sees of several. An event's id is a function of the record and its
+ * version, so that it is the same on every engine.
+ */
 public final class EventMaker {
 
-    private final Transaction transaction;
+    private final CommittedChanges changes;
     private final Consumer<Throwable> onFailure;
     private final List<EcsEvent> events = new ArrayList<>();
     private int lost;
 
     /**
-     * For the events of one turn.
+     * For the events of these changes.
      *
      * @param onFailure hears why an event could not be made; the others are made all the same
      */
-    public EventMaker(Transaction transaction, Consumer<Throwable> onFailure) {
-        this.transaction = transaction;
+    public EventMaker(CommittedChanges changes, Consumer<Throwable> onFailure) {
+        this.changes = changes;
         this.onFailure = onFailure;
     }
 
@@ -45,12 +49,12 @@ public final class EventMaker {
         return lost;
     }
 
-    /** The events of a turn, in the order in which its records changed: instances, tasks, services. */
+    /** The events, in the order in which the records changed: instances, tasks, services. */
     public List<EcsEvent> make() {
-        each(transaction.changed(Kind.INSTANCE, ContainerInstance.class), this::instance);
-        each(transaction.changed(Kind.TASK, Task.class), this::task);
-        each(transaction.notes(), this::action);
-        each(transaction.serviceChanges(), this::deployments);
+        each(changes.changed(Kind.INSTANCE, ContainerInstance.class), this::instance);
+        each(changes.changed(Kind.TASK, Task.class), this::task);
+        each(changes.notes(), this::action);
+        each(changes.serviceChanges(), this::deployments);
         return events;
     }
 
@@ -66,16 +70,16 @@ public final class EventMaker {
     }
 
     private void instance(ContainerInstance instance) {
-        InstanceState known = transaction.state().instance(Ids.shortId(instance.containerInstanceArn()));
+        InstanceState known = changes.state().instance(Ids.shortId(instance.containerInstanceArn()));
         events.add(new ContainerInstanceStateChange(
                 id(instance.containerInstanceArn(), instance.version()),
-                transaction.now(),
-                transaction.state().ids().cluster(),
+                changes.now(),
+                changes.state().ids().cluster(),
                 known == null ? instance : known.described()));
     }
 
     private void task(Task task) {
-        events.add(new TaskStateChange(id(task.taskArn(), task.version()), transaction.now(), task));
+        events.add(new TaskStateChange(id(task.taskArn(), task.version()), changes.now(), task));
     }
 
     private void action(Transaction.ServiceNote note) {
@@ -106,7 +110,7 @@ public final class EventMaker {
             if (before == null || before.rolloutState() != after.rolloutState()) {
                 events.add(new DeploymentStateChange(
                         change.after().serviceArn() + "#" + after.id() + "#" + after.rolloutState(),
-                        transaction.now(),
+                        changes.now(),
                         change.after().clusterArn(),
                         change.after().serviceArn(),
                         detail(after)));

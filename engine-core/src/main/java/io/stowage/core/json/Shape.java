@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** How values of one Java type look in JSON. */
 interface Shape {
@@ -37,6 +38,9 @@ interface Shape {
         }
         if (!(type instanceof Class<?> plain)) {
             throw unsupported(type);
+        }
+        if (plain == RawJson.class) {
+            return RawJson.SHAPE;
         }
         if (plain.isRecord()) {
             return new RecordOf(plain);
@@ -77,6 +81,9 @@ interface Shape {
         if (type.getRawType() == List.class) {
             return new ListShape(of(arguments[0]));
         }
+        if (type.getRawType() == Set.class && arguments[0] == String.class) {
+            return SetShape.OF_STRINGS;
+        }
         if (type.getRawType() == Map.class && arguments[0] == String.class) {
             return new MapShape(of(arguments[1]));
         }
@@ -85,8 +92,8 @@ interface Shape {
 
     private static IllegalStateException unsupported(Type type) {
         return new IllegalStateException("The engine's JSON has no form for " + type.getTypeName()
-                + ". Use a record, an enum, a String, an int, a long, a double, a boolean, an Instant, a Duration, a List or a Map with"
-                + " String keys.");
+                + ". Use a record, an enum, a String, an int, a long, a double, a boolean, an Instant, a Duration, a List, a Set of"
+                + " Strings or a Map with String keys.");
     }
 
     /** A record, looked up when it is met, so that records may contain themselves. */

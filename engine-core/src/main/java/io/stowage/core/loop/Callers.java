@@ -19,7 +19,7 @@ final class Callers {
         this.limit = limit;
     }
 
-    /** Takes an operation in; null if it was refused, and its answer says why. */
+    /** Takes an operation in, until its answer is there; null if it was refused, and its answer says why. */
     <T> Mailbox.@Nullable Waiting<T> admit(ClusterOperation<T> operation, CompletableFuture<T> answer) {
         if (closed) {
             answer.completeExceptionally(exception("the engine is closed; nothing was changed"));
@@ -31,17 +31,13 @@ final class Callers {
                     + " operations waiting, which is the limit (operationQueueLimit): try again later"));
             return null;
         }
+        CompletableFuture<T> unused = answer.whenComplete((value, failure) -> waiting.decrementAndGet());
         return new Mailbox.Waiting<>(operation, answer);
     }
 
     /** From now on nothing is taken in. */
     void close() {
         closed = true;
-    }
-
-    /** A turn answers what it has taken. */
-    void answered(Turn turn) {
-        waiting.addAndGet(-turn.waiting().size());
     }
 
     /** A turn comes to nothing. */
@@ -54,8 +50,7 @@ final class Callers {
         refuse(operation.answer(), "the engine is closed; nothing was changed");
     }
 
-    private void refuse(CompletableFuture<?> answer, String why) {
-        waiting.decrementAndGet();
+    void refuse(CompletableFuture<?> answer, String why) {
         answer.completeExceptionally(exception(why));
     }
 

@@ -2,20 +2,31 @@ package io.stowage.core.loop;
 
 import io.stowage.PartitionHealth;
 import io.stowage.PartitionRole;
+import io.stowage.core.follow.Follower;
+import io.stowage.core.inbox.Inbox;
+import io.stowage.core.inbox.InboxReader;
+import io.stowage.core.inbox.InboxSetup;
+import io.stowage.core.inbox.Replies;
 import io.stowage.core.operation.ClusterOperation;
 import io.stowage.core.operation.OperationTurn;
+import io.stowage.core.operation.ReadOperation;
 import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.FoldedChanges;
+import io.stowage.core.state.Kind;
+import io.stowage.core.state.PartitionMeta;
+import io.stowage.core.state.StateDifference;
 import io.stowage.core.state.Transaction;
 import io.stowage.core.store.Committer;
+import io.stowage.core.store.Rider;
 import io.stowage.core.world.Strand;
 import io.stowage.core.world.World;
 import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +43,16 @@ import org.slf4j.LoggerFactory;
  * nothing any more: it is thrown away and read anew once the lease is held again. Agents go on meanwhile; what they saw and was not
  * acknowledged they say again.
  *
+ * <p>While another engine holds the lease, this one follows: it keeps the state in step with what the other commits, answers reads from it,
+ * and publishes events from what it sees. It may skip intermediate states of a record, and sees that in the record's version; service events
+ * are never skipped.
+ *
  * <p>A turn costs in proportion to what changed. The next one begins as soon as there is something to do, or when something is due.
  */
 public final class ClusterLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterLoop.class);
+    private static final Duration EXPIRY_AGAIN = Duration.ofMinutes(1);
     private final String partition;
     private final LoopContext context;
     private final LoopSettings settings;
@@ -45,7 +61,12 @@ public final class ClusterLoop {
     private final PartitionClock clock;
     private final Leadership leadership;
     private final Committer committer;
-    private final AgentHost agents;
+    private final Attaching attaching;
+    private final AgentRunner agents;
+    private final Presence presence;
+    private final Departures departures;
+    private final Courier courier;
+    private final FollowingAgents followingAgents;
     private final Effects effects;
     private final TurnTimer timer;
     private final Mailbox mailbox = new Mailbox();
@@ -54,11 +75,19 @@ public final class ClusterLoop {
     private final Callers callers;
     private final Repairs repairs;
     private final StateLoading loading;
+    private final Follower follower;
+    private final FollowedReads reads;
+    private final Inbox inbox;
 
     private @Nullable ClusterState state;
     private long revision;
     /** The turn whose commit is under way; null if there is none. */
     private @Nullable Turn inFlight;
+
+    /** The lease under which the state was read: what was attached before is known since. */
+    private volatile @Nullable Lease readUnder;
+    /** What was followed last, until this engine leads from what it has read. */
+    private @Nullable ClusterState followed;
 
     private boolean turnAhead;
     private volatile boolean closed;
@@ -71,17 +100,51 @@ public final class ClusterLoop {
         this.world = context.world();
         this.strand = world.strand(partition);
         this.clock = new PartitionClock(world);
-        this.leadership = new Leadership(partition, context, strand, settings.lease(), new LeadershipListener());
+        this.leadership =
+                new Leadership(partition, context, strand, settings.lease(), this::askInbox, new LeadershipListener());
         this.committer = new Committer(context.store(), strand, this::mayGoOn, this::trouble);
         this.health = new LoopHealth(world, partition);
         this.setAside = new SetAside(partition, health);
         Guard guard = new Guard(partition, health);
-        this.agents = new AgentHost(clusterName, context, strand, this::fromAgent, guard);
+        this.attaching = new Attaching(context.engineId());
+        this.presence = new Presence(clusterName, context, strand, settings.lease(), new PresenceListener());
+        this.agents = new AgentRunner(
+                clusterName,
+                context,
+                new Standing(this::leads, presence),
+                new AgentWords(strand, mailbox, this::spoken),
+                guard);
+        this.departures = new Departures(clusterName, context, strand, settings.lease(), this::known, this::submit);
+        this.courier = new Courier(strand, mailbox, agents, this::submit, this::mayTellLeader);
         this.effects = new Effects(clusterName, context.events(), agents, guard);
+        this.followingAgents = new FollowingAgents(context.engineId(), agents, effects, presence, departures, mailbox);
         this.timer = new TurnTimer(clock, strand, this::wake);
         this.callers = new Callers(clusterName, settings.limits().operationQueueLimit());
-        this.repairs = new Repairs(strand, agents, () -> inFlight == null ? state : null);
+        this.repairs = new Repairs(strand, agents, this::committedState);
         this.loading = new StateLoading(clusterName, context, settings, strand, this::mayBegin, this::trouble);
+        this.inbox = new Inbox(
+                new InboxSetup(
+                        clusterName,
+                        context.engineId(),
+                        world,
+                        strand,
+                        context.store(),
+                        settings.following().answerWithin(),
+                        () -> !closed,
+                        this::trouble),
+                new Requests());
+        this.follower = new Follower(
+                new Follower.Setup(
+                        partition,
+                        world,
+                        strand,
+                        context.store(),
+                        context.reader(),
+                        loading::read,
+                        inbox.sender()::question),
+                this::followed,
+                new FollowProgress());
+        this.reads = new FollowedReads(world, follower);
     }
 
     /** Begins to take the lease. Does not block. */
@@ -90,27 +153,51 @@ public final class ClusterLoop {
     }
 
     /**
-     * Hands in an operation; its answer comes after the commit that makes it durable. If this engine does not lead the cluster yet,
-     * the operation waits. Does not block; thread-safe.
+     * Hands in an operation; its answer comes after the commit that makes it durable. As long as it isn't known who leads the cluster, the
+     * operation waits. While another engine leads, a {@link ReadOperation} is answered from what this one follows, which is as new as the
+     * settings want it; anything else goes to the leader through the inbox, and its answer comes when this engine has seen it committed. Does
+     * not block; thread-safe.
      *
      * @return completes with the answer, or with an {@link io.stowage.error.EcsException}
      */
     public <T> CompletableFuture<T> submit(ClusterOperation<T> operation) {
+        return submit(operation, settings.following().readAge());
+    }
+
+    /** The same; what a read answers is no older than this call, whatever the settings say. */
+    public <T> CompletableFuture<T> submitNow(ClusterOperation<T> operation) {
+        return submit(operation, Duration.ZERO);
+    }
+
+    private <T> CompletableFuture<T> submit(ClusterOperation<T> operation, Duration readAge) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         Mailbox.Waiting<T> admitted = callers.admit(operation, answer);
         if (admitted != null) {
-            strand.execute(() -> take(admitted));
+            strand.execute(() -> take(admitted, readAge));
         }
         return answer;
     }
 
-    private void take(Mailbox.Waiting<?> operation) {
+    private void take(Mailbox.Waiting<?> operation, Duration readAge) {
         if (closed) {
             callers.refuse(operation);
-        } else {
+        } else if (!follower.following()) {
             mailbox.add(operation);
             wake();
+        } else if (operation.operation() instanceof ReadOperation<?>) {
+            reads.answer(operation, readAge);
+        } else {
+            send(operation);
         }
+    }
+
+    private <T> void send(Mailbox.Waiting<T> operation) {
+        inbox.sender().send(operation.operation(), operation.answer());
+        follower.hurry();
+    }
+
+    private Rider.@Nullable Question askInbox() {
+        return inbox.reader().question();
     }
 
     /** What to tell of this loop to those who ask how it is. Thread-safe. */
@@ -140,9 +227,12 @@ public final class ClusterLoop {
         CompletableFuture<Void> disconnected = new CompletableFuture<>();
         strand.execute(() -> {
             CompletableFuture<Void> unused = agents.close().thenRun(() -> disconnected.complete(null));
-            leadership.close(() -> released.complete(null));
+            leadership.close(() -> presence.close(() -> released.complete(null)));
             timer.cancel();
             state = null;
+            stopFollowing();
+            inbox.reader().end();
+            inbox.sender().close();
             answerAll();
             health.role(PartitionRole.NONE);
         });
@@ -162,11 +252,34 @@ public final class ClusterLoop {
         }
     }
 
-    private void fromAgent(Consumer<Mailbox> message) {
-        strand.execute(() -> {
-            message.accept(mailbox);
+    /** An agent has said something. */
+    private void spoken() {
+        if (state == null) {
+            courier.wake();
+        } else {
             wake();
-        });
+        }
+    }
+
+    /** The state as far as this engine knows it, leading or following; null if it knows nothing. */
+    private @Nullable ClusterState known() {
+        return state == null ? follower.state() : state;
+    }
+
+    /** What is followed, if agents may speak to the engine that leads. */
+    private @Nullable ClusterState mayTellLeader() {
+        return follower.following() && presence.holds() ? follower.state() : null;
+    }
+
+    /** The state if all of it is committed, else null. */
+    private @Nullable ClusterState committedState() {
+        return inFlight == null ? known() : null;
+    }
+
+    /** Whether this engine leads, as far as it may be sure. Thread-safe. */
+    private boolean leads() {
+        Lease under = readUnder;
+        return under != null && under.equals(leadership.lease()) && leadership.valid();
     }
 
     private boolean mayGoOn() {
@@ -193,7 +306,8 @@ public final class ClusterLoop {
         Turn turn = begin(current);
         try {
             turn.run(mailbox);
-            agents.attachNew(turn.transaction());
+            attaching.attachNew(turn.transaction());
+            Replies.expire(turn.transaction(), inbox.reader()::mayHold);
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
             failed(turn, bug);
             return;
@@ -204,7 +318,8 @@ public final class ClusterLoop {
 
     private Turn begin(ClusterState current) {
         Transaction transaction = new Transaction(current, clock.now());
-        return new Turn(new OperationTurn(transaction, world::newId, world::random), settings, setAside);
+        Observations observations = new Observations(transaction, settings, setAside);
+        return new Turn(new OperationTurn(transaction, world::newId, world::random, observations), settings, setAside);
     }
 
     private void commit(Turn turn) {
@@ -234,6 +349,7 @@ public final class ClusterLoop {
     private void failed(Turn turn, Throwable bug) {
         LOG.error("A turn of {} failed; its state is read anew", partition, bug);
         callers.refuse(turn, "a turn failed: " + bug + "; nothing was changed");
+        inbox.reader().broken(turn.requests(), "a turn failed: " + bug + "; nothing was changed");
         abandon("a turn failed: " + bug);
     }
 
@@ -245,7 +361,7 @@ public final class ClusterLoop {
         if (result instanceof CommitResult.Committed committed) {
             revision = committed.revision();
             health.committed(revision);
-            effects.publish(turn);
+            effects.publish(turn.transaction());
             settle(turn);
         } else {
             callers.refuse(turn, "the commit was refused: " + result + "; nothing was changed: try again");
@@ -256,19 +372,28 @@ public final class ClusterLoop {
     /** Everything that follows from what is committed now. */
     private void settle(Turn turn) {
         ClusterState current = Objects.requireNonNull(state);
-        callers.answered(turn);
-        effects.of(turn, current);
+        effects.of(turn);
+        if (turn.transaction().touches(Kind.ATTACHMENT, Kind.INSTANCE)) {
+            departures.look(true);
+        }
         repairs.settled();
         if (!mailbox.isEmpty() || current.anyDirty()) {
             wake();
         } else {
-            timer.arm(Earliest.of(current.nextDue(), nextRetention(current)));
+            timer.arm(Earliest.of(Earliest.of(current.nextDue(), nextRetention(current)), nextExpiry(current)));
         }
     }
 
     private @Nullable Instant nextRetention(ClusterState current) {
         Instant notBefore = setAside.until(SetAside.Kind.RETENTION, "", clock.now());
         return notBefore == null ? Retention.nextDue(current, settings.retention()) : notBefore;
+    }
+
+    /** One that is past, because its request may still be in the inbox, is not looked at all the time. */
+    private @Nullable Instant nextExpiry(ClusterState current) {
+        Instant due = Replies.nextDue(current);
+        Instant soon = clock.now().plus(EXPIRY_AGAIN);
+        return due == null || due.isAfter(clock.now()) ? due : soon;
     }
 
     /** The state in memory can't be relied on: it is read anew, once the lease is held. */
@@ -281,6 +406,8 @@ public final class ClusterLoop {
             inFlight = null;
         }
         mailbox.forgetObservations();
+        mailbox.forgetRequests();
+        inbox.reader().end();
         timer.cancel();
         health.role(PartitionRole.NONE);
         if (leadership.valid()) {
@@ -308,16 +435,59 @@ public final class ClusterLoop {
         clock.stateRead(fresh.meta().now());
         health.role(PartitionRole.LEADER);
         health.committed(at);
+        if (followed != null) {
+            effects.publish(StateDifference.between(followed, fresh));
+            followed = null;
+        }
+        inbox.sender().look(fresh);
+        inbox.sender().takeUnsent(this::takeBack);
+        inbox.reader().begin();
         agents.resume(fresh);
+        Lease lease = Objects.requireNonNull(leadership.lease());
+        readUnder = lease;
+        followingAgents.leads();
+        departures.look(true);
         Turn first = begin(fresh);
         try {
             mailbox.repeatConnections(id -> fresh.instance(id) != null);
-            agents.attachAll(first.transaction());
+            if (fresh.cluster() != null) {
+                first.transaction().leadBy(new PartitionMeta.Leader(lease.holder(), lease.epoch()));
+            }
+            attaching.takeOver(first.transaction());
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
             failed(first, bug);
             return;
         }
         commit(first);
+    }
+
+    /** Another engine leads. */
+    private void follow() {
+        if (!follower.following()) {
+            follower.begin(null);
+            for (Mailbox.Waiting<?> operation : mailbox.takeOperations(Integer.MAX_VALUE)) {
+                take(operation, Duration.ZERO);
+            }
+        }
+    }
+
+    private void followed(ClusterState seen, FoldedChanges changes) {
+        effects.publish(changes);
+        followingAgents.changed(seen, changes);
+        inbox.sender().changed(changes);
+        repairs.settled();
+        courier.wake();
+    }
+
+    private <T> void takeBack(ClusterOperation<T> operation, CompletableFuture<T> answer) {
+        mailbox.add(new Mailbox.Waiting<>(operation, answer));
+    }
+
+    /** What waits here for another engine waits for this one now. */
+    private void stopFollowing() {
+        followed = follower.state();
+        follower.end();
+        reads.takeWaiting().forEach(mailbox::add);
     }
 
     private void trouble(String what) {
@@ -328,15 +498,25 @@ public final class ClusterLoop {
     private final class LeadershipListener implements Leadership.Listener {
         @Override
         public void acquired(Lease lease) {
+            if (follower.following()) {
+                stopFollowing();
+                health.role(PartitionRole.NONE);
+            }
             clock.leaseTaken();
             loading.begin(ClusterLoop.this::lead);
         }
 
         @Override
         public void lost(String why) {
+            followingAgents.adrift();
             if (state != null) {
                 abandon(why);
             }
+        }
+
+        @Override
+        public void heldByAnother() {
+            follow();
         }
 
         @Override
@@ -345,10 +525,68 @@ public final class ClusterLoop {
                 LOG.warn("{}: {}", partition, what);
             }
             health.lease(what);
-            if (what == null && leadership.lease() == null) {
-                // Without the lease there is nothing to be done: that another engine holds it is no error.
+            if (what == null && leadership.lease() == null && !follower.following()) {
+                // Without the lease there is nothing to be done yet: that another engine holds it is no error.
                 health.worked();
             }
+        }
+    }
+
+    private final class PresenceListener implements Presence.Listener {
+        @Override
+        public void acquired() {
+            follower.catchUp(() -> {});
+        }
+
+        @Override
+        public void trouble(String what) {
+            ClusterLoop.this.trouble(what);
+        }
+    }
+
+    private final class FollowProgress implements Follower.Progress {
+        @Override
+        public void seen() {
+            if (inbox.sender().isEmpty()) {
+                follower.noHurry();
+            }
+            health.followed(follower.revision(), follower.seenAtNanos());
+            if (followingAgents.known(follower.state(), follower.seenAtNanos())) {
+                courier.wake();
+            }
+        }
+
+        @Override
+        public void behind(long revisions) {
+            health.behind(revisions);
+        }
+
+        @Override
+        public void trouble(String what) {
+            ClusterLoop.this.trouble(what);
+        }
+    }
+
+    private final class Requests implements InboxReader.Taker {
+        @Override
+        public void take(ClusterOperation<?> operation, String requestId) {
+            add(operation, requestId);
+            wake();
+        }
+
+        /** Its answer is given when what it led to is committed, and at no other time. */
+        private <T> void add(ClusterOperation<T> operation, String requestId) {
+            CompletableFuture<T> answer = new CompletableFuture<>();
+            CompletableFuture<T> unused = answer.whenComplete((value, failure) -> {
+                inbox.reader().done(requestId);
+                inbox.sender().answered(requestId, answer);
+            });
+            mailbox.add(new Mailbox.Waiting<>(operation, answer, requestId));
+        }
+
+        @Override
+        public void looked() {
+            inbox.sender().onlyThoseWait(inbox.reader()::mayHold);
         }
     }
 }

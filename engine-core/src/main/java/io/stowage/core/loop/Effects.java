@@ -1,8 +1,10 @@
 package io.stowage.core.loop;
 
+import io.stowage.core.agent.Attachment;
 import io.stowage.core.event.EventHub;
 import io.stowage.core.event.EventMaker;
-import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.CommittedChanges;
+import io.stowage.core.state.Kind;
 
 /**
  * What follows from a commit: events, answers, and word to the agents. The commit can't be taken back, so each of them comes about
@@ -12,23 +14,22 @@ import io.stowage.core.state.ClusterState;
 final class Effects {
 
     private final EventHub events;
-    private final AgentHost agents;
+    private final AgentRunner agents;
     private final Guard guard;
     private final String clusterName;
 
-    Effects(String clusterName, EventHub events, AgentHost agents, Guard guard) {
+    Effects(String clusterName, EventHub events, AgentRunner agents, Guard guard) {
         this.clusterName = clusterName;
         this.events = events;
         this.agents = agents;
         this.guard = guard;
     }
 
-    /** Events of a turn that was committed. */
-    void publish(Turn turn) {
+    /** Events of what was committed. */
+    void publish(CommittedChanges changes) {
         if (events.anybodyListens()) {
             guard.run("the events of", clusterName, () -> {
-                EventMaker maker =
-                        new EventMaker(turn.transaction(), thrown -> guard.failed("an event of", clusterName, thrown));
+                EventMaker maker = new EventMaker(changes, thrown -> guard.failed("an event of", clusterName, thrown));
                 events.publish(
                         maker.make(),
                         maker.lost(),
@@ -38,15 +39,27 @@ final class Effects {
     }
 
     /** Answers, and word to the agents. All of the state is committed. */
-    void of(Turn turn, ClusterState state) {
+    void of(Turn turn) {
         for (Runnable answer : turn.answers()) {
             guard.run("an answer of", clusterName, answer);
         }
-        guard.run("the agents of", clusterName, () -> agents.follow(state, turn.transaction()));
+        words(turn.transaction());
         guard.run(
-                "the orders of",
+                "the word to the agents of",
                 clusterName,
-                () -> agents.order(turn.transaction().orders()));
-        guard.run("the word to the agents of", clusterName, () -> agents.answer(state, turn));
+                () -> turn.answered()
+                        .forEach(said -> agents.answer(said.containerInstanceId(), said.epoch(), said.answer())));
+    }
+
+    /** Begins and ends agents, and gives them their orders. */
+    void words(CommittedChanges committed) {
+        guard.run(
+                "the agents of",
+                clusterName,
+                () -> agents.follow(
+                        committed.state(),
+                        committed.changed(Kind.ATTACHMENT, Attachment.class),
+                        committed.deleted(Kind.ATTACHMENT)));
+        guard.run("the orders of", clusterName, () -> agents.order(committed.orders()));
     }
 }

@@ -1,11 +1,13 @@
 package io.stowage.core.loop;
 
 import io.stowage.core.store.Committer;
+import io.stowage.core.store.Rider;
 import io.stowage.core.store.StorePort;
 import io.stowage.core.world.Outcome;
 import io.stowage.core.world.Strand;
 import io.stowage.core.world.World;
 import io.stowage.spi.Lease;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +27,14 @@ final class Leadership {
 
         void lost(String why);
 
+        /** Another engine holds the lease: said again at each attempt to take it. */
+        void heldByAnother();
+
         /** The store did not say whether the lease is this engine's, or failed; null once it has said. */
         void trouble(@Nullable String what);
     }
+
+    private static final String LAPSED = "the lease could not be renewed in time";
 
     private final String partition;
     private final String holder;
@@ -35,16 +42,19 @@ final class Leadership {
     private final Strand strand;
     private final StorePort port;
     private final LoopSettings.LeaseSettings settings;
+    private final Rider rider;
     private final Listener listener;
-    private @Nullable Lease lease;
-    private long trustedUntilNanos;
+    private volatile @Nullable Lease lease;
+    private volatile long trustedUntilNanos;
     private boolean closed;
 
+    /** @param rider asks what is to be asked along with each renewal */
     Leadership(
             String partition,
             LoopContext context,
             Strand strand,
             LoopSettings.LeaseSettings settings,
+            Rider rider,
             Listener listener) {
         this.partition = partition;
         this.holder = context.engineId();
@@ -52,6 +62,7 @@ final class Leadership {
         this.strand = strand;
         this.port = context.store();
         this.settings = settings;
+        this.rider = rider;
         this.listener = listener;
     }
 
@@ -59,11 +70,12 @@ final class Leadership {
         tryToAcquire();
     }
 
-    /** Whether the lease is there and still trusted. */
+    /** Whether the lease is there and still trusted. Thread-safe. */
     boolean valid() {
         return lease != null && world.monotonicNanos() - trustedUntilNanos < 0;
     }
 
+    /** The lease, trusted or not; null if there is none. Thread-safe. */
     @Nullable
     Lease lease() {
         return lease;
@@ -77,7 +89,7 @@ final class Leadership {
         call(() -> port.store().acquire(partition, holder, settings.timeToLive()), outcome -> {
             if (outcome instanceof Outcome.Success<Optional<Lease>> success && success.value() != null) {
                 listener.trouble(null);
-                success.value().ifPresent(taken -> become(taken, sentAt));
+                success.value().ifPresentOrElse(taken -> become(taken, sentAt), this::refused);
             } else {
                 listener.trouble(Committer.describe("acquire", outcome));
             }
@@ -89,9 +101,16 @@ final class Leadership {
         if (closed) {
             return;
         }
-        lease = taken;
+        // Before the lease: who sees the lease, sees until when it is trusted.
         trustedUntilNanos = sentAt + settings.safety().toNanos();
+        lease = taken;
         listener.acquired(taken);
+    }
+
+    private void refused() {
+        if (!closed) {
+            listener.heldByAnother();
+        }
     }
 
     private void renew() {
@@ -101,12 +120,13 @@ final class Leadership {
             return;
         }
         if (!valid()) {
-            lose("the lease could not be renewed in time");
+            lose(LAPSED);
             again();
             return;
         }
         long sentAt = world.monotonicNanos();
-        call(() -> port.store().renew(held, settings.timeToLive()), outcome -> {
+        Rider.Question question = rider.next();
+        call(() -> renew(held, question), outcome -> {
             if (held.equals(lease)) {
                 renewed(outcome, sentAt);
             }
@@ -114,14 +134,32 @@ final class Leadership {
         });
     }
 
-    private void renewed(Outcome<Boolean> outcome, long sentAt) {
-        if (!(outcome instanceof Outcome.Success<Boolean> success) || success.value() == null) {
+    /** What a renewal yields: whether the lease is still held, and what the rider has to say. */
+    private record Renewal(boolean held, Runnable rider) {}
+
+    private Renewal renew(Lease held, Rider.@Nullable Question question) {
+        boolean renewed = port.store().renew(held, settings.timeToLive());
+        return new Renewal(
+                renewed,
+                Rider.ask(
+                        renewed ? question : null,
+                        port.store(),
+                        failed -> listener.trouble("the inbox can't be read: " + failed)));
+    }
+
+    private void renewed(Outcome<Renewal> outcome, long sentAt) {
+        if (!(outcome instanceof Outcome.Success<Renewal> success) || success.value() == null) {
             listener.trouble(Committer.describe("renew", outcome));
+            if (!valid()) {
+                lose(LAPSED);
+            }
             return;
         }
         listener.trouble(null);
-        if (success.value()) {
+        Renewal renewal = success.value();
+        if (renewal.held()) {
             trustedUntilNanos = sentAt + settings.safety().toNanos();
+            renewal.rider().run();
         } else {
             lose("another engine holds the lease");
         }
@@ -158,7 +196,13 @@ final class Leadership {
                 outcome -> onReleased.run());
     }
 
+    /** A call that hangs must not hide that the lease has lapsed. */
     private <T> void call(java.util.concurrent.Callable<T> work, Consumer<Outcome<T>> onOutcome) {
-        strand.call(port.lane(), port.callDeadline(), work, onOutcome);
+        Duration deadline = settings.safety().minus(settings.renewEvery());
+        strand.call(
+                port.lane(),
+                deadline.compareTo(port.callDeadline()) < 0 ? deadline : port.callDeadline(),
+                work,
+                onOutcome);
     }
 }

@@ -22,6 +22,10 @@ final class LoopHealth {
     private volatile @Nullable String firstStanding;
     private volatile PartitionRole role = PartitionRole.NONE;
     private volatile long revision;
+    private volatile long revisionLag;
+    /** From when on the state is that reads come from, while this engine follows. */
+    private volatile long seenAtNanos;
+
     private volatile long lastTurnNanos;
     private volatile int mailboxDepth;
     private volatile @Nullable String lastError;
@@ -37,6 +41,21 @@ final class LoopHealth {
         role = next;
     }
 
+    /** The loop follows, and has seen all that there was at a moment. */
+    void followed(long at, long seenAt) {
+        revision = at;
+        seenAtNanos = seenAt;
+        lastTurnNanos = seenAt;
+        revisionLag = 0;
+        role = PartitionRole.FOLLOWER;
+        worked();
+    }
+
+    /** The loop follows, and knows that it is behind. */
+    void behind(long lag) {
+        revisionLag = lag;
+    }
+
     void turned(int depth) {
         lastTurnNanos = world.monotonicNanos();
         mailboxDepth = depth;
@@ -44,6 +63,7 @@ final class LoopHealth {
 
     void committed(long at) {
         revision = at;
+        revisionLag = 0;
         worked();
     }
 
@@ -99,8 +119,18 @@ final class LoopHealth {
     }
 
     PartitionHealth snapshot() {
-        Duration age = Duration.ofNanos(world.monotonicNanos() - lastTurnNanos);
-        return new PartitionHealth(partition, role, revision, 0, age, mailboxDepth, error());
+        long now = world.monotonicNanos();
+        PartitionRole is = role;
+        Duration readAge = is == PartitionRole.FOLLOWER ? Duration.ofNanos(now - seenAtNanos) : Duration.ZERO;
+        return new PartitionHealth(
+                partition,
+                is,
+                revision,
+                revisionLag,
+                Duration.ofNanos(now - lastTurnNanos),
+                readAge,
+                mailboxDepth,
+                error());
     }
 
     private @Nullable String error() {

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param healthyAfterRunning how long a task without a health check runs before it counts as healthy
  * @param services what the service scheduler is configured with
  * @param limits what bounds a turn and the mailbox
+ * @param following how operations are answered while another engine leads
  */
 public record LoopSettings(
         String arnPrefix,
@@ -20,7 +21,31 @@ public record LoopSettings(
         RetentionSettings retention,
         Duration healthyAfterRunning,
         ServiceSettings services,
-        Limits limits) {
+        Limits limits,
+        FollowSettings following) {
+
+    /** With the usual settings for following. */
+    public LoopSettings(
+            String arnPrefix,
+            LeaseSettings lease,
+            RetentionSettings retention,
+            Duration healthyAfterRunning,
+            ServiceSettings services,
+            Limits limits) {
+        this(arnPrefix, lease, retention, healthyAfterRunning, services, limits, FollowSettings.DEFAULTS);
+    }
+
+    /**
+     * How operations are answered while another engine leads.
+     *
+     * @param readAge how old the state may be that a read is answered from; zero means no older than the question
+     * @param answerWithin how long an operation that changes something waits for the leader's answer
+     */
+    public record FollowSettings(Duration readAge, Duration answerWithin) {
+
+        /** Reads are no older than the question; the leader has 27 s. */
+        public static final FollowSettings DEFAULTS = new FollowSettings(Duration.ZERO, Duration.ofSeconds(27));
+    }
 
     /**
      * What the service scheduler is configured with.

@@ -1,5 +1,7 @@
 package io.stowage.core.loop;
 
+import io.stowage.core.agent.AgentWord;
+import io.stowage.core.agent.AgentWord.Contact;
 import io.stowage.core.agent.TaskReport;
 import io.stowage.core.operation.ClusterOperation;
 import java.util.ArrayDeque;
@@ -21,11 +23,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mailbox {
 
-    /** An operation and who waits for its answer. */
-    record Waiting<T>(ClusterOperation<T> operation, CompletableFuture<T> answer) {}
+    /**
+     * An operation and who waits for its answer.
+     *
+     * @param requestId the request that it came with through the inbox; null if it was asked of this engine
+     */
+    record Waiting<T>(
+            ClusterOperation<T> operation,
+            CompletableFuture<T> answer,
+            @Nullable String requestId) {
+
+        Waiting(ClusterOperation<T> operation, CompletableFuture<T> answer) {
+            this(operation, answer, null);
+        }
+    }
 
     /** The latest word on the connection of an instance's agent, that runs for the attachment of this epoch. */
-    record Connection(long epoch, boolean connected, String detail) {}
+    record Connection(long epoch, Contact contact) {}
 
     /** What the agent of an instance said, that runs for the attachment of this epoch. */
     static final class Heard {
@@ -33,6 +47,7 @@ final class Mailbox {
         final long epoch;
         final Map<String, TaskReport> reports = new LinkedHashMap<>();
         final Set<String> questions = new LinkedHashSet<>();
+        boolean clean;
 
         Heard(long epoch) {
             this.epoch = epoch;
@@ -68,6 +83,14 @@ final class Mailbox {
         }
     }
 
+    /** Nothing is left on the host of an instance that was deregistered. */
+    void addClean(String instanceId, long epoch) {
+        Heard from = heard(instanceId, epoch);
+        if (from != null) {
+            from.clean = true;
+        }
+    }
+
     /** Where to put what the agent of an attachment says; null if that of a later one has spoken. */
     private @Nullable Heard heard(String instanceId, long epoch) {
         Heard known = heard.get(instanceId);
@@ -93,16 +116,33 @@ final class Mailbox {
         connections.putAll(lastWords);
     }
 
-    Map<String, Heard> takeHeard() {
-        Map<String, Heard> taken = new LinkedHashMap<>(heard);
-        heard.clear();
-        return taken;
+    /** Has the last word on a connection waiting again, if it is not what is committed. */
+    void repeatConnection(String instanceId, long epoch, boolean committed) {
+        Connection last = lastWords.get(instanceId);
+        if (last != null && last.epoch() == epoch && last.contact().connected() != committed) {
+            connections.put(instanceId, last);
+        }
     }
 
-    Map<String, Connection> takeConnections() {
-        Map<String, Connection> taken = new LinkedHashMap<>(connections);
+    boolean hasNoWords() {
+        return heard.isEmpty() && connections.isEmpty();
+    }
+
+    /** Everything that agents have to say, connections first. */
+    List<AgentWord> takeWords() {
+        List<AgentWord> words = new ArrayList<>(connections.size() + heard.size());
+        connections.forEach((instance, connection) -> words.add(
+                new AgentWord(instance, connection.epoch(), connection.contact(), List.of(), List.of(), false)));
+        heard.forEach((instance, from) -> words.add(new AgentWord(
+                instance,
+                from.epoch,
+                null,
+                List.copyOf(from.reports.values()),
+                List.copyOf(from.questions),
+                from.clean)));
         connections.clear();
-        return taken;
+        heard.clear();
+        return words;
     }
 
     /** The operations that came first, at most {@code most} of them. */
@@ -121,6 +161,11 @@ final class Mailbox {
     /** What agents saw and asked is worth nothing to a state that is read anew: until it is acknowledged they say it again. */
     void forgetObservations() {
         heard.clear();
+    }
+
+    /** Requests are in the inbox as long as they are not done with: whoever leads next takes them from there. */
+    void forgetRequests() {
+        operations.removeIf(operation -> operation.requestId() != null);
     }
 
     int depth() {

@@ -89,7 +89,9 @@ final class StateLoading {
         }
     }
 
-    private @Nullable ClusterState read(PartitionSnapshot snapshot) {
+    /** The state of a partition; null if it can't be read, which was told. */
+    @Nullable
+    ClusterState read(PartitionSnapshot snapshot) {
         ClusterState state =
                 new ClusterState(new Ids(settings.arnPrefix(), clusterName), settings.healthyAfterRunning());
         try {

@@ -4,7 +4,7 @@ import io.stowage.core.state.InstanceState;
 import java.util.Optional;
 
 /** The id of the container instance of this name; empty if there is none. */
-public record ContainerInstanceId(String containerInstanceName) implements ClusterOperation<Optional<String>> {
+public record ContainerInstanceId(String containerInstanceName) implements ReadOperation<Optional<String>> {
 
     @Override
     public Optional<String> apply(OperationTurn turn) {

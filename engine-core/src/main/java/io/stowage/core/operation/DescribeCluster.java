@@ -8,7 +8,7 @@ import io.stowage.model.ServiceStatus;
 import io.stowage.model.TaskStatus;
 
 /** ECS: DescribeClusters, for one of them: the record with the counts that are derived. An INACTIVE one is described too. */
-public record DescribeCluster() implements ClusterOperation<Cluster> {
+public record DescribeCluster() implements ReadOperation<Cluster> {
 
     @Override
     public Cluster apply(OperationTurn turn) {

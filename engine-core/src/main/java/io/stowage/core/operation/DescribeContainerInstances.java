@@ -10,7 +10,7 @@ import java.util.List;
 
 /** ECS: DescribeContainerInstances. */
 public record DescribeContainerInstances(List<String> containerInstances)
-        implements ClusterOperation<DescribeContainerInstancesResponse> {
+        implements ReadOperation<DescribeContainerInstancesResponse> {
 
     private static final int MOST = 100;
 

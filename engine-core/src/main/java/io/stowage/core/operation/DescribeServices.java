@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** ECS: DescribeServices. DRAINING and INACTIVE ones are described too. */
-public record DescribeServices(List<String> services) implements ClusterOperation<DescribeServicesResponse> {
+public record DescribeServices(List<String> services) implements ReadOperation<DescribeServicesResponse> {
 
     private static final int MOST = 10;
 

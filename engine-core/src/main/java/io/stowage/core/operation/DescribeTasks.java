@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** ECS: DescribeTasks. */
-public record DescribeTasks(List<String> tasks) implements ClusterOperation<DescribeTasksResponse> {
+public record DescribeTasks(List<String> tasks) implements ReadOperation<DescribeTasksResponse> {
 
     private static final int MOST = 100;
 

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** ECS: ListAttributes, in the order of the instances' ids and the attributes' names. */
-public record ListAttributes(ListAttributesRequest request) implements ClusterOperation<ListAttributesResponse> {
+public record ListAttributes(ListAttributesRequest request) implements ReadOperation<ListAttributesResponse> {
 
     @Override
     public ListAttributesResponse apply(OperationTurn turn) {

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** ECS: ListContainerInstances, in the order of their ids. */
 public record ListContainerInstances(ListContainerInstancesRequest request)
-        implements ClusterOperation<ListContainerInstancesResponse> {
+        implements ReadOperation<ListContainerInstancesResponse> {
 
     @Override
     public ListContainerInstancesResponse apply(OperationTurn turn) {

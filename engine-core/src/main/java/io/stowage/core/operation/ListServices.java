@@ -9,7 +9,7 @@ import io.stowage.model.ServiceStatus;
 import java.util.List;
 
 /** ECS: ListServices: the ACTIVE ones, in the order of their names. */
-public record ListServices(ListServicesRequest request) implements ClusterOperation<ListServicesResponse> {
+public record ListServices(ListServicesRequest request) implements ReadOperation<ListServicesResponse> {
 
     @Override
     public ListServicesResponse apply(OperationTurn turn) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * ECS: ListTasks, in the order of their ids. Looks only at the tasks of the service or container instance that is named where the state
  * has these at hand.
  */
-public record ListTasks(ListTasksRequest request) implements ClusterOperation<ListTasksResponse> {
+public record ListTasks(ListTasksRequest request) implements ReadOperation<ListTasksResponse> {
 
     @Override
     public ListTasksResponse apply(OperationTurn turn) {

@@ -6,7 +6,7 @@ import io.stowage.model.Task;
 import java.util.List;
 
 /** A service with what tells why it isn't steady: its tasks that stopped last. */
-public record ServiceProgress(String service, int mostStopped) implements ClusterOperation<ServiceProgress.Answer> {
+public record ServiceProgress(String service, int mostStopped) implements ReadOperation<ServiceProgress.Answer> {
 
     /**
      * How a service gets on.

@@ -65,7 +65,7 @@ public final class Registry {
         this.strand = world.strand(PARTITION);
         this.committer = new Committer(port, strand, () -> !closed, this::trouble);
         this.workedAt = world.monotonicNanos();
-        this.health = new PartitionHealth(PARTITION, PartitionRole.NONE, 0, 0, Duration.ZERO, 0, null);
+        this.health = new PartitionHealth(PARTITION, PartitionRole.NONE, 0, 0, Duration.ZERO, Duration.ZERO, 0, null);
     }
 
     /** Begins to read the partition. */
@@ -99,6 +99,7 @@ public final class Registry {
                 seen.role(),
                 seen.revision(),
                 seen.revisionLag(),
+                Duration.ofNanos(world.monotonicNanos() - workedAt),
                 Duration.ofNanos(world.monotonicNanos() - workedAt),
                 seen.mailboxDepth(),
                 seen.lastError());
@@ -219,6 +220,7 @@ public final class Registry {
 
     private void publish() {
         PartitionRole role = state == null ? PartitionRole.NONE : PartitionRole.FOLLOWER;
-        health = new PartitionHealth(PARTITION, role, revision, 0, Duration.ZERO, waiting.size(), lastError);
+        health = new PartitionHealth(
+                PARTITION, role, revision, 0, Duration.ZERO, Duration.ZERO, waiting.size(), lastError);
     }
 }

@@ -22,6 +22,11 @@ public final class Ids {
         return prefix + ":container-instance/" + clusterName + "/" + id;
     }
 
+    /** The ARN of a revision that is named {@code family:revision}. */
+    public String taskDefinition(String familyRevision) {
+        return prefix + ":task-definition/" + familyRevision;
+    }
+
     public String task(String id) {
         return prefix + ":task/" + clusterName + "/" + id;
     }

@@ -16,10 +16,11 @@ public enum Kind {
     ATTACHMENT("attachment", Attachment.class, Versions.COUNTED),
     INSTANCE("instance", ContainerInstance.class, Versions.COUNTED),
     SERVICE("service", Service.class, Versions.COUNTED),
-    INACTIVE_SERVICE("inactiveservice", InactiveService.class, Versions.FIRST),
+    INACTIVE_SERVICE("inactiveservice", InactiveService.class, Versions.COUNTED),
     EVENT("event", ServiceEvent.class, Versions.FIRST),
     TASK("task", Task.class, Versions.OWN),
-    TOKEN("token", ClientToken.class, Versions.FIRST);
+    TOKEN("token", ClientToken.class, Versions.COUNTED),
+    REPLY("reply", Reply.class, Versions.FIRST);
 
     /** Where the version of a record is known from. */
     private enum Versions {

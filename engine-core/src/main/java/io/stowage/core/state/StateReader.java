@@ -55,11 +55,7 @@ public final class StateReader {
                 TaskDefinition.class,
                 (definition, record) -> state.definitions.put(
                         Objects.requireNonNull(definition.taskDefinitionArn()), new DefinitionState(definition)));
-        each(
-                records,
-                Kind.ATTACHMENT,
-                Attachment.class,
-                (attachment, record) -> state.attachments.put(attachment.containerInstanceId(), attachment));
+        readAttachments(records);
         each(
                 records,
                 Kind.INSTANCE,
@@ -70,6 +66,14 @@ public final class StateReader {
         each(records, Kind.EVENT, ServiceEvent.class, (event, record) -> readEvent(event, record.id()));
         readTasks(records);
         readTokens(records);
+        readReplies(records);
+    }
+
+    private void readReplies(Map<String, List<StoredRecord>> records) {
+        List<Reply> replies = new ArrayList<>();
+        each(records, Kind.REPLY, Reply.class, (reply, record) -> replies.add(reply));
+        replies.sort(Comparator.comparing(Reply::repliedAt).thenComparing(Reply::requestId));
+        replies.forEach(reply -> state.replies.put(reply.requestId(), reply));
     }
 
     private void readInstance(ContainerInstance instance, String id) {
@@ -77,6 +81,15 @@ public final class StateReader {
         if (instance.containerInstanceName() != null) {
             state.instanceNames.put(instance.containerInstanceName(), id);
         }
+    }
+
+    private void readAttachments(Map<String, List<StoredRecord>> records) {
+        List<Attachment> attachments = new ArrayList<>();
+        each(records, Kind.ATTACHMENT, Attachment.class, (attachment, record) -> attachments.add(attachment));
+        attachments.sort(Comparator.comparing(attachment -> attachment.former() == null
+                ? Instant.EPOCH
+                : attachment.former().since()));
+        attachments.forEach(attachment -> state.attach(attachment.containerInstanceId(), attachment));
     }
 
     private void readTokens(Map<String, List<StoredRecord>> records) {
@@ -161,7 +174,8 @@ public final class StateReader {
         }
     }
 
-    private <T extends Record> T value(StoredRecord record, Kind kind, Class<T> type) {
+    /** The record of a stored one; what it does not know of it, the state remembers. */
+    <T extends Record> T value(StoredRecord record, Kind kind, Class<T> type) {
         Object stored = record.payload().object(Object.class, json -> codec.read(type, json));
         if (stored instanceof Document<?> document) {
             state.unknownFields.put(new RecordKey(kind, record.id()), document);

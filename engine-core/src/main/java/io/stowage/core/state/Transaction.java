@@ -2,25 +2,17 @@ package io.stowage.core.state;
 
 import io.stowage.core.agent.Attachment;
 import io.stowage.core.agent.TaskOrder;
-import io.stowage.core.json.Document;
 import io.stowage.model.Cluster;
 import io.stowage.model.ContainerInstance;
-import io.stowage.model.DesiredStatus;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceEvent;
-import io.stowage.model.ServiceStatus;
 import io.stowage.model.Task;
 import io.stowage.model.TaskBuilder;
 import io.stowage.model.TaskDefinition;
-import io.stowage.model.TaskStatus;
-import io.stowage.spi.Payload;
-import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,11 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The changes of one turn. Each is applied to the state in memory at once, so that what is decided later in the turn sees it, and is
  * remembered as a write. If the turn's commit turns out to have failed, the state is thrown away and read anew.
- *
- * <p>A record that changes several times in a turn is written once, with a version one higher than before: the store's versions
- * have no gaps.
  */
-public final class Transaction {
+public final class Transaction implements CommittedChanges {
 
     /** ECS shows the last 100 events of a service. */
     public static final int EVENTS_KEPT = 100;
@@ -44,21 +33,19 @@ public final class Transaction {
     private final Instant now;
     private final TaskIndex index;
     private final Undo undo;
-    private final Map<RecordKey, Change> touched = new LinkedHashMap<>();
-    private final Map<String, Map<String, TaskOrder>> orders = new LinkedHashMap<>();
-    private final List<ServiceNote> notes = new ArrayList<>();
+    private final Journal journal;
+    private final OrdersOfTurn orders;
+    private final ServiceChanges services;
 
-    private @Nullable Change latest;
     /** Where the part at work began. */
     private @Nullable Change savepoint;
 
     private int notesBefore;
-    /** What was unknown of records that are deleted. */
-    private final Map<RecordKey, Document<?>> forgotten = new LinkedHashMap<>();
+    /** Whether the partition's own record is to be written, whatever else is. */
+    private boolean takenOver;
+
     /** Whether a change is being made: one that breaks off in the middle can't be undone. */
     private boolean changing;
-
-    private final Map<String, ServiceChange> serviceChanges = new LinkedHashMap<>();
 
     /** A service as it was before the turn, null if it was not there, and as it is now. */
     public record ServiceChange(@Nullable Service before, Service after) {}
@@ -71,12 +58,15 @@ public final class Transaction {
         this.now = now;
         this.index = new TaskIndex(state);
         this.undo = new Undo(state, index, now);
+        this.journal = new Journal(state);
+        this.orders = new OrdersOfTurn(state);
+        this.services = new ServiceChanges(state, now, journal);
     }
 
     /** A part begins, which {@link #rollback} would undo. Costs nothing. */
     public void savepoint() {
-        savepoint = latest;
-        notesBefore = notes.size();
+        savepoint = journal.latest();
+        notesBefore = services.notes().size();
     }
 
     /**
@@ -89,54 +79,29 @@ public final class Transaction {
             throw new IllegalStateException("a change of the state broke off in the middle");
         }
         changing = true;
-        while (latest != savepoint) {
-            Change change = Objects.requireNonNull(latest);
-            latest = change.previous;
+        while (journal.latest() != savepoint) {
+            Change change = journal.takeBack();
             undo.of(change);
             forget(change);
         }
-        while (notes.size() > notesBefore) {
-            notes.remove(notes.size() - 1);
-        }
+        services.forgetNotesBeyond(notesBefore);
         changing = false;
     }
 
     private void forget(Change change) {
-        if (change.replaced == null) {
-            touched.remove(change.key);
-        } else {
-            touched.put(change.key, change.replaced);
-        }
-        Document<?> unknown = change.value == null ? forgotten.remove(change.key) : null;
-        if (unknown != null) {
-            state.unknownFields.put(change.key, unknown);
-        }
-        String id = change.key.id();
         if (change.key.kind() == Kind.SERVICE) {
-            ServiceChange told = serviceChanges.remove(id);
-            if (told != null && change.replaced != null && change.before instanceof Undo.PutService put) {
-                serviceChanges.put(id, new ServiceChange(told.before, put.service()));
-            }
+            services.forget(change);
         } else if (change.key.kind() == Kind.TASK && change.value != null) {
-            forgetOrder(id, (Task) change.value, change.replaced == null);
+            orders.takeBack(change.key.id(), (Task) change.value, change.replaced == null);
         }
     }
 
-    private void forgetOrder(String id, Task undone, boolean wasFirst) {
-        Map<String, TaskOrder> ofInstance =
-                orders.get(String.valueOf(Ids.shortIdOrNull(undone.containerInstanceArn())));
-        TaskState left = state.tasks.get(id);
-        if (ofInstance != null && (wasFirst || left == null)) {
-            ofInstance.remove(id);
-        } else if (ofInstance != null && left != null) {
-            ofInstance.computeIfPresent(id, (same, order) -> orderFor(left.task));
-        }
-    }
-
+    @Override
     public ClusterState state() {
         return state;
     }
 
+    @Override
     public Instant now() {
         return now;
     }
@@ -145,7 +110,7 @@ public final class Transaction {
         changing = true;
         Cluster before = state.cluster();
         state.cluster(cluster);
-        touch(Kind.CLUSTER, cluster.clusterName(), cluster, before);
+        journal.touch(Kind.CLUSTER, cluster.clusterName(), cluster, before);
         changing = false;
     }
 
@@ -156,15 +121,21 @@ public final class Transaction {
             changing = true;
             state.definitions.put(arn, added);
             state.maybeUnused.add(arn);
-            touch(Kind.DEFINITION, Ids.shortId(arn), definition, arn);
+            journal.touch(Kind.DEFINITION, Ids.shortId(arn), definition, arn);
             changing = false;
         }
     }
 
+    /** An engine takes over: that is committed even if nothing else changes. */
+    public void leadBy(PartitionMeta.Leader leader) {
+        state.meta(state.meta().ledBy(leader), state.metaVersion());
+        takenOver = true;
+    }
+
     public void putAttachment(Attachment attachment) {
         changing = true;
-        Attachment before = state.attachments.put(attachment.containerInstanceId(), attachment);
-        touch(Kind.ATTACHMENT, attachment.containerInstanceId(), attachment, before);
+        Attachment before = state.attach(attachment.containerInstanceId(), attachment);
+        journal.touch(Kind.ATTACHMENT, attachment.containerInstanceId(), attachment, before);
         changing = false;
     }
 
@@ -172,10 +143,11 @@ public final class Transaction {
         String id = Ids.shortId(instance.containerInstanceArn());
         InstanceState known = state.instances.get(id);
         RecordKey key = new RecordKey(Kind.INSTANCE, id);
-        ContainerInstance versioned =
-                instance.toBuilder().version(nextVersion(key, known != null)).build();
+        ContainerInstance versioned = instance.toBuilder()
+                .version(journal.nextVersion(key, known != null))
+                .build();
         changing = true;
-        touch(Kind.INSTANCE, id, versioned, known == null ? null : known.record());
+        journal.touch(Kind.INSTANCE, id, versioned, known == null ? null : known.record());
         if (versioned.containerInstanceName() != null) {
             state.instanceNames.put(versioned.containerInstanceName(), id);
         }
@@ -195,98 +167,47 @@ public final class Transaction {
         if (known != null && known.record().containerInstanceName() != null) {
             state.instanceNames.remove(known.record().containerInstanceName());
         }
-        delete(Kind.INSTANCE, id, known);
-        Attachment attachment = state.attachments.remove(id);
+        journal.delete(Kind.INSTANCE, id, known);
+        changing = false;
+    }
+
+    /** Nothing is left of an instance that was deregistered. */
+    public void deleteAttachment(String instanceId) {
+        changing = true;
+        Attachment attachment = state.attach(instanceId, null);
         if (attachment != null) {
-            delete(Kind.ATTACHMENT, id, attachment);
+            journal.delete(Kind.ATTACHMENT, instanceId, attachment);
         }
         changing = false;
     }
 
     public void putService(Service service) {
-        String name = service.serviceName();
-        ServiceState known = state.services.get(name);
-        Service recordBefore = known == null ? null : known.record();
         changing = true;
-        Undo.PutService before = null;
-        if (known == null) {
-            state.services.put(name, new ServiceState(service, state.instances));
-        } else {
-            state.countUses(known.record(), -1);
-            before = new Undo.PutService(known.record(), known.become(service));
-        }
-        state.countUses(service, 1);
-        ServiceChange change = serviceChanges.get(name);
-        serviceChanges.put(name, new ServiceChange(change != null ? change.before : recordBefore, service));
-        touch(Kind.SERVICE, name, service, before);
-        noteInactive(recordBefore, service);
-        state.unblock(name);
-        state.markDirty(name);
+        services.put(service);
         changing = false;
-    }
-
-    private void noteInactive(@Nullable Service before, Service after) {
-        String name = after.serviceName();
-        boolean was = before != null && before.status() == ServiceStatus.INACTIVE;
-        boolean is = after.status() == ServiceStatus.INACTIVE;
-        if (is && !was) {
-            InactiveService noted = new InactiveService(name, now);
-            touch(Kind.INACTIVE_SERVICE, name, noted, state.inactiveServices.put(name, noted));
-        } else if (was && !is) {
-            forgetInactive(name);
-        }
-    }
-
-    private void forgetInactive(String name) {
-        InactiveService noted = state.inactiveServices.remove(name);
-        if (noted != null) {
-            delete(Kind.INACTIVE_SERVICE, name, noted);
-        }
     }
 
     /** Removes a service with its events. */
     public void deleteService(String name) {
         changing = true;
-        ServiceState known = state.services.remove(name);
-        if (known != null) {
-            state.countUses(known.record(), -1);
-            for (ServiceEvent event : known.events()) {
-                delete(Kind.EVENT, eventId(known.record(), event), null);
-            }
-            delete(Kind.SERVICE, name, known);
-            forgetInactive(name);
-            state.unblock(name);
-        }
+        services.delete(name);
         changing = false;
     }
 
     /** Adds an event to a service; the oldest one goes when there are too many. */
     public void addEvent(ServiceState service, String message) {
-        PartitionMeta meta = state.meta();
-        ServiceEvent event = new ServiceEvent(HexFormat.of().toHexDigits(meta.nextEvent()), now, message);
         changing = true;
-        state.meta(new PartitionMeta(meta.now(), meta.nextEvent() + 1), state.metaVersion());
-        service.addEvent(event);
-        touch(Kind.EVENT, eventId(service.record(), event), event, null);
-        ServiceEvent dropped = service.dropEventBeyond(EVENTS_KEPT);
-        if (dropped != null) {
-            delete(Kind.EVENT, eventId(service.record(), dropped), dropped);
-        }
-        notes.add(new ServiceNote(service.record(), event));
+        services.addEvent(service, message);
         changing = false;
-    }
-
-    private static String eventId(Service service, ServiceEvent event) {
-        return service.serviceName() + "/" + event.id();
     }
 
     /** Adds a task that is new. Its version is 1. */
     public void addTask(Task task) {
         String id = Ids.shortId(task.taskArn());
         changing = true;
-        record(new RecordKey(Kind.TASK, id), task, task.version(), null);
+        journal.record(new RecordKey(Kind.TASK, id), task, task.version(), null);
         index.add(task, now);
-        order(id, task);
+        orders.add(id, task);
         changing = false;
     }
 
@@ -296,14 +217,14 @@ public final class Transaction {
         Task before = known.task;
         RecordKey key = new RecordKey(Kind.TASK, id);
         TaskBuilder builder = before.toBuilder();
-        builder.version(touched.containsKey(key) ? before.version() : before.version() + 1);
+        builder.version(journal.contains(key) ? before.version() : before.version() + 1);
         change.accept(builder);
         Task after = builder.build();
         changing = true;
-        record(key, after, after.version(), before);
+        journal.record(key, after, after.version(), before);
         index.update(known, after, now);
         if (before.desiredStatus() != after.desiredStatus()) {
-            order(id, after);
+            orders.add(id, after);
         }
         changing = false;
         return after;
@@ -315,28 +236,33 @@ public final class Transaction {
         if (known != null) {
             changing = true;
             index.remove(known);
-            delete(Kind.TASK, id, known);
+            journal.delete(Kind.TASK, id, known);
             changing = false;
         }
-    }
-
-    private void order(String id, Task task) {
-        String instance = Ids.shortIdOrNull(task.containerInstanceArn());
-        if (instance != null && task.lastStatus() != TaskStatus.STOPPED) {
-            orders.computeIfAbsent(instance, i -> new LinkedHashMap<>()).put(id, orderFor(task));
-        }
-    }
-
-    /** What the agent of the task's instance is told of it. */
-    public TaskOrder orderFor(Task task) {
-        return Orders.of(state, task);
     }
 
     /** Remembers what became of an operation. */
     public void putToken(ClientToken token) {
         changing = true;
         ClientToken before = state.tokens.put(token.id(), token);
-        touch(Kind.TOKEN, token.id(), token, before);
+        journal.touch(Kind.TOKEN, token.id(), token, before);
+        changing = false;
+    }
+
+    /** Answers a request that came through the inbox. */
+    public void putReply(Reply reply) {
+        changing = true;
+        Reply before = state.replies.put(reply.requestId(), reply);
+        journal.touch(Kind.REPLY, reply.requestId(), reply, before);
+        changing = false;
+    }
+
+    public void deleteReply(String requestId) {
+        changing = true;
+        Reply before = state.replies.remove(requestId);
+        if (before != null) {
+            journal.delete(Kind.REPLY, requestId, before);
+        }
         changing = false;
     }
 
@@ -344,75 +270,29 @@ public final class Transaction {
         changing = true;
         ClientToken before = state.tokens.remove(id);
         if (before != null) {
-            delete(Kind.TOKEN, id, before);
+            journal.delete(Kind.TOKEN, id, before);
         }
         changing = false;
     }
 
-    /** @param isThere whether the state holds the record */
-    private long nextVersion(RecordKey key, boolean isThere) {
-        Change earlier = touched.get(key);
-        if (earlier != null) {
-            // Put again in the turn that deleted it, a record gets this version: to the store it was never gone.
-            return earlier.version;
-        }
-        if (key.kind().neverChanges()) {
-            return isThere ? 2 : 1;
-        }
-        return state.versions.getOrDefault(key, 0L) + 1;
-    }
-
-    private void touch(Kind kind, String id, Object value, @Nullable Object before) {
-        RecordKey key = new RecordKey(kind, id);
-        long version = nextVersion(key, false);
-        record(key, value, version, before);
-        if (kind.countsVersions()) {
-            state.versions.put(key, version);
-        }
-    }
-
-    private void delete(Kind kind, String id, @Nullable Object before) {
-        RecordKey key = new RecordKey(kind, id);
-        record(key, null, nextVersion(key, true), before);
-        state.versions.remove(key);
-        if (!state.unknownFields.isEmpty()) {
-            Document<?> unknown = state.unknownFields.remove(key);
-            if (unknown != null) {
-                forgotten.put(key, unknown);
-            }
-        }
-    }
-
-    private void record(RecordKey key, @Nullable Object value, long version, @Nullable Object before) {
-        latest = new Change(key, value, version, before, touched.get(key), latest);
-        touched.put(key, latest);
-    }
-
     /** Whether there is anything to commit. */
     public boolean isEmpty() {
-        return touched.isEmpty();
+        return journal.isEmpty() && !takenOver;
     }
 
     public int size() {
-        return touched.size();
+        return journal.size();
     }
 
     /** Removes revisions that nothing uses any more, moves the partition's time on, and yields what to commit. */
     public List<Write> writes(Function<Object, String> writer) {
         for (String arn : unusedDefinitions()) {
             state.definitions.remove(arn);
-            delete(Kind.DEFINITION, Ids.shortId(arn), null);
+            journal.delete(Kind.DEFINITION, Ids.shortId(arn), null);
         }
         long metaVersion = state.metaVersion() + 1;
-        state.meta(new PartitionMeta(now, state.meta().nextEvent()), metaVersion);
-        List<Write> writes = new ArrayList<>(touched.size() + 1);
-        RecordKey meta = new RecordKey(Kind.META, Kind.META.storedName());
-        writes.add(put(meta, metaVersion, state.meta(), writer));
-        touched.forEach((key, value) -> writes.add(
-                value.value == null
-                        ? new Write.Delete(key.kind().storedName(), key.id())
-                        : put(key, value.version, value.value, writer)));
-        return writes;
+        state.meta(state.meta().at(now), metaVersion);
+        return journal.writes(writer);
     }
 
     private List<String> unusedDefinitions() {
@@ -427,53 +307,37 @@ public final class Transaction {
         return unused;
     }
 
-    private Write put(RecordKey key, long version, Object value, Function<Object, String> writer) {
-        Document<?> unknown = state.unknownFields.isEmpty() ? null : state.unknownFields.get(key);
-        Object stored = unknown == null ? value : unknown.withAny(value);
-        return new Write.Put(
-                new StoredRecord(key.kind().storedName(), key.id(), version, Payload.ofObject(stored, writer)));
-    }
-
     /** What agents are to be told once this is committed, by instance. */
+    @Override
     public Map<String, Collection<TaskOrder>> orders() {
-        Map<String, Collection<TaskOrder>> byInstance = new LinkedHashMap<>();
-        orders.forEach((instance, of) -> byInstance.put(instance, of.values()));
-        return byInstance;
+        return orders.byInstance();
     }
 
     /** The tasks that changed, as they are now. */
+    @Override
     public <T> List<T> changed(Kind kind, Class<T> type) {
-        List<T> changed = new ArrayList<>();
-        touched.forEach((key, value) -> {
-            if (key.kind() == kind && value.value != null) {
-                changed.add(type.cast(value.value));
-            }
-        });
-        return changed;
+        return journal.changed(kind, type);
+    }
+
+    /** Whether records of one of these kinds were changed or removed. */
+    public boolean touches(Kind one, Kind other) {
+        return journal.touches(one, other);
     }
 
     /** The ids of the records that were removed. */
+    @Override
     public List<String> deleted(Kind kind) {
-        List<String> deleted = new ArrayList<>();
-        touched.forEach((key, value) -> {
-            if (key.kind() == kind && value.value == null) {
-                deleted.add(key.id());
-            }
-        });
-        return deleted;
+        return journal.deleted(kind);
     }
 
     /** The services that changed. */
+    @Override
     public Collection<ServiceChange> serviceChanges() {
-        return serviceChanges.values();
+        return services.changes();
     }
 
+    @Override
     public List<ServiceNote> notes() {
-        return notes;
-    }
-
-    /** Whether a task's desired status is RUNNING. */
-    public static boolean wanted(Task task) {
-        return task.desiredStatus() == DesiredStatus.RUNNING;
+        return services.notes();
     }
 }

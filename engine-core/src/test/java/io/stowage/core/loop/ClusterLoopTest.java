@@ -34,13 +34,17 @@ class ClusterLoopTest {
     }
 
     @Test
-    void operationsWaitForTheLease() {
+    void operationsWaitUntilItIsKnownWhoLeads() {
+        rig.close();
+        rig.store.beforeLease(() -> {
+            throw new IllegalStateException("out of reach");
+        });
         LoopRig second = LoopRig.another(2, rig.store, LoopRig.SETTINGS);
         CompletableFuture<?> answer = second.submit(new DescribeCluster());
         second.pass(Duration.ofSeconds(30));
         assertThat(answer).isNotDone();
 
-        rig.close();
+        rig.store.beforeLease(() -> {});
         second.pass(Duration.ofSeconds(5));
         assertThat(answer).isCompleted();
     }
@@ -180,6 +184,10 @@ class ClusterLoopTest {
 
     @Test
     void closingBeforeTheLeaseIsTakenAnswersWhatWaits() {
+        rig.close();
+        rig.store.beforeLease(() -> {
+            throw new IllegalStateException("out of reach");
+        });
         LoopRig second = LoopRig.another(2, rig.store, LoopRig.SETTINGS);
         var waiting = second.submit(new DescribeCluster());
         second.world.settle();

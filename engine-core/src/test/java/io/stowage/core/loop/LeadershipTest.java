@@ -30,11 +30,12 @@ class LeadershipTest {
                 (type, json) -> {
                     throw new AssertionError("nothing is read here");
                 },
-                (cluster, instance, controlPlane) -> {
+                (cluster, instance, licence, controlPlane) -> {
                     throw new AssertionError("nothing is attached here");
                 },
                 new EventHub(world, 1));
-        return new Leadership("cluster/harbour", context, world.strand("test"), LoopRig.SETTINGS.lease(), new Notes());
+        return new Leadership(
+                "cluster/harbour", context, world.strand("test"), LoopRig.SETTINGS.lease(), () -> null, new Notes());
     }
 
     private final class Notes implements Leadership.Listener {
@@ -46,6 +47,11 @@ class LeadershipTest {
         @Override
         public void lost(String why) {
             heard.add("lost: " + why);
+        }
+
+        @Override
+        public void heldByAnother() {
+            heard.add("held by another");
         }
 
         @Override
@@ -107,6 +113,8 @@ class LeadershipTest {
         assertThat(leadership.valid()).isFalse();
         assertThat(heard).containsExactly("acquired by engine-1", "lost: another engine holds the lease");
 
+        world.pass(Duration.ofSeconds(2));
+        assertThat(heard).endsWith("held by another");
         store.forgetLeases();
         world.pass(Duration.ofSeconds(2));
         assertThat(heard).endsWith("acquired by engine-1");

@@ -2,6 +2,7 @@ package io.stowage.core.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.core.agent.Attachment;
 import io.stowage.core.agent.TaskOrder;
 import io.stowage.core.service.TaskBucket;
 import io.stowage.model.ContainerInstanceStatus;
@@ -16,6 +17,7 @@ import io.stowage.spi.Write;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -30,6 +32,9 @@ class ClusterStateProperties {
     private static final List<String> INSTANCES = List.of("i1", "i2", "i3");
 
     private final Map<String, StoredRecord> store = new TreeMap<>();
+    /** The latest write of each record, in the order of the commits. */
+    private final Map<String, Write> feed = new LinkedHashMap<>();
+
     private ClusterState state = new ClusterState(StateFixture.IDS, MATURITY);
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private int nextTask = 1;
@@ -51,6 +56,69 @@ class ClusterStateProperties {
             state.services().forEach(service -> state.mature(service, now));
         }
         assertThat(picture(state)).isEqualTo(picture(read()));
+    }
+
+    @Property(tries = 300)
+    void a_state_that_was_folded_equals_one_that_is_read(@ForAll long seed) {
+        Random random = new Random(seed);
+        store.clear();
+        state = new ClusterState(StateFixture.IDS, MATURITY);
+        nextTask = 1;
+        commit(this::found);
+        ClusterState followed = read();
+        StateFold fold = new StateFold(followed, (type, json) -> {
+            throw new AssertionError("nothing is serialised here");
+        });
+        for (int look = 0; look < 15; look++) {
+            feed.clear();
+            for (int turn = random.nextInt(4); turn > 0; turn--) {
+                now = now.plusSeconds(random.nextInt(30));
+                commit(transaction -> {
+                    for (int i = 0; i <= random.nextInt(4); i++) {
+                        changeAnything(transaction, random);
+                    }
+                });
+                state.services().forEach(service -> state.mature(service, now));
+            }
+            Map<String, Task> before = tasks(followed);
+            FoldedChanges changes = fold.fold(List.copyOf(feed.values()));
+            assertThat(fold.broken()).isFalse();
+            followed.services().forEach(service -> followed.mature(service, now));
+            assertThat(kept(followed)).isEqualTo(kept(read()));
+            Map<String, Task> after = tasks(followed);
+            Map<String, Task> changed = new TreeMap<>(after);
+            changed.values().removeIf(before::containsValue);
+            assertThat(changes.changed(Kind.TASK, Task.class)).containsExactlyInAnyOrderElementsOf(changed.values());
+            assertThat(changes.deleted(Kind.TASK)).containsAll(minus(before, after));
+        }
+    }
+
+    private static Map<String, Task> tasks(ClusterState of) {
+        Map<String, Task> tasks = new TreeMap<>();
+        of.tasks().forEach(task -> tasks.put(Ids.shortId(task.taskArn()), task));
+        return tasks;
+    }
+
+    private static List<String> minus(Map<String, Task> these, Map<String, Task> those) {
+        return these.keySet().stream().filter(id -> !those.containsKey(id)).toList();
+    }
+
+    /** Everything that a follower keeps. */
+    private static Map<String, Object> kept(ClusterState of) {
+        Map<String, Object> kept = picture(of);
+        kept.put("tokens", new TreeMap<>(of.tokens));
+        kept.put("inactive", new TreeMap<>(of.inactiveServices));
+        kept.put("attachments", List.copyOf(of.attachments()));
+        kept.put("names", new TreeMap<>(of.instanceNames));
+        kept.put("versions", named(of.versions));
+        kept.put("tasks", tasks(of));
+        kept.put("stopped", of.taskCount(TaskStatus.STOPPED));
+        of.services().forEach(service -> {
+            String name = service.record().serviceName();
+            kept.put("events of " + name, List.copyOf(service.events()));
+            kept.put("stopped of " + name, service.lastStopped(1000).size());
+        });
+        return kept;
     }
 
     @Property(tries = 300)
@@ -100,14 +168,25 @@ class ClusterStateProperties {
                     transaction.addEvent(service, "said");
                 }
             }
-            case 3 -> transaction.putToken(new ClientToken("t" + random.nextInt(3), "", List.of(), now));
+            case 3 -> {
+                String token = "t" + random.nextInt(3);
+                transaction.deleteToken(token);
+                transaction.putToken(new ClientToken(token, "", List.of(), now));
+            }
             case 4 -> transaction.deleteToken("t" + random.nextInt(3));
             case 5 -> transaction.putDefinition(StateFixture.definition(4));
             case 6 -> {
                 transaction.putInstance(StateFixture.instance("i4", "z1", ContainerInstanceStatus.ACTIVE));
-                transaction.putAttachment(new io.stowage.core.agent.Attachment("i4", "engine", random.nextInt(9)));
+                Attachment attachment =
+                        new Attachment("i4", "engine", random.nextInt(9), random.nextBoolean() ? "here" : null);
+                transaction.putAttachment(attachment);
                 if (random.nextBoolean()) {
                     transaction.deleteInstance("i4");
+                    transaction.putAttachment(attachment.deregistered(
+                            StateFixture.instance("i4", "z1", ContainerInstanceStatus.ACTIVE), now));
+                }
+                if (random.nextInt(4) == 0) {
+                    transaction.deleteAttachment("i4");
                 }
             }
             case 8 -> {
@@ -134,7 +213,9 @@ class ClusterStateProperties {
         all.put("versions", named(state.versions));
         all.put("tokens", new TreeMap<>(state.tokens));
         all.put("inactive", new TreeMap<>(state.inactiveServices));
-        all.put("attachments", new TreeMap<>(state.attachments));
+        all.put("attachments", List.copyOf(state.attachments()));
+        all.put("local attachments", List.copyOf(state.localAttachments()));
+        all.put("former instance", String.valueOf(state.oldestFormer()));
         all.put("meta", state.meta());
         all.put("stopped", state.oldestStopped() == null ? 0 : state.oldestStopped());
         for (Kind kind : Kind.values()) {
@@ -236,6 +317,8 @@ class ClusterStateProperties {
         }
         for (Write write : transaction.writes(Object::toString)) {
             String key = write.kind() + "/" + write.id();
+            feed.remove(key);
+            feed.put(key, write);
             if (write instanceof Write.Put put) {
                 StoredRecord before = store.put(key, put.record());
                 assertThat(put.record().version())

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Which agents run. */
-class AgentHostTest {
+class AgentRunnerTest {
 
     private final LoopRig rig = LoopRig.open();
 
@@ -19,19 +19,20 @@ class AgentHostTest {
     }
 
     @Test
-    void anAgentWhoseInstanceIsAttachedElsewhereEndsWhenTheStateIsReadAgain() {
+    void anAgentWhoseInstanceIsAttachedElsewhereEndsWhenThatIsSeen() {
         NotedAgent former = rig.instance("one");
         LoopRig other = overtaken();
         NotedAgent theirs = other.agent(former.instanceId);
+        assertThat(theirs.closed).isNotDone();
         rig.pass(Duration.ofSeconds(5));
-        assertThat(former.closed).isNotDone();
+        assertThat(former.closed).isDone();
+        assertThat(former.licence.holds()).isFalse();
 
         other.close();
         other.world.settle();
         rig.pass(Duration.ofSeconds(10));
 
         assertThat(theirs.closed).isDone();
-        assertThat(former.closed).isDone();
         NotedAgent next = rig.agent(former.instanceId);
         assertThat(next).isNotSameAs(former);
         assertThat(next.closed).isNotDone();

@@ -1,0 +1,308 @@
+package io.stowage.core.follow;
+
+import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.FoldedChanges;
+import io.stowage.core.state.StateDifference;
+import io.stowage.core.state.StateFold;
+import io.stowage.core.state.StateReader;
+import io.stowage.core.store.Committer;
+import io.stowage.core.store.Rider;
+import io.stowage.core.store.StorePort;
+import io.stowage.core.world.Cancellable;
+import io.stowage.core.world.Outcome;
+import io.stowage.core.world.Strand;
+import io.stowage.core.world.World;
+import io.stowage.spi.Changes;
+import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.StateStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a cluster's state in step with what the engine that leads it commits.
+ *
+ * <p>It reads the partition once, and then asks the store again and again for what has changed since the revision that it knows. When the
+ * store no longer knows, or what it says can't be folded, the partition is read again. It looks about once a second while nobody waits for
+ * anything, sooner while somebody does ({@link #hurry}), and at once for a reader that wants to be told nothing older than its question
+ * ({@link #catchUp}). The state is as new as the moment before the last look that succeeded was sent.
+ *
+ * <p>One look at a time; belongs to the loop's strand.
+ */
+public final class Follower {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+    private static final Pace PACE = new Pace(Duration.ofMillis(100), Duration.ofSeconds(1));
+    /** Engines that share a store don't look at the same moment for long. */
+    private static final Duration JITTER = Duration.ofMillis(100);
+
+    /**
+     * What a follower works with.
+     *
+     * @param codec makes a record from its stored text
+     * @param reader makes a state of a partition; null if it can't be read, which it has told
+     * @param rider asks what is to be asked before the partition in each look; its answer is handed over after what was seen
+     */
+    public record Setup(
+            String partition,
+            World world,
+            Strand strand,
+            StorePort store,
+            StateReader.Codec codec,
+            Function<PartitionSnapshot, @Nullable ClusterState> reader,
+            Rider rider) {}
+
+    /** Hears how the following gets on. */
+    public interface Progress {
+
+        /** A look has succeeded: see {@link #revision} and {@link #seenAtNanos}. */
+        void seen();
+
+        /** The partition is known to be ahead of the state by this many revisions. */
+        void behind(long revisions);
+
+        /** A look came to nothing, and why. */
+        void trouble(String what);
+    }
+
+    /** What a look yields: the whole partition, or what changed; and what the rider has to say. */
+    private record Seen(
+            @Nullable PartitionSnapshot whole, @Nullable Changes changes, Runnable rider) {}
+
+    private final Setup setup;
+    private final FollowListener listener;
+    private final Progress progress;
+    private @Nullable ClusterState state;
+    private @Nullable StateFold fold;
+    /** What the listener knows; the state, but for the time until the first look has come back. */
+    private @Nullable ClusterState before;
+
+    private long revision;
+    private long seenAtNanos;
+    private boolean following;
+    /** Tells what was asked before it ceased to follow from what is asked now. */
+    private int turn;
+
+    private boolean looking;
+    private boolean waited;
+    private long waitedSinceNanos;
+    private @Nullable Cancellable next;
+    private List<Runnable> afterThisLook = new ArrayList<>();
+    private List<Runnable> afterNextLook = new ArrayList<>();
+
+    /** A follower that does nothing before it {@linkplain #begin begins}. */
+    public Follower(Setup setup, FollowListener listener, Progress progress) {
+        this.setup = setup;
+        this.listener = listener;
+        this.progress = progress;
+    }
+
+    /**
+     * Begins to follow: the partition is read.
+     *
+     * @param known what the listener knows already, so that it is told what has changed since; null if it knows nothing
+     */
+    public void begin(@Nullable ClusterState known) {
+        before = known;
+        following = true;
+        look();
+    }
+
+    /** Follows no more. What waited to be caught up with is forgotten. */
+    public void end() {
+        following = false;
+        turn++;
+        looking = false;
+        state = null;
+        fold = null;
+        before = null;
+        cancel();
+        afterThisLook = new ArrayList<>();
+        afterNextLook = new ArrayList<>();
+    }
+
+    /** Whether it follows. */
+    public boolean following() {
+        return following;
+    }
+
+    /** The state as it was seen last; null if it follows nothing, or has not seen it yet. */
+    public @Nullable ClusterState state() {
+        return state;
+    }
+
+    /** The revision of the state. */
+    public long revision() {
+        return revision;
+    }
+
+    /** By {@link World#monotonicNanos}: everything that was committed before this moment is in the state. */
+    public long seenAtNanos() {
+        return seenAtNanos;
+    }
+
+    /** Somebody waits for something that is to be seen: looks more often until {@link #noHurry}. */
+    public void hurry() {
+        waited = true;
+        waitedSinceNanos = setup.world().monotonicNanos();
+        if (following && !looking) {
+            lookIn(PACE.after(Duration.ZERO));
+        }
+    }
+
+    /** Nobody waits any more. */
+    public void noHurry() {
+        waited = false;
+    }
+
+    /** Runs when everything is in the state that was committed before this call. The answer may be long in coming, if the store is. */
+    public void catchUp(Runnable then) {
+        afterNextLook.add(then);
+        if (following && !looking) {
+            cancel();
+            look();
+        }
+    }
+
+    private void look() {
+        looking = true;
+        afterThisLook.addAll(afterNextLook);
+        afterNextLook = new ArrayList<>();
+        int asked = turn;
+        long sentAt = setup.world().monotonicNanos();
+        Rider.Question question = setup.rider().next();
+        boolean whole = fold == null;
+        long after = revision;
+        setup.strand()
+                .call(
+                        setup.store().lane(),
+                        setup.store().callDeadline(),
+                        () -> ask(question, whole, after),
+                        outcome -> {
+                            if (asked == turn) {
+                                looking = false;
+                                looked(outcome, sentAt);
+                            }
+                        });
+    }
+
+    private Seen ask(Rider.@Nullable Question question, boolean whole, long after) {
+        StateStore store = setup.store().store();
+        Runnable rider = Rider.ask(question, store, failed -> progress.trouble("the inbox can't be read: " + failed));
+        return whole
+                ? new Seen(store.read(setup.partition()), null, rider)
+                : new Seen(null, store.changesAfter(setup.partition(), after, Duration.ZERO), rider);
+    }
+
+    private void looked(Outcome<Seen> outcome, long sentAt) {
+        boolean succeeded = false;
+        if (outcome instanceof Outcome.Success<Seen> success) {
+            Seen seen = Objects.requireNonNull(success.value());
+            succeeded = take(seen);
+            if (succeeded) {
+                seen.rider().run();
+            }
+        } else {
+            progress.trouble(Committer.describe("changesAfter", outcome));
+        }
+        if (succeeded) {
+            seenAtNanos = sentAt;
+            progress.seen();
+            List<Runnable> caughtUp = afterThisLook;
+            afterThisLook = new ArrayList<>();
+            caughtUp.forEach(Runnable::run);
+        }
+        if (following && !looking) {
+            again(succeeded);
+        }
+    }
+
+    private void again(boolean succeeded) {
+        if (succeeded && !afterNextLook.isEmpty()) {
+            look();
+        } else if (succeeded && waited) {
+            lookIn(PACE.after(Duration.ofNanos(setup.world().monotonicNanos() - waitedSinceNanos)));
+        } else {
+            lookIn(PACE.longest().plusNanos(setup.world().random(JITTER.toNanos())));
+        }
+    }
+
+    private void lookIn(Duration delay) {
+        cancel();
+        next = setup.strand().schedule(delay, () -> {
+            next = null;
+            look();
+        });
+    }
+
+    private void cancel() {
+        if (next != null) {
+            next.cancel();
+            next = null;
+        }
+    }
+
+    /** Whether the state is as the store has it. */
+    private boolean take(Seen seen) {
+        if (seen.whole() != null) {
+            return read(seen.whole());
+        }
+        Changes changes = Objects.requireNonNull(seen.changes());
+        if (changes.complete()) {
+            return fold(changes);
+        }
+        progress.behind(changes.revision() - revision);
+        fold = null;
+        look();
+        return false;
+    }
+
+    private boolean read(PartitionSnapshot snapshot) {
+        ClusterState fresh = setup.reader().apply(snapshot);
+        if (fresh == null) {
+            return false;
+        }
+        ClusterState known = before;
+        state = fresh;
+        before = fresh;
+        fold = new StateFold(fresh, setup.codec());
+        revision = snapshot.revision();
+        listener.changed(fresh, StateDifference.between(known, fresh));
+        return true;
+    }
+
+    private boolean fold(Changes changes) {
+        if (changes.revision() == revision) {
+            return true;
+        }
+        StateFold into = Objects.requireNonNull(fold);
+        FoldedChanges folded;
+        try {
+            folded = into.fold(changes.writes());
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError unfoldable) {
+            LOG.warn("Changes of {} can't be folded; it is read anew", setup.partition(), unfoldable);
+            unfoldable(into);
+            return false;
+        }
+        revision = changes.revision();
+        if (!folded.isEmpty()) {
+            listener.changed(Objects.requireNonNull(state), folded);
+        }
+        return true;
+    }
+
+    /** What is half folded must answer nobody, and is nothing to compare with. */
+    private void unfoldable(StateFold into) {
+        if (into.broken()) {
+            state = null;
+            before = null;
+        }
+        fold = null;
+        look();
+    }
+}

@@ -1,0 +1,38 @@
+package io.stowage.core.inbox;
+
+import java.util.List;
+
+/** A cluster's inbox, as one engine uses it: it sends requests while another engine leads, and takes them while it leads itself. */
+public final class Inbox {
+
+    private final InboxSender sender;
+    private final InboxReader reader;
+
+    /** For one cluster. */
+    public Inbox(InboxSetup setup, InboxReader.Taker taker) {
+        InboxWriter writer = new InboxWriter(
+                setup.partition(),
+                setup.world(),
+                setup.strand(),
+                setup.store(),
+                setup.open(),
+                setup.trouble(),
+                this::written);
+        this.sender = new InboxSender(setup, writer);
+        this.reader = new InboxReader(setup, writer, taker);
+    }
+
+    private void written(List<String> requestIds) {
+        sender.written(requestIds);
+    }
+
+    /** Its use while another engine leads. */
+    public InboxSender sender() {
+        return sender;
+    }
+
+    /** Its use while this engine leads. */
+    public InboxReader reader() {
+        return reader;
+    }
+}

@@ -1,0 +1,230 @@
+package io.stowage.core.inbox;
+
+import io.stowage.core.follow.Pace;
+import io.stowage.core.operation.ClusterOperation;
+import io.stowage.core.store.Committer;
+import io.stowage.core.store.Rider;
+import io.stowage.core.world.Cancellable;
+import io.stowage.core.world.Outcome;
+import io.stowage.error.ServerException;
+import io.stowage.spi.StoredRecord;
+import io.stowage.spi.Write;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes requests out of the inbox, while this engine leads.
+ *
+ * <p>A request is handed on when it is seen first, and removed from the inbox when what it led to is committed, its reply with it. In between, a
+ * crash leaves it where it is: whoever leads next finds it, and finds its reply if it is done with. A request that a turn broke down on
+ * is refused the next time, and not tried for ever.
+ *
+ * <p>The inbox is looked into along with each renewal of the lease, in the same call, which costs a lone engine nothing to speak of; and more often for
+ * a while after something was found. One look takes all there is. Belongs to the loop's strand.
+ */
+public final class InboxReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InboxReader.class);
+    private static final long NEVER = -1;
+    private static final int MOST_FAILED = 1000;
+    /** The renewals are as far apart as its longest pause. */
+    private static final Pace PACE = new Pace(Duration.ofMillis(100), Duration.ofSeconds(2));
+
+    /** Takes requests on. */
+    public interface Taker {
+
+        /** A request is to be applied. {@link InboxReader#done} is called when what it led to is committed. */
+        void take(ClusterOperation<?> operation, String requestId);
+
+        /** What was in the inbox at a moment since the lease was taken is known. */
+        void looked();
+    }
+
+    private final InboxSetup setup;
+    private final InboxWriter writer;
+    private final Taker taker;
+    /** Requests that are in the inbox as far as is known, and were handed on. */
+    private final Set<String> there = new LinkedHashSet<>();
+    /** Requests that turns broke down on, and what is to be said of them. */
+    private final Map<String, String> failed = new LinkedHashMap<>();
+
+    private boolean leading;
+    /** Tells the looks of one leadership from those of another. */
+    private int turn;
+
+    private long revision = NEVER;
+    private long foundAtNanos;
+    private @Nullable Cancellable next;
+
+    InboxReader(InboxSetup setup, InboxWriter writer, Taker taker) {
+        this.setup = setup;
+        this.writer = writer;
+        this.taker = taker;
+    }
+
+    /** This engine leads from now on: the whole inbox is read. */
+    public void begin() {
+        leading = true;
+        foundAtNanos = setup.world().monotonicNanos();
+        look();
+    }
+
+    /** It leads no more. What was not done with is found by who leads next. */
+    public void end() {
+        leading = false;
+        turn++;
+        revision = NEVER;
+        there.clear();
+        cancel();
+    }
+
+    /** Whether a request may be in the inbox. */
+    public boolean mayHold(String requestId) {
+        return revision == NEVER || there.contains(requestId);
+    }
+
+    /** What a request led to is committed. */
+    public void done(String requestId) {
+        failed.remove(requestId);
+        writer.remove(requestId);
+    }
+
+    /** A turn broke down, with these requests in it: each is refused when it is seen again. */
+    public void broken(List<String> requestIds, String why) {
+        for (String requestId : requestIds) {
+            if (failed.size() < MOST_FAILED) {
+                failed.put(requestId, why);
+            }
+        }
+    }
+
+    /** What to ask along with a renewal of the lease. */
+    public Rider.@Nullable Question question() {
+        if (!leading) {
+            return null;
+        }
+        int asked = turn;
+        long after = revision;
+        return store -> {
+            InboxView view = InboxView.of(store, setup.partition(), after);
+            return () -> seen(asked, view);
+        };
+    }
+
+    private void look() {
+        cancel();
+        int asked = turn;
+        long after = revision;
+        setup.strand()
+                .call(
+                        setup.store().lane(),
+                        setup.store().callDeadline(),
+                        () -> InboxView.of(setup.store().store(), setup.partition(), after),
+                        outcome -> looked(asked, outcome));
+    }
+
+    private void looked(int asked, Outcome<InboxView> outcome) {
+        if (outcome instanceof Outcome.Success<InboxView> success) {
+            seen(asked, Objects.requireNonNull(success.value()));
+        } else if (asked == turn) {
+            // The next renewal looks again.
+            setup.trouble().accept(Committer.describe("changesAfter", outcome));
+        }
+    }
+
+    private void seen(int asked, InboxView view) {
+        // Of two looks under way at once the one that saw more may have come back first.
+        if (asked != turn || !setup.open().getAsBoolean() || view.revision() < revision || view.after() > revision) {
+            return;
+        }
+        boolean first = revision == NEVER;
+        revision = view.revision();
+        writer.seen(revision);
+        boolean found = view.all() == null ? changed(view.changes()) : all(view.all());
+        if (first) {
+            taker.looked();
+        }
+        if (found) {
+            foundAtNanos = setup.world().monotonicNanos();
+        }
+        again();
+    }
+
+    private boolean all(List<StoredRecord> requests) {
+        Set<String> present = new LinkedHashSet<>();
+        boolean found = false;
+        for (StoredRecord request : requests) {
+            present.add(request.id());
+            found |= found(request);
+        }
+        there.retainAll(present);
+        return found;
+    }
+
+    private boolean changed(List<Write> changes) {
+        boolean found = false;
+        for (Write change : changes) {
+            if (change instanceof Write.Put put) {
+                found |= found(put.record());
+            } else {
+                there.remove(change.id());
+            }
+        }
+        return found;
+    }
+
+    /** Whether it is a request that was not known. */
+    private boolean found(StoredRecord stored) {
+        if (!stored.kind().equals(InboxRequest.KIND) || !there.add(stored.id())) {
+            return false;
+        }
+        taker.take(operation(stored), stored.id());
+        return true;
+    }
+
+    private ClusterOperation<?> operation(StoredRecord stored) {
+        String why = failed.get(stored.id());
+        if (why != null) {
+            return refused(why);
+        }
+        try {
+            return InboxRequest.of(stored.payload()).operation();
+        } catch (RuntimeException unreadable) {
+            LOG.warn("A request in {} can't be read; it is refused", setup.partition(), unreadable);
+            return refused("the leader can't read the request, and nothing was changed: " + unreadable.getMessage());
+        }
+    }
+
+    private static ClusterOperation<Object> refused(String why) {
+        return turn -> {
+            throw new ServerException(why);
+        };
+    }
+
+    /** Looks again soon if something came lately; later, the renewals are enough. */
+    private void again() {
+        Duration silence = Duration.ofNanos(setup.world().monotonicNanos() - foundAtNanos);
+        Duration pause = PACE.after(silence);
+        if (next == null && pause.compareTo(PACE.longest()) < 0) {
+            next = setup.strand().schedule(pause, () -> {
+                next = null;
+                look();
+            });
+        }
+    }
+
+    private void cancel() {
+        if (next != null) {
+            next.cancel();
+            next = null;
+        }
+    }
+}

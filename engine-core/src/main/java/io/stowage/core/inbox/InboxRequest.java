@@ -1,0 +1,41 @@
+package io.stowage.core.inbox;
+
+import io.stowage.core.json.RecordCodec;
+import io.stowage.core.operation.ClusterOperation;
+import io.stowage.spi.Payload;
+import java.time.Instant;
+
+/**
+ * An operation that waits in the inbox for the leader.
+ *
+ * @param sender the engine that was asked; nobody decides by it
+ * @param sentAt when that was, by the clock of that engine: for people
+ */
+record InboxRequest(ClusterOperation<?> operation, String sender, Instant sentAt) {
+
+    /** What the store calls such records. */
+    static final String KIND = "request";
+
+    /** The same for a store. */
+    Payload payload() {
+        return Payload.ofObject(this, request -> ((InboxRequest) request).text());
+    }
+
+    private String text() {
+        return RecordCodec.toJson(new StoredRequest(
+                OperationCatalogue.name(operation), OperationCatalogue.parameters(operation), sender, sentAt));
+    }
+
+    /**
+     * The request that a store holds.
+     *
+     * @throws IllegalArgumentException if it is none that this version of the engine knows
+     */
+    static InboxRequest of(Payload payload) {
+        return payload.object(InboxRequest.class, text -> {
+            StoredRequest stored = RecordCodec.fromJson(text, StoredRequest.class);
+            return new InboxRequest(
+                    OperationCatalogue.read(stored.operation(), stored.parameters()), stored.sender(), stored.sentAt());
+        });
+    }
+}

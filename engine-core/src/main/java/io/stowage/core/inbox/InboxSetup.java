@@ -1,0 +1,31 @@
+package io.stowage.core.inbox;
+
+import io.stowage.core.store.StorePort;
+import io.stowage.core.world.Strand;
+import io.stowage.core.world.World;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * What an inbox works with.
+ *
+ * @param engineId this engine, for people
+ * @param answerWithin how long a request waits for its answer
+ * @param open false once the loop is closed
+ * @param trouble hears why a call came to nothing
+ */
+public record InboxSetup(
+        String clusterName,
+        String engineId,
+        World world,
+        Strand strand,
+        StorePort store,
+        Duration answerWithin,
+        BooleanSupplier open,
+        Consumer<String> trouble) {
+
+    String partition() {
+        return "inbox/" + clusterName;
+    }
+}

@@ -1,0 +1,105 @@
+package io.stowage.core.loop;
+
+import io.stowage.core.agent.Attachment;
+import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.FoldedChanges;
+import io.stowage.core.state.InstanceState;
+import io.stowage.core.state.Kind;
+import io.stowage.core.state.PartitionMeta;
+import java.util.Collection;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps this engine's agents in step with the cluster while another engine leads it.
+ *
+ * <p>They begin, end and are ordered as the committed changes say. When the state was read anew, and when there is a new leader, they are
+ * given the whole manifest, and so report everything: what a leader knows is what is committed, and that may be less than it was when the
+ * store was restored. What needs the leader waits until this engine holds the lease of its {@link Presence}. Belongs to the loop's
+ * strand.
+ */
+final class FollowingAgents {
+
+    private final String engineId;
+    private final AgentRunner agents;
+    private final Effects effects;
+    private final Presence presence;
+    private final Departures departures;
+    private final Mailbox mailbox;
+    private PartitionMeta.@Nullable Leader leader;
+    private boolean present;
+
+    FollowingAgents(
+            String engineId,
+            AgentRunner agents,
+            Effects effects,
+            Presence presence,
+            Departures departures,
+            Mailbox mailbox) {
+        this.engineId = engineId;
+        this.agents = agents;
+        this.effects = effects;
+        this.presence = presence;
+        this.departures = departures;
+        this.mailbox = mailbox;
+    }
+
+    /** This engine does not lead any more, or not yet. */
+    void adrift() {
+        present = false;
+        leader = null;
+        presence.needed(agents.anyLocal());
+    }
+
+    /** This engine leads: its agents' licence is the cluster's lease. */
+    void leads() {
+        present = false;
+        presence.needed(false);
+    }
+
+    /** Something was committed by the engine that leads. */
+    void changed(ClusterState state, FoldedChanges changes) {
+        PartitionMeta.Leader now = state.meta().leader();
+        boolean everything = changes.readAnew() || !Objects.equals(leader, now);
+        leader = now;
+        if (everything) {
+            agents.resume(state);
+            agree(state, state.attachments());
+        } else {
+            effects.words(changes);
+            for (String id : changes.ids(Kind.INSTANCE)) {
+                agree(state, state.attachment(id));
+            }
+        }
+        if (everything || changes.touches(Kind.ATTACHMENT, Kind.INSTANCE)) {
+            departures.look(false);
+        }
+        presence.needed(agents.anyLocal());
+    }
+
+    /** Everything is known that was committed up to a moment. Yields whether this engine may speak from now on, and might not before. */
+    boolean known(@Nullable ClusterState state, long asOfNanos) {
+        presence.needed(agents.anyLocal() || departures.claims());
+        presence.known(asOfNanos);
+        boolean was = present;
+        present = presence.holds();
+        if (present && !was && state != null) {
+            agree(state, state.attachments());
+        }
+        return present && !was;
+    }
+
+    private void agree(ClusterState state, Collection<Attachment> attachments) {
+        attachments.forEach(attachment -> agree(state, attachment));
+    }
+
+    /** What is committed of an agent's connection may not be what it said last: while this engine was out of touch it counted as gone. */
+    private void agree(ClusterState state, @Nullable Attachment attachment) {
+        if (attachment != null && attachment.engineId().equals(engineId)) {
+            InstanceState instance = state.instance(attachment.containerInstanceId());
+            if (instance != null) {
+                mailbox.repeatConnection(instance.id(), attachment.epoch(), instance.connected());
+            }
+        }
+    }
+}

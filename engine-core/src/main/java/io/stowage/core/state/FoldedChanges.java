@@ -1,0 +1,134 @@
+package io.stowage.core.state;
+
+import io.stowage.core.agent.TaskOrder;
+import io.stowage.core.state.Transaction.ServiceChange;
+import io.stowage.core.state.Transaction.ServiceNote;
+import io.stowage.model.Service;
+import io.stowage.model.ServiceEvent;
+import io.stowage.model.Task;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a follower found changed. A record that changed several times since the last look is here once, as it is now: what it was in
+ * between is not seen. Service events are records of their own, so that each of them is seen.
+ */
+public final class FoldedChanges implements CommittedChanges {
+
+    private final ClusterState state;
+    private final boolean readAnew;
+    private final Map<RecordKey, Object> changed = new LinkedHashMap<>();
+    private final List<RecordKey> deleted = new ArrayList<>();
+    private final OrdersOfTurn orders;
+    private final List<ServiceChange> serviceChanges = new ArrayList<>();
+    private final List<ServiceNote> notes = new ArrayList<>();
+
+    /** @param readAnew whether the state is another one than before */
+    FoldedChanges(ClusterState state, boolean readAnew) {
+        this.state = state;
+        this.readAnew = readAnew;
+        this.orders = new OrdersOfTurn(state);
+    }
+
+    void put(Kind kind, String id, Object record) {
+        changed.put(new RecordKey(kind, id), record);
+    }
+
+    void delete(Kind kind, String id) {
+        deleted.add(new RecordKey(kind, id));
+    }
+
+    void task(String id, @Nullable Task before, Task after) {
+        put(Kind.TASK, id, after);
+        if (before == null || before.desiredStatus() != after.desiredStatus()) {
+            orders.add(id, after);
+        }
+    }
+
+    void service(@Nullable Service before, Service after) {
+        put(Kind.SERVICE, after.serviceName(), after);
+        serviceChanges.add(new ServiceChange(before, after));
+    }
+
+    void note(String id, Service service, ServiceEvent event) {
+        put(Kind.EVENT, id, event);
+        notes.add(new ServiceNote(service, event));
+    }
+
+    /**
+     * Whether the partition was read whole, because the follower has just begun or the store no longer knew what had changed. The state is
+     * another object then. What is told as changed is how it differs from the one before; nothing if there was none: whoever keeps something
+     * in step with the state begins again from the whole of it.
+     */
+    public boolean readAnew() {
+        return readAnew;
+    }
+
+    /** Whether nothing changed that anybody could want to know. */
+    public boolean isEmpty() {
+        return !readAnew && changed.isEmpty() && deleted.isEmpty();
+    }
+
+    /** The ids of the records of a kind that are new or changed. */
+    public List<String> ids(Kind kind) {
+        return changed.keySet().stream()
+                .filter(key -> key.kind() == kind)
+                .map(RecordKey::id)
+                .toList();
+    }
+
+    /** Whether records of one of these kinds are new, changed or removed. */
+    public boolean touches(Kind one, Kind other) {
+        return changed.keySet().stream().anyMatch(key -> key.kind() == one || key.kind() == other)
+                || deleted.stream().anyMatch(key -> key.kind() == one || key.kind() == other);
+    }
+
+    @Override
+    public ClusterState state() {
+        return state;
+    }
+
+    @Override
+    public Instant now() {
+        return state.meta().now();
+    }
+
+    @Override
+    public <T> List<T> changed(Kind kind, Class<T> type) {
+        List<T> ofKind = new ArrayList<>();
+        changed.forEach((key, record) -> {
+            if (key.kind() == kind) {
+                ofKind.add(type.cast(record));
+            }
+        });
+        return ofKind;
+    }
+
+    @Override
+    public List<String> deleted(Kind kind) {
+        return deleted.stream()
+                .filter(key -> key.kind() == kind)
+                .map(RecordKey::id)
+                .toList();
+    }
+
+    @Override
+    public Map<String, Collection<TaskOrder>> orders() {
+        return orders.byInstance();
+    }
+
+    @Override
+    public Collection<ServiceChange> serviceChanges() {
+        return serviceChanges;
+    }
+
+    @Override
+    public List<ServiceNote> notes() {
+        return notes;
+    }
+}

@@ -1,0 +1,45 @@
+package io.stowage.core.state;
+
+import io.stowage.core.agent.TaskOrder;
+import io.stowage.model.Task;
+import io.stowage.model.TaskStatus;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What agents are to be told once a transaction is committed, by instance and task. */
+final class OrdersOfTurn {
+
+    private final ClusterState state;
+    private final Map<String, Map<String, TaskOrder>> byInstance = new LinkedHashMap<>();
+
+    OrdersOfTurn(ClusterState state) {
+        this.state = state;
+    }
+
+    /** The agent of the task's instance is told of it as it is now. */
+    void add(String id, Task task) {
+        String instance = Ids.shortIdOrNull(task.containerInstanceArn());
+        if (instance != null && task.lastStatus() != TaskStatus.STOPPED) {
+            byInstance.computeIfAbsent(instance, i -> new LinkedHashMap<>()).put(id, Orders.of(state, task));
+        }
+    }
+
+    /** A change of the task was undone. */
+    void takeBack(String id, Task undone, boolean wasFirst) {
+        Map<String, TaskOrder> ofInstance =
+                byInstance.get(String.valueOf(Ids.shortIdOrNull(undone.containerInstanceArn())));
+        TaskState left = state.tasks.get(id);
+        if (ofInstance != null && (wasFirst || left == null)) {
+            ofInstance.remove(id);
+        } else if (ofInstance != null && left != null) {
+            ofInstance.computeIfPresent(id, (same, order) -> Orders.of(state, left.task));
+        }
+    }
+
+    Map<String, Collection<TaskOrder>> byInstance() {
+        Map<String, Collection<TaskOrder>> orders = new LinkedHashMap<>();
+        byInstance.forEach((instance, of) -> orders.put(instance, of.values()));
+        return orders;
+    }
+}

@@ -1,0 +1,125 @@
+package io.stowage.core.state;
+
+import io.stowage.core.state.Transaction.ServiceChange;
+import io.stowage.core.state.Transaction.ServiceNote;
+import io.stowage.model.Service;
+import io.stowage.model.ServiceEvent;
+import io.stowage.model.ServiceStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The changes of services in a transaction: with a service go its events, and since when it is INACTIVE. */
+final class ServiceChanges {
+
+    private final ClusterState state;
+    private final Instant now;
+    private final Journal journal;
+    private final Map<String, ServiceChange> changes = new LinkedHashMap<>();
+    private final List<ServiceNote> notes = new ArrayList<>();
+
+    ServiceChanges(ClusterState state, Instant now, Journal journal) {
+        this.state = state;
+        this.now = now;
+        this.journal = journal;
+    }
+
+    void put(Service service) {
+        String name = service.serviceName();
+        ServiceState known = state.services.get(name);
+        Service recordBefore = known == null ? null : known.record();
+        Undo.PutService before = null;
+        if (known == null) {
+            state.services.put(name, new ServiceState(service, state.instances));
+        } else {
+            state.countUses(known.record(), -1);
+            before = new Undo.PutService(known.record(), known.become(service));
+        }
+        state.countUses(service, 1);
+        ServiceChange change = changes.get(name);
+        changes.put(name, new ServiceChange(change != null ? change.before() : recordBefore, service));
+        journal.touch(Kind.SERVICE, name, service, before);
+        noteInactive(recordBefore, service);
+        state.unblock(name);
+        state.markDirty(name);
+    }
+
+    private void noteInactive(@Nullable Service before, Service after) {
+        String name = after.serviceName();
+        boolean was = before != null && before.status() == ServiceStatus.INACTIVE;
+        boolean is = after.status() == ServiceStatus.INACTIVE;
+        if (is && !was) {
+            InactiveService noted = new InactiveService(name, now);
+            journal.touch(Kind.INACTIVE_SERVICE, name, noted, state.inactiveServices.put(name, noted));
+        } else if (was && !is) {
+            forgetInactive(name);
+        }
+    }
+
+    private void forgetInactive(String name) {
+        InactiveService noted = state.inactiveServices.remove(name);
+        if (noted != null) {
+            journal.delete(Kind.INACTIVE_SERVICE, name, noted);
+        }
+    }
+
+    /** Removes a service with its events. */
+    void delete(String name) {
+        ServiceState known = state.services.remove(name);
+        if (known != null) {
+            state.countUses(known.record(), -1);
+            for (ServiceEvent event : known.events()) {
+                journal.delete(Kind.EVENT, eventId(known.record(), event), null);
+            }
+            journal.delete(Kind.SERVICE, name, known);
+            forgetInactive(name);
+            state.unblock(name);
+        }
+    }
+
+    /** Adds an event to a service; the oldest one goes when there are too many. */
+    void addEvent(ServiceState service, String message) {
+        PartitionMeta meta = state.meta();
+        ServiceEvent event = new ServiceEvent(HexFormat.of().toHexDigits(meta.nextEvent()), now, message);
+        state.meta(meta.nextEvent(meta.nextEvent() + 1), state.metaVersion());
+        service.addEvent(event);
+        journal.touch(Kind.EVENT, eventId(service.record(), event), event, null);
+        ServiceEvent dropped = service.dropEventBeyond(Transaction.EVENTS_KEPT);
+        if (dropped != null) {
+            journal.delete(Kind.EVENT, eventId(service.record(), dropped), dropped);
+        }
+        notes.add(new ServiceNote(service.record(), event));
+    }
+
+    private static String eventId(Service service, ServiceEvent event) {
+        return service.serviceName() + "/" + event.id();
+    }
+
+    /** A change of a service was taken back. */
+    void forget(Change change) {
+        String name = change.key.id();
+        ServiceChange told = changes.remove(name);
+        if (told != null && change.replaced != null && change.before instanceof Undo.PutService put) {
+            changes.put(name, new ServiceChange(told.before(), put.service()));
+        }
+    }
+
+    void forgetNotesBeyond(int kept) {
+        while (notes.size() > kept) {
+            notes.remove(notes.size() - 1);
+        }
+    }
+
+    Collection<ServiceChange> changes() {
+        return changes.values();
+    }
+
+    List<ServiceNote> notes() {
+        return notes;
+    }
+}

@@ -1,0 +1,158 @@
+package io.stowage.core.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stowage.StopTaskRequest;
+import io.stowage.core.HandWorld;
+import io.stowage.core.operation.DeregisterContainerInstance;
+import io.stowage.core.operation.DescribeContainerInstances;
+import io.stowage.core.operation.StopTask;
+import io.stowage.model.ContainerInstance;
+import io.stowage.model.DesiredStatus;
+import io.stowage.model.TaskStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Agents in an engine that doesn't lead: what they are told, and what becomes of what they say. */
+class FollowingAgentsTest {
+
+    private static final Duration WHILE = Duration.ofSeconds(3);
+
+    private final LoopRig leader = LoopRig.open();
+    private final LoopRig other = leader.follower(2);
+    private final NotedAgent agent = begin();
+
+    private NotedAgent begin() {
+        other.place = "there";
+        String id = other.registerLocalThrough(leader, "one");
+        leader.pass(WHILE);
+        NotedAgent begun = other.agent(id);
+        begun.connect();
+        leader.pass(WHILE);
+        return begun;
+    }
+
+    private ContainerInstance instance() {
+        return leader.ask(new DescribeContainerInstances(List.of(agent.instanceId)))
+                .containerInstances()
+                .get(0);
+    }
+
+    private TaskStatus status(String task) {
+        return Objects.requireNonNull(leader.task(task)).lastStatus();
+    }
+
+    @Test
+    void anInstanceThatAFollowerRegistersIsItsOwn() {
+        assertThat(leader.agents).isEmpty();
+        assertThat(agent.manifests).isNotEmpty();
+        assertThat(agent.licence.holds()).isTrue();
+        assertThat(instance().agentConnected()).isTrue();
+    }
+
+    @Test
+    void ordersComeFromWhatIsFollowedAndReportsReachTheLeader() {
+        String task = leader.run();
+        leader.pass(WHILE);
+        assertThat(agent.orders).extracting(order -> order.taskId()).containsExactly(task);
+
+        long sequence = agent.report(task, TaskStatus.RUNNING);
+        assertThat(agent.acknowledged).isEmpty();
+        leader.pass(WHILE);
+        assertThat(status(task)).isEqualTo(TaskStatus.RUNNING);
+        assertThat(agent.acknowledged).containsEntry(task, sequence);
+
+        leader.ask(new StopTask(new StopTaskRequest(null, task, "enough")));
+        leader.pass(WHILE);
+        assertThat(agent.orders.get(agent.orders.size() - 1).desiredStatus()).isEqualTo(DesiredStatus.STOPPED);
+    }
+
+    @Test
+    void whatIsCommittedAlreadyIsAcknowledgedWithoutACommit() {
+        String task = leader.run();
+        leader.pass(WHILE);
+        agent.report(task, TaskStatus.RUNNING);
+        leader.pass(WHILE);
+        int commits = leader.store.commits().size();
+
+        long again = agent.report(task, TaskStatus.RUNNING);
+        leader.pass(WHILE);
+        assertThat(agent.acknowledged).containsEntry(task, again);
+        assertThat(leader.store.commits()).hasSize(commits);
+    }
+
+    @Test
+    void onlyTheLeaderSaysThatThereIsNoSuchTask() {
+        agent.ask("nobody");
+        assertThat(agent.unknown).isEmpty();
+        leader.pass(WHILE);
+        assertThat(agent.unknown).containsExactly("nobody");
+    }
+
+    @Test
+    void anotherLeaderIsToldEverything() {
+        String task = leader.run();
+        leader.pass(WHILE);
+        LoopRig third = leader.follower(3);
+        int manifests = agent.manifests.size();
+        leader.close();
+        leader.store.takeLease("cluster/harbour", "engine-3");
+        leader.pass(Duration.ofSeconds(10));
+
+        assertThat(agent.closed).isNotDone();
+        assertThat(agent.manifests).hasSizeGreaterThan(manifests);
+        assertThat(agent.manifests.get(agent.manifests.size() - 1)).containsExactly(task);
+        long sequence = agent.report(task, TaskStatus.RUNNING);
+        leader.pass(WHILE);
+        assertThat(agent.acknowledged).containsEntry(task, sequence);
+        assertThat(third.agents).isEmpty();
+    }
+
+    @Test
+    void withoutTheLeaseOfItsEngineAnAgentMayNotActAndSaysNothing() {
+        String task = leader.run();
+        leader.pass(WHILE);
+        leader.store.beforeLeaseOf(partition -> {
+            if (partition.startsWith("engine/engine-2/")) {
+                throw new HandWorld.NoAnswer();
+            }
+        });
+        leader.pass(Duration.ofSeconds(20));
+        assertThat(agent.licence.holds()).isFalse();
+        agent.report(task, TaskStatus.RUNNING);
+        leader.pass(WHILE);
+        assertThat(agent.acknowledged).isEmpty();
+
+        leader.store.beforeLeaseOf(partition -> {});
+        leader.pass(Duration.ofSeconds(20));
+        assertThat(agent.licence.holds()).isTrue();
+        assertThat(status(task)).isEqualTo(TaskStatus.RUNNING);
+    }
+
+    @Test
+    void anEngineThatCountedAsGoneIsThereAgain() {
+        leader.store.takeLease(Presence.partition("engine-2", "harbour"), "engine-1");
+        leader.pass(Duration.ofSeconds(3));
+        assertThat(agent.licence.holds()).isFalse();
+        leader.pass(Duration.ofSeconds(20));
+        assertThat(agent.closed).isNotDone();
+        assertThat(agent.licence.holds()).isTrue();
+        assertThat(instance().agentConnected()).isTrue();
+    }
+
+    @Test
+    void itsLeaseIsGivenBackWhenItRunsNoAgent() {
+        String presence = Presence.partition("engine-2", "harbour");
+        assertThat(leader.store.isHeld(presence)).isTrue();
+        leader.ask(new DeregisterContainerInstance(agent.instanceId, true));
+        leader.pass(WHILE);
+        assertThat(agent.cleanUps).isPositive();
+        agent.clean();
+        leader.pass(WHILE);
+        assertThat(agent.closed).isDone();
+        leader.pass(WHILE);
+        assertThat(leader.store.isHeld(presence)).isFalse();
+    }
+}
