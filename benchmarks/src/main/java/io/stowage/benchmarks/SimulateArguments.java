@@ -1,5 +1,6 @@
 package io.stowage.benchmarks;
 
+import io.stowage.testkit.NumberRanges;
 import io.stowage.testkit.SimulationSettings;
 import io.stowage.testkit.fault.Fault;
 import java.time.Duration;
@@ -22,7 +23,7 @@ record SimulateArguments(long first, int seeds, SimulationSettings runs) {
     private static final String USAGE =
             "Usage: simulate --seeds N --tasks N [--engines N] [--hours H] [--faults NONE|LIST]"
                     + " [--first SEED], or simulate --replay SEED --tasks N [--engines N] [--hours H] [--faults NONE|LIST]"
-                    + " [--without LIST]. Lists are separated by commas.";
+                    + " [--without LIST]. Lists are separated by commas, and ranges of numbers are 3-7.";
 
     static SimulateArguments parse(String[] words) {
         long first = 1;
@@ -45,11 +46,7 @@ record SimulateArguments(long first, int seeds, SimulationSettings runs) {
                 case "--engines" -> engines = positive(option, word);
                 case "--first", "--replay" -> first = number(option, word);
                 case "--faults" -> faults = faults(word);
-                case "--without" -> {
-                    for (String number : word.split(",", -1)) {
-                        without.add(positive(option, number));
-                    }
-                }
+                case "--without" -> without = NumberRanges.parse(word);
                 default -> throw new IllegalArgumentException(option + " is not an option. " + USAGE);
             }
         }

@@ -29,6 +29,7 @@ public final class SimulatedContainer {
     private long removedAt = NEVER;
     private int exitCode;
     private boolean calm;
+    private boolean foreign;
     private List<NetworkBinding> bindings = List.of();
     private @Nullable Cancellable end;
     private final List<Cancellable> pending = new ArrayList<>();
@@ -49,6 +50,15 @@ public final class SimulatedContainer {
     /** The name of its host. */
     public String host() {
         return host;
+    }
+
+    /** Somebody else's: not made by an engine. */
+    public boolean isForeign() {
+        return foreign;
+    }
+
+    void foreign() {
+        foreign = true;
     }
 
     public String image() {
