@@ -33,7 +33,8 @@ record SimulateArguments(long first, int seeds, SimulationSettings runs, Failure
     private static final String USAGE =
             "Usage: simulate --seeds N --tasks N [--engines N] [--hours H] [--faults NONE|LIST]"
                     + " [--first SEED], or simulate --replay SEED --tasks N [--engines N] [--hours H] [--faults NONE|LIST]"
-                    + " [--without LIST]. Lists are separated by commas. With both: [--shrink SECONDS] [--keep FOLDER].";
+                    + " [--without LIST]. With both: [--shrink SECONDS] [--keep FOLDER]."
+                    + " Lists are separated by commas, and ranges of numbers are 3-7.";
 
     static SimulateArguments parse(String[] words) {
         long first = 1;
@@ -58,7 +59,7 @@ record SimulateArguments(long first, int seeds, SimulationSettings runs, Failure
                 case "--engines" -> engines = positive(option, word);
                 case "--first", "--replay" -> first = number(option, word);
                 case "--faults" -> faults = faults(word);
-                case "--without" -> without.addAll(NumberRanges.read(word));
+                case "--without" -> without = NumberRanges.parse(word);
                 case "--shrink" -> shrinkSeconds = (int) number(option, word);
                 case "--keep" -> keep = Path.of(word);
                 default -> throw new IllegalArgumentException(option + " is not an option. " + USAGE);

@@ -13,12 +13,10 @@ import java.util.function.IntFunction;
 /** The engines of a run, and the one that the host application talks to at the moment. */
 final class EngineHosts {
 
-    private final String partition;
     private final List<EngineHost> hosts = new ArrayList<>();
     private EngineHost asked;
 
-    EngineHosts(String cluster, int number, IntFunction<EngineHost> make) {
-        this.partition = "cluster/" + cluster;
+    EngineHosts(int number, IntFunction<EngineHost> make) {
         for (int i = 1; i <= number; i++) {
             hosts.add(make.apply(i));
         }
@@ -36,7 +34,8 @@ final class EngineHosts {
     /** From now on the host application talks to the engine that leads, or to any where none does. */
     void turnTo(SimulationRandom random) {
         EngineHost drawn = any(random);
-        asked = hosts.stream().filter(host -> host.leads(partition)).findFirst().orElse(drawn);
+        hosts.forEach(EngineHost::noteDrift);
+        asked = hosts.stream().filter(EngineHost::leads).findFirst().orElse(drawn);
     }
 
     void startAll() {

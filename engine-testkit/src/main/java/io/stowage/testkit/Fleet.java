@@ -6,7 +6,6 @@ import io.stowage.model.Attribute;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.ContainerInstanceStatus;
 import io.stowage.testkit.invariant.ClusterMirror;
-import io.stowage.testkit.runtime.HostFaults;
 import io.stowage.testkit.runtime.SimulatedHost;
 import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
 import io.stowage.testkit.world.Simulation;
@@ -157,13 +156,8 @@ final class Fleet {
         }
     }
 
-    /** Everything works again: hosts, registrations, and no container instance drains. */
-    void heal() {
-        for (Machine machine : machines) {
-            machine.host.faults(HostFaults.NONE);
-            machine.host.reachable(true);
-            machine.host.calmDown();
-        }
+    /** What is not registered as it should be is, and no container instance drains. */
+    void settle() {
         registerAll();
         replaceWhatIsGone();
         for (Machine machine : machines) {

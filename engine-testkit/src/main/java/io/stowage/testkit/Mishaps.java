@@ -1,12 +1,12 @@
 package io.stowage.testkit;
 
 import io.stowage.testkit.fault.Fault;
+import io.stowage.testkit.fault.Rates;
 import io.stowage.testkit.runtime.Applications;
 import io.stowage.testkit.runtime.Behaviour;
 import io.stowage.testkit.runtime.Behaviour.Health;
 import io.stowage.testkit.runtime.Behaviour.Pull;
-import io.stowage.testkit.runtime.HostFaults;
-import io.stowage.testkit.runtime.SimulatedHost;
+import io.stowage.testkit.store.RecordingStateStore;
 import io.stowage.testkit.world.LaneModel;
 import io.stowage.testkit.world.Simulation;
 import io.stowage.testkit.world.SimulationRandom;
@@ -15,12 +15,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** What goes wrong in a run: carries out the faults of its plan. */
+/** What goes wrong in a run: carries out the faults of its plan, and ends them all. */
 final class Mishaps {
 
-    private static final Duration SHORT = Duration.ofSeconds(2);
-    private static final Duration LONG = Duration.ofMinutes(20);
-    private static final Duration LONGEST_DOWNTIME = Duration.ofMinutes(2);
     private static final List<Behaviour> BAD = List.of(
             Behaviour.slowToStart(),
             Behaviour.crashing(),
@@ -35,24 +32,36 @@ final class Mishaps {
 
     private final Simulation simulation;
     private final EngineHosts engines;
-    private final Fleet fleet;
     private final Applications applications;
+    private final HostApplication hostApplication;
     private final Counts counts;
     private final Set<Fault> faults;
+    private final EngineMishaps ofEngines;
+    private final StoreMishaps ofStore;
+    private final NetworkMishaps ofNetwork;
+    private final HostMishaps ofHosts;
+    private Rates hostApplicationRates = Rates.NONE;
 
-    Mishaps(
+    /** What there is to go wrong. */
+    record Scene(
             Simulation simulation,
+            RecordingStateStore store,
             EngineHosts engines,
             Fleet fleet,
             Applications applications,
-            Counts counts,
-            Set<Fault> faults) {
-        this.simulation = simulation;
-        this.engines = engines;
-        this.fleet = fleet;
-        this.applications = applications;
+            HostApplication hostApplication) {}
+
+    Mishaps(Scene scene, Counts counts, Set<Fault> faults) {
+        this.simulation = scene.simulation();
+        this.engines = scene.engines();
+        this.applications = scene.applications();
+        this.hostApplication = scene.hostApplication();
         this.counts = counts;
         this.faults = faults;
+        this.ofEngines = new EngineMishaps(engines);
+        this.ofStore = new StoreMishaps(simulation, scene.store(), engines);
+        this.ofNetwork = new NetworkMishaps(simulation, engines, scene.fleet());
+        this.ofHosts = new HostMishaps(simulation, scene.fleet());
     }
 
     /** How a new image behaves: one in four is bad, where there are bad ones. */
@@ -62,20 +71,34 @@ final class Mishaps {
     }
 
     /** One more thing goes wrong. */
-    void strike(Fault fault, SimulationRandom random, List<String> images) {
+    void strike(Fault fault, SimulationRandom random, Workload workload) {
         counts.add("fault " + fault);
         switch (fault) {
-            case BAD_APPLICATIONS -> turnAnApplication(images, random);
-            case HOST_VANISHES -> vanish(fleet.any(random).host, random);
-            case HOST_REBOOTS -> reboot(fleet.any(random).host, random);
-            case ENGINE_CRASHES ->
-                engines.any(random)
-                        .crashAfter(
-                                between(Duration.ZERO, Duration.ofSeconds(10), random),
-                                between(Duration.ZERO, LONGEST_DOWNTIME, random));
-            case ENGINE_RESTARTS -> engines.any(random).restart(between(Duration.ZERO, LONGEST_DOWNTIME, random));
-            case CALLS_FAIL -> disturb(fleet.any(random).host, random);
+            case BAD_APPLICATIONS -> turnAnApplication(workload.images(), random);
+            case HOST_VANISHES -> ofHosts.vanish(random);
+            case HOST_REBOOTS -> ofHosts.reboot(random);
+            case DAEMON_RESTARTS -> ofHosts.restartDaemon(random);
+            case ENGINE_CRASHES -> ofEngines.crash(random);
+            case ENGINE_RESTARTS -> ofEngines.restart(random);
+            case ENGINE_PAUSES -> ofEngines.pause(random);
+            case CLOCK_STEPS -> ofEngines.stepClock(random);
+            case CLOCK_DRIFTS -> ofEngines.drift(random);
+            case CALLS_FAIL -> ofHosts.disturb(random);
             case CALLS_SLOW -> slowDown(random);
+            case STORE_FAILS, STORE_ANSWERS_LOST, STORE_HANGS, STORE_SLOW, STORE_STALE, STORE_CONFLICTS ->
+                ofStore.disturb(fault, random);
+            case STORE_FORGETS -> ofStore.forget(random);
+            case DATABASE_CLOCK_STEPS -> ofStore.stepClock(random);
+            case STORE_PARTITIONED -> ofNetwork.cutStore(random);
+            case HOST_PARTITIONED -> ofNetwork.cutHost(random);
+            case SWIZZLE_CLOG -> ofNetwork.swizzle(random);
+            case LISTS_LIE -> ofHosts.lie(random);
+            case CONTAINERS_VANISH -> ofHosts.vanishContainers(random);
+            case EVENTS_UNRELIABLE -> ofHosts.confuseEvents(random);
+            case FOREIGN_INTERFERENCE -> ofHosts.interfere(random);
+            case LOOKALIKES -> ofHosts.lookAlike(random);
+            case PORTS_TAKEN -> ofHosts.takePort(workload.fixedPorts(), random);
+            case LISTENERS_FAIL, PORTS_FAIL -> disturbHostApplication(fault, random);
         }
     }
 
@@ -87,38 +110,32 @@ final class Mishaps {
         }
     }
 
-    private void vanish(SimulatedHost host, SimulationRandom random) {
-        host.reachable(false);
-        later(between(SHORT, LONG, random), () -> host.reachable(true));
-    }
-
-    private void reboot(SimulatedHost host, SimulationRandom random) {
-        host.shutDown();
-        later(between(Duration.ofSeconds(20), Duration.ofMinutes(5), random), () -> host.reachable(true));
-    }
-
-    private void disturb(SimulatedHost host, SimulationRandom random) {
-        host.faults(new HostFaults(drawRate(random), drawRate(random), drawRate(random), drawRate(random) / 2, (int)
-                random.below(1_000_000)));
-        later(between(SHORT, LONG, random), () -> host.faults(HostFaults.NONE));
-    }
-
-    private static int drawRate(SimulationRandom random) {
-        return random.below(2) == 0 ? 0 : (int) random.below(200_000);
-    }
-
     private void slowDown(SimulationRandom random) {
         engines.laneModel(LaneModel.SOUND
-                .withSlow((int) random.below(200_000), between(SHORT, Duration.ofSeconds(90), random))
+                .withSlow((int) random.below(200_000), Spans.between(Spans.SHORT, Duration.ofSeconds(90), random))
                 .withLost((int) random.below(20_000)));
-        later(between(SHORT, LONG, random), () -> engines.laneModel(LaneModel.SOUND));
+        simulation.schedule(Spans.trouble(random), "relief", () -> engines.laneModel(LaneModel.SOUND));
     }
 
-    private void later(Duration delay, Runnable relief) {
-        simulation.schedule(delay, "relief", relief);
+    private void disturbHostApplication(Fault fault, SimulationRandom random) {
+        setHostApplication(fault, Spans.rateAboveNone(random));
+        simulation.schedule(Spans.trouble(random), "relief", () -> setHostApplication(fault, 0));
     }
 
-    private static Duration between(Duration low, Duration high, SimulationRandom random) {
-        return Duration.ofNanos(random.between(low, high));
+    private void setHostApplication(Fault fault, int rate) {
+        hostApplicationRates = hostApplicationRates.with(fault, rate);
+        hostApplication.rates(hostApplicationRates);
+    }
+
+    /** Everything works from now on, but what was to happen within seconds still does. */
+    void heal() {
+        engines.laneModel(LaneModel.SOUND);
+        hostApplicationRates = Rates.NONE;
+        hostApplication.rates(Rates.NONE);
+        ofEngines.heal();
+        ofStore.heal();
+        ofNetwork.heal();
+        ofHosts.heal();
+        applications.heal();
     }
 }

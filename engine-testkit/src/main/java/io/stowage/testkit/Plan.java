@@ -70,9 +70,9 @@ public final class Plan {
         if (die == 0) {
             return drawn;
         }
-        Fault[] all = Fault.values();
+        List<Fault> all = List.copyOf(Fault.byDefault());
         if (die == 1) {
-            drawn.add(all[(int) random.below(all.length)]);
+            drawn.add(all.get((int) random.below(all.size())));
             return drawn;
         }
         for (Fault fault : all) {

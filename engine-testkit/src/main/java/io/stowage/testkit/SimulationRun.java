@@ -1,11 +1,12 @@
 package io.stowage.testkit;
 
+import io.stowage.testkit.fault.Fault;
 import io.stowage.testkit.invariant.ClusterMirror;
 import io.stowage.testkit.invariant.Invariant;
 import io.stowage.testkit.invariant.Invariants;
 import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
 import io.stowage.testkit.store.RecordingStateStore;
-import io.stowage.testkit.world.LaneModel;
+import io.stowage.testkit.store.UnreliableStateStore;
 import io.stowage.testkit.world.Simulation;
 import io.stowage.testkit.world.SimulationRandom;
 import java.io.PrintWriter;
@@ -35,6 +36,7 @@ public final class SimulationRun {
     /** Machines that are there from the beginning are numbered from here, those that replace others as the act that does it. */
     private static final int FIRST_MACHINE = 100_000;
 
+    private static final int MOST_ATTEMPTS = 5;
     private static final Duration LOOK_EVERY = Duration.ofSeconds(15);
     private static final Duration QUIET = Duration.ofMinutes(15);
     /** After it all tasks have run long enough to count as healthy, and what counts failures has heard of it. */
@@ -59,13 +61,25 @@ public final class SimulationRun {
         this.runtime = new SimulatedRuntimeProvider(simulation);
         RecordingStateStore store = new RecordingStateStore(simulation);
         this.invariants = Invariants.watch(simulation, store, runtime);
-        this.engines = new EngineHosts(
-                CLUSTER,
-                settings.engines(),
-                number -> new EngineHost("engine-" + number, simulation, store, runtime, factory, counts));
+        HostApplication application = new HostApplication(simulation);
+        EngineHost.Surroundings surroundings =
+                new EngineHost.Surroundings(CLUSTER, simulation, runtime, application, factory, counts);
+        this.engines = new EngineHosts(settings.engines(), number -> {
+            String name = "engine-" + number;
+            return new EngineHost(name, new UnreliableStateStore(name, store, simulation), surroundings);
+        });
         Supplier<ClusterMirror> mirror = () -> invariants.mirror(CLUSTER);
         this.fleet = new Fleet(CLUSTER, simulation, runtime, engines, mirror);
-        this.mishaps = new Mishaps(simulation, engines, fleet, runtime.applications(), counts, plan.faults());
+        this.mishaps = new Mishaps(
+                new Mishaps.Scene(simulation, store, engines, fleet, runtime.applications(), application),
+                counts,
+                plan.faults());
+        if (plan.faults().contains(Fault.STORE_FORGETS)) {
+            store.keepCopy();
+        }
+        if (plan.faults().contains(Fault.LISTENERS_FAIL)) {
+            application.listen();
+        }
         this.workload =
                 new Workload(CLUSTER, engines, mirror, runtime.applications(), mishaps::drawBehaviour, settings);
     }
@@ -81,7 +95,8 @@ public final class SimulationRun {
                 run.simulation.trace().digest(),
                 violation,
                 run.counts.byName(),
-                run.acts);
+                run.acts,
+                run.simulation.cells());
     }
 
     /** Null if everything held. Whatever the engine throws at the driver or lets escape is a violation, too. */
@@ -101,10 +116,18 @@ public final class SimulationRun {
 
     private void setUp() {
         engines.startAll();
-        if (engines.ask("CreateCluster", asked -> asked.clusters().create(CLUSTER))
+        SimulationRandom random = simulation.random("set up");
+        int attempts = 0;
+        // Among several engines it takes a while until it is settled who leads.
+        while (engines.ask("CreateCluster", asked -> asked.clusters().create(CLUSTER))
                 .isEmpty()) {
-            throw new IllegalStateException("The cluster could not be created: " + counts.byName());
+            attempts++;
+            if (attempts == MOST_ATTEMPTS) {
+                throw new IllegalStateException("The cluster could not be created: " + counts.byName());
+            }
+            engines.turnTo(random);
         }
+        engines.turnTo(random);
         for (int number = 1; number <= settings.machines(); number++) {
             fleet.buy(FIRST_MACHINE + number);
         }
@@ -121,7 +144,7 @@ public final class SimulationRun {
                 fleet.registerAll();
                 act(step.deed(), step.random(), step.act().number());
             } else if (step.fault() != null) {
-                mishaps.strike(step.fault(), step.random(), workload.images());
+                mishaps.strike(step.fault(), step.random(), workload);
             }
         }
         // Whatever is left out of a run, rest begins at the same time: what was about to fail still has the time to.
@@ -146,14 +169,13 @@ public final class SimulationRun {
     /** L1, L2 and S20. */
     private void comeToRest() {
         SimulationRandom random = simulation.random("rest");
-        engines.laneModel(LaneModel.SOUND);
         // What was struck before still has its own end; an engine that is to crash within seconds does so first.
         simulation.runFor(Duration.ofSeconds(20));
+        mishaps.heal();
         engines.startAll();
-        runtime.applications().heal();
         simulation.runFor(Duration.ofSeconds(30));
         engines.turnTo(random);
-        fleet.heal();
+        fleet.settle();
         workload.settle(random.below(2) == 0);
         long limit = simulation.nanos() + BOUND.toNanos();
         while (!isAtRest()) {

@@ -90,7 +90,7 @@ public record SimulationSettings(
             command.append(" --faults ").append(faults.isEmpty() ? "NONE" : joined(faults));
         }
         if (!leftOut.isEmpty()) {
-            command.append(" --without ").append(NumberRanges.write(leftOut));
+            command.append(" --without ").append(NumberRanges.print(leftOut));
         }
         return command.toString();
     }

@@ -78,6 +78,14 @@ final class Workload {
         return images;
     }
 
+    /** The host ports that services want for themselves. */
+    List<Integer> fixedPorts() {
+        return services.stream()
+                .filter(wanted -> wanted.shape.fixedPort)
+                .map(wanted -> wanted.shape.hostPort())
+                .toList();
+    }
+
     private int wantedTasks() {
         return services.stream().mapToInt(service -> service.desired).sum();
     }

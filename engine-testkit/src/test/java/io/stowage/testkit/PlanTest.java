@@ -1,12 +1,15 @@
 package io.stowage.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stowage.testkit.fault.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
@@ -99,5 +102,14 @@ class PlanTest {
         assertThat(result.violation()).isNull();
         assertThat(result.acts()).isNotEmpty().allMatch(act -> act.number() % 2 == 0);
         assertThat(result.settings().replayCommand()).contains("--without 1,3,5,");
+    }
+
+    @Test
+    void whatIsLeftOutIsPrintedInRangesAndReadAgain() {
+        SortedSet<Integer> numbers = new TreeSet<>(List.of(1, 2, 3, 5, 8, 9));
+        assertThat(NumberRanges.print(numbers)).isEqualTo("1-3,5,8-9");
+        assertThat(NumberRanges.parse("1-3,5,8-9")).isEqualTo(numbers);
+        assertThat(NumberRanges.print(new TreeSet<>())).isEmpty();
+        assertThatThrownBy(() -> NumberRanges.parse("1,x")).hasMessageContaining("\"x\"");
     }
 }

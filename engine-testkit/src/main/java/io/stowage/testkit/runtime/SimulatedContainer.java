@@ -30,6 +30,7 @@ public final class SimulatedContainer {
     private int exitCode;
     private boolean calm;
     private boolean ill;
+    private boolean foreign;
     private List<NetworkBinding> bindings = List.of();
     private @Nullable Cancellable end;
     private final List<Cancellable> pending = new ArrayList<>();
@@ -50,6 +51,15 @@ public final class SimulatedContainer {
     /** The name of its host. */
     public String host() {
         return host;
+    }
+
+    /** Somebody else's: not made by an engine. */
+    public boolean isForeign() {
+        return foreign;
+    }
+
+    void foreign() {
+        foreign = true;
     }
 
     public String image() {

@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +114,7 @@ public record RegressionFile(SimulationSettings settings, String showed, LocalDa
         Set<Fault> faults = settings.faults();
         lines.add("faults: "
                 + (faults == null ? DRAWN : faults.stream().map(Fault::name).collect(Collectors.joining(","))));
-        lines.add("without: " + NumberRanges.write(settings.leftOut()));
+        lines.add("without: " + NumberRanges.print(settings.leftOut()));
         lines.add("showed: " + showed);
         lines.add("found: " + found);
         acts.forEach(act -> lines.add(ACT + ": " + act));
@@ -138,8 +140,12 @@ public record RegressionFile(SimulationSettings settings, String showed, LocalDa
                 Duration.ofHours(Long.parseLong(value("hours", values))),
                 Integer.parseInt(value("engines", values)),
                 faults(value("faults", values)),
-                NumberRanges.read(value("without", values)));
+                leftOut(value("without", values)));
         return new RegressionFile(settings, value("showed", values), LocalDate.parse(value("found", values)), acts);
+    }
+
+    private static SortedSet<Integer> leftOut(String text) {
+        return text.isBlank() ? Collections.emptySortedSet() : NumberRanges.parse(text);
     }
 
     private static String value(String key, Map<String, String> values) {
