@@ -3,24 +3,34 @@ package io.stowage.benchmarks;
 import io.stowage.testkit.EngineFactory;
 import io.stowage.testkit.SimulationResult;
 import io.stowage.testkit.SimulationRun;
-import io.stowage.testkit.SimulationSettings;
 import io.stowage.testkit.StowageEngines;
+import io.stowage.testkit.shrink.RegressionFile;
+import io.stowage.testkit.shrink.Shrinker;
+import io.stowage.testkit.shrink.ShrunkRun;
+import io.stowage.testkit.fault.Cells;
+import io.stowage.testkit.fault.Fault;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Runs the whole engine over virtual time, seed after seed in one thread, with every invariant checked:
  *
  * <pre>
- * simulate --seeds N --tasks N [--hours H] [--first SEED]
- * simulate --replay SEED --tasks N [--hours H]
+ * simulate --seeds N --tasks N [--engines N] [--hours H] [--faults NONE|LIST] [--first SEED]
+ * simulate --replay SEED --tasks N [--engines N] [--hours H] [--faults NONE|LIST] [--without LIST]
  * </pre>
  *
- * Prints one line of JSON on standard output, and progress and violations on standard error. Exits with 1 if an invariant was violated.
+ * Prints one line of JSON on standard output, and progress, violations and the table of faults and components on standard error. Exits
+ * with 1 if an invariant was violated, or if many seeds have left a cell of that table empty.
  */
 public final class Simulate {
 
@@ -31,6 +41,9 @@ public final class Simulate {
 
     private static final double LEAST_SECONDS = 10;
 
+    /** From so many seeds on, a kind of fault that never struck a component is a fault of the simulation. */
+    private static final int MANY_SEEDS = 1_000;
+
     private final SimulateArguments arguments;
     private final EngineFactory engines;
     private final PrintStream out;
@@ -40,6 +53,7 @@ public final class Simulate {
     private double secondsToWarmUp;
     private long steps;
     private int violations;
+    private final Cells cells = new Cells();
 
     Simulate(SimulateArguments arguments, EngineFactory engines, PrintStream out, PrintStream progress) {
         this.arguments = arguments;
@@ -67,10 +81,7 @@ public final class Simulate {
         long begin = System.nanoTime();
         long told = begin;
         for (int i = 0; i < arguments.seeds(); i++) {
-            take(SimulationRun.run(
-                    new SimulationSettings(
-                            arguments.first() + i, arguments.tasks(), Duration.ofHours(arguments.hours())),
-                    engines));
+            take(SimulationRun.run(arguments.settings(i), engines));
             long now = System.nanoTime();
             if (secondsToWarmUp == 0 && (now - begin) / 1e9 > WARM_UP_SECONDS) {
                 secondsToWarmUp = (now - begin) / 1e9;
@@ -82,18 +93,51 @@ public final class Simulate {
             }
         }
         out.println(summary((System.nanoTime() - begin) / 1e9));
-        return violations == 0;
+        boolean nothingIsMissing = everyCellIsHit();
+        return violations == 0 && nothingIsMissing;
+    }
+
+    private Set<Fault> faults() {
+        Set<Fault> given = arguments.runs().faults();
+        return given == null ? Fault.byDefault() : given;
+    }
+
+    private boolean everyCellIsHit() {
+        cells.table().forEach((fault, row) -> progress.println(fault + " " + row));
+        List<String> never = cells.neverHit(faults());
+        if (never.isEmpty()) {
+            return true;
+        }
+        progress.println("Never hit: " + never);
+        return arguments.seeds() < MANY_SEEDS;
     }
 
     private void take(SimulationResult result) {
         hours += result.simulatedHours();
         steps += result.steps();
+        cells.add(result.cells());
         if (result.failed()) {
             violations++;
-            progress.println(result.violation());
+            tell(result);
         }
         if (arguments.seeds() == 1) {
+            result.acts().forEach(progress::println);
             progress.println("Trace " + result.trace() + ", " + result.counts());
+        }
+    }
+
+    private void tell(SimulationResult failed) {
+        SimulateArguments.Failures failures = arguments.failures();
+        if (failures.shrinking().isZero()) {
+            progress.println(failed.violation());
+            return;
+        }
+        ShrunkRun shrunk = new Shrinker(engines, System::nanoTime, failures.shrinking()).shrink(failed);
+        progress.println(shrunk.text());
+        if (failures.keep() != null) {
+            Path file = failures.keep().resolve("seed-" + failed.settings().seed() + RegressionFile.ENDING);
+            RegressionFile.of(shrunk, null, LocalDate.now(ZoneOffset.UTC)).write(file);
+            progress.println("Kept as " + file);
         }
     }
 
@@ -101,13 +145,15 @@ public final class Simulate {
         return String.format(
                 Locale.ROOT,
                 "{\"seeds\":%d,\"simulatedHours\":%.1f,\"steps\":%d,\"violations\":%d,"
-                        + "\"simulatedHoursPerSecond\":%.2f,\"peakHeapMiB\":%d}",
+                        + "\"simulatedHoursPerSecond\":%.2f,\"peakHeapMiB\":%d,\"cells\":%d,\"cellsHit\":%d}",
                 arguments.seeds(),
                 hours,
                 steps,
                 violations,
                 speed(seconds),
-                Math.round(peakHeap() / MEBIBYTE));
+                Math.round(peakHeap() / MEBIBYTE),
+                Cells.number(faults()),
+                Cells.number(faults()) - cells.neverHit(faults()).size());
     }
 
     private double speed(double seconds) {

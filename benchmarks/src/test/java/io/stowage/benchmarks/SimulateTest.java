@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stowage.testkit.EngineFactory;
+import io.stowage.testkit.SimulationSettings;
 import io.stowage.testkit.StowageEngines;
+import io.stowage.testkit.fault.Fault;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SimulateTest {
@@ -21,12 +25,13 @@ class SimulateTest {
                 .isTrue();
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .matches("\\{\"seeds\":2,\"simulatedHours\":[0-9.]+,\"steps\":[0-9]+,\"violations\":0,"
-                        + "\"simulatedHoursPerSecond\":[0-9.]+,\"peakHeapMiB\":[0-9]+}\\R");
+                        + "\"simulatedHoursPerSecond\":[0-9.]+,\"peakHeapMiB\":[0-9]+,"
+                        + "\"cells\":[0-9]+,\"cellsHit\":[0-9]+}\\R");
     }
 
     @Test
     void aViolationIsToldWithItsSeedAndFailsTheRun() {
-        EngineFactory broken = (world, store, runtime) -> {
+        EngineFactory broken = parts -> {
             throw new IllegalStateException("broken on purpose");
         };
         assertThat(run(broken, "--replay", "9", "--tasks", "5")).isFalse();
@@ -37,10 +42,25 @@ class SimulateTest {
 
     @Test
     void argumentsHaveDefaultsAndAreChecked() {
-        assertThat(SimulateArguments.parse(new String[] {"--seeds", "3", "--first", "8"}))
-                .isEqualTo(new SimulateArguments(8, 3, 20, 6));
-        assertThat(SimulateArguments.parse(new String[] {"--replay", "4", "--tasks", "100", "--hours", "2"}))
-                .isEqualTo(new SimulateArguments(4, 1, 100, 2));
+        SimulateArguments defaults = SimulateArguments.parse(new String[] {"--seeds", "3", "--first", "8"});
+        assertThat(defaults.seeds()).isEqualTo(3);
+        assertThat(defaults.settings(2)).isEqualTo(new SimulationSettings(10, 20, Duration.ofHours(6)));
+        assertThat(SimulateArguments.parse("--replay 4 --tasks 100 --hours 2 --engines 3 --without 7,5".split(" "))
+                        .settings(0))
+                .isEqualTo(new SimulationSettings(4, 100, Duration.ofHours(2))
+                        .withEngines(3)
+                        .without(List.of(5, 7)));
+        assertThat(SimulateArguments.parse("--faults NONE".split(" "))
+                        .settings(0)
+                        .faults())
+                .isEmpty();
+        assertThat(SimulateArguments.parse("--faults HOST_REBOOTS,CALLS_FAIL".split(" "))
+                        .settings(0)
+                        .faults())
+                .containsExactly(Fault.HOST_REBOOTS, Fault.CALLS_FAIL);
+        assertThatThrownBy(() -> SimulateArguments.parse(new String[] {"--faults", "RAIN"}))
+                .hasMessageContaining("RAIN")
+                .hasMessageContaining("HOST_REBOOTS");
         assertThatThrownBy(() -> SimulateArguments.parse(new String[] {"--seeds"}))
                 .hasMessageContaining("--seeds has no value");
         assertThatThrownBy(() -> SimulateArguments.parse(new String[] {"--seeds", "many"}))

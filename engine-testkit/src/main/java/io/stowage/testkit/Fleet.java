@@ -6,7 +6,6 @@ import io.stowage.model.Attribute;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.ContainerInstanceStatus;
 import io.stowage.testkit.invariant.ClusterMirror;
-import io.stowage.testkit.runtime.HostFaults;
 import io.stowage.testkit.runtime.SimulatedHost;
 import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
 import io.stowage.testkit.world.Simulation;
@@ -14,6 +13,7 @@ import io.stowage.testkit.world.SimulationRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,43 +37,42 @@ final class Fleet {
 
     private static final int CPU = 8_192;
     private static final int MEMORY = 8_192;
+    /** What machines that replace unknown losses are numbered from. */
+    private static final int INSTEAD = 1_000_000;
+
     private static final String[] ZONES = {"a", "b", "c"};
 
     private final String cluster;
     private final Simulation simulation;
     private final SimulatedRuntimeProvider runtime;
-    private final EngineHost engine;
+    private final EngineHosts engine;
     private final Supplier<ClusterMirror> mirror;
-    private final SimulationRandom random;
     private final List<Machine> machines = new ArrayList<>();
-    private int bought;
 
     Fleet(
             String cluster,
             Simulation simulation,
             SimulatedRuntimeProvider runtime,
-            EngineHost engine,
-            Supplier<ClusterMirror> mirror,
-            SimulationRandom random) {
+            EngineHosts engine,
+            Supplier<ClusterMirror> mirror) {
         this.cluster = cluster;
         this.simulation = simulation;
         this.runtime = runtime;
         this.engine = engine;
         this.mirror = mirror;
-        this.random = random;
     }
 
     List<Machine> machines() {
         return machines;
     }
 
-    Machine any() {
-        return machines.get((int) random.below(machines.size()));
+    Machine any(SimulationRandom random) {
+        return Objects.requireNonNull(random.choose(machines, machine -> machine.host.name()));
     }
 
-    void buy() {
-        bought++;
-        Machine machine = new Machine(runtime.addHost("host-" + bought, CPU, MEMORY));
+    /** Buys a machine and registers it; no two have one number. */
+    void buy(int number) {
+        Machine machine = new Machine(runtime.addHost("host-" + number, CPU, MEMORY));
         machines.add(machine);
         register(machine);
     }
@@ -100,8 +99,8 @@ final class Fleet {
     }
 
     /** Drains a machine, or takes it into use again. At most a third drains at once. */
-    void drainOrReactivate() {
-        Machine machine = any();
+    void drainOrReactivate(SimulationRandom random) {
+        Machine machine = any(random);
         String arn = machine.instanceArn;
         long draining = machines.stream().filter(one -> one.draining).count();
         if (arn == null || (!machine.draining && 3 * draining >= machines.size())) {
@@ -123,8 +122,8 @@ final class Fleet {
     }
 
     /** Deregisters a machine by force, ends it, and buys another one. */
-    void replaceOne() {
-        Machine machine = any();
+    void replaceOne(SimulationRandom random, int number) {
+        Machine machine = any(random);
         String arn = machine.instanceArn;
         if (arn == null
                 || engine.ask(
@@ -139,29 +138,26 @@ final class Fleet {
                 Duration.ofNanos(random.between(Duration.ZERO, Duration.ofSeconds(30))),
                 "terminate",
                 machine.host::terminate);
-        buy();
+        buy(number);
     }
 
     /** A deregistration whose outcome was unknown may have happened: the operator looks, and ends such machines, too. */
     private void replaceWhatIsGone() {
+        int gone = 0;
         for (Machine machine : List.copyOf(machines)) {
             String arn = machine.instanceArn;
             ContainerInstance instance = arn == null ? null : mirror.get().instance(arn);
             if (arn != null && (instance == null || instance.status() == ContainerInstanceStatus.INACTIVE)) {
                 machines.remove(machine);
                 machine.host.terminate();
-                buy();
+                gone++;
+                buy(INSTEAD + gone);
             }
         }
     }
 
-    /** Everything works again: hosts, registrations, and no container instance drains. */
-    void heal() {
-        for (Machine machine : machines) {
-            machine.host.faults(HostFaults.NONE);
-            machine.host.reachable(true);
-            machine.host.calmDown();
-        }
+    /** What is not registered as it should be is, and no container instance drains. */
+    void settle() {
         registerAll();
         replaceWhatIsGone();
         for (Machine machine : machines) {

@@ -1,39 +1,23 @@
 package io.stowage.testkit;
 
+import io.stowage.testkit.fault.Fault;
+import io.stowage.testkit.fault.Rates;
 import io.stowage.testkit.runtime.Applications;
 import io.stowage.testkit.runtime.Behaviour;
 import io.stowage.testkit.runtime.Behaviour.Health;
 import io.stowage.testkit.runtime.Behaviour.Pull;
-import io.stowage.testkit.runtime.HostFaults;
-import io.stowage.testkit.runtime.SimulatedHost;
+import io.stowage.testkit.store.RecordingStateStore;
 import io.stowage.testkit.world.LaneModel;
 import io.stowage.testkit.world.Simulation;
 import io.stowage.testkit.world.SimulationRandom;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
-/**
- * What goes wrong in a run. Each seed draws which kinds of faults there are at all: one in twenty has none, to see whether the engine
- * keeps still by itself, and one in twenty has exactly one.
- */
+/** What goes wrong in a run: carries out the faults of its plan, and ends them all. */
 final class Mishaps {
 
-    /** The kinds of faults. */
-    enum Kind {
-        BAD_APPLICATIONS,
-        HOST_VANISHES,
-        HOST_REBOOTS,
-        ENGINE_CRASHES,
-        ENGINE_RESTARTS,
-        CALLS_FAIL,
-        CALLS_SLOW
-    }
-
-    private static final Duration SHORT = Duration.ofSeconds(2);
-    private static final Duration LONG = Duration.ofMinutes(20);
     private static final List<Behaviour> BAD = List.of(
             Behaviour.slowToStart(),
             Behaviour.crashing(),
@@ -47,117 +31,111 @@ final class Mishaps {
             Behaviour.withHealth(Health.HANGING));
 
     private final Simulation simulation;
-    private final EngineHost engine;
-    private final Fleet fleet;
+    private final EngineHosts engines;
     private final Applications applications;
-    private final SimulationRandom random;
+    private final HostApplication hostApplication;
     private final Counts counts;
-    private final Set<Kind> kinds;
+    private final Set<Fault> faults;
+    private final EngineMishaps ofEngines;
+    private final StoreMishaps ofStore;
+    private final NetworkMishaps ofNetwork;
+    private final HostMishaps ofHosts;
+    private Rates hostApplicationRates = Rates.NONE;
 
-    Mishaps(
+    /** What there is to go wrong. */
+    record Scene(
             Simulation simulation,
-            EngineHost engine,
+            RecordingStateStore store,
+            EngineHosts engines,
             Fleet fleet,
             Applications applications,
-            SimulationRandom random,
-            Counts counts) {
-        this.simulation = simulation;
-        this.engine = engine;
-        this.fleet = fleet;
-        this.applications = applications;
-        this.random = random;
+            HostApplication hostApplication) {}
+
+    Mishaps(Scene scene, Counts counts, Set<Fault> faults) {
+        this.simulation = scene.simulation();
+        this.engines = scene.engines();
+        this.applications = scene.applications();
+        this.hostApplication = scene.hostApplication();
         this.counts = counts;
-        this.kinds = drawKinds(random);
-    }
-
-    private static Set<Kind> drawKinds(SimulationRandom random) {
-        Set<Kind> drawn = EnumSet.noneOf(Kind.class);
-        long die = random.below(20);
-        if (die == 0) {
-            return drawn;
-        }
-        Kind[] all = Kind.values();
-        if (die == 1) {
-            drawn.add(all[(int) random.below(all.length)]);
-            return drawn;
-        }
-        for (Kind kind : all) {
-            if (random.below(2) == 0) {
-                drawn.add(kind);
-            }
-        }
-        return drawn;
-    }
-
-    /** The kinds of faults of this run. */
-    Set<Kind> kinds() {
-        return kinds;
+        this.faults = faults;
+        this.ofEngines = new EngineMishaps(engines);
+        this.ofStore = new StoreMishaps(simulation, scene.store(), engines);
+        this.ofNetwork = new NetworkMishaps(simulation, engines, scene.fleet());
+        this.ofHosts = new HostMishaps(simulation, scene.fleet());
     }
 
     /** How a new image behaves: one in four is bad, where there are bad ones. */
-    Behaviour drawBehaviour() {
-        boolean bad = kinds.contains(Kind.BAD_APPLICATIONS) && random.below(4) == 0;
+    Behaviour drawBehaviour(SimulationRandom random) {
+        boolean bad = faults.contains(Fault.BAD_APPLICATIONS) && random.below(4) == 0;
         return bad ? BAD.get((int) random.below(BAD.size())) : Behaviour.SOUND;
     }
 
-    /** One more thing goes wrong, or nothing in a run without faults. */
-    void strike(List<String> images) {
-        List<Kind> possible = new ArrayList<>(kinds);
-        if (possible.isEmpty()) {
-            return;
-        }
-        Kind kind = possible.get((int) random.below(possible.size()));
-        counts.add("fault " + kind);
-        switch (kind) {
-            case BAD_APPLICATIONS -> turnAnApplication(images);
-            case HOST_VANISHES -> vanish(fleet.any().host);
-            case HOST_REBOOTS -> reboot(fleet.any().host);
-            case ENGINE_CRASHES -> engine.crashAfter(between(Duration.ZERO, Duration.ofSeconds(10)));
-            case ENGINE_RESTARTS -> engine.close();
-            case CALLS_FAIL -> disturb(fleet.any().host);
-            case CALLS_SLOW -> slowDown();
+    /** One more thing goes wrong. */
+    void strike(Fault fault, SimulationRandom random, Workload workload) {
+        counts.add("fault " + fault);
+        switch (fault) {
+            case BAD_APPLICATIONS -> turnAnApplication(workload.images(), random);
+            case HOST_VANISHES -> ofHosts.vanish(random);
+            case HOST_REBOOTS -> ofHosts.reboot(random);
+            case DAEMON_RESTARTS -> ofHosts.restartDaemon(random);
+            case ENGINE_CRASHES -> ofEngines.crash(random);
+            case ENGINE_RESTARTS -> ofEngines.restart(random);
+            case ENGINE_PAUSES -> ofEngines.pause(random);
+            case CLOCK_STEPS -> ofEngines.stepClock(random);
+            case CLOCK_DRIFTS -> ofEngines.drift(random);
+            case CALLS_FAIL -> ofHosts.disturb(random);
+            case CALLS_SLOW -> slowDown(random);
+            case STORE_FAILS, STORE_ANSWERS_LOST, STORE_HANGS, STORE_SLOW, STORE_STALE, STORE_CONFLICTS ->
+                ofStore.disturb(fault, random);
+            case STORE_FORGETS -> ofStore.forget(random);
+            case DATABASE_CLOCK_STEPS -> ofStore.stepClock(random);
+            case STORE_PARTITIONED -> ofNetwork.cutStore(random);
+            case HOST_PARTITIONED -> ofNetwork.cutHost(random);
+            case SWIZZLE_CLOG -> ofNetwork.swizzle(random);
+            case LISTS_LIE -> ofHosts.lie(random);
+            case CONTAINERS_VANISH -> ofHosts.vanishContainers(random);
+            case EVENTS_UNRELIABLE -> ofHosts.confuseEvents(random);
+            case FOREIGN_INTERFERENCE -> ofHosts.interfere(random);
+            case LOOKALIKES -> ofHosts.lookAlike(random);
+            case PORTS_TAKEN -> ofHosts.takePort(workload.fixedPorts(), random);
+            case LISTENERS_FAIL, PORTS_FAIL -> disturbHostApplication(fault, random);
         }
     }
 
     /** An image's next runs behave differently: bad, or well again. */
-    private void turnAnApplication(List<String> images) {
+    private void turnAnApplication(List<String> images, SimulationRandom random) {
         if (!images.isEmpty()) {
             Behaviour next = random.below(2) == 0 ? Behaviour.SOUND : BAD.get((int) random.below(BAD.size()));
-            applications.define(images.get((int) random.below(images.size())), next);
+            applications.define(Objects.requireNonNull(random.choose(images, image -> image)), next);
         }
     }
 
-    private void vanish(SimulatedHost host) {
-        host.reachable(false);
-        later(between(SHORT, LONG), () -> host.reachable(true));
-    }
-
-    private void reboot(SimulatedHost host) {
-        host.shutDown();
-        later(between(Duration.ofSeconds(20), Duration.ofMinutes(5)), () -> host.reachable(true));
-    }
-
-    private void disturb(SimulatedHost host) {
-        host.faults(new HostFaults(drawRate(), drawRate(), drawRate(), drawRate() / 2, (int) random.below(1_000_000)));
-        later(between(SHORT, LONG), () -> host.faults(HostFaults.NONE));
-    }
-
-    private int drawRate() {
-        return random.below(2) == 0 ? 0 : (int) random.below(200_000);
-    }
-
-    private void slowDown() {
-        engine.laneModel(LaneModel.SOUND
-                .withSlow((int) random.below(200_000), between(SHORT, Duration.ofSeconds(90)))
+    private void slowDown(SimulationRandom random) {
+        engines.laneModel(LaneModel.SOUND
+                .withSlow((int) random.below(200_000), Spans.between(Spans.SHORT, Duration.ofSeconds(90), random))
                 .withLost((int) random.below(20_000)));
-        later(between(SHORT, LONG), () -> engine.laneModel(LaneModel.SOUND));
+        simulation.schedule(Spans.trouble(random), "relief", () -> engines.laneModel(LaneModel.SOUND));
     }
 
-    private void later(Duration delay, Runnable relief) {
-        simulation.schedule(delay, "relief", relief);
+    private void disturbHostApplication(Fault fault, SimulationRandom random) {
+        setHostApplication(fault, Spans.rateAboveNone(random));
+        simulation.schedule(Spans.trouble(random), "relief", () -> setHostApplication(fault, 0));
     }
 
-    private Duration between(Duration low, Duration high) {
-        return Duration.ofNanos(random.between(low, high));
+    private void setHostApplication(Fault fault, int rate) {
+        hostApplicationRates = hostApplicationRates.with(fault, rate);
+        hostApplication.rates(hostApplicationRates);
+    }
+
+    /** Everything works from now on, but what was to happen within seconds still does. */
+    void heal() {
+        engines.laneModel(LaneModel.SOUND);
+        hostApplicationRates = Rates.NONE;
+        hostApplication.rates(Rates.NONE);
+        ofEngines.heal();
+        ofStore.heal();
+        ofNetwork.heal();
+        ofHosts.heal();
+        applications.heal();
     }
 }

@@ -11,6 +11,7 @@ import io.stowage.model.PlacementConstraintType;
 import io.stowage.model.PlacementStrategy;
 import io.stowage.model.PlacementStrategyType;
 import io.stowage.model.PortMapping;
+import io.stowage.model.Secret;
 import io.stowage.testkit.world.SimulationRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ final class ServiceShape {
     private final List<PlacementStrategy> strategy;
     private final @Nullable HealthCheck healthCheck;
     private final int stopTimeout;
+    private final boolean secret;
 
     ServiceShape(int number, SimulationRandom random) {
         this.number = number;
@@ -56,6 +58,7 @@ final class ServiceShape {
         this.strategy = drawStrategy(random);
         this.healthCheck = checked ? drawHealthCheck(random) : null;
         this.stopTimeout = random.between(5, 30);
+        this.secret = random.below(4) == 0;
     }
 
     DeploymentConfiguration deploymentConfiguration() {
@@ -90,6 +93,7 @@ final class ServiceShape {
                 .memory(memory)
                 .stopTimeout(stopTimeout)
                 .portMappings(portMappings())
+                .secrets(secret ? List.of(new Secret("TOKEN", "token-of-" + name)) : null)
                 .healthCheck(healthCheck)
                 .dependsOn(sidecar ? List.of(new ContainerDependency("sidecar", ContainerCondition.START)) : null)
                 .build());
@@ -112,9 +116,13 @@ final class ServiceShape {
                 .build();
     }
 
+    int hostPort() {
+        return FIRST_FIXED_PORT + number;
+    }
+
     private @Nullable List<PortMapping> portMappings() {
         if (fixedPort) {
-            return List.of(PortMapping.of(80, FIRST_FIXED_PORT + number));
+            return List.of(PortMapping.of(80, hostPort()));
         }
         return dynamicPort ? List.of(PortMapping.of(80)) : null;
     }

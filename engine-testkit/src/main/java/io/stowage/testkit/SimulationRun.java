@@ -1,16 +1,18 @@
 package io.stowage.testkit;
 
+import io.stowage.testkit.fault.Fault;
 import io.stowage.testkit.invariant.ClusterMirror;
 import io.stowage.testkit.invariant.Invariant;
 import io.stowage.testkit.invariant.Invariants;
 import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
 import io.stowage.testkit.store.RecordingStateStore;
-import io.stowage.testkit.world.LaneModel;
+import io.stowage.testkit.store.UnreliableStateStore;
 import io.stowage.testkit.world.Simulation;
 import io.stowage.testkit.world.SimulationRandom;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,48 +33,55 @@ public final class SimulationRun {
     public static final Duration BOUND = Duration.ofMinutes(45);
 
     private static final String CLUSTER = "simulated";
+    /** Machines that are there from the beginning are numbered from here, those that replace others as the act that does it. */
+    private static final int FIRST_MACHINE = 100_000;
+
+    private static final int MOST_ATTEMPTS = 5;
     private static final Duration LOOK_EVERY = Duration.ofSeconds(15);
     private static final Duration QUIET = Duration.ofMinutes(15);
     /** After it all tasks have run long enough to count as healthy, and what counts failures has heard of it. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(90);
 
-    /** The longest time in which nobody does anything: a busy run, an ordinary one, and one that mostly runs by itself. */
-    private static final List<Duration> LONGEST_GAPS =
-            List.of(Duration.ofMinutes(2), Duration.ofMinutes(4), Duration.ofMinutes(8));
-
     private final SimulationSettings settings;
     private final Simulation simulation;
     private final Counts counts = new Counts();
-    private final SimulationRandom random;
-    private final Duration longestGap;
+    private final List<Act> acts = new ArrayList<>();
+    private final Plan plan;
     private final SimulatedRuntimeProvider runtime;
     private final Invariants invariants;
-    private final EngineHost engine;
+    private final EngineHosts engines;
     private final Fleet fleet;
     private final Workload workload;
     private final Mishaps mishaps;
 
-    private SimulationRun(SimulationSettings settings, EngineFactory engines) {
+    private SimulationRun(SimulationSettings settings, EngineFactory factory) {
         this.settings = settings;
         this.simulation = new Simulation(settings.seed());
-        this.random = simulation.random("driver");
-        this.longestGap = LONGEST_GAPS.get((int) simulation.random("pace").below(LONGEST_GAPS.size()));
+        this.plan = Plan.of(settings);
         this.runtime = new SimulatedRuntimeProvider(simulation);
         RecordingStateStore store = new RecordingStateStore(simulation);
         this.invariants = Invariants.watch(simulation, store, runtime);
-        this.engine = new EngineHost(simulation, store, runtime, engines, counts);
+        HostApplication application = new HostApplication(simulation);
+        EngineHost.Surroundings surroundings =
+                new EngineHost.Surroundings(CLUSTER, simulation, runtime, application, factory, counts);
+        this.engines = new EngineHosts(settings.engines(), number -> {
+            String name = "engine-" + number;
+            return new EngineHost(name, new UnreliableStateStore(name, store, simulation), surroundings);
+        });
         Supplier<ClusterMirror> mirror = () -> invariants.mirror(CLUSTER);
-        this.fleet = new Fleet(CLUSTER, simulation, runtime, engine, mirror, simulation.random("fleet"));
-        this.mishaps =
-                new Mishaps(simulation, engine, fleet, runtime.applications(), simulation.random("mishaps"), counts);
-        this.workload = new Workload(
-                CLUSTER,
-                engine,
-                mirror,
-                runtime.applications(),
-                mishaps::drawBehaviour,
-                simulation.random("workload"),
-                settings);
+        this.fleet = new Fleet(CLUSTER, simulation, runtime, engines, mirror);
+        this.mishaps = new Mishaps(
+                new Mishaps.Scene(simulation, store, engines, fleet, runtime.applications(), application),
+                counts,
+                plan.faults());
+        if (plan.faults().contains(Fault.STORE_FORGETS)) {
+            store.keepCopy();
+        }
+        if (plan.faults().contains(Fault.LISTENERS_FAIL)) {
+            application.listen();
+        }
+        this.workload =
+                new Workload(CLUSTER, engines, mirror, runtime.applications(), mishaps::drawBehaviour, settings);
     }
 
     /** Runs a seed to its end, or to the first violation. */
@@ -85,7 +94,9 @@ public final class SimulationRun {
                 run.simulation.steps(),
                 run.simulation.trace().digest(),
                 violation,
-                run.counts.byName());
+                run.counts.byName(),
+                run.acts,
+                run.simulation.cells());
     }
 
     /** Null if everything held. Whatever the engine throws at the driver or lets escape is a violation, too. */
@@ -98,63 +109,73 @@ public final class SimulationRun {
         } catch (RuntimeException | AssertionError | StackOverflowError broken) {
             StringWriter text = new StringWriter();
             broken.printStackTrace(new PrintWriter(text));
-            return "Seed " + settings.seed() + " failed at " + simulation.time() + ", with faults " + mishaps.kinds()
+            return "Seed " + settings.seed() + " failed at " + simulation.time() + ", with faults " + plan.faults()
                     + ". Run it again with: " + settings.replayCommand() + System.lineSeparator() + text;
         }
     }
 
     private void setUp() {
-        engine.start();
-        if (engine.ask("CreateCluster", asked -> asked.clusters().create(CLUSTER))
+        engines.startAll();
+        SimulationRandom random = simulation.random("set up");
+        int attempts = 0;
+        // Among several engines it takes a while until it is settled who leads.
+        while (engines.ask("CreateCluster", asked -> asked.clusters().create(CLUSTER))
                 .isEmpty()) {
-            throw new IllegalStateException("The cluster could not be created: " + counts.byName());
+            attempts++;
+            if (attempts == MOST_ATTEMPTS) {
+                throw new IllegalStateException("The cluster could not be created: " + counts.byName());
+            }
+            engines.turnTo(random);
         }
-        for (int i = 0; i < settings.machines(); i++) {
-            fleet.buy();
+        engines.turnTo(random);
+        for (int number = 1; number <= settings.machines(); number++) {
+            fleet.buy(FIRST_MACHINE + number);
         }
-        simulation.runFor(Duration.ofSeconds(30));
-        workload.fill();
     }
 
     private void anythingMayHappen() {
-        long end = simulation.nanos() + settings.duration().toNanos();
-        while (simulation.nanos() < end) {
-            simulation.runFor(Duration.ofNanos(random.between(Duration.ofMillis(10), longestGap)));
-            if (!engine.isUp()) {
-                simulation.runFor(Duration.ofNanos(random.between(Duration.ZERO, Duration.ofSeconds(40))));
-                engine.start();
+        long begin = simulation.nanos();
+        for (Plan.Step step : plan.steps()) {
+            simulation.runUntil(
+                    Math.max(simulation.nanos(), begin + step.act().at().toNanos()));
+            acts.add(step.act());
+            engines.turnTo(step.random());
+            if (step.deed() != null) {
                 fleet.registerAll();
-            }
-            act();
-            if (random.below(3) == 0) {
-                mishaps.strike(workload.images());
+                act(step.deed(), step.random(), step.act().number());
+            } else if (step.fault() != null) {
+                mishaps.strike(step.fault(), step.random(), workload);
             }
         }
+        // Whatever is left out of a run, rest begins at the same time: what was about to fail still has the time to.
+        simulation.runUntil(
+                Math.max(simulation.nanos(), begin + settings.duration().toNanos()));
     }
 
-    private void act() {
-        switch ((int) random.below(16)) {
-            case 0, 1, 2 -> workload.scale();
-            case 3, 4, 5 -> workload.deploy();
-            case 6 -> workload.redeploy();
-            case 7 -> workload.delete();
-            case 8, 9 -> workload.runTask();
-            case 10, 11 -> workload.stopTask();
-            case 12, 13 -> fleet.drainOrReactivate();
-            case 14 -> fleet.replaceOne();
-            default -> workload.fill();
+    private void act(Deed deed, SimulationRandom random, int number) {
+        switch (deed) {
+            case CREATE_SERVICE -> workload.create(random, number);
+            case SCALE -> workload.scale(random);
+            case DEPLOY -> workload.deploy(random, number);
+            case FORCE_DEPLOYMENT -> workload.redeploy(random);
+            case DELETE_SERVICE -> workload.delete(random);
+            case RUN_TASK -> workload.runTask(random);
+            case STOP_TASK -> workload.stopTask(random);
+            case DRAIN_OR_REACTIVATE -> fleet.drainOrReactivate(random);
+            case REPLACE_HOST -> fleet.replaceOne(random, number);
         }
     }
 
     /** L1, L2 and S20. */
     private void comeToRest() {
-        engine.laneModel(LaneModel.SOUND);
+        SimulationRandom random = simulation.random("rest");
         // What was struck before still has its own end; an engine that is to crash within seconds does so first.
         simulation.runFor(Duration.ofSeconds(20));
-        engine.start();
-        runtime.applications().heal();
+        mishaps.heal();
+        engines.startAll();
         simulation.runFor(Duration.ofSeconds(30));
-        fleet.heal();
+        engines.turnTo(random);
+        fleet.settle();
         workload.settle(random.below(2) == 0);
         long limit = simulation.nanos() + BOUND.toNanos();
         while (!isAtRest()) {

@@ -5,9 +5,6 @@ import io.stowage.core.EngineConfiguration;
 import io.stowage.core.EngineConfiguration.Agents;
 import io.stowage.core.EngineConfiguration.Deadlines;
 import io.stowage.core.Stowage;
-import io.stowage.core.world.World;
-import io.stowage.spi.ContainerRuntimeProvider;
-import io.stowage.spi.StateStore;
 import java.time.Duration;
 
 /**
@@ -19,12 +16,15 @@ public final class StowageEngines implements EngineFactory {
     private static final EngineConfiguration CONFIGURATION = configuration();
 
     @Override
-    public Engine start(World world, StateStore store, ContainerRuntimeProvider runtime) {
+    public Engine start(EngineParts parts) {
         return Stowage.engine()
-                .name("simulated")
-                .world(world)
-                .store(store)
-                .runtime(runtime)
+                .name(parts.name())
+                .world(parts.world())
+                .store(parts.store())
+                .runtime(parts.runtime())
+                .secrets(parts.ports().secrets())
+                .policy(parts.ports().policy())
+                .authorizer(parts.ports().authorizer())
                 .configuration(CONFIGURATION)
                 .build();
     }

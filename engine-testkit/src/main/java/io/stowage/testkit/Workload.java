@@ -17,6 +17,7 @@ import io.stowage.testkit.world.SimulationRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +40,12 @@ final class Workload {
     private static final Duration LONGEST_JOB = Duration.ofMinutes(10);
 
     private final String cluster;
-    private final EngineHost engine;
+    private final EngineHosts engine;
     private final Supplier<ClusterMirror> mirror;
     private final Applications applications;
     /** Draws how the application in a new image behaves. */
-    private final Supplier<Behaviour> behaviours;
+    private final Function<SimulationRandom, Behaviour> behaviours;
 
-    private final SimulationRandom random;
     private final int tasks;
     /**
      * The most tasks of a service that takes a container instance for each. Others that are packed tightly may fill some of them to the
@@ -55,23 +55,19 @@ final class Workload {
 
     private final List<Wanted> services = new ArrayList<>();
     private final List<String> images = new ArrayList<>();
-    private int created;
-    private int built;
 
     Workload(
             String cluster,
-            EngineHost engine,
+            EngineHosts engine,
             Supplier<ClusterMirror> mirror,
             Applications applications,
-            Supplier<Behaviour> behaviours,
-            SimulationRandom random,
+            Function<SimulationRandom, Behaviour> behaviours,
             SimulationSettings settings) {
         this.cluster = cluster;
         this.engine = engine;
         this.mirror = mirror;
         this.applications = applications;
         this.behaviours = behaviours;
-        this.random = random;
         this.tasks = settings.tasks();
         this.most = Math.max(1, settings.machines() / 2);
         applications.define("job", Behaviour.job(LONGEST_JOB));
@@ -82,26 +78,28 @@ final class Workload {
         return images;
     }
 
+    /** The host ports that services want for themselves. */
+    List<Integer> fixedPorts() {
+        return services.stream()
+                .filter(wanted -> wanted.shape.fixedPort)
+                .map(wanted -> wanted.shape.hostPort())
+                .toList();
+    }
+
     private int wantedTasks() {
         return services.stream().mapToInt(service -> service.desired).sum();
     }
 
-    /** Creates services until there are about as many tasks as there are to be. */
-    void fill() {
-        while (wantedTasks() < tasks && services.size() < tasks) {
-            if (!create()) {
-                return;
-            }
+    /** Creates a service, as long as there are not about as many tasks as there are to be. No two have one number. */
+    void create(SimulationRandom random, int number) {
+        if (wantedTasks() >= tasks || services.size() >= tasks) {
+            return;
         }
-    }
-
-    boolean create() {
-        created++;
-        ServiceShape shape = new ServiceShape(created, random);
-        int desired = draw(shape);
-        String revision = register(shape);
+        ServiceShape shape = new ServiceShape(number, random);
+        int desired = draw(shape, random);
+        String revision = register(shape, random, number);
         if (revision == null) {
-            return false;
+            return;
         }
         Wanted wanted = new Wanted(shape, desired);
         wanted.certain = engine.ask(
@@ -120,20 +118,18 @@ final class Workload {
         if (wanted.certain || mirror.get().service(shape.name) != null) {
             services.add(wanted);
         }
-        return wanted.certain;
     }
 
-    private int draw(ServiceShape shape) {
+    private int draw(ServiceShape shape, SimulationRandom random) {
         int room = Math.max(1, tasks - wantedTasks());
         int largest = Math.min(room, Math.max(2, tasks / 3));
         return random.between(1, shape.exclusive ? Math.min(largest, most) : largest);
     }
 
-    private @Nullable String register(ServiceShape shape) {
-        built++;
-        String image = shape.name + "-build-" + built;
+    private @Nullable String register(ServiceShape shape, SimulationRandom random, int number) {
+        String image = shape.name + "-build-" + number;
         images.add(image);
-        applications.define(image, behaviours.get());
+        applications.define(image, behaviours.apply(random));
         return engine.ask(
                         "RegisterTaskDefinition",
                         asked -> asked.taskDefinitions().register(shape.revision(image)))
@@ -141,29 +137,29 @@ final class Workload {
                 .orElse(null);
     }
 
-    void scale() {
-        Wanted wanted = any();
+    void scale(SimulationRandom random) {
+        Wanted wanted = any(random);
         if (wanted != null) {
-            int desired = random.below(10) == 0 ? 0 : draw(wanted.shape);
+            int desired = random.below(10) == 0 ? 0 : draw(wanted.shape, random);
             wanted.desired = desired;
             wanted.certain =
                     update(wanted, "scale", UpdateServiceRequest.builder().desiredCount(desired));
         }
     }
 
-    void deploy() {
-        Wanted wanted = any();
+    void deploy(SimulationRandom random, int number) {
+        Wanted wanted = any(random);
         if (wanted == null) {
             return;
         }
-        String revision = register(wanted.shape);
+        String revision = register(wanted.shape, random, number);
         if (revision != null) {
             update(wanted, "UpdateService", UpdateServiceRequest.builder().taskDefinition(revision));
         }
     }
 
-    void redeploy() {
-        Wanted wanted = any();
+    void redeploy(SimulationRandom random) {
+        Wanted wanted = any(random);
         if (wanted != null) {
             update(wanted, "force", UpdateServiceRequest.builder().forceNewDeployment(true));
         }
@@ -180,8 +176,8 @@ final class Workload {
     }
 
     /** Deletes a service; a new one comes in its place soon. */
-    void delete() {
-        Wanted wanted = any();
+    void delete(SimulationRandom random) {
+        Wanted wanted = any(random);
         if (wanted == null) {
             return;
         }
@@ -192,7 +188,7 @@ final class Workload {
         }
     }
 
-    void runTask() {
+    void runTask(SimulationRandom random) {
         int number = random.between(1, 3);
         String definition = engine.ask(
                         "RegisterTaskDefinition",
@@ -204,15 +200,16 @@ final class Workload {
         }
     }
 
-    void stopTask() {
+    void stopTask(SimulationRandom random) {
         List<Task> running = new ArrayList<>();
         for (Task task : mirror.get().tasks()) {
             if (task.desiredStatus() == DesiredStatus.RUNNING) {
                 running.add(task);
             }
         }
-        if (!running.isEmpty()) {
-            stop(running.get((int) random.below(running.size())));
+        Task task = random.choose(running, Task::taskArn);
+        if (task != null) {
+            stop(task);
         }
     }
 
@@ -264,7 +261,7 @@ final class Workload {
         return broken;
     }
 
-    private @Nullable Wanted any() {
-        return services.isEmpty() ? null : services.get((int) random.below(services.size()));
+    private @Nullable Wanted any(SimulationRandom random) {
+        return random.choose(services, wanted -> wanted.shape.name);
     }
 }

@@ -9,6 +9,7 @@ import io.stowage.Engine;
 import io.stowage.Services;
 import io.stowage.UpdateServiceRequest;
 import io.stowage.model.Service;
+import io.stowage.testkit.fault.Fault;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -80,8 +81,8 @@ class SimulationRunTest {
                         "DeregisterContainerInstance",
                         "engine crashed",
                         "engine closed");
-        for (Mishaps.Kind kind : Mishaps.Kind.values()) {
-            assertThat(counts).containsKey("fault " + kind);
+        for (Fault fault : Fault.values()) {
+            assertThat(counts).containsKey("fault " + fault);
         }
         for (String operation : List.of("CreateService", "UpdateService", "scale", "RunTask", "StopTask")) {
             int refused = counts.entrySet().stream()
@@ -103,8 +104,7 @@ class SimulationRunTest {
 
     @Test
     void aRunThatFailsSaysHowToRunItAgain() {
-        SimulationResult result =
-                run(3, (world, store, runtime) -> deaf(new StowageEngines().start(world, store, runtime)));
+        SimulationResult result = run(3, parts -> deaf(new StowageEngines().start(parts)));
         assertThat(result.failed()).isTrue();
         assertThat(result.violation())
                 .contains("L1 violated", "with seed 3", "benchmarks/run simulate --replay 3 --tasks 20 --hours 6");

@@ -257,6 +257,11 @@ final class KnownContainer {
     /** It should be there, says what was committed, but was not in the first list. */
     void missedAtAdoption(Moment now) {
         run.mayHaveStarted(true);
+        doubtedAtAdoption(now);
+    }
+
+    /** It may be there, but was not in the first list: one witness of its absence. */
+    void doubtedAtAdoption(Moment now) {
         sight.suspect("it was missing from the first list", now);
     }
 

@@ -62,6 +62,10 @@ final class KnownTask {
                 container.adopted(state, plan.order().lastHealth(), now);
             } else if (hasRun) {
                 container.missedAtAdoption(now);
+            } else if (plan.order().desiredStatus() == DesiredStatus.STOPPED && !task.isStopped()) {
+                // Whoever had the task before may have created it; what is wanted is created or adopted, but this would
+                // be given up.
+                container.doubtedAtAdoption(now);
             }
         }
         return task;

@@ -5,6 +5,7 @@ import io.stowage.core.agent.Action.Confirm;
 import io.stowage.core.agent.Action.Forget;
 import io.stowage.core.agent.Action.Mark;
 import io.stowage.core.agent.spec.ContainerLabels;
+import io.stowage.core.agent.spec.ContainerNames;
 import io.stowage.core.world.World;
 import io.stowage.spi.ContainerState;
 import java.time.Duration;
@@ -238,9 +239,19 @@ final class Supervisor {
 
     private void foundStranger(ContainerState state) {
         @Nullable String taskId = state.labels().get(ContainerLabels.TASK);
-        if (taskId != null && !tasks.containsKey(taskId)) {
+        if (taskId != null && !tasks.containsKey(taskId) && hasOwnName(taskId, state)) {
             strangers.found(taskId, state);
         }
+    }
+
+    /** Labels can be copied; but an agent gives no container another name than the one that belongs to its labels. */
+    private static boolean hasOwnName(String taskId, ContainerState state) {
+        Map<String, String> labels = state.labels();
+        return state.name()
+                .equals(ContainerNames.of(
+                        labels.getOrDefault(ContainerLabels.CLUSTER, ""),
+                        taskId,
+                        labels.getOrDefault(ContainerLabels.CONTAINER, "")));
     }
 
     void hinted(List<String> containerNames) {

@@ -235,6 +235,34 @@ final class AgentAdoptionTest {
         assertThat(rig.runtime.containers.get(host("web")).phase()).isEqualTo(Phase.RUNNING);
     }
 
+    /** One empty list is not evidence enough to give a task up that another agent may have started. */
+    @Test
+    void looksBeforeItReportsATaskStoppedThatIsMissingFromTheFirstList() {
+        TaskOrder order = order(container("web"));
+        rig.manifest(order);
+        rig.runtime.emptyLists = 1;
+        rig.restart(stopped(order));
+        boolean over = rig.latest.get(Samples.TASK_ID).lastStatus() == TaskStatus.STOPPED;
+        boolean runs = rig.runtime.containers.get(host("web")).phase() == Phase.RUNNING;
+        assertThat(over && runs).as("STOPPED while it runs").isFalse();
+        rig.pass(60);
+        assertThat(rig.latest.get(Samples.TASK_ID).lastStatus()).isEqualTo(TaskStatus.STOPPED);
+        assertThat(rig.runtime.containers.get(host("web")).phase()).isEqualTo(Phase.EXITED);
+    }
+
+    @Test
+    void neverTouchesAContainerThatCarriesCopiedLabelsUnderAnotherName() {
+        rig.manifest(order(container("web")));
+        ContainerState own = rig.runtime.containers.get(host("web"));
+        ContainerState copy =
+                new ContainerState("copy", own.labels(), "id", Phase.RUNNING, null, null, null, null, List.of(), null);
+        rig.runtime.containers.put("copy", copy);
+        rig.restart();
+        rig.agent.confirmUnknown(List.of(Samples.TASK_ID));
+        rig.pass(60);
+        assertThat(rig.runtime.containers).containsEntry("copy", copy).doesNotContainKey(host("web"));
+    }
+
     @Test
     void neverTouchesAStrangersContainerThatHasItsName() {
         ContainerState stranger = new ContainerState(

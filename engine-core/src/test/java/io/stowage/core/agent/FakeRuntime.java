@@ -27,6 +27,9 @@ import java.util.TreeMap;
 /** A host in memory: containers that live until they are told otherwise, and calls that go wrong as ordered. */
 final class FakeRuntime implements ContainerRuntime {
 
+    /** How many of the next lists are empty, whatever there is. */
+    int emptyLists;
+
     /** What goes wrong with a call. */
     interface Fault {
 
@@ -199,6 +202,10 @@ final class FakeRuntime implements ContainerRuntime {
     @Override
     public List<ContainerState> list(Map<String, String> labels) throws ContainerRuntimeException {
         call("list", "", () -> {});
+        if (emptyLists > 0) {
+            emptyLists--;
+            return List.of();
+        }
         return containers.values().stream()
                 .filter(state -> state.labels().entrySet().containsAll(labels.entrySet()))
                 .toList();

@@ -5,9 +5,11 @@ import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.model.TaskDefinition;
 import io.stowage.model.TaskStatus;
+import io.stowage.spi.PartitionSnapshot;
 import io.stowage.spi.Payload;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,6 +36,23 @@ public final class ClusterMirror {
     private final Map<String, String> definitionArns = new HashMap<>();
     private final Map<String, InstanceLedger> instanceLedgers = new HashMap<>();
     private final Map<String, ServiceLedger> serviceLedgers = new HashMap<>();
+
+    /** The copy of a partition as it was read: nothing is known of how it came about. */
+    static ClusterMirror of(PartitionSnapshot snapshot) {
+        ClusterMirror mirror = new ClusterMirror();
+        List<Write> writes = new ArrayList<>();
+        snapshot.records().forEach(record -> writes.add(new Write.Put(record)));
+        mirror.apply(writes, snapshot.revision());
+        return mirror;
+    }
+
+    /** Whether another copy holds the same. */
+    boolean holdsSameAs(ClusterMirror other) {
+        return tasks.equals(other.tasks)
+                && services.equals(other.services)
+                && instances.equals(other.instances)
+                && definitionsByArn.equals(other.definitionsByArn);
+    }
 
     /** Takes a commit in, and says what it changed. */
     Change apply(List<Write> writes, long revision) {

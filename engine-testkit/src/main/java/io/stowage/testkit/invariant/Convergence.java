@@ -107,8 +107,13 @@ final class Convergence {
         return service.desiredCount();
     }
 
-    private static boolean isHealthy(Task task, ClusterMirror mirror) {
-        if (task.lastStatus() != TaskStatus.RUNNING || !ServiceLedger.isLive(task)) {
+    static boolean isHealthy(Task task, ClusterMirror mirror) {
+        return ServiceLedger.isLive(task) && isHealthyBut(task, mirror);
+    }
+
+    /** Whether it is healthy, but for whether it is wanted. */
+    static boolean isHealthyBut(Task task, ClusterMirror mirror) {
+        if (task.lastStatus() != TaskStatus.RUNNING) {
             return false;
         }
         TaskDefinition definition = mirror.definition(task);
@@ -124,6 +129,9 @@ final class Convergence {
         Set<String> running = new HashSet<>();
         for (SimulatedHost host : hosts) {
             for (SimulatedContainer container : host.containers()) {
+                if (container.isForeign()) {
+                    continue;
+                }
                 Task task = mirror.task(container.labels().getOrDefault(ContainersOfTasks.TASK_LABEL, ""));
                 if (container.isRunning() && (task == null || task.lastStatus() == TaskStatus.STOPPED)) {
                     shortcomings.add(() -> "There still runs " + container + ".");

@@ -56,6 +56,16 @@ final class InstanceLedger {
         return demands.get(taskId);
     }
 
+    /** The host ports that are claimed. */
+    Set<String> ports() {
+        return portClaims.keySet();
+    }
+
+    /** Whether another one has the same sums. */
+    boolean sameAs(InstanceLedger other) {
+        return cpu == other.cpu && memory == other.memory && demands.keySet().equals(other.demands.keySet());
+    }
+
     /** The tasks that claim a host port. */
     Set<String> claims(String port) {
         return portClaims.getOrDefault(port, Set.of());

@@ -11,15 +11,32 @@ public enum Invariant {
     S6("every change of lastStatus is an edge of the life of a task, and versions have no gaps"),
     S7(
             "every container belongs to exactly one task, on that task's container instance, and a container of a task runs at most once at a time"),
+    S8("nothing is done to a container without a committed intent, and nothing at all to what is somebody else's"),
     S9("no container of a task runs when the task becomes STOPPED"),
+    S10("a task is given up only for what has truly happened to it"),
+    S11("no task is created beyond the ceiling that maximumPercent sets"),
+    S12("no healthy task is stopped for a deployment or a drain below the floor that minimumHealthyPercent sets"),
     S13("nothing is created beyond what is desired nor stopped below it, and one commit does not do both for scale"),
+    S14("a service has at most one PRIMARY deployment, and only that launches tasks, unless it has FAILED"),
     S15("a task runs exactly the revision that is recorded on it, and a revision never changes"),
+    S16("a service that was deleted never has a new task; one of the same name is another service"),
+    S17("each commit is decided on the revision before it, and each record's version follows the one before"),
+    S18("epochs only rise, no two holders have one epoch, and a cluster is written only under its lease"),
+    S19("a run of a container of a task is started at most once"),
     S20("where nothing happens, nothing is written and nothing is done"),
     S21("no task is created and stopped again by the engine when nothing has happened in between"),
     S22("a healthy task of the target revision on an ACTIVE container instance is stopped only for a reason"),
+    S23(
+            "what is stored is whole at every revision: read afresh, it is what its commits have made it, and breaks no rule"),
     L1(
             "once the faults are over, every service has exactly its desired healthy tasks of its target revision, and nothing else runs"),
-    L2("that is so within a bound, and stays so");
+    L2("that is so within a bound, and stays so"),
+    L4("once the faults are over, containers of no task are removed within a minute"),
+    L5("once the faults are over, there is exactly one leader within a bound"),
+    L6("draining and deleting end within a bound, though containers don't heed their stop signal"),
+    L7("a service that can't work does not delay others"),
+    L8("what runs is adopted within a bound when its engine is killed, and nothing is restarted"),
+    L9("a service that is stuck says why");
 
     private final String wording;
 

@@ -5,6 +5,7 @@ import io.stowage.model.ServiceStatus;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
 import io.stowage.spi.Commit;
+import io.stowage.spi.PartitionSnapshot;
 import io.stowage.spi.Write;
 import io.stowage.testkit.runtime.SimulatedContainer;
 import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,44 +34,54 @@ public final class Invariants implements CommitListener {
     private static final String CLUSTER_PARTITION = "cluster/";
 
     private final Simulation simulation;
+    private final RecordingStateStore store;
     private final SimulatedRuntimeProvider runtime;
     private final Map<String, ClusterMirror> byPartition = new LinkedHashMap<>();
     private final Map<String, Versions> versions = new LinkedHashMap<>();
     private final Report report;
     private final ContainersOfTasks containers;
+    private final Deeds deeds;
+    private final Fencing fencing = new Fencing();
     private final Revisions revisions = new Revisions();
     private final List<CommitCheck> checks;
     private long recomputedAt;
     private long tellingCommits;
     private List<Write> lastTellingCommit = List.of();
 
-    private Invariants(Simulation simulation, SimulatedRuntimeProvider runtime) {
+    private Invariants(Simulation simulation, RecordingStateStore store, SimulatedRuntimeProvider runtime) {
         this.simulation = simulation;
+        this.store = store;
         this.runtime = runtime;
         this.report = (invariant, details) -> {
             throw violation(invariant, details);
         };
         this.containers = new ContainersOfTasks(this::mirror, report);
+        this.deeds = new Deeds(simulation, report);
         this.checks = List.of(
                 new TaskLife(),
                 new CapacityAndPorts(),
                 new Eligibility(),
+                new Rollouts(),
                 new ServiceDecisions(),
+                new Evidence(containers::containers),
                 revisions,
-                containers);
+                containers,
+                deeds);
     }
 
     /** Checks from now on everything that is committed to the store and happens on the runtime's hosts. */
     public static Invariants watch(Simulation simulation, RecordingStateStore store, SimulatedRuntimeProvider runtime) {
-        Invariants invariants = new Invariants(simulation, runtime);
+        Invariants invariants = new Invariants(simulation, store, runtime);
         store.listen(invariants);
         runtime.truth().listen(invariants.containers);
+        runtime.truth().listen(invariants.deeds);
         return invariants;
     }
 
     @Override
     public void committed(Commit commit, long revision) {
         List<Write> writes = commit.writes();
+        fencing.check(commit, revision, report);
         versions.computeIfAbsent(commit.partition(), absent -> new Versions()).check(writes, report);
         ClusterMirror mirror = byPartition.computeIfAbsent(commit.partition(), absent -> new ClusterMirror());
         revisions.checkDefinitions(writes, report);
@@ -81,7 +93,15 @@ public final class Invariants implements CommitListener {
             tellingCommits++;
             lastTellingCommit = writes;
         }
-        recomputeNowAndThen(mirror);
+        recomputeNowAndThen();
+    }
+
+    /** Revisions, versions and epochs go back: what is stored counts from now on, and what is known of containers stays. */
+    @Override
+    public void failedOver(Function<String, PartitionSnapshot> stored) {
+        fencing.forget();
+        byPartition.replaceAll((partition, mirror) -> ClusterMirror.of(stored.apply(partition)));
+        versions.forEach((partition, known) -> known.readAnew(stored.apply(partition)));
     }
 
     /** The mirror of a cluster; empty as long as nothing of it is committed. */
@@ -148,10 +168,19 @@ public final class Invariants implements CommitListener {
         return task != null && task.lastStatus() == TaskStatus.STOPPED;
     }
 
-    private void recomputeNowAndThen(ClusterMirror mirror) {
+    private void recomputeNowAndThen() {
         if (simulation.steps() - recomputedAt >= RECOMPUTE_EVERY) {
             recomputedAt = simulation.steps();
-            CapacityAndPorts.recompute(mirror);
+            recompute();
         }
+    }
+
+    /** Looks at everything that is stored, from scratch. */
+    void recompute() {
+        byPartition.forEach((partition, mirror) -> {
+            if (partition.startsWith(CLUSTER_PARTITION)) {
+                WholeState.check(store.read(partition), mirror, report);
+            }
+        });
     }
 }

@@ -75,10 +75,6 @@ final class ServiceDecisions implements CommitCheck {
     private static void check(String name, Tally tally, ClusterMirror mirror, Report report) {
         Service service = mirror.service(name);
         if (service == null || service.status() != ServiceStatus.ACTIVE) {
-            if (tally.created > 0) {
-                report.violated(
-                        Invariant.S13, tally.created + " tasks were created for " + name + ", which is not ACTIVE.");
-            }
             return;
         }
         if (service.schedulingStrategy() != SchedulingStrategy.REPLICA) {

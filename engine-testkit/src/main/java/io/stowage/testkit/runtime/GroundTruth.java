@@ -32,6 +32,9 @@ public final class GroundTruth implements GroundTruthListener {
 
     @Override
     public void created(SimulatedContainer container) {
+        if (container.isForeign()) {
+            return;
+        }
         activity++;
         everyContainer.add(container);
         simulation.trace().add("created " + container.name(), simulation.nanos());
@@ -40,18 +43,27 @@ public final class GroundTruth implements GroundTruthListener {
 
     @Override
     public void started(SimulatedContainer container) {
+        if (container.isForeign()) {
+            return;
+        }
         activity++;
         listeners.forEach(listener -> listener.started(container));
     }
 
     @Override
     public void signalled(SimulatedContainer container) {
+        if (container.isForeign()) {
+            return;
+        }
         activity++;
         listeners.forEach(listener -> listener.signalled(container));
     }
 
     @Override
     public void exited(SimulatedContainer container) {
+        if (container.isForeign()) {
+            return;
+        }
         activity++;
         simulation.trace().add("exited", container.exitCode());
         listeners.forEach(listener -> listener.exited(container));
@@ -59,7 +71,17 @@ public final class GroundTruth implements GroundTruthListener {
 
     @Override
     public void removed(SimulatedContainer container) {
+        if (container.isForeign()) {
+            return;
+        }
         listeners.forEach(listener -> listener.removed(container));
+    }
+
+    @Override
+    public void touched(SimulatedContainer container, String how) {
+        if (container.isForeign()) {
+            listeners.forEach(listener -> listener.touched(container, how));
+        }
     }
 
     @Override

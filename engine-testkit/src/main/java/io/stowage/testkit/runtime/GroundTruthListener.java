@@ -1,6 +1,6 @@
 package io.stowage.testkit.runtime;
 
-/** Hears what truly happens to containers, at the instant it does. */
+/** Hears what truly happens to the engines' containers, at the instant it does. Of those of others it hears only when an engine touches them. */
 public interface GroundTruthListener {
 
     void created(SimulatedContainer container);
@@ -14,6 +14,9 @@ public interface GroundTruthListener {
     void exited(SimulatedContainer container);
 
     void removed(SimulatedContainer container);
+
+    /** An engine has done something to a container that is somebody else's. */
+    void touched(SimulatedContainer foreign, String how);
 
     /** The host can be reached, or can't, from now on. */
     void reachable(String host, boolean reachable);

@@ -14,6 +14,8 @@ final class LabelView {
     private final Map<String, String> labels;
     private final Map<String, SimulatedContainer> matching = new TreeMap<>();
     private @Nullable List<ContainerState> listed;
+    /** What was listed before the last change. */
+    private List<ContainerState> stale = List.of();
 
     LabelView(Map<String, String> labels, Collection<SimulatedContainer> present) {
         this.labels = labels;
@@ -32,7 +34,15 @@ final class LabelView {
 
     /** A container of the host is not as it was. */
     void changed() {
+        List<ContainerState> before = listed;
+        if (before != null) {
+            stale = before;
+        }
         listed = null;
+    }
+
+    List<ContainerState> staleStates() {
+        return stale;
     }
 
     List<ContainerState> states() {

@@ -11,7 +11,10 @@ import io.stowage.spi.Observation;
 import io.stowage.spi.PulledImage;
 import io.stowage.spi.RuntimeDescription;
 import io.stowage.spi.RuntimeSubscription;
+import io.stowage.testkit.fault.Component;
+import io.stowage.testkit.fault.Fault;
 import io.stowage.testkit.world.CallUnderWay;
+import io.stowage.testkit.world.Network;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,7 @@ final class SimulatedConnection implements ContainerRuntime {
 
     private static final List<String> SIGNALS = List.of("SIGTERM", "SIGKILL");
     private static final Duration LONGEST_EVENT_DELAY = Duration.ofMillis(50);
+    private static final Duration LONGEST_LATE_EVENT = Duration.ofSeconds(30);
     private static final Set<String> HONOURED_FIELDS = new TreeSet<>(List.of(
             "containerDefinitions[]",
             "cpu",
@@ -42,11 +46,15 @@ final class SimulatedConnection implements ContainerRuntime {
 
     private final SimulatedHost host;
     private final @Nullable CallUnderWay opener;
+    /** The name of the engine; empty where there is none. */
+    private final String engine;
+
     private boolean closed;
 
     SimulatedConnection(SimulatedHost host) {
         this.host = host;
         this.opener = host.simulation().callUnderWay();
+        this.engine = opener == null ? "" : opener.caller().engine();
     }
 
     /** What a verb does to the host. */
@@ -143,12 +151,21 @@ final class SimulatedConnection implements ContainerRuntime {
 
     @Override
     public List<ContainerState> list(Map<String, String> labels) throws ContainerRuntimeException {
-        return through(Category.CannotInspectContainerError, () -> host.states(labels));
+        return through(Category.CannotInspectContainerError, () -> lists(labels));
+    }
+
+    private List<ContainerState> lists(Map<String, String> labels) {
+        List<ContainerState> truth = host.states(labels);
+        if (!host.random().chance(host.rates().of(Fault.LISTS_LIE))) {
+            return truth;
+        }
+        struck(Fault.LISTS_LIE, Component.RUNTIME);
+        return Lies.tell(truth, host.staleStates(labels), host.random());
     }
 
     @Override
     public CommandResult run(String name, List<String> command, Duration timeout) throws ContainerRuntimeException {
-        return through(Category.ContainerRuntimeError, () -> {
+        return through(Component.HEALTH, Category.ContainerRuntimeError, () -> {
             SimulatedContainer container = host.find(name);
             if (container == null || !container.isRunning()) {
                 throw ContainerRuntimeException.permanent(
@@ -156,8 +173,12 @@ final class SimulatedConnection implements ContainerRuntime {
             }
             return switch (container.find(host.simulation().nanos())) {
                 case HEALTHY -> new CommandResult(0, "");
-                case UNHEALTHY -> new CommandResult(1, "not healthy");
+                case UNHEALTHY -> {
+                    ill(container);
+                    yield new CommandResult(1, "not healthy");
+                }
                 case NOTHING -> {
+                    ill(container);
                     takes(timeout);
                     yield new CommandResult(null, "");
                 }
@@ -192,10 +213,28 @@ final class SimulatedConnection implements ContainerRuntime {
 
         @Override
         public void changed(String containerName) {
-            if (!host.isReachable() || host.random().chance(host.faults().lostEventsPerMillion())) {
+            if (!host.isReachable()
+                    || host.simulation().network().between(engine, host.name()) != Network.Condition.OPEN
+                    || host.random().chance(host.faults().lostEventsPerMillion())) {
                 return;
             }
-            Duration delay = Duration.ofNanos(host.random().between(Duration.ZERO, LONGEST_EVENT_DELAY));
+            if (host.isSilent()) {
+                struck(Fault.EVENTS_UNRELIABLE, Component.RUNTIME);
+                return;
+            }
+            if (host.random().chance(host.rates().of(Fault.EVENTS_UNRELIABLE))) {
+                struck(Fault.EVENTS_UNRELIABLE, Component.RUNTIME);
+                // Lost, late and so out of order, or doubled.
+                for (long times = host.random().below(3); times > 0; times--) {
+                    tell(containerName, LONGEST_LATE_EVENT);
+                }
+                return;
+            }
+            tell(containerName, LONGEST_EVENT_DELAY);
+        }
+
+        private void tell(String containerName, Duration atMost) {
+            Duration delay = Duration.ofNanos(host.random().between(Duration.ZERO, atMost));
             host.simulation().schedule(delay, "container event", () -> {
                 if (!isGone()) {
                     listener.changed(containerName);
@@ -205,32 +244,58 @@ final class SimulatedConnection implements ContainerRuntime {
     }
 
     private <T> T through(Category category, Effect<T> effect) throws ContainerRuntimeException {
+        return through(Component.RUNTIME, category, effect);
+    }
+
+    private <T> T through(Component component, Category category, Effect<T> effect) throws ContainerRuntimeException {
         if (closed) {
             throw new IllegalStateException("The connection to host " + host.name() + " is closed.");
         }
-        if (!host.isReachable()) {
+        Network.Condition condition = host.simulation().network().between(engine, host.name());
+        if (!host.isReachable() || condition == Network.Condition.CUT) {
+            struck(host.isReachable() ? Fault.HOST_PARTITIONED : host.outage(), component);
             throw unanswered(
                     "host " + host.name() + " can't be reached", host.random().below(2) == 0);
         }
         HostFaults faults = host.faults();
         if (host.random().chance(faults.refusedPerMillion())) {
+            struck(Fault.CALLS_FAIL, component);
             throw ContainerRuntimeException.retryable(category, "host " + host.name() + " is busy");
         }
         if (host.random().chance(faults.brokenBeforePerMillion())) {
+            struck(Fault.CALLS_FAIL, component);
             throw unanswered("connection reset", false);
         }
         boolean hangs = host.random().chance(faults.hangingPerMillion());
+        if (hangs) {
+            struck(Fault.CALLS_FAIL, component);
+        }
         if (hangs && host.random().below(2) == 0) {
             throw unanswered("hangs", true);
         }
         T result = effect.apply();
+        if (condition == Network.Condition.ANSWERS_LOST) {
+            struck(Fault.HOST_PARTITIONED, component);
+            throw unanswered("the answer is lost", true);
+        }
         if (hangs) {
             throw unanswered("hangs", true);
         }
         if (host.random().chance(faults.brokenAfterPerMillion())) {
+            struck(Fault.CALLS_FAIL, component);
             throw unanswered("connection reset", false);
         }
         return result;
+    }
+
+    private void ill(SimulatedContainer container) {
+        if (!container.script().behaviour().equals(Behaviour.SOUND)) {
+            struck(Fault.BAD_APPLICATIONS, Component.HEALTH);
+        }
+    }
+
+    private void struck(Fault fault, Component component) {
+        host.simulation().cells().hit(fault, component);
     }
 
     /** The caller learns nothing: by an exception, or by hearing nothing at all. */

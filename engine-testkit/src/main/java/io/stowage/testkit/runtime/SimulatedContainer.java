@@ -29,6 +29,8 @@ public final class SimulatedContainer {
     private long removedAt = NEVER;
     private int exitCode;
     private boolean calm;
+    private boolean ill;
+    private boolean foreign;
     private List<NetworkBinding> bindings = List.of();
     private @Nullable Cancellable end;
     private final List<Cancellable> pending = new ArrayList<>();
@@ -49,6 +51,15 @@ public final class SimulatedContainer {
     /** The name of its host. */
     public String host() {
         return host;
+    }
+
+    /** Somebody else's: not made by an engine. */
+    public boolean isForeign() {
+        return foreign;
+    }
+
+    void foreign() {
+        foreign = true;
     }
 
     public String image() {
@@ -117,7 +128,15 @@ public final class SimulatedContainer {
         return present;
     }
 
+    /** From now on its health command fails. */
+    public void fallIll() {
+        ill = true;
+    }
+
     Script.Finding find(long now) {
+        if (ill) {
+            return Script.Finding.UNHEALTHY;
+        }
         boolean flaps = script.behaviour().health() == Behaviour.Health.FLAPPING;
         return flaps && calm ? Script.Finding.HEALTHY : script.find(now - startedAt);
     }

@@ -6,6 +6,9 @@ import io.stowage.spi.ContainerRuntimeException.Category;
 import io.stowage.spi.ContainerSpec;
 import io.stowage.spi.ContainerState;
 import io.stowage.spi.ContainerState.Phase;
+import io.stowage.testkit.fault.Component;
+import io.stowage.testkit.fault.Fault;
+import io.stowage.testkit.fault.Rates;
 import io.stowage.testkit.world.Simulation;
 import io.stowage.testkit.world.SimulationRandom;
 import java.time.Duration;
@@ -44,7 +47,10 @@ public final class SimulatedHost {
     private final Map<Map<String, String>, LabelView> views = new LinkedHashMap<>();
 
     private HostFaults faults = HostFaults.NONE;
+    private Rates rates = Rates.NONE;
+    private boolean silent;
     private boolean reachable = true;
+    private Fault outage = Fault.HOST_VANISHES;
     private boolean terminated;
     private long runtimeIds;
 
@@ -91,6 +97,7 @@ public final class SimulatedHost {
     public void reachable(boolean nowReachable) {
         if (reachable != nowReachable && !terminated) {
             reachable = nowReachable;
+            outage = Fault.HOST_VANISHES;
             truth.reachable(name, nowReachable);
         }
     }
@@ -98,12 +105,55 @@ public final class SimulatedHost {
     /** Everything that runs ends, and the host is unreachable until it is made {@link #reachable} again. */
     public void shutDown() {
         reachable(false);
+        outage = Fault.HOST_REBOOTS;
+        endAll(Fault.HOST_REBOOTS);
+        ports.releaseAll();
+    }
+
+    /**
+     * The daemon is down: unreachable until it is made {@link #reachable} again. Streams that were open tell nothing any more, then as now.
+     *
+     * @param containersSurvive whether containers run on meanwhile
+     */
+    public void daemonGoesDown(boolean containersSurvive) {
+        reachable(false);
+        outage = Fault.DAEMON_RESTARTS;
+        subscribers.clear();
+        if (!containersSurvive) {
+            endAll(Fault.DAEMON_RESTARTS);
+        }
+    }
+
+    private void endAll(Fault fault) {
         for (SimulatedContainer container : containers()) {
             if (container.isRunning()) {
+                simulation.cells().hit(fault, Component.RUNTIME);
                 exit(container, KILLED);
             }
         }
-        ports.releaseAll();
+    }
+
+    /** The kind of fault by which the host can't be reached. */
+    Fault outage() {
+        return outage;
+    }
+
+    /** How often it tells of changes wrongly, and lists wrongly, from now on. */
+    public void rates(Rates nowRates) {
+        rates = nowRates;
+    }
+
+    public Rates rates() {
+        return rates;
+    }
+
+    /** Streams stay open and tell nothing from now on, or tell again. */
+    public void silent(boolean nowSilent) {
+        silent = nowSilent;
+    }
+
+    boolean isSilent() {
+        return silent;
     }
 
     /** As {@link #shutDown}, and for good. */
@@ -117,9 +167,70 @@ public final class SimulatedHost {
         faults = nowFaults;
     }
 
+    /** A container is gone, as if it never was: whatever of it ran has ended. */
+    public void vanish(SimulatedContainer container) {
+        if (containers.get(container.name()) != container) {
+            return;
+        }
+        if (container.isRunning()) {
+            exit(container, KILLED);
+        }
+        forget(container);
+    }
+
+    /** Somebody ends what runs in a container, with force or by a signal that it heeds. */
+    public void endedByStranger(SimulatedContainer container, boolean force) {
+        if (container.isRunning()) {
+            exit(container, force ? KILLED : TERMINATED);
+        }
+    }
+
+    /**
+     * Somebody has a container here, which runs.
+     *
+     * @return false, if its name or its host port is taken
+     */
+    public boolean addForeign(ContainerSpec spec) {
+        if (containers.containsKey(spec.name())) {
+            return false;
+        }
+        runtimeIds++;
+        SimulatedContainer container = new SimulatedContainer(
+                name, spec, name + "/" + runtimeIds, Behaviour.SOUND.draw(random), simulation.nanos());
+        container.foreign();
+        try {
+            container.started(simulation.nanos(), ports.bind(spec));
+        } catch (ContainerRuntimeException taken) {
+            return false;
+        }
+        add(container);
+        return true;
+    }
+
+    /** Whoever had containers here that are not ours takes them away. */
+    public void removeForeign() {
+        for (SimulatedContainer container : containers()) {
+            if (container.isForeign()) {
+                vanish(container);
+            }
+        }
+    }
+
     /** Whatever runs neither ends by itself nor changes its health from now on. What is ill for good stays so. */
     public void calmDown() {
         containers.values().forEach(SimulatedContainer::calmDown);
+    }
+
+    /**
+     * The application in a container ends by itself, now. Nothing happens if the container is absent or does not run.
+     *
+     * @param exitCode how it ends
+     */
+    public void endApplication(String containerName, int exitCode) {
+        SimulatedContainer container = containers.get(containerName);
+        if (container != null && container.isRunning()) {
+            exit(container, exitCode);
+        }
     }
 
     HostFaults faults() {
@@ -145,19 +256,29 @@ public final class SimulatedHost {
 
     /** What carries these labels, ordered by name: the same list as long as nothing changes. */
     List<ContainerState> states(Map<String, String> labels) {
-        return views.computeIfAbsent(labels, absent -> new LabelView(absent, containers.values()))
-                .states();
+        return view(labels).states();
+    }
+
+    /** What carried these labels before the last change. */
+    List<ContainerState> staleStates(Map<String, String> labels) {
+        return view(labels).staleStates();
+    }
+
+    private LabelView view(Map<String, String> labels) {
+        return views.computeIfAbsent(labels, absent -> new LabelView(absent, containers.values()));
     }
 
     /** Makes an image available; returns how long that takes. */
     Duration pull(String image) throws ContainerRuntimeException {
         Behaviour.Pull how = applications.of(image).pull();
         if (how == Behaviour.Pull.FAILS) {
+            misbehaved();
             throw ContainerRuntimeException.permanent(
                     Category.CannotPullContainerError,
                     "pull access denied for " + image + ", repository does not exist");
         }
         if (how == Behaviour.Pull.STUMBLES && random.below(2) == 0) {
+            misbehaved();
             throw ContainerRuntimeException.retryable(
                     Category.CannotPullContainerError, "toomanyrequests while pulling " + image);
         }
@@ -181,15 +302,20 @@ public final class SimulatedHost {
             throw ContainerRuntimeException.permanent(Category.CannotCreateContainerError, "no such image: " + image);
         }
         if (applications.of(image).cannotCreate()) {
+            misbehaved();
             throw ContainerRuntimeException.permanent(Category.CannotCreateContainerError, "invalid mount in " + image);
         }
         runtimeIds++;
         SimulatedContainer container = new SimulatedContainer(
                 name, spec, name + "/" + runtimeIds, applications.draw(image), simulation.nanos());
-        containers.put(spec.name(), container);
+        add(container);
+        truth.created(container);
+    }
+
+    private void add(SimulatedContainer container) {
+        containers.put(container.name(), container);
         views.values().forEach(view -> view.add(container));
         changed(container);
-        truth.created(container);
     }
 
     void start(String containerName) throws ContainerRuntimeException {
@@ -201,6 +327,7 @@ public final class SimulatedHost {
         if (container.phase() != Phase.CREATED) {
             return;
         }
+        truth.touched(container, "started");
         container.started(simulation.nanos(), ports.bind(container.spec()));
         Duration life = container.script().life();
         if (life != null) {
@@ -216,10 +343,13 @@ public final class SimulatedHost {
         if (container == null || !container.isRunning()) {
             return;
         }
+        truth.touched(container, "sent " + signal);
         truth.signalled(container);
         if (signal.equals("SIGKILL")) {
             exit(container, KILLED);
-        } else if (!container.ignoresStopSignal()) {
+        } else if (container.ignoresStopSignal()) {
+            misbehaved();
+        } else {
             container.stopsBy(exitAfter(container.script().stopTakes(), container, TERMINATED));
         }
     }
@@ -237,7 +367,12 @@ public final class SimulatedHost {
             throw ContainerRuntimeException.permanent(
                     Category.CannotStopContainerError, "container " + containerName + " is running");
         }
-        containers.remove(containerName);
+        truth.touched(container, "removed");
+        forget(container);
+    }
+
+    private void forget(SimulatedContainer container) {
+        containers.remove(container.name());
         container.removed(simulation.nanos());
         views.values().forEach(view -> view.remove(container));
         changed(container);
@@ -245,7 +380,16 @@ public final class SimulatedHost {
     }
 
     private Cancellable exitAfter(Duration duration, SimulatedContainer container, int exitCode) {
-        return simulation.schedule(duration, "application", () -> exit(container, exitCode));
+        return simulation.schedule(duration, "application", () -> {
+            if (exitCode == 1) {
+                misbehaved();
+            }
+            exit(container, exitCode);
+        });
+    }
+
+    private void misbehaved() {
+        simulation.cells().hit(Fault.BAD_APPLICATIONS, Component.RUNTIME);
     }
 
     private void exit(SimulatedContainer container, int exitCode) {

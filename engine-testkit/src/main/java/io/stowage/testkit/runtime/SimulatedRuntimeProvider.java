@@ -5,7 +5,10 @@ import io.stowage.spi.ContainerRuntimeException;
 import io.stowage.spi.ContainerRuntimeException.Category;
 import io.stowage.spi.ContainerRuntimeProvider;
 import io.stowage.spi.RuntimeTarget;
+import io.stowage.testkit.fault.Component;
+import io.stowage.testkit.fault.Fault;
 import io.stowage.testkit.world.CallUnderWay;
+import io.stowage.testkit.world.Network;
 import io.stowage.testkit.world.Simulation;
 import java.util.Collection;
 import java.util.List;
@@ -81,8 +84,11 @@ public final class SimulatedRuntimeProvider implements ContainerRuntimeProvider 
             throw new IllegalArgumentException("The property " + HOST + " is \"" + name
                     + "\", but must name one of the hosts of the simulation: " + hosts.keySet());
         }
-        if (!host.isReachable()) {
-            CallUnderWay call = simulation.callUnderWay();
+        CallUnderWay call = simulation.callUnderWay();
+        String engine = call == null ? "" : call.caller().engine();
+        boolean cut = simulation.network().between(engine, name) == Network.Condition.CUT;
+        if (!host.isReachable() || cut) {
+            simulation.cells().hit(cut ? Fault.HOST_PARTITIONED : host.outage(), Component.RUNTIME);
             if (call != null && host.random().below(2) == 0) {
                 call.neverAnswers();
             }

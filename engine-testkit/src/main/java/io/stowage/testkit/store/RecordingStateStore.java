@@ -12,22 +12,75 @@ import io.stowage.testkit.world.CallUnderWay;
 import io.stowage.testkit.world.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory store in virtual time, which tells of every commit it applies. It belongs to the world around the engines: it outlives
  * their crashes, and an engine's {@link #close} leaves it open.
+ *
+ * <p>Where it {@linkplain #keepCopy keeps a copy} that is a few commits behind, it can {@linkplain #failOver fail over} to that.
  */
 public final class RecordingStateStore implements StateStore {
 
     private final Simulation simulation;
-    private final MemoryStateStore store;
     private final List<CommitListener> listeners = new ArrayList<>();
+    /** Calls that wait for a change, by partition. */
+    private final Map<String, List<CallUnderWay>> waiting = new HashMap<>();
+
+    private MemoryStateStore store;
+    private @Nullable LaggingCopy copy;
+    private Duration clockOffset = Duration.ZERO;
 
     public RecordingStateStore(Simulation simulation) {
         this.simulation = simulation;
-        this.store = new MemoryStateStore(simulation::nanos);
+        this.store = new MemoryStateStore(this::clock);
+    }
+
+    /** The clock by which leases run out is off by this much from now on: a step of the database's clock. */
+    public void clockOffset(Duration offset) {
+        clockOffset = offset;
+    }
+
+    private long clock() {
+        return simulation.nanos() + clockOffset.toNanos();
+    }
+
+    /** Keeps, from now on and for one {@link #failOver}, a copy that may lack the last things that were done. To be called at the beginning. */
+    public void keepCopy() {
+        copy = new LaggingCopy();
+    }
+
+    /**
+     * The copy takes the store's place, without the last things that were done: as a database that fails over to a replica. Commits, their
+     * ids, revisions and leases go back. Without effect if there is no copy.
+     *
+     * @param lost how many commits, takings and renewals of leases are lost, at most {@value LaggingCopy#MOST_BEHIND}
+     * @return whether anything was lost
+     */
+    public boolean failOver(int lost) {
+        LaggingCopy replica = copy;
+        if (replica == null || replica.isEmpty()) {
+            return false;
+        }
+        copy = null;
+        store = replica.takeOver(lost, this::clock);
+        for (CommitListener listener : listeners) {
+            listener.failedOver(store::read);
+        }
+        waiting.values().forEach(calls -> calls.forEach(CallUnderWay::wake));
+        waiting.clear();
+        return true;
+    }
+
+    private void done(Consumer<MemoryStateStore> deed) {
+        if (copy != null) {
+            copy.follow(deed, clock());
+        }
     }
 
     public void listen(CommitListener listener) {
@@ -44,13 +97,17 @@ public final class RecordingStateStore implements StateStore {
         return store.partitions(prefix);
     }
 
-    /** Never waits in real time: where there is nothing, the answer takes the whole wait of virtual time, and is looked up before. */
+    /** Never waits in real time: a call of an engine waits in virtual time until something is committed. */
     @Override
     public Changes changesAfter(String partition, long revision, Duration wait) {
         Changes changes = store.changesAfter(partition, revision, Duration.ZERO);
         CallUnderWay call = simulation.callUnderWay();
-        if (call != null && changes.complete() && changes.writes().isEmpty()) {
-            call.takes(wait);
+        if (call != null && changes.complete() && changes.writes().isEmpty() && changes.revision() == revision) {
+            RuntimeException notYet = call.waiting(wait);
+            if (notYet != null) {
+                waiting.computeIfAbsent(partition, absent -> new ArrayList<>()).add(call);
+                throw notYet;
+            }
         }
         return changes;
     }
@@ -60,12 +117,21 @@ public final class RecordingStateStore implements StateStore {
         boolean repeated = store.outcome(commit.partition(), commit.commitId()).isPresent();
         CommitResult result = store.commit(commit);
         if (result instanceof CommitResult.Committed committed && !repeated) {
+            done(replica -> replica.commit(commit));
             trace(commit, committed.revision());
+            wake(commit.partition());
             for (CommitListener listener : listeners) {
                 listener.committed(commit, committed.revision());
             }
         }
         return result;
+    }
+
+    private void wake(String partition) {
+        List<CallUnderWay> calls = waiting.remove(partition);
+        if (calls != null) {
+            calls.forEach(CallUnderWay::wake);
+        }
     }
 
     private void trace(Commit commit, long revision) {
@@ -87,17 +153,26 @@ public final class RecordingStateStore implements StateStore {
 
     @Override
     public Optional<Lease> acquire(String partition, String holder, Duration timeToLive) {
-        return store.acquire(partition, holder, timeToLive);
+        Optional<Lease> lease = store.acquire(partition, holder, timeToLive);
+        if (lease.isPresent()) {
+            done(replica -> replica.acquire(partition, holder, timeToLive));
+        }
+        return lease;
     }
 
     @Override
     public boolean renew(Lease lease, Duration timeToLive) {
-        return store.renew(lease, timeToLive);
+        boolean renewed = store.renew(lease, timeToLive);
+        if (renewed) {
+            done(replica -> replica.renew(lease, timeToLive));
+        }
+        return renewed;
     }
 
     @Override
     public void release(Lease lease) {
         store.release(lease);
+        done(replica -> replica.release(lease));
     }
 
     @Override

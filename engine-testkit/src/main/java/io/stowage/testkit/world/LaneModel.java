@@ -30,8 +30,16 @@ public record LaneModel(
         return new LaneModel(minLatency, maxLatency, slowPerMillion, maxSlowLatency, perMillion);
     }
 
+    boolean drawSlow(SimulationRandom random) {
+        return random.chance(slowPerMillion);
+    }
+
     long drawLatency(SimulationRandom random) {
-        return random.between(minLatency, random.chance(slowPerMillion) ? maxSlowLatency : maxLatency);
+        return random.between(minLatency, maxLatency);
+    }
+
+    long drawSlowLatency(SimulationRandom random) {
+        return random.between(minLatency, maxSlowLatency);
     }
 
     boolean drawLost(SimulationRandom random) {

@@ -1,6 +1,7 @@
 package io.stowage.testkit.world;
 
 import io.stowage.core.world.Cancellable;
+import io.stowage.testkit.fault.Cells;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -26,6 +27,8 @@ public final class Simulation {
     private final SimulationRandom root;
     private final EventQueue queue = new EventQueue();
     private final Trace trace = new Trace();
+    private final Network network = new Network();
+    private final Cells cells = new Cells();
     private final Map<String, Integer> incarnations = new HashMap<>();
     private long now;
     private long steps;
@@ -60,6 +63,16 @@ public final class Simulation {
         return trace;
     }
 
+    /** The connections between engines and what they call. */
+    public Network network() {
+        return network;
+    }
+
+    /** How often each kind of fault struck each component. */
+    public Cells cells() {
+        return cells;
+    }
+
     /** The generator for a purpose. Asked for again it starts anew: keep it. */
     public SimulationRandom random(String purpose) {
         return root.derive(purpose);
@@ -70,7 +83,7 @@ public final class Simulation {
      */
     public VirtualWorld world(String engineName) {
         int incarnation = incarnations.merge(engineName, 1, Integer::sum);
-        return new VirtualWorld(this, engineName + "." + incarnation);
+        return new VirtualWorld(this, engineName, incarnation);
     }
 
     /** Something in the world around the engines happens after a delay. No crash of an engine prevents it. */
@@ -113,6 +126,10 @@ public final class Simulation {
             return true;
         }
         now = next;
+        if (owner != null && owner.isPaused()) {
+            owner.hold(event);
+            return true;
+        }
         steps++;
         trace.add(event.name, next);
         running = true;

@@ -1,6 +1,9 @@
 package io.stowage.testkit.world;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small seeded generator (SplitMix64), the same in every JVM.
@@ -52,6 +55,24 @@ public final class SimulationRandom {
     /** True with this probability. */
     public boolean chance(int perMillion) {
         return perMillion > 0 && below(MILLION) < perMillion;
+    }
+
+    /**
+     * One of several, told apart by their names; null if there is none. Each is as likely as any other, and whoever is chosen is chosen
+     * again, by the same draw, when others have come or gone: the choice is for the highest of the numbers that names and draw make.
+     */
+    public <T> @Nullable T choose(Collection<T> among, Function<T, String> name) {
+        long draw = nextLong();
+        T chosen = null;
+        long highest = Long.MIN_VALUE;
+        for (T one : among) {
+            long number = mix(draw ^ mix(hash(name.apply(one))));
+            if (chosen == null || number > highest) {
+                chosen = one;
+                highest = number;
+            }
+        }
+        return chosen;
     }
 
     private static long hash(String text) {

@@ -1,6 +1,8 @@
 package io.stowage.testkit.world;
 
 import io.stowage.core.world.Outcome;
+import io.stowage.testkit.fault.Component;
+import io.stowage.testkit.fault.Fault;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -27,6 +29,19 @@ final class VirtualCall<T> implements CallUnderWay {
     private boolean settled;
     private boolean lost;
     private long extra;
+    /** Since when it waits for something; -1 as long as it doesn't. */
+    private long waitingSince = -1;
+    /** What ends the waiting, if it waits now. */
+    private @Nullable Event waitingEnds;
+
+    /** The work will be done later. */
+    private static final class NotNowException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotNowException(String message) {
+            super(message, null, false, false);
+        }
+    }
 
     VirtualCall(
             VirtualWorld world,
@@ -39,7 +54,7 @@ final class VirtualCall<T> implements CallUnderWay {
         this.simulation = world.simulation();
         this.strand = strand;
         this.lane = lane;
-        this.deadline = deadline.toNanos();
+        this.deadline = world.trueNanos(deadline.toNanos());
         this.deadlineAt = simulation.nanos() + this.deadline;
         this.work = work;
         this.onOutcome = onOutcome;
@@ -50,14 +65,13 @@ final class VirtualCall<T> implements CallUnderWay {
     }
 
     void begin() {
-        long latency = world.laneModel(lane.name()).drawLatency(lane.random());
+        long latency = drawLatency(world.laneModel(lane.name()));
         if (simulation.nanos() + latency >= deadlineAt) {
             expireAtDeadline();
         } else {
             cancelExpiry();
         }
-        // Nobody's event: a request under way survives the engine that sent it.
-        simulation.schedule(latency, simulation.event(lane.name(), null, this::takeEffect));
+        simulation.schedule(latency, effect());
     }
 
     void expireAtDeadline() {
@@ -91,17 +105,86 @@ final class VirtualCall<T> implements CallUnderWay {
         lost = true;
     }
 
+    @Override
+    public RuntimeException whenResumed() {
+        holdEffect();
+        return new NotNowException("not before the engine goes on");
+    }
+
+    @Override
+    public @Nullable RuntimeException waiting(Duration longest) {
+        if (waitingSince < 0) {
+            waitingSince = simulation.nanos();
+        }
+        long left = waitingSince + longest.toNanos() - simulation.nanos();
+        if (left <= 0) {
+            return null;
+        }
+        if (simulation.nanos() + left >= deadlineAt) {
+            expireAtDeadline();
+        }
+        waitingEnds = simulation.schedule(left, effect());
+        return new NotNowException("waits");
+    }
+
+    @Override
+    public void wake() {
+        Event end = waitingEnds;
+        if (end != null) {
+            waitingEnds = null;
+            end.cancel();
+            simulation.schedule(0, effect());
+        }
+    }
+
+    /** Nobody's event: a request under way survives the engine that sent it. */
+    private Event effect() {
+        return simulation.event(lane.name(), null, this::takeEffect);
+    }
+
+    private void holdEffect() {
+        expireAtDeadline();
+        world.hold(effect());
+    }
+
+    private long drawLatency(LaneModel model) {
+        if (model.drawSlow(lane.random())) {
+            struck(Fault.CALLS_SLOW);
+            return model.drawSlowLatency(lane.random());
+        }
+        return model.drawLatency(lane.random());
+    }
+
+    private void struck(Fault fault) {
+        simulation.cells().hit(fault, Component.ofLane(lane.name()));
+    }
+
     private void takeEffect() {
-        if (world.isDead() && !world.drawEffectAfterDeath()) {
-            return;
+        waitingEnds = null;
+        if (world.isDead()) {
+            if (world.isCrashed()) {
+                struck(Fault.ENGINE_CRASHES);
+            }
+            if (!world.drawEffectMeanwhile()) {
+                return;
+            }
+        } else if (world.isPaused()) {
+            struck(Fault.ENGINE_PAUSES);
+            if (!world.drawEffectMeanwhile()) {
+                holdEffect();
+                return;
+            }
         }
         Outcome<T> outcome = runWork();
-        if (world.isDead()) {
+        if (outcome == null || world.isDead()) {
             return;
         }
         LaneModel model = world.laneModel(lane.name());
-        long latency = extra + model.drawLatency(lane.random());
-        lost |= model.drawLost(lane.random());
+        long latency = extra + drawLatency(model);
+        if (model.drawLost(lane.random())) {
+            struck(Fault.CALLS_SLOW);
+            lost = true;
+        }
         if (lost || simulation.nanos() + latency >= deadlineAt) {
             expireAtDeadline();
             latency = lost ? deadlineAt - simulation.nanos() + lane.random().below(deadline + 1) : latency;
@@ -109,10 +192,13 @@ final class VirtualCall<T> implements CallUnderWay {
         simulation.schedule(latency, simulation.event(lane.name(), world, () -> arrive(outcome)));
     }
 
-    private Outcome<T> runWork() {
+    /** Null if the work is not to be done yet. */
+    private @Nullable Outcome<T> runWork() {
         simulation.callUnderWay(this);
         try {
             return new Outcome.Success<>(work.call());
+        } catch (NotNowException notNow) {
+            return null;
         } catch (InterruptedException impossible) {
             throw new IllegalStateException("Nothing interrupts a simulation.", impossible);
         } catch (Exception exception) {

@@ -54,7 +54,7 @@ final class VirtualStrand implements Strand {
         Timer timer = new Timer(message);
         Event due = simulation.event(turn.name, world, () -> deliver(timer));
         if (!world.isDead()) {
-            simulation.schedule(delay.toNanos(), due);
+            simulation.schedule(world.trueNanos(delay.toNanos()), due);
         }
         return () -> {
             timer.cancelled = true;

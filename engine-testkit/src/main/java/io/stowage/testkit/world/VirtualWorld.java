@@ -5,7 +5,9 @@ import io.stowage.core.world.Strand;
 import io.stowage.core.world.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,10 +22,13 @@ import java.util.function.Function;
  */
 public final class VirtualWorld implements World {
 
+    private static final int TRUE_RATE = 1_000;
+    private static final int ROUNDED_OFF = 2;
     private static final long MOST_NANOS_PER_MESSAGE = 100_000;
     private static final char[] DIGITS = "0123456789abcdef".toCharArray();
 
     private final Simulation simulation;
+    private final String engine;
     private final String name;
     private final SimulationRandom ids;
     private final SimulationRandom numbers;
@@ -33,14 +38,20 @@ public final class VirtualWorld implements World {
     private Function<String, LaneModel> laneModels = lane -> LaneModel.SOUND;
     private Duration wallOffset = Duration.ZERO;
     private boolean dead;
+    private boolean crashed;
+    private int ratePerMille = TRUE_RATE;
+    private long pausedUntil;
+    /** What would have happened during the pause, in this order. */
+    private final List<Event> held = new ArrayList<>();
     /** What the wall clock showed last, and in milliseconds since the beginning: it is read far more often than it moves. */
     private Instant shown = Simulation.BEGINNING;
 
     private long millisShown;
 
-    VirtualWorld(Simulation simulation, String name) {
+    VirtualWorld(Simulation simulation, String engine, int incarnation) {
         this.simulation = simulation;
-        this.name = name;
+        this.engine = engine;
+        this.name = engine + "." + incarnation;
         this.ids = simulation.random("ids/" + name);
         this.numbers = simulation.random("numbers/" + name);
         this.fates = simulation.random("fates/" + name);
@@ -58,9 +69,52 @@ public final class VirtualWorld implements World {
         wallOffset = offset;
     }
 
+    /**
+     * The monotonic clock of this world runs at another speed than true time. For the whole life of the engine: call it before the engine
+     * is there.
+     *
+     * @param perMille 1000 for true time, 500 for half its speed
+     */
+    public void clockRate(int perMille) {
+        ratePerMille = perMille;
+    }
+
+    /** The engine stands still: none of its strands and lanes gets any further, while its clocks go on. Pauses that overlap are one. */
+    public void pause(Duration duration) {
+        if (dead) {
+            return;
+        }
+        pausedUntil = Math.max(pausedUntil, simulation.nanos() + duration.toNanos());
+        simulation.schedule(duration, "resume", this::resume);
+    }
+
+    public boolean isPaused() {
+        return pausedUntil > simulation.nanos();
+    }
+
+    private void resume() {
+        if (isPaused() || dead) {
+            return;
+        }
+        List<Event> late = List.copyOf(held);
+        held.clear();
+        late.forEach(event -> simulation.schedule(0, event));
+    }
+
+    /** Something happens as soon as the engine goes on. */
+    void hold(Event event) {
+        held.add(event);
+    }
+
     /** The engine is gone, as if its process were killed. */
     public void crash() {
         dead = true;
+        crashed = true;
+    }
+
+    /** Whether it crashed. */
+    boolean isCrashed() {
+        return crashed;
     }
 
     /** Whether it crashed or was closed. */
@@ -80,7 +134,18 @@ public final class VirtualWorld implements World {
 
     @Override
     public long monotonicNanos() {
-        return monotonicOrigin + simulation.nanos();
+        long elapsed = simulation.nanos();
+        return monotonicOrigin + (ratePerMille == TRUE_RATE ? elapsed : scaled(elapsed, ratePerMille, TRUE_RATE));
+    }
+
+    /** How long this world's monotonic clock truly takes for a while, in nanoseconds. No timer is early, not by a nanosecond. */
+    long trueNanos(long local) {
+        return ratePerMille == TRUE_RATE ? local : scaled(local, TRUE_RATE, ratePerMille) + ROUNDED_OFF;
+    }
+
+    /** Without overflow for the longest of deadlines. */
+    private static long scaled(long nanos, int by, int of) {
+        return nanos / of * by + nanos % of * by / of;
     }
 
     @Override
@@ -111,7 +176,7 @@ public final class VirtualWorld implements World {
     @Override
     public <T> T await(CompletableFuture<T> result, Duration timeout)
             throws TimeoutException, InterruptedException, ExecutionException {
-        long limit = simulation.nanos() + timeout.toNanos();
+        long limit = simulation.nanos() + trueNanos(timeout.toNanos());
         while (!result.isDone()) {
             if (dead) {
                 throw new TimeoutException("World " + name + " is gone.");
@@ -145,8 +210,13 @@ public final class VirtualWorld implements World {
         return random.below(MOST_NANOS_PER_MESSAGE);
     }
 
-    /** Whether a request that was under way when the engine crashed has its effect. */
-    boolean drawEffectAfterDeath() {
+    /** The name of the engine, the same for all its incarnations. */
+    public String engine() {
+        return engine;
+    }
+
+    /** Whether a request that was under way when the engine crashed, or stood still, has its effect then. */
+    boolean drawEffectMeanwhile() {
         return fates.below(2) == 0;
     }
 

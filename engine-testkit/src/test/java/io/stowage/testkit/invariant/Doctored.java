@@ -22,6 +22,7 @@ import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.ContainerRuntime;
 import io.stowage.spi.ContainerSpec;
+import io.stowage.spi.Lease;
 import io.stowage.spi.Payload;
 import io.stowage.spi.RuntimeTarget;
 import io.stowage.spi.StoredRecord;
@@ -31,11 +32,13 @@ import io.stowage.testkit.runtime.SimulatedHost;
 import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
 import io.stowage.testkit.store.RecordingStateStore;
 import io.stowage.testkit.world.Simulation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store and hosts that a test writes by hand, with the invariants watching. A cluster of one container instance (2,048 cpu units, 2,048
@@ -55,7 +58,11 @@ final class Doctored {
     final SimulatedHost otherHost = runtime.addHost("host-2", 2048, 2048);
     final Invariants invariants;
 
-    private final RecordingStateStore store = new RecordingStateStore(simulation);
+    static final String PARTITION = "cluster/" + CLUSTER;
+
+    final RecordingStateStore store = new RecordingStateStore(simulation);
+    private Lease lease =
+            store.acquire(PARTITION, "engine", Duration.ofHours(1)).orElseThrow();
     private final Map<String, Long> versions = new HashMap<>();
     private final Map<String, Task> tasks = new HashMap<>();
     private long revision;
@@ -70,11 +77,27 @@ final class Doctored {
     }
 
     void commit(Write... writes) {
-        Commit commit = new Commit("cluster/" + CLUSTER, "commit-" + revision, revision, null, List.of(writes));
+        commitAs(lease, writes);
+    }
+
+    /** Another engine takes the lease, once the one before has given it back. */
+    Lease nextLeader(String holder) {
+        store.release(lease);
+        lease = store.acquire(PARTITION, holder, Duration.ofHours(1)).orElseThrow();
+        return lease;
+    }
+
+    void commitAs(@Nullable Lease under, Write... writes) {
+        Commit commit = new Commit(PARTITION, "commit-" + revision, revision, under, List.of(writes));
         if (!(store.commit(commit) instanceof CommitResult.Committed committed)) {
             throw new AssertionError("not committed");
         }
         revision = committed.revision();
+    }
+
+    /** A commit that was never made. */
+    static Commit commitUnder(@Nullable Lease lease) {
+        return new Commit(PARTITION, "never made", 0, lease, List.of(put("meta", "x", "anything", 1)));
     }
 
     Write put(String kind, String id, Object content) {

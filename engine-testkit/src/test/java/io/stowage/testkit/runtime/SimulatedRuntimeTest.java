@@ -344,6 +344,11 @@ class SimulatedRuntimeTest {
             }
 
             @Override
+            public void touched(SimulatedContainer foreign, String how) {
+                told.add(how + " " + foreign.name());
+            }
+
+            @Override
             public void reachable(String name, boolean reachable) {
                 told.add(name + " " + reachable);
             }
@@ -353,8 +358,12 @@ class SimulatedRuntimeTest {
         runtime.start("a");
         runtime.kill("a");
         runtime.remove("a");
+        assertThat(host.addForeign(spec("b", "image", 0))).isTrue();
+        runtime.kill("b");
         host.reachable(false);
-        assertThat(told).containsExactly("created a", "started a", "signalled a", "exited a", "removed a", "h false");
+        assertThat(told)
+                .containsExactly(
+                        "created a", "started a", "signalled a", "exited a", "removed a", "sent SIGKILL b", "h false");
         assertThat(provider.truth().everyContainer()).hasSize(1);
     }
 

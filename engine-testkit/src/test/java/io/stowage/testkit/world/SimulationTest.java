@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -293,5 +295,133 @@ class SimulationTest {
             }
             assertThat(queue.size()).isEqualTo(model.size());
         }
+    }
+
+    @Test
+    void whoIsChosenIsChosenAgainWhenOthersComeOrGo() {
+        List<String> all = List.of("a", "b", "c", "d", "e");
+        Set<String> everChosen = new TreeSet<>();
+        for (int seed = 0; seed < 100; seed++) {
+            String chosen = Objects.requireNonNull(new SimulationRandom(seed).choose(all, name -> name));
+            everChosen.add(chosen);
+            for (String gone : all) {
+                List<String> left =
+                        all.stream().filter(one -> !one.equals(gone)).toList();
+                String again = new SimulationRandom(seed).choose(left, name -> name);
+                assertThat(again.equals(chosen)).isEqualTo(!gone.equals(chosen));
+            }
+        }
+        assertThat(everChosen).containsExactlyElementsOf(all);
+        assertThat(new SimulationRandom(1).choose(List.<String>of(), name -> name))
+                .isNull();
+    }
+
+    @Test
+    void aWorldThatStandsStillHandlesItsMessagesAfterwardsInTheirOrder() {
+        strand.schedule(SECOND, () -> seen.add("timer at " + simulation.nanos() / SECOND.toNanos()));
+        strand.execute(() -> seen.add("message"));
+        world.pause(SECOND.multipliedBy(20));
+        world.pause(SECOND.multipliedBy(30));
+        long clock = world.monotonicNanos();
+        simulation.runFor(SECOND.multipliedBy(29));
+        assertThat(seen).isEmpty();
+        assertThat(world.isPaused()).isTrue();
+        assertThat(world.monotonicNanos() - clock)
+                .isEqualTo(SECOND.multipliedBy(29).toNanos());
+        strand.execute(() -> seen.add("message from outside"));
+        simulation.runFor(SECOND.multipliedBy(2));
+        assertThat(seen).containsExactly("message", "message from outside", "timer at 30");
+        assertThat(world.isPaused()).isFalse();
+    }
+
+    @Test
+    void aRequestUnderWayTakesEffectDuringAPauseOrAfterIt() {
+        Lane lane = world.lane("io", 1_000);
+        for (int i = 0; i < 100; i++) {
+            strand.call(lane, MINUTE, () -> seen.add(world.isPaused() ? "during" : "after"), outcome -> {});
+        }
+        simulation.runFor(Duration.ofNanos(40_000));
+        world.pause(SECOND);
+        simulation.runFor(MINUTE);
+        assertThat(seen).hasSize(100).contains("during", "after");
+    }
+
+    @Test
+    void aWorldThatDiesWhileItStandsStillNeverGoesOn() {
+        strand.execute(() -> seen.add("never"));
+        world.pause(SECOND);
+        simulation.runFor(Duration.ofMillis(500));
+        world.crash();
+        simulation.runFor(MINUTE);
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void aDriftingClockMakesTimersLateOrEarlyByTrueTimeAndNeverByItsOwn() {
+        for (int rate : new int[] {500, 777, 1_000, 1_333, 2_000}) {
+            VirtualWorld drifting = simulation.world("rate " + rate);
+            drifting.clockRate(rate);
+            long trueStart = simulation.nanos();
+            long start = drifting.monotonicNanos();
+            drifting.strand("timer").schedule(MINUTE, () -> {
+                assertThat(drifting.monotonicNanos() - start).isGreaterThanOrEqualTo(MINUTE.toNanos());
+                seen.add(rate + ": " + (simulation.nanos() - trueStart) / SECOND.toNanos());
+            });
+        }
+        simulation.runFor(MINUTE.multipliedBy(3));
+        assertThat(seen).containsExactly("2000: 30", "1333: 45", "1000: 60", "777: 77", "500: 120");
+    }
+
+    @Test
+    void aCallThatWaitsIsDoneAgainWhenItIsWokenOrHasWaitedLongEnough() {
+        Lane lane = world.lane("io", 8);
+        List<CallUnderWay> waiting = new ArrayList<>();
+        for (String name : List.of("woken", "patient")) {
+            strand.call(
+                    lane,
+                    MINUTE,
+                    () -> {
+                        CallUnderWay call = Objects.requireNonNull(simulation.callUnderWay());
+                        if (seen.contains("there")) {
+                            return name + " found it";
+                        }
+                        RuntimeException notYet = call.waiting(SECOND.multipliedBy(10));
+                        if (notYet == null) {
+                            return name + " waited";
+                        }
+                        waiting.add(call);
+                        throw notYet;
+                    },
+                    outcome -> seen.add(((Outcome.Success<String>) outcome).value()));
+        }
+        simulation.runFor(SECOND.multipliedBy(5));
+        assertThat(seen).isEmpty();
+        simulation.runFor(SECOND.multipliedBy(4));
+        seen.add("there");
+        waiting.get(0).wake();
+        waiting.get(0).wake();
+        simulation.runFor(Duration.ofMillis(100));
+        assertThat(seen).hasSize(2);
+        seen.remove("there");
+        simulation.runFor(SECOND.multipliedBy(5));
+        assertThat(seen)
+                .hasSize(2)
+                .anyMatch(text -> text.endsWith("found it"))
+                .anyMatch(text -> text.endsWith("waited"));
+    }
+
+    @Test
+    void aCallThatWaitsLongerThanItsDeadlineIsGivenUp() {
+        Lane lane = world.lane("io", 8);
+        strand.call(
+                lane,
+                SECOND,
+                () -> {
+                    throw Objects.requireNonNull(
+                            Objects.requireNonNull(simulation.callUnderWay()).waiting(MINUTE));
+                },
+                outcome -> seen.add(outcome.getClass().getSimpleName()));
+        simulation.runFor(SECOND.multipliedBy(2));
+        assertThat(seen).containsExactly("Unknown");
     }
 }

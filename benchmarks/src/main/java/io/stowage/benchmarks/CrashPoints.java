@@ -1,0 +1,127 @@
+package io.stowage.benchmarks;
+
+import io.stowage.testkit.EngineFactory;
+import io.stowage.testkit.StowageEngines;
+import io.stowage.testkit.crash.CrashExploration;
+import io.stowage.testkit.crash.CrashPoint;
+import io.stowage.testkit.crash.CrashReport;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Crashes the engine at every point of every scenario:
+ *
+ * <pre>
+ * crashpoints [--engines N] [--seeds N] [--seed FIRST] [--scenario NAME] [--nested SCENARIO,...|all|none]
+ * crashpoints --scenario NAME --crashes 17:before[,3:after] [--engines N] [--seed SEED]
+ * </pre>
+ *
+ * Prints one line of JSON on standard output, and each scenario and each violation on standard error. Exits with 1 if anything was
+ * violated.
+ */
+public final class CrashPoints {
+
+    private static final String ALL = "all";
+    private static final String NONE = "none";
+    /** Short enough for what follows each of their crashes to be crashed everywhere as well. */
+    private static final String SHORT = "scale-in,delete-service,run-task,start-task,stop-task,container-killed,"
+            + "container-restarted-in-place,dependency-chain-stops,deregister-by-force,register-hosts";
+
+    private final Options options;
+    private final EngineFactory engines;
+    private final PrintStream out;
+    private final PrintStream progress;
+
+    CrashPoints(Options options, EngineFactory engines, PrintStream out, PrintStream progress) {
+        this.options = options;
+        this.engines = engines;
+        this.out = out;
+        this.progress = progress;
+    }
+
+    /** Runs from the command line. */
+    public static void main(String[] words) {
+        boolean sound;
+        try {
+            sound = new CrashPoints(options(words), new StowageEngines(), System.out, System.err).run();
+        } catch (IllegalArgumentException wrong) {
+            System.err.println(wrong.getMessage());
+            System.exit(2);
+            return;
+        }
+        System.exit(sound ? 0 : 1);
+    }
+
+    static Options options(String... words) {
+        Map<String, String> defaults = new LinkedHashMap<>();
+        defaults.put("engines", "1");
+        defaults.put("seeds", "1");
+        defaults.put("seed", "1");
+        defaults.put("scenario", ALL);
+        defaults.put("nested", SHORT);
+        defaults.put("crashes", NONE);
+        return new Options(defaults, words);
+    }
+
+    /** True if nothing was violated. */
+    boolean run() {
+        return options.of("crashes").equals(NONE) ? explore() : replay();
+    }
+
+    private CrashExploration exploration(int seed) {
+        return new CrashExploration(engines, seed, options.positive("engines"));
+    }
+
+    private boolean replay() {
+        List<CrashPoint> crashes = Arrays.stream(options.of("crashes").split(","))
+                .map(CrashPoint::parse)
+                .toList();
+        @Nullable String violation = exploration(options.positive("seed")).replay(options.of("scenario"), crashes);
+        progress.println(violation == null ? "Nothing is violated." : violation);
+        return violation == null;
+    }
+
+    private boolean explore() {
+        String wanted = options.of("scenario");
+        List<String> scenarios = wanted.equals(ALL) ? CrashExploration.scenarios() : List.of(wanted);
+        int points = 0;
+        int nestedPoints = 0;
+        int violations = 0;
+        for (int i = 0; i < options.positive("seeds"); i++) {
+            CrashExploration exploration = exploration(options.positive("seed") + i);
+            for (String scenario : scenarios) {
+                CrashReport report = exploration.explore(scenario, isNested(scenario));
+                points += report.crashPoints();
+                nestedPoints += report.nestedCrashPoints();
+                violations += report.violations().size();
+                report.violations().forEach(progress::println);
+                progress.printf(
+                        Locale.ROOT,
+                        "%s: %d crash points, %d nested, %d violations%n",
+                        scenario,
+                        report.crashPoints(),
+                        report.nestedCrashPoints(),
+                        report.violations().size());
+            }
+        }
+        out.printf(
+                Locale.ROOT,
+                "{\"scenarios\":%d,\"engines\":%d,\"crashPoints\":%d,\"nestedCrashPoints\":%d,\"violations\":%d}%n",
+                scenarios.size(),
+                options.positive("engines"),
+                points,
+                nestedPoints,
+                violations);
+        return violations == 0;
+    }
+
+    private boolean isNested(String scenario) {
+        String nested = options.of("nested");
+        return nested.equals(ALL) || List.of(nested.split(",")).contains(scenario);
+    }
+}

@@ -1,0 +1,129 @@
+package io.stowage.benchmarks;
+
+import io.stowage.testkit.EngineFactory;
+import io.stowage.testkit.mutant.MutantEngines;
+import io.stowage.testkit.mutant.MutantHunt;
+import io.stowage.testkit.mutant.SeededBug;
+import java.io.PrintStream;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Seeds one bug after the other into the engine and lets the simulator look for it: {@code benchmarks/run mutants}.
+ *
+ * <p>A bug is a patch of the engine's sources that is compiled into a class loader of its own; the product never has it. Prints one line
+ * of JSON on standard output, and a table of what each bug needed on standard error. Exits with 1 if a bug was not found.
+ */
+public final class Mutants {
+
+    private static final String ALL = "all";
+    private static final String SOURCES = "engine-core/src/main/java";
+    private static final String PATCHES = "engine-testkit/src/test/resources/mutants";
+
+    private final Options options;
+    private final Path root;
+    private final PrintStream out;
+    private final PrintStream table;
+    private final List<Integer> seeds = new ArrayList<>();
+    private int found;
+    private int byCrashes;
+
+    Mutants(Options options, Path root, PrintStream out, PrintStream table) {
+        this.options = options;
+        this.root = root;
+        this.out = out;
+        this.table = table;
+    }
+
+    /** Runs from the command line. */
+    public static void main(String[] words) {
+        boolean allFound;
+        try {
+            allFound = new Mutants(options(words), root(), System.out, System.err).run();
+        } catch (IllegalArgumentException wrong) {
+            System.err.println(wrong.getMessage());
+            System.exit(2);
+            return;
+        }
+        System.exit(allFound ? 0 : 1);
+    }
+
+    static Options options(String... words) {
+        Map<String, String> defaults = new LinkedHashMap<>();
+        defaults.put("seeds", "200");
+        defaults.put("hours", "6");
+        defaults.put("first", "1");
+        defaults.put("bug", ALL);
+        return new Options(defaults, words);
+    }
+
+    /** The repository that these classes were built in. */
+    private static Path root() {
+        try {
+            Path classes = Path.of(Mutants.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return Objects.requireNonNull(classes.resolve("../../..").normalize());
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** True if every bug was found. */
+    boolean run() {
+        List<SeededBug> bugs = SeededBug.in(root.resolve(PATCHES)).stream()
+                .filter(bug ->
+                        options.of("bug").equals(ALL) || options.of("bug").equals(bug.name()))
+                .toList();
+        if (bugs.isEmpty()) {
+            throw new IllegalArgumentException("There is no bug \"" + options.of("bug") + "\".");
+        }
+        MutantEngines engines = new MutantEngines(root.resolve(SOURCES));
+        table.printf(Locale.ROOT, "%-44s %7s %7s %7s  %s%n", "bug", "engines", "seeds", "crashes", "found by");
+        bugs.forEach(bug -> hunt(bug, engines.with(bug)));
+        Collections.sort(seeds);
+        out.printf(
+                Locale.ROOT,
+                "{\"bugs\":%d,\"found\":%d,\"foundBySeeds\":%d,\"foundByCrashPoints\":%d,\"medianSeeds\":%d,\"mostSeeds\":%d}%n",
+                bugs.size(),
+                found,
+                seeds.size(),
+                byCrashes,
+                seeds.isEmpty() ? 0 : seeds.get(seeds.size() / 2),
+                seeds.isEmpty() ? 0 : seeds.get(seeds.size() - 1));
+        return found == bugs.size();
+    }
+
+    /** By whole runs, seed after seed; and only if these find nothing, at every crash point. */
+    private void hunt(SeededBug bug, EngineFactory engines) {
+        MutantHunt hunt = new MutantHunt(options.positive("seeds"), Duration.ofHours(options.positive("hours")));
+        MutantHunt.Find find = hunt.seeds(engines, bug.engines(), options.positive("first"));
+        int tried = find.tries();
+        boolean bySeed = find.evidence() != null;
+        if (bySeed) {
+            seeds.add(tried);
+        } else {
+            find = hunt.crashes(engines, bug.engines());
+            byCrashes += find.evidence() == null ? 0 : 1;
+        }
+        found += find.evidence() == null ? 0 : 1;
+        table.printf(
+                Locale.ROOT,
+                "%-44s %7d %7s %7s  %s%n",
+                bug.name(),
+                bug.engines(),
+                bySeed ? tried : "> " + tried,
+                bySeed ? "" : find.tries(),
+                find.evidence() == null ? "NOTHING" : find.rule());
+    }
+}

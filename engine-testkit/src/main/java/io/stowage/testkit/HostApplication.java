@@ -1,0 +1,110 @@
+package io.stowage.testkit;
+
+import io.stowage.Engine;
+import io.stowage.event.EcsEvent;
+import io.stowage.model.TaskDefinition;
+import io.stowage.spi.ContainerSpec;
+import io.stowage.spi.SecretResolver;
+import io.stowage.spi.WorkloadPolicy;
+import io.stowage.testkit.fault.Component;
+import io.stowage.testkit.fault.Fault;
+import io.stowage.testkit.fault.Rates;
+import io.stowage.testkit.world.CallUnderWay;
+import io.stowage.testkit.world.Simulation;
+import io.stowage.testkit.world.SimulationRandom;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What the application around the engines fills in: an authorizer, a policy, secrets and a listener, which may throw or block. */
+final class HostApplication {
+
+    private static final Duration LONGEST_BLOCK = Duration.ofMinutes(2);
+
+    private final Simulation simulation;
+    private final SimulationRandom random;
+    private Rates rates = Rates.NONE;
+    private boolean listens;
+
+    /** Thrown by what the application fills in. */
+    private static final class BrokenPluginException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        BrokenPluginException(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    HostApplication(Simulation simulation) {
+        this.simulation = simulation;
+        this.random = simulation.random("host application");
+    }
+
+    /** From now on engines that start have a listener. */
+    void listen() {
+        listens = true;
+    }
+
+    void rates(Rates nowRates) {
+        rates = nowRates;
+    }
+
+    EngineParts.Ports ports() {
+        return new EngineParts.Ports(this::secret, new Policy(), (principal, action, resource) -> {
+            throwNowAndThen(Fault.PORTS_FAIL, Component.HOST_APPLICATION);
+            return Optional.empty();
+        });
+    }
+
+    void greet(Engine engine) {
+        if (listens) {
+            engine.events().subscribe(this::hear);
+        }
+    }
+
+    private void hear(EcsEvent event) {
+        blockNowAndThen(Fault.LISTENERS_FAIL, Component.HOST_APPLICATION);
+        throwNowAndThen(Fault.LISTENERS_FAIL, Component.HOST_APPLICATION);
+        simulation.trace().add(event.detailType(), simulation.nanos());
+    }
+
+    private char[] secret(String valueFrom, SecretResolver.Context context) {
+        blockNowAndThen(Fault.PORTS_FAIL, Component.RUNTIME);
+        throwNowAndThen(Fault.PORTS_FAIL, Component.RUNTIME);
+        return (valueFrom + context.containerName()).toCharArray();
+    }
+
+    private final class Policy implements WorkloadPolicy {
+        @Override
+        public Optional<String> refuses(TaskDefinition taskDefinition) {
+            throwNowAndThen(Fault.PORTS_FAIL, Component.HOST_APPLICATION);
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> refuses(ContainerSpec spec) {
+            blockNowAndThen(Fault.PORTS_FAIL, Component.RUNTIME);
+            throwNowAndThen(Fault.PORTS_FAIL, Component.RUNTIME);
+            return Optional.empty();
+        }
+    }
+
+    private void throwNowAndThen(Fault fault, Component component) {
+        if (random.chance(rates.of(fault))) {
+            simulation.cells().hit(fault, component);
+            throw new BrokenPluginException("broken on purpose");
+        }
+    }
+
+    private void blockNowAndThen(Fault fault, Component component) {
+        CallUnderWay call = simulation.callUnderWay();
+        if (call == null || !random.chance(rates.of(fault))) {
+            return;
+        }
+        simulation.cells().hit(fault, component);
+        if (random.below(4) == 0) {
+            call.neverAnswers();
+        } else {
+            call.takes(Duration.ofNanos(random.between(Duration.ZERO, LONGEST_BLOCK)));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.stowage.testkit;
+
+import static io.stowage.testkit.Spans.between;
+
+import io.stowage.testkit.fault.Component;
+import io.stowage.testkit.fault.Fault;
+import io.stowage.testkit.fault.Rates;
+import io.stowage.testkit.store.RecordingStateStore;
+import io.stowage.testkit.world.Simulation;
+import io.stowage.testkit.world.SimulationRandom;
+import java.time.Duration;
+
+/** What goes wrong with the store. */
+final class StoreMishaps {
+
+    private static final Duration LARGEST_STEP = Duration.ofSeconds(60);
+    private static final int MOST_FORGOTTEN = 50;
+
+    private final Simulation simulation;
+    private final RecordingStateStore store;
+    private final EngineHosts engines;
+    private boolean over;
+
+    StoreMishaps(Simulation simulation, RecordingStateStore store, EngineHosts engines) {
+        this.simulation = simulation;
+        this.store = store;
+        this.engines = engines;
+    }
+
+    /** Calls of one engine go wrong in this way for a while; for one in eight, nearly all of them. */
+    void disturb(Fault fault, SimulationRandom random) {
+        EngineHost engine = engines.any(random);
+        int rate = random.below(8) == 0 ? 900_000 : Spans.rateAboveNone(random);
+        set(engine, fault, rate);
+        simulation.schedule(Spans.trouble(random), "relief", () -> set(engine, fault, 0));
+    }
+
+    private static void set(EngineHost engine, Fault fault, int rate) {
+        engine.store().rates(engine.store().rates().with(fault, rate));
+    }
+
+    void forget(SimulationRandom random) {
+        int lost = random.between(1, MOST_FORGOTTEN);
+        simulation.schedule(between(Duration.ZERO, Duration.ofSeconds(5), random), "fail-over", () -> {
+            if (!over && store.failOver(lost)) {
+                simulation.cells().hit(Fault.STORE_FORGETS, Component.STORE);
+                simulation.cells().hit(Fault.STORE_FORGETS, Component.LEASE);
+            }
+        });
+    }
+
+    void stepClock(SimulationRandom random) {
+        store.clockOffset(
+                between(Duration.ZERO, LARGEST_STEP.multipliedBy(2), random).minus(LARGEST_STEP));
+        simulation.cells().hit(Fault.DATABASE_CLOCK_STEPS, Component.LEASE);
+    }
+
+    void heal() {
+        over = true;
+        engines.all().forEach(engine -> engine.store().rates(Rates.NONE));
+    }
+}

@@ -1,0 +1,107 @@
+package io.stowage.testkit.crash;
+
+import io.stowage.testkit.EngineFactory;
+import io.stowage.testkit.crash.CrashPoint.Moment;
+import io.stowage.testkit.crash.CrashRun.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Crashes the engine at every single point of a scenario.
+ *
+ * <p>The scenario is played once as it is, and its points are counted: each commit, each call for a lease, each verb that changes a
+ * container. Then it is played again for each of them, twice: the engine dies before it takes effect, and after it has and nobody
+ * was told. Another engine comes, and everything is checked. A seed repeats a run exactly, so the n-th point is the same in each.
+ *
+ * <p>Nested, the same is done in what follows each of these crashes: the recovery is crashed at each of its own points.
+ */
+public final class CrashExploration {
+
+    private final EngineFactory engines;
+    private final Settings settings;
+
+    /** @param seats how many engines there are at once */
+    public CrashExploration(EngineFactory engines, long seed, int seats) {
+        this.engines = engines;
+        this.settings = new Settings(seed, seats);
+    }
+
+    /** The names of all scenarios. */
+    public static List<String> scenarios() {
+        return Scenarios.all().stream().map(Scenario::name).toList();
+    }
+
+    /** Plays a scenario once with these crashes, one after the other; null if nothing went wrong. */
+    public @Nullable String replay(String scenario, List<CrashPoint> crashes) {
+        return play(Scenarios.named(scenario), crashes).violation();
+    }
+
+    /**
+     * Crashes a scenario at every point.
+     *
+     * @param nested whether what follows a crash is crashed, too
+     * @throws IllegalArgumentException if there is no such scenario
+     */
+    public CrashReport explore(String name, boolean nested) {
+        Scenario scenario = Scenarios.named(name);
+        List<String> violations = new ArrayList<>();
+        CrashRun undisturbed = play(scenario, List.of());
+        add(undisturbed, violations);
+        int nestedPoints = 0;
+        List<CrashPoint> points = points(undisturbed.passed().size());
+        for (CrashPoint point : points) {
+            CrashRun run = play(scenario, List.of(point));
+            add(run, violations);
+            if (nested) {
+                nestedPoints += nested(scenario, point, run.passed().size(), violations);
+            }
+        }
+        return new CrashReport(name, points.size(), nestedPoints, violations);
+    }
+
+    /** As {@link #explore}, but only up to the first violation: then the report counts the crash points up to there. */
+    public CrashReport exploreToFirst(String name) {
+        Scenario scenario = Scenarios.named(name);
+        List<String> violations = new ArrayList<>();
+        CrashRun undisturbed = play(scenario, List.of());
+        add(undisturbed, violations);
+        int tried = 0;
+        for (CrashPoint point : points(undisturbed.passed().size())) {
+            if (!violations.isEmpty()) {
+                break;
+            }
+            tried++;
+            add(play(scenario, List.of(point)), violations);
+        }
+        return new CrashReport(name, tried, 0, violations);
+    }
+
+    private int nested(Scenario scenario, CrashPoint first, int passed, List<String> violations) {
+        List<CrashPoint> following = points(passed - first.index());
+        for (CrashPoint second : following) {
+            add(play(scenario, List.of(first, second)), violations);
+        }
+        return following.size();
+    }
+
+    private CrashRun play(Scenario scenario, List<CrashPoint> crashes) {
+        return CrashRun.play(scenario, engines, settings, crashes);
+    }
+
+    private static void add(CrashRun run, List<String> violations) {
+        String violation = run.violation();
+        if (violation != null) {
+            violations.add(violation);
+        }
+    }
+
+    private static List<CrashPoint> points(int number) {
+        List<CrashPoint> points = new ArrayList<>(2 * number);
+        for (int index = 1; index <= number; index++) {
+            points.add(new CrashPoint(index, Moment.BEFORE));
+            points.add(new CrashPoint(index, Moment.AFTER));
+        }
+        return points;
+    }
+}

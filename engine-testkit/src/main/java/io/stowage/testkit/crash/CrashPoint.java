@@ -1,0 +1,48 @@
+package io.stowage.testkit.crash;
+
+/**
+ * Where an engine is crashed: at one of its writes to the store, or at one of the things it does on a host.
+ *
+ * @param index counts them from 1; of a crash that follows another one, from that one on
+ * @param moment on which side of it
+ */
+public record CrashPoint(int index, Moment moment) {
+
+    /** On which side of a write or an effect. */
+    public enum Moment {
+        /** It does not come about. */
+        BEFORE,
+        /** It does, and nobody is told. */
+        AFTER
+    }
+
+    /** Checks the range. */
+    public CrashPoint {
+        if (index < 1) {
+            throw new IllegalArgumentException("index is " + index + ", but points are counted from 1.");
+        }
+    }
+
+    /**
+     * Reads what {@link #toString} writes.
+     *
+     * @throws IllegalArgumentException if it is nothing of the kind
+     */
+    public static CrashPoint parse(String text) {
+        int colon = text.indexOf(':');
+        try {
+            return new CrashPoint(
+                    Integer.parseInt(text.substring(0, Math.max(0, colon))),
+                    Moment.valueOf(text.substring(colon + 1).toUpperCase(java.util.Locale.ROOT)));
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is no crash point. Write its number and its side, as 17:before or 17:after.",
+                    wrong);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return index + ":" + (moment == Moment.BEFORE ? "before" : "after");
+    }
+}

@@ -1,0 +1,90 @@
+package io.stowage.testkit.crash;
+
+import io.stowage.testkit.crash.CrashPoint.Moment;
+import io.stowage.testkit.world.CallUnderWay;
+import io.stowage.testkit.world.Simulation;
+import io.stowage.testkit.world.VirtualWorld;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+
+/**
+ * Counts what engines write and do, and crashes them where that is planned.
+ *
+ * <p>Everything passes through {@link #at} in the order in which it takes effect, which a seed repeats exactly: the n-th point of a run
+ * is the n-th point of the next one, up to the first crash. What a dead engine had under way may still have its effect, but is no point:
+ * it can't be crashed again.
+ */
+final class CrashPoints {
+
+    private final Simulation simulation;
+    private final Queue<CrashPoint> plan;
+    private final List<String> passed = new ArrayList<>();
+    private boolean counting;
+    private int sinceCrash;
+    private int crashes;
+
+    /** @param plan one after the other, each counted from the one before */
+    CrashPoints(Simulation simulation, Collection<CrashPoint> plan) {
+        this.simulation = simulation;
+        this.plan = new ArrayDeque<>(plan);
+    }
+
+    /** An engine dies of it. */
+    private static final class Crashed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Crashed(String where) {
+            super("crashed at: " + where, null, false, false);
+        }
+    }
+
+    /** What passes from now on is a point, or no longer. */
+    void counting(boolean now) {
+        counting = now;
+    }
+
+    /** What passed, in order. */
+    List<String> passed() {
+        return List.copyOf(passed);
+    }
+
+    /** How many have come about. */
+    int crashes() {
+        return crashes;
+    }
+
+    /** Crashes that are planned and have not come about. */
+    List<CrashPoint> missed() {
+        return List.copyOf(plan);
+    }
+
+    /** Lets something take effect, or not, if the engine that wants it is to die of it. */
+    <T> T at(String what, Callable<T> effect) throws Exception {
+        CallUnderWay call = simulation.callUnderWay();
+        if (!counting || call == null || call.caller().isDead()) {
+            return effect.call();
+        }
+        passed.add(what);
+        sinceCrash++;
+        CrashPoint next = plan.peek();
+        return next != null && next.index() == sinceCrash
+                ? crash(call.caller(), next.moment(), what, effect)
+                : effect.call();
+    }
+
+    private <T> T crash(VirtualWorld victim, Moment moment, String what, Callable<T> effect) throws Exception {
+        plan.remove();
+        sinceCrash = 0;
+        crashes++;
+        if (moment == Moment.AFTER) {
+            effect.call();
+        }
+        simulation.trace().add("crash at " + what, simulation.nanos());
+        victim.crash();
+        throw new Crashed(what);
+    }
+}

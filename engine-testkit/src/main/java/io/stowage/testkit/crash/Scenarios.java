@@ -1,0 +1,25 @@
+package io.stowage.testkit.crash;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every scenario there is. */
+final class Scenarios {
+
+    private Scenarios() {}
+
+    static List<Scenario> all() {
+        List<Scenario> all = new ArrayList<>(ServiceScenarios.all());
+        all.addAll(TaskScenarios.all());
+        all.addAll(HostScenarios.all());
+        return all;
+    }
+
+    static Scenario named(String name) {
+        return all().stream()
+                .filter(scenario -> scenario.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no scenario \"" + name + "\", but there are "
+                        + all().stream().map(Scenario::name).toList() + "."));
+    }
+}

@@ -1,0 +1,173 @@
+package io.stowage.testkit.crash;
+
+import io.stowage.Engine;
+import io.stowage.error.EcsException;
+import io.stowage.error.ServerException;
+import io.stowage.testkit.EngineFactory;
+import io.stowage.testkit.invariant.ClusterMirror;
+import io.stowage.testkit.invariant.Invariant;
+import io.stowage.testkit.invariant.Invariants;
+import io.stowage.testkit.runtime.Applications;
+import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
+import io.stowage.testkit.store.RecordingStateStore;
+import io.stowage.testkit.world.Simulation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a scenario is played on: engines that may crash, hosts and a store that outlive them, the invariants, and a host application
+ * that insists on what it asks for until it has an answer.
+ */
+final class Stage {
+
+    static final String CLUSTER = "harbour";
+
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final int MOST_ATTEMPTS = 600;
+    /** After it all tasks have run long enough to count as healthy, and what counts failures has heard of it. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(60);
+
+    private static final Duration QUIET = Duration.ofMinutes(4);
+
+    private final Simulation simulation;
+    private final SimulatedRuntimeProvider runtime;
+    private final Invariants invariants;
+    private final CrashPoints points;
+    private final List<Seat> seats = new ArrayList<>();
+    private final long downtime;
+    private int asked;
+
+    /** @param downtime from a crash to the next engine in the same place */
+    Stage(long seed, EngineFactory engines, int seats, Collection<CrashPoint> crashes, Duration downtime) {
+        this.simulation = new Simulation(seed);
+        this.runtime = new SimulatedRuntimeProvider(simulation);
+        this.points = new CrashPoints(simulation, crashes);
+        this.downtime = downtime.toNanos();
+        RecordingStateStore store = new RecordingStateStore(simulation);
+        this.invariants = Invariants.watch(simulation, store, runtime);
+        CrashableStore crashable = new CrashableStore(store, points);
+        CrashableRuntime hosts = new CrashableRuntime(runtime, points);
+        for (int i = 1; i <= seats; i++) {
+            this.seats.add(new Seat("engine-" + i, simulation, engines, crashable, hosts));
+        }
+    }
+
+    Simulation simulation() {
+        return simulation;
+    }
+
+    CrashPoints points() {
+        return points;
+    }
+
+    /** Whether no engine has been crashed. */
+    boolean undisturbed() {
+        return points.crashes() == 0;
+    }
+
+    Applications applications() {
+        return runtime.applications();
+    }
+
+    SimulatedRuntimeProvider runtime() {
+        return runtime;
+    }
+
+    ClusterMirror mirror() {
+        return invariants.mirror(CLUSTER);
+    }
+
+    void raise() {
+        seats.forEach(Seat::start);
+    }
+
+    /** Ends every engine in good order; others take their places at once, but for that of one which crashed at it. */
+    void restartEngines() {
+        for (Seat seat : seats) {
+            int crashes = points.crashes();
+            seat.close();
+            if (points.crashes() == crashes) {
+                seat.start();
+            }
+        }
+    }
+
+    /** Time goes by, and places that have been empty for long enough are taken. */
+    void pass(Duration time) {
+        long end = simulation.nanos() + time.toNanos();
+        while (simulation.nanos() < end) {
+            simulation.runUntil(Math.min(end, simulation.nanos() + TICK.toNanos()));
+            seats.forEach(seat -> seat.look(downtime));
+        }
+    }
+
+    /**
+     * Asks one engine after the other until there is an answer. What the engine can't say for now, or leaves open, is asked again: every
+     * request of a scenario is one that may be repeated.
+     *
+     * @throws EcsException if the request is refused for good
+     */
+    <T> T insist(Function<Engine, T> request) {
+        for (int i = 0; i < MOST_ATTEMPTS; i++) {
+            Engine engine = nextEngine();
+            if (engine != null) {
+                try {
+                    return request.apply(engine);
+                } catch (ServerException unclear) {
+                    simulation.trace().add(String.valueOf(unclear.getMessage()), simulation.nanos());
+                }
+            }
+            pass(TICK);
+        }
+        throw new IllegalStateException("A request was asked " + MOST_ATTEMPTS + " times and never answered.");
+    }
+
+    private @Nullable Engine nextEngine() {
+        asked++;
+        return seats.get(asked % seats.size()).engine();
+    }
+
+    /** Waits until nothing is missing any more. */
+    void await(String what, Duration bound, Supplier<List<String>> shortcomings) {
+        long limit = simulation.nanos() + bound.toNanos();
+        List<String> missing = shortcomings.get();
+        while (!missing.isEmpty()) {
+            if (simulation.nanos() >= limit) {
+                throw invariants.violation(
+                        Invariant.L1, "After " + bound + " " + what + " is not reached: " + String.join(" ", missing));
+            }
+            pass(TICK);
+            missing = shortcomings.get();
+        }
+    }
+
+    /** What keeps the cluster from being as it is desired, a sentence each. */
+    List<String> unrest() {
+        return invariants.isAtRest(CLUSTER) ? new ArrayList<>() : invariants.shortcomings(CLUSTER);
+    }
+
+    /** S20 and L2: from now on nothing happens by itself, and what was reached stays so. */
+    void staysAsItIs(Supplier<List<String>> shortcomings) {
+        pass(LAST_WORDS);
+        long commits = invariants.tellingCommits();
+        long activity = runtime.truth().activity();
+        pass(QUIET);
+        if (invariants.tellingCommits() != commits || runtime.truth().activity() != activity) {
+            throw invariants.violation(
+                    Invariant.S20,
+                    "In " + QUIET + " in which nothing happened there were "
+                            + (invariants.tellingCommits() - commits) + " commits and "
+                            + (runtime.truth().activity() - activity) + " things done to containers. The last commit: "
+                            + invariants.lastTellingCommit());
+        }
+        List<String> missing = shortcomings.get();
+        if (!missing.isEmpty()) {
+            throw invariants.violation(Invariant.L2, String.join(" ", missing));
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.stowage.testkit.invariant;
+
+import io.stowage.model.DesiredStatus;
+import io.stowage.model.Task;
+import io.stowage.testkit.runtime.GroundTruthListener;
+import io.stowage.testkit.runtime.SimulatedContainer;
+import io.stowage.testkit.world.Simulation;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * S8 and S19: what engines do to containers, against what is committed.
+ *
+ * <p>What was sent before a task's end was committed may arrive after it: calls that are slow, engines that stand still and engines that
+ * don't know yet that they are deposed see to that. But not for ever.
+ */
+final class Deeds implements GroundTruthListener, CommitCheck {
+
+    /** The longest deadline of a call, the longest pause, and twice the longest way. */
+    private static final long LONGEST_UNDER_WAY = Duration.ofMinutes(8).toNanos();
+
+    private final Simulation simulation;
+    private final Report report;
+    /** When the end of a task was committed, in nanoseconds: of tasks that are there. */
+    private final Map<String, Long> endedAt = new HashMap<>();
+    /** Each run of a container that was ever started, of tasks that are there: by task, the container's name and the run. */
+    private final Map<String, Set<String>> startedRuns = new HashMap<>();
+
+    Deeds(Simulation simulation, Report report) {
+        this.simulation = simulation;
+        this.report = report;
+    }
+
+    @Override
+    public void check(Change change, ClusterMirror mirror, Report unused) {
+        for (Change.OfTask task : change.tasks) {
+            Task after = task.after();
+            if (after == null) {
+                endedAt.remove(task.id());
+                startedRuns.remove(task.id());
+            } else if (after.desiredStatus() == DesiredStatus.STOPPED) {
+                endedAt.putIfAbsent(task.id(), simulation.nanos());
+            }
+        }
+    }
+
+    @Override
+    public void created(SimulatedContainer container) {
+        checkIntent(container, "created");
+        String run = run(container);
+        if (startedRuns.getOrDefault(taskId(container), Set.of()).contains(run)) {
+            report.violated(Invariant.S19, "Created anew though it has run before: " + container + ".");
+        }
+    }
+
+    @Override
+    public void started(SimulatedContainer container) {
+        checkIntent(container, "started");
+        if (!startedRuns
+                .computeIfAbsent(taskId(container), absent -> new HashSet<>(2))
+                .add(run(container))) {
+            report.violated(Invariant.S19, "Started though it has run before: " + container + ".");
+        }
+    }
+
+    private void checkIntent(SimulatedContainer container, String verb) {
+        Long ended = endedAt.get(taskId(container));
+        if (ended != null && simulation.nanos() - ended > LONGEST_UNDER_WAY) {
+            report.violated(
+                    Invariant.S8,
+                    "It was " + verb + " " + Duration.ofNanos(simulation.nanos() - ended)
+                            + " after the end of its task was committed: " + container + ".");
+        }
+    }
+
+    @Override
+    public void signalled(SimulatedContainer container) {
+        // S22 looks at it.
+    }
+
+    @Override
+    public void exited(SimulatedContainer container) {
+        // Containers may.
+    }
+
+    @Override
+    public void removed(SimulatedContainer container) {
+        // Whether it was removed or has vanished is not to be told apart here.
+    }
+
+    @Override
+    public void touched(SimulatedContainer foreign, String how) {
+        report.violated(Invariant.S8, "Somebody else's " + foreign + " was " + how + ".");
+    }
+
+    @Override
+    public void reachable(String host, boolean reachable) {
+        // Hosts may.
+    }
+
+    private static String taskId(SimulatedContainer container) {
+        return container.labels().getOrDefault(ContainersOfTasks.TASK_LABEL, "");
+    }
+
+    private static String run(SimulatedContainer container) {
+        return container.name() + "#" + container.spec().run();
+    }
+}

@@ -1,0 +1,47 @@
+package io.stowage.testkit.invariant;
+
+import io.stowage.spi.Commit;
+import io.stowage.spi.Lease;
+import java.util.HashMap;
+import java.util.Map;
+
+/** S18, and the part of S17 that is about partitions: commits in the order in which they were applied. */
+final class Fencing {
+
+    private static final String CLUSTER_PARTITION = "cluster/";
+
+    private final Map<String, Lease> latest = new HashMap<>();
+
+    void check(Commit commit, long revision, Report report) {
+        if (commit.expectedRevision() + 1 != revision) {
+            report.violated(
+                    Invariant.S17,
+                    "A commit to " + commit.partition() + " was decided on revision " + commit.expectedRevision()
+                            + " and made revision " + revision + ".");
+        }
+        Lease lease = commit.lease();
+        if (lease == null) {
+            boolean led = commit.partition().startsWith(CLUSTER_PARTITION);
+            if (led && !commit.writes().isEmpty()) {
+                report.violated(
+                        Invariant.S18, "Revision " + revision + " of " + commit.partition() + " is under no lease.");
+            }
+            return;
+        }
+        Lease before = latest.put(commit.partition(), lease);
+        boolean stale = before != null
+                && (lease.epoch() < before.epoch()
+                        || (lease.epoch() == before.epoch() && !lease.holder().equals(before.holder())));
+        if (stale) {
+            report.violated(
+                    Invariant.S18,
+                    "Revision " + revision + " of " + commit.partition() + " is under " + lease + " after " + before
+                            + ".");
+        }
+    }
+
+    /** The store lost what was done last, leases among it. */
+    void forget() {
+        latest.clear();
+    }
+}

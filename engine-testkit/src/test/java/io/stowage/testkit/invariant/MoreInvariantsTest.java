@@ -1,0 +1,246 @@
+package io.stowage.testkit.invariant;
+
+import static io.stowage.testkit.invariant.Doctored.PLAIN;
+import static io.stowage.testkit.invariant.InvariantsTest.violates;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stowage.model.ContainerInstanceStatus;
+import io.stowage.model.Deployment;
+import io.stowage.model.DeploymentConfiguration;
+import io.stowage.model.DeploymentRolloutState;
+import io.stowage.model.DeploymentStatus;
+import io.stowage.model.Service;
+import io.stowage.model.TaskStatus;
+import io.stowage.model.TaskStopCode;
+import io.stowage.spi.Lease;
+import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.Write;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Each invariant of deployments, of the store under several engines, and of what is truly done to containers can fail. */
+class MoreInvariantsTest {
+
+    private static final String NEXT = "ecs-svc/2";
+
+    private final Doctored doctored = new Doctored();
+
+    /** The service in the middle of a rollout from the first deployment to the next. */
+    private Service rollingOut(int desired, int minimum, int maximum) {
+        Service service = doctored.service(desired);
+        Deployment first = service.deployments().get(0);
+        return service.toBuilder()
+                .deploymentConfiguration(DeploymentConfiguration.builder()
+                        .minimumHealthyPercent(minimum)
+                        .maximumPercent(maximum)
+                        .build())
+                .deployments(List.of(
+                        first.toBuilder()
+                                .id(NEXT)
+                                .rolloutState(DeploymentRolloutState.IN_PROGRESS)
+                                .build(),
+                        first.toBuilder().status(DeploymentStatus.ACTIVE).build()))
+                .build();
+    }
+
+    private void violated(Invariant invariant, String details) {
+        throw doctored.invariants.violation(invariant, details);
+    }
+
+    private void twoRun() {
+        doctored.commit(doctored.create("a"), doctored.create("b"));
+        doctored.commit(doctored.status("a", TaskStatus.RUNNING), doctored.status("b", TaskStatus.RUNNING));
+    }
+
+    @Test
+    void s8SeesAContainerThatIsStartedLongAfterTheEndOfItsTask() throws Exception {
+        doctored.commit(doctored.create("a"));
+        doctored.container(doctored.host, "a", PLAIN, "a");
+        doctored.commit(doctored.stop("a", TaskStopCode.USER_INITIATED));
+        doctored.simulation.runFor(Duration.ofMinutes(20));
+        violates(Invariant.S8, () -> doctored.connection(doctored.host).start("a"));
+    }
+
+    @Test
+    void s8TakesAContainerThatIsStartedByACallThatWasUnderWay() throws Exception {
+        doctored.commit(doctored.create("a"));
+        doctored.container(doctored.host, "a", PLAIN, "a");
+        doctored.commit(doctored.stop("a", TaskStopCode.USER_INITIATED));
+        doctored.simulation.runFor(Duration.ofMinutes(1));
+        doctored.connection(doctored.host).start("a");
+        assertThat(doctored.host.containers()).hasSize(1);
+    }
+
+    @Test
+    void s8SeesAContainerOfSomebodyElseThatIsTouched() throws Exception {
+        doctored.commit(doctored.create("a"));
+        doctored.container(doctored.host, "a", PLAIN, "a");
+        var own = doctored.host.containers().iterator().next().spec();
+        assertThat(doctored.otherHost.addForeign(own)).isTrue();
+        violates(Invariant.S8, () -> doctored.connection(doctored.otherHost).kill("a"));
+    }
+
+    @Test
+    void s10SeesATaskThatIsGivenUpThoughItRuns() throws Exception {
+        doctored.commit(doctored.create("a"));
+        doctored.container(doctored.host, "a", PLAIN, "a");
+        doctored.connection(doctored.host).start("a");
+        doctored.commit(doctored.status("a", TaskStatus.RUNNING));
+        violates(Invariant.S10, () -> doctored.commit(doctored.stop("a", TaskStopCode.ESSENTIAL_CONTAINER_EXITED)));
+    }
+
+    @Test
+    void s10TakesATaskThatIsGivenUpBecauseItsContainerIsGone() throws Exception {
+        doctored.commit(doctored.create("a"));
+        doctored.container(doctored.host, "a", PLAIN, "a");
+        doctored.connection(doctored.host).start("a");
+        doctored.commit(doctored.status("a", TaskStatus.RUNNING));
+        doctored.host.vanish(doctored.host.containers().iterator().next());
+        doctored.commit(doctored.stop("a", TaskStopCode.ESSENTIAL_CONTAINER_EXITED));
+        assertThat(doctored.host.containers()).isEmpty();
+    }
+
+    @Test
+    void s10SeesATaskThatIsDeclaredRunningThoughNothingWasStarted() throws Exception {
+        doctored.commit(doctored.create("a"));
+        doctored.container(doctored.host, "a", PLAIN, "a");
+        violates(Invariant.S10, () -> doctored.commit(doctored.status("a", TaskStatus.RUNNING)));
+    }
+
+    @Test
+    void s11SeesATaskAboveTheCeiling() {
+        twoRun();
+        doctored.commit(doctored.put("service", "s", rollingOut(2, 50, 150)));
+        doctored.commit(doctored.create("c", task -> task.startedBy(NEXT)));
+        violates(Invariant.S11, () -> doctored.commit(doctored.create("d", task -> task.startedBy(NEXT))));
+    }
+
+    @Test
+    void s12SeesAHealthyTaskThatIsStoppedBelowTheFloor() {
+        twoRun();
+        doctored.commit(doctored.put("service", "s", rollingOut(2, 50, 100)));
+        doctored.commit(doctored.stop("a", TaskStopCode.SERVICE_SCHEDULER_INITIATED));
+        violates(Invariant.S12, () -> doctored.commit(doctored.stop("b", TaskStopCode.SERVICE_SCHEDULER_INITIATED)));
+    }
+
+    @Test
+    void s12SeesADrainBelowTheFloor() {
+        twoRun();
+        doctored.commit(doctored.put("instance", "i1", Doctored.instance(ContainerInstanceStatus.DRAINING, true)));
+        violates(Invariant.S12, () -> doctored.commit(doctored.stop("b", TaskStopCode.SERVICE_SCHEDULER_INITIATED)));
+    }
+
+    @Test
+    void s14SeesTwoPrimaryDeployments() {
+        Service service = rollingOut(2, 100, 200);
+        violates(
+                Invariant.S14,
+                () -> doctored.commit(doctored.put(
+                        "service",
+                        "s",
+                        service.toBuilder()
+                                .deployments(service.deployments().stream()
+                                        .map(deployment -> deployment.toBuilder()
+                                                .status(DeploymentStatus.PRIMARY)
+                                                .build())
+                                        .toList())
+                                .build())));
+    }
+
+    @Test
+    void s14SeesATaskOfADeploymentThatWasSuperseded() {
+        doctored.commit(doctored.put("service", "s", rollingOut(2, 100, 200)));
+        violates(Invariant.S14, () -> doctored.commit(doctored.create("a")));
+    }
+
+    @Test
+    void s14SeesATaskOfADeploymentThatHasFailed() {
+        Service service = doctored.service(2);
+        doctored.commit(doctored.put(
+                "service",
+                "s",
+                service.toBuilder()
+                        .deployments(List.of(service.deployments().get(0).toBuilder()
+                                .rolloutState(DeploymentRolloutState.FAILED)
+                                .build()))
+                        .build()));
+        violates(Invariant.S14, () -> doctored.commit(doctored.create("a")));
+    }
+
+    @Test
+    void s16SeesATaskOfAServiceThatIsGone() {
+        doctored.commit(new Write.Delete("service", "s"));
+        violates(Invariant.S16, () -> doctored.commit(doctored.create("a")));
+    }
+
+    @Test
+    void s16SeesANewServiceThatTakesUpTheDeploymentOfAnOldOne() {
+        doctored.commit(new Write.Delete("service", "s"));
+        doctored.simulation.runFor(Duration.ofSeconds(1));
+        violates(Invariant.S16, () -> doctored.commit(Doctored.put("service", "s", doctored.service(2), 1)));
+    }
+
+    @Test
+    void s18SeesACommitUnderNoLease() {
+        violates(Invariant.S18, () -> doctored.commitAs(null, doctored.put("meta", "m", "anything")));
+    }
+
+    @Test
+    void s18SeesAnEpochThatGoesBack() {
+        Lease second = doctored.nextLeader("second");
+        doctored.commit(doctored.put("meta", "m", "anything"));
+        Lease first = new Lease(second.partition(), "first", second.epoch() - 1);
+        Lease other = new Lease(second.partition(), "other", second.epoch());
+        for (Lease stale : List.of(first, other)) {
+            Fencing fencing = new Fencing();
+            fencing.check(Doctored.commitUnder(second), 1, this::violated);
+            violates(Invariant.S18, () -> fencing.check(Doctored.commitUnder(stale), 1, this::violated));
+        }
+    }
+
+    @Test
+    void s17SeesACommitThatWasDecidedOnAnotherRevision() {
+        violates(Invariant.S17, () -> new Fencing().check(Doctored.commitUnder(null), 7, this::violated));
+    }
+
+    @Test
+    void s19SeesAContainerThatRunsASecondTime() throws Exception {
+        doctored.commit(doctored.create("a"));
+        doctored.container(doctored.host, "a", PLAIN, "a");
+        doctored.connection(doctored.host).start("a");
+        doctored.connection(doctored.host).kill("a");
+        doctored.connection(doctored.host).remove("a");
+        violates(Invariant.S19, () -> doctored.container(doctored.host, "a", PLAIN, "a"));
+    }
+
+    @Test
+    void s23SeesAStoreThatIsNotWhatItsCommitsHaveMadeIt() {
+        PartitionSnapshot before = doctored.store.read(Doctored.PARTITION);
+        doctored.commit(doctored.create("a"));
+        doctored.invariants.recompute();
+        violates(
+                Invariant.S23,
+                () -> WholeState.check(before, doctored.invariants.mirror(Doctored.CLUSTER), this::violated));
+    }
+
+    @Test
+    void s23SeesAStateThatHoldsMoreThanThereIsRoomFor() {
+        doctored.commit(doctored.create("a"));
+        doctored.commit(doctored.put(
+                "instance",
+                "i1",
+                Doctored.instance(ContainerInstanceStatus.ACTIVE, true).toBuilder()
+                        .registeredResources(List.of())
+                        .build()));
+        violates(Invariant.S23, doctored.invariants::recompute);
+    }
+
+    @Test
+    void whatTheStoreForgotIsForgottenHereToo() {
+        doctored.store.keepCopy();
+        doctored.commit(doctored.create("a"));
+        doctored.store.failOver(50);
+        assertThat(doctored.invariants.mirror(Doctored.CLUSTER).tasks()).isEmpty();
+    }
+}
