@@ -29,9 +29,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.jspecify.annotations.Nullable;
 
 /** The runtime plugins, and the ways to the hosts of container instances. Thread-safe; nothing blocks. */
 final class RuntimeHosts implements AgentFactory {
