@@ -130,12 +130,15 @@ final class EngineCore {
         Map<String, Long> totals = counters.snapshot();
         long failedEffects = 0;
         long failedParts = 0;
+        long quarantined = 0;
         for (ClusterLoop loop : clusters.open()) {
             failedEffects += loop.failedEffects();
             failedParts += loop.failedParts();
+            quarantined += loop.quarantined();
         }
         totals.put(Counters.FAILED_EFFECTS, failedEffects);
         totals.put(Counters.FAILED_PARTS, failedParts);
+        totals.put(Counters.QUARANTINED, quarantined);
         return totals;
     }
 

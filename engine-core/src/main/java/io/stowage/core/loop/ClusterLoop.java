@@ -128,6 +128,11 @@ public final class ClusterLoop {
         return health.failedParts();
     }
 
+    /** How many records of the cluster that this engine leads are set aside, because they can't be relied on. Thread-safe. */
+    public int quarantined() {
+        return health.quarantined();
+    }
+
     /**
      * Ends the loop: answers what waits, gives the lease back and ends the agents. Containers go on. Does not block; idempotent.
      *
@@ -311,6 +316,7 @@ public final class ClusterLoop {
         agents.resume(fresh);
         Turn first = begin(fresh);
         try {
+            QuarantineReport.tell(partition, first.transaction(), health);
             mailbox.repeatConnections(id -> fresh.instance(id) != null);
             agents.attachAll(first.transaction());
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {

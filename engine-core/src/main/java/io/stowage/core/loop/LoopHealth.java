@@ -19,7 +19,10 @@ final class LoopHealth {
     /** What is wrong until it is made good, by what it is about. Belongs to the loop's strand. */
     private final Map<String, String> standing = new LinkedHashMap<>();
 
+    private static final String QUARANTINE = "quarantine";
+
     private volatile @Nullable String firstStanding;
+    private volatile int quarantined;
     private volatile PartitionRole role = PartitionRole.NONE;
     private volatile long revision;
     private volatile long lastTurnNanos;
@@ -35,6 +38,21 @@ final class LoopHealth {
 
     void role(PartitionRole next) {
         role = next;
+        if (next != PartitionRole.LEADER && quarantined > 0) {
+            quarantined = 0;
+            madeGood(QUARANTINE);
+        }
+    }
+
+    /** Records of the state that is led are set aside. */
+    void quarantined(int records, String what) {
+        quarantined = records;
+        stands(QUARANTINE, what);
+    }
+
+    /** How many records of the state that is led are set aside. */
+    int quarantined() {
+        return quarantined;
     }
 
     void turned(int depth) {

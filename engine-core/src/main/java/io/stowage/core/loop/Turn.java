@@ -116,6 +116,9 @@ final class Turn {
     }
 
     private void report(String instanceId, TaskReport report) {
+        if (state.quarantine().holdsTask(report.taskId())) {
+            return;
+        }
         Task task = state.task(report.taskId());
         if (task == null || !Ids.isShortIdOf(instanceId, task.containerInstanceArn())) {
             unknownTasks.computeIfAbsent(instanceId, id -> new ArrayList<>()).add(report.taskId());
@@ -156,8 +159,12 @@ final class Turn {
         }
     }
 
+    /** One whose record can't be read is neither there nor not there: its agent leaves it as it is. */
     private void question(String instanceId, Set<String> taskIds) {
         for (String taskId : taskIds) {
+            if (state.quarantine().holdsTask(taskId)) {
+                continue;
+            }
             Task task = state.task(taskId);
             if (task == null || !Ids.isShortIdOf(instanceId, task.containerInstanceArn())) {
                 unknownTasks

@@ -59,6 +59,8 @@ public final class ClusterState implements PlacementView {
     /** Records that were stored with fields that this version does not know, and which are written back with them. Mostly empty. */
     final Map<RecordKey, Document<?>> unknownFields = new LinkedHashMap<>();
 
+    private final Quarantine quarantine = new Quarantine();
+
     /** Definitions whose last user may have gone. */
     final Set<String> maybeUnused = new LinkedHashSet<>();
 
@@ -100,6 +102,11 @@ public final class ClusterState implements PlacementView {
     void meta(PartitionMeta next, long version) {
         meta = next;
         metaVersion = version;
+    }
+
+    /** The records that can't be relied on. */
+    public Quarantine quarantine() {
+        return quarantine;
     }
 
     @Override

@@ -102,6 +102,7 @@ public final class Transaction {
     }
 
     public void putCluster(Cluster cluster) {
+        state.quarantine().refuse(Kind.CLUSTER, cluster.clusterName());
         changing = true;
         Cluster before = state.cluster();
         state.cluster(cluster);
@@ -112,6 +113,7 @@ public final class Transaction {
     public void putDefinition(TaskDefinition definition) {
         String arn = Objects.requireNonNull(definition.taskDefinitionArn());
         if (!state.definitions.containsKey(arn)) {
+            state.quarantine().refuse(Kind.DEFINITION, Ids.shortId(arn));
             DefinitionState added = new DefinitionState(definition);
             changing = true;
             state.definitions.put(arn, added);
@@ -165,6 +167,7 @@ public final class Transaction {
     }
 
     public void putService(Service service) {
+        state.quarantine().refuse(Kind.SERVICE, service.serviceName());
         changing = true;
         services.put(service);
         changing = false;
@@ -226,6 +229,7 @@ public final class Transaction {
 
     /** Remembers what became of an operation. */
     public void putToken(ClientToken token) {
+        state.quarantine().refuse(Kind.TOKEN, token.id());
         changing = true;
         ClientToken before = state.tokens.put(token.id(), token);
         journal.touch(Kind.TOKEN, token.id(), token, before);
@@ -261,8 +265,12 @@ public final class Transaction {
         return journal.writes(writer);
     }
 
+    /** A service or a task that can't be read may use any of them. */
     private List<String> unusedDefinitions() {
         List<String> unused = new ArrayList<>();
+        if (state.quarantine().holdsAny(Kind.SERVICE) || state.quarantine().holdsAny(Kind.TASK)) {
+            return unused;
+        }
         for (String arn : state.maybeUnused) {
             DefinitionState definition = state.definitions.get(arn);
             if (definition != null && definition.users == 0) {
