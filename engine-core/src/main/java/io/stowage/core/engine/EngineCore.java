@@ -130,7 +130,7 @@ final class EngineCore {
         Map<String, Long> totals = counters.snapshot();
         long failedEffects = 0;
         long failedParts = 0;
-        long quarantined = 0;
+        long quarantined = registry.quarantined();
         for (ClusterLoop loop : clusters.open()) {
             failedEffects += loop.failedEffects();
             failedParts += loop.failedParts();

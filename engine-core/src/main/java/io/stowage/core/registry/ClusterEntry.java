@@ -8,6 +8,7 @@ public record ClusterEntry(String clusterName) implements RegistryOperation<Opti
 
     @Override
     public Optional<Cluster> apply(RegistryTurn turn) {
+        turn.refuse(new RegistryKey(RegistryKey.Kind.CLUSTER, clusterName));
         return Optional.ofNullable(turn.state().cluster(clusterName));
     }
 }

@@ -2,7 +2,6 @@ package io.stowage.core.registry;
 
 import io.stowage.PartitionHealth;
 import io.stowage.PartitionRole;
-import io.stowage.core.json.RecordCodec;
 import io.stowage.core.store.Committer;
 import io.stowage.core.store.StorePort;
 import io.stowage.core.world.Outcome;
@@ -13,7 +12,6 @@ import io.stowage.error.ServerException;
 import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.PartitionSnapshot;
-import io.stowage.spi.StoredRecord;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -55,6 +53,7 @@ public final class Registry {
     private volatile long workedAt;
     private @Nullable String lastError;
     private volatile boolean closed;
+    private volatile int quarantined;
     private volatile PartitionHealth health;
 
     /** A registry that does nothing before it is started. */
@@ -104,6 +103,11 @@ public final class Registry {
                 seen.lastError());
     }
 
+    /** How many records are set aside, because they can't be relied on. Thread-safe. */
+    public int quarantined() {
+        return quarantined;
+    }
+
     /** Refuses what waits and what comes. Idempotent. */
     public void close() {
         closed = true;
@@ -134,30 +138,15 @@ public final class Registry {
 
     private void loaded(PartitionSnapshot snapshot) {
         RegistryState fresh = new RegistryState();
-        try {
-            snapshot.records().forEach(stored -> read(fresh, stored));
-        } catch (RuntimeException unreadable) {
-            LOG.error("The records of {} can't be read", PARTITION, unreadable);
-            trouble("the records can't be read: " + unreadable);
-            strand.schedule(RELOAD_PAUSE, this::load);
-            return;
+        snapshot.records().forEach(new RegistryReader(fresh)::read);
+        if (!fresh.quarantine().isEmpty()) {
+            LOG.error("{}: {}", PARTITION, fresh.quarantine());
         }
         state = fresh;
         revision = snapshot.revision();
         busy = false;
         worked();
         work();
-    }
-
-    private static void read(RegistryState state, StoredRecord stored) {
-        for (RegistryKey.Kind kind : RegistryKey.Kind.values()) {
-            if (kind.storedName().equals(stored.kind())) {
-                RegistryKey key = new RegistryKey(kind, stored.id());
-                Object payload =
-                        stored.payload().object(Object.class, json -> RecordCodec.readStored(json, kind.type()));
-                state.read(key, payload, stored.version());
-            }
-        }
     }
 
     private void work() {
@@ -218,7 +207,13 @@ public final class Registry {
     }
 
     private void publish() {
-        PartitionRole role = state == null ? PartitionRole.NONE : PartitionRole.FOLLOWER;
-        health = new PartitionHealth(PARTITION, role, revision, 0, Duration.ZERO, waiting.size(), lastError);
+        RegistryState known = state;
+        PartitionRole role = known == null ? PartitionRole.NONE : PartitionRole.FOLLOWER;
+        quarantined = known == null ? 0 : known.quarantine().size();
+        String error = lastError;
+        if (error == null && known != null && quarantined > 0) {
+            error = known.quarantine().toString();
+        }
+        health = new PartitionHealth(PARTITION, role, revision, 0, Duration.ZERO, waiting.size(), error);
     }
 }

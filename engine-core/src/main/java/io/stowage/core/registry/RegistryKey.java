@@ -2,6 +2,7 @@ package io.stowage.core.registry;
 
 import io.stowage.model.Cluster;
 import io.stowage.model.TaskDefinition;
+import org.jspecify.annotations.Nullable;
 
 /** Names a record of the registry. */
 record RegistryKey(Kind kind, String id) {
@@ -23,6 +24,16 @@ record RegistryKey(Kind kind, String id) {
         /** What the store calls it. */
         String storedName() {
             return storedName;
+        }
+
+        /** The kind that the store calls so; null if there is none. */
+        static @Nullable Kind of(String storedName) {
+            for (Kind kind : values()) {
+                if (kind.storedName.equals(storedName)) {
+                    return kind;
+                }
+            }
+            return null;
         }
 
         /** What its records hold. */

@@ -53,6 +53,7 @@ public final class RegistryTurn {
     }
 
     private void put(RegistryKey key, Record value) {
+        refuse(key);
         long version = state.version(key) + 1;
         Payload payload = Payload.ofObject(state.stored(key, value), RecordCodec::toJson);
         writes.add(new Write.Put(new StoredRecord(key.kind().storedName(), key.id(), version, payload)));
@@ -63,6 +64,11 @@ public final class RegistryTurn {
         RegistryKey key = RegistryKey.of(definition);
         writes.add(new Write.Delete(key.kind().storedName(), key.id()));
         changes.add(() -> state.deleteDefinition(key, definition.family(), definition.revision()));
+    }
+
+    /** Refuses what is to be done to a record that is set aside. */
+    void refuse(RegistryKey key) {
+        state.quarantine().refuse(key.kind().storedName(), key.id());
     }
 
     List<Write> writes() {

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * What a stored definition has to be so that it can be placed and run at all. Deliberately less than what is asked of one that is
  * registered: those rules may grow, and a task that runs is not to suffer from that.
  */
-final class DefinitionRules {
+public final class DefinitionRules {
 
     private DefinitionRules() {}
 
     /** What is wrong with a definition; null if nothing is. */
-    static @Nullable String wrongWith(TaskDefinition definition) {
+    public static @Nullable String wrongWith(TaskDefinition definition) {
         Plausible plausible = new Plausible();
         plausible.that(
                 !definition.containerDefinitions().isEmpty(), "containerDefinitions", "empty", "a task has containers");

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of a partition that are there and can't be relied on: their text can't be read, they say what this version doesn't know, or
@@ -30,10 +31,13 @@ public final class Quarantine {
         }
     }
 
+    private static final int NAMED = 3;
+    private static final int LONGEST_REASON = 300;
+
     private final Map<String, Map<String, Entry>> byKind = new LinkedHashMap<>();
     private int size;
 
-    void add(String kind, String id, String reason) {
+    public void add(String kind, String id, String reason) {
         Entry before = byKind.computeIfAbsent(kind, k -> new LinkedHashMap<>()).put(id, new Entry(kind, id, reason));
         size += before == null ? 1 : 0;
     }
@@ -48,7 +52,11 @@ public final class Quarantine {
 
     /** Whether the record of this kind and id is there and was set aside. */
     public boolean holds(Kind kind, String id) {
-        Map<String, Entry> ofKind = size == 0 ? null : byKind.get(kind.storedName());
+        return holds(kind.storedName(), id);
+    }
+
+    private boolean holds(String kind, String id) {
+        @Nullable Map<String, Entry> ofKind = size == 0 ? null : byKind.get(kind);
         return ofKind != null && ofKind.containsKey(id);
     }
 
@@ -57,9 +65,9 @@ public final class Quarantine {
         return holds(Kind.TASK, id);
     }
 
-    /** Whether any record of this kind was set aside. */
-    boolean holdsAny(Kind kind) {
-        return size > 0 && byKind.containsKey(kind.storedName());
+    /** Whether any record of what the store calls this kind was set aside. */
+    public boolean holdsAny(String kind) {
+        return size > 0 && byKind.containsKey(kind);
     }
 
     /** The records that were set aside, in the order in which they were read, at most so many. */
@@ -82,10 +90,31 @@ public final class Quarantine {
      * @throws ServerException if there is one of this kind and id
      */
     public void refuse(Kind kind, String id) {
+        refuse(kind.storedName(), id);
+    }
+
+    /** The same for what the store calls a kind. */
+    public void refuse(String kind, String id) {
         if (holds(kind, id)) {
             throw new ServerException(
-                    "the stored record of " + kind.storedName() + " " + id
+                    "the stored record of " + kind + " " + id
                             + " can't be relied on: it is set aside, and nothing is done to it. Mend or remove it in the store.");
         }
+    }
+
+    /** How many there are, and what is wrong with the first ones. */
+    @Override
+    public String toString() {
+        List<Entry> named = first(NAMED);
+        StringBuilder text = new StringBuilder()
+                .append(size)
+                .append(size == 1 ? " record is" : " records are")
+                .append(" set aside and kept as stored, for they can't be relied on: ");
+        for (int i = 0; i < named.size(); i++) {
+            String entry = named.get(i).toString();
+            text.append(i == 0 ? "" : "; ");
+            text.append(entry.length() > LONGEST_REASON ? entry.substring(0, LONGEST_REASON) + "…" : entry);
+        }
+        return text.append(size > named.size() ? "; and more" : "").toString();
     }
 }

@@ -268,7 +268,8 @@ public final class Transaction {
     /** A service or a task that can't be read may use any of them. */
     private List<String> unusedDefinitions() {
         List<String> unused = new ArrayList<>();
-        if (state.quarantine().holdsAny(Kind.SERVICE) || state.quarantine().holdsAny(Kind.TASK)) {
+        if (state.quarantine().holdsAny(Kind.SERVICE.storedName())
+                || state.quarantine().holdsAny(Kind.TASK.storedName())) {
             return unused;
         }
         for (String arn : state.maybeUnused) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.PartitionRole;
 import io.stowage.RunTaskRequest;
+import io.stowage.core.Damage;
 import io.stowage.core.FakeStore;
 import io.stowage.core.agent.TaskOrder;
 import io.stowage.core.operation.DeleteService;

@@ -1,4 +1,4 @@
-package io.stowage.core.loop;
+package io.stowage.core;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Every way in which one field of a record's text can be wrong: missing, null, of another type, unknown, out of range, dangling. */
-record Damage(StoredRecord record, String what, String text) {
+public record Damage(StoredRecord record, String what, String text) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -41,7 +41,7 @@ record Damage(StoredRecord record, String what, String text) {
         return wrong;
     }
 
-    static List<Damage> allOf(StoredRecord record) {
+    public static List<Damage> allOf(StoredRecord record) {
         List<Damage> all = new ArrayList<>();
         String text = record.payload().text();
         all.add(new Damage(record, "is empty", ""));
