@@ -40,12 +40,20 @@ public final class Agent implements AttachedAgent {
     private final Map<String, TaskOrder> waiting = new LinkedHashMap<>();
     private @Nullable Set<String> manifest;
     private boolean listed;
+    /** Whether the instance was deregistered. */
+    private boolean cleaning;
+
+    private long cleanFrom;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private List<String> asked = List.of();
     private long askedAt;
 
-    /** Begins to connect with the host. */
-    public Agent(World world, AgentSetup setup, ControlPlane controlPlane) {
+    /**
+     * Begins to connect with the host.
+     *
+     * @param licence asked before each call with an effect
+     */
+    public Agent(World world, AgentSetup setup, Licence licence, ControlPlane controlPlane) {
         this.world = world;
         this.setup = setup;
         this.controlPlane = controlPlane;
@@ -53,7 +61,7 @@ public final class Agent implements AttachedAgent {
         this.strand = new AgentStrand(world.strand("agent-" + id), this::flush);
         this.outbox = new Outbox(world, strand, reports -> controlPlane.reports(id, reports));
         Ticks ticks = new Ticks();
-        RuntimeCalls calls = new RuntimeCalls(strand, world, setup);
+        RuntimeCalls calls = new RuntimeCalls(strand, world, setup, licence);
         this.link = new Link(world, strand, setup, calls, ticks, new Host());
         this.supervisor = new Supervisor(
                 world,
@@ -62,7 +70,7 @@ public final class Agent implements AttachedAgent {
                 outbox,
                 new Strangers(calls),
                 setup.settings(),
-                link::confirm);
+                new Supervisor.Bounds(licence, link::confirm));
         strand.execute(link::connect);
     }
 
@@ -71,6 +79,9 @@ public final class Agent implements AttachedAgent {
     public void manifest(List<TaskOrder> orders) {
         List<TaskOrder> all = List.copyOf(orders);
         strand.execute(() -> {
+            if (cleaning) {
+                return;
+            }
             Set<String> taskIds = new LinkedHashSet<>();
             all.forEach(order -> taskIds.add(order.taskId()));
             manifest = taskIds;
@@ -107,6 +118,26 @@ public final class Agent implements AttachedAgent {
         strand.execute(() -> unknown.forEach(supervisor::confirmUnknown));
     }
 
+    @Override
+    public void cleanUp() {
+        strand.execute(() -> {
+            if (!cleaning) {
+                cleaning = true;
+                cleanFrom = world.monotonicNanos()
+                        + setup.settings().deadlines().create().toNanos();
+                waiting.clear();
+                supervisor.disownAll();
+            }
+        });
+    }
+
+    /** A container that is being created may appear yet, until the call that creates it has had its time. */
+    private void tellWhenClean() {
+        if (cleaning && supervisor.hasNothing() && world.monotonicNanos() - cleanFrom >= 0) {
+            controlPlane.clean(setup.containerInstanceId());
+        }
+    }
+
     /**
      * What the host is. Completes, on the agent's strand, when it was first reached; exceptionally if it never can be as the instance
      * is registered, or if the agent is closed before.
@@ -138,6 +169,9 @@ public final class Agent implements AttachedAgent {
 
     /** Takes orders as soon as there are both: all that is wanted, and all that is there. */
     private void take(List<TaskOrder> orders) {
+        if (cleaning) {
+            return;
+        }
         orders.forEach(order -> waiting.put(order.taskId(), order));
         if (manifest != null && listed) {
             List<TaskOrder> ready = List.copyOf(waiting.values());
@@ -148,7 +182,7 @@ public final class Agent implements AttachedAgent {
 
     /** Asks about what no order speaks of: at once what is new, the rest again after a while. */
     private void ask() {
-        if (manifest == null) {
+        if (manifest == null || cleaning) {
             return;
         }
         List<String> questions = supervisor.questions();
@@ -207,6 +241,7 @@ public final class Agent implements AttachedAgent {
                 take(List.of());
             }
             ask();
+            tellWhenClean();
         }
 
         @Override

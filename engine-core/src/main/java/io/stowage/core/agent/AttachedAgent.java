@@ -19,6 +19,12 @@ public interface AttachedAgent extends AutoCloseable {
     /** Says that there are no such tasks: what the agent has asked about is removed. */
     void confirmUnknown(List<String> taskIds);
 
+    /**
+     * The instance was deregistered: everything that its tasks left on the host is killed and removed. What is ordered afterwards is
+     * not done.
+     */
+    void cleanUp();
+
     /** Completes once the agent was closed and its connection to the host is. */
     CompletableFuture<Void> closed();
 

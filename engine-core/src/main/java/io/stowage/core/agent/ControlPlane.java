@@ -16,4 +16,7 @@ public interface ControlPlane {
      * knows, or {@linkplain Agent#confirmUnknown confirms} that there is no such task.
      */
     void ask(String containerInstanceId, List<String> taskIds);
+
+    /** Nothing is left on the host of an instance that is to be {@linkplain AttachedAgent#cleanUp cleaned up}. Said with each list. */
+    void clean(String containerInstanceId);
 }

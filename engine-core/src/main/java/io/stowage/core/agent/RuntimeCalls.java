@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the runtime on the agent's lanes, each verb with its deadline. Short verbs, pulls and health checks don't wait for each other;
- * an image is pulled once at a time, whoever wants it.
+ * an image is pulled once at a time, whoever wants it. What has an effect is done only while the agent's licence holds; looking is free.
  */
 final class RuntimeCalls {
 
@@ -27,6 +27,7 @@ final class RuntimeCalls {
 
     private final AgentStrand strand;
     private final AgentSetup setup;
+    private final Licence licence;
     private final Deadlines deadlines;
     private final Lane shortVerbs;
     private final Lane pulls;
@@ -34,9 +35,10 @@ final class RuntimeCalls {
     private final Map<String, List<Consumer<Answer<PulledImage>>>> waitingForImage = new LinkedHashMap<>();
     private @Nullable ContainerRuntime runtime;
 
-    RuntimeCalls(AgentStrand strand, World world, AgentSetup setup) {
+    RuntimeCalls(AgentStrand strand, World world, AgentSetup setup, Licence licence) {
         this.strand = strand;
         this.setup = setup;
+        this.licence = licence;
         this.deadlines = setup.settings().deadlines();
         AgentSettings.Lanes lanes = setup.settings().lanes();
         String name = "agent-" + setup.containerInstanceId();
@@ -64,7 +66,7 @@ final class RuntimeCalls {
         waiting.add(onAnswer);
         waitingForImage.put(image, waiting);
         ContainerRuntime target = target();
-        strand.call(pulls, deadlines.pull(), () -> target.pull(image), answer -> pulled(image, answer));
+        strand.call(pulls, deadlines.pull(), licensed(() -> target.pull(image)), answer -> pulled(image, answer));
     }
 
     private void pulled(String image, Answer<PulledImage> answer) {
@@ -81,7 +83,7 @@ final class RuntimeCalls {
             List<Integer> reservedHostPorts,
             Consumer<Answer<Boolean>> onAnswer) {
         CreateWork work = new CreateWork(setup, target(), task, container, run, reservedHostPorts);
-        strand.call(shortVerbs, deadlines.create(), work, onAnswer);
+        strand.call(shortVerbs, deadlines.create(), licensed(work), onAnswer);
     }
 
     void start(String name, Consumer<Answer<Boolean>> onAnswer) {
@@ -132,7 +134,17 @@ final class RuntimeCalls {
             verb.call(target);
             return true;
         };
-        strand.call(shortVerbs, deadline, work, onAnswer);
+        strand.call(shortVerbs, deadline, licensed(work), onAnswer);
+    }
+
+    /** Work with an effect may have waited: whether it may still be done is asked right before. */
+    private <T> Callable<T> licensed(Callable<T> work) {
+        return () -> {
+            if (!licence.holds()) {
+                throw new NotLicensedException();
+            }
+            return work.call();
+        };
     }
 
     private ContainerRuntime target() {

@@ -14,7 +14,7 @@ import java.util.Set;
  * Containers with this agent's labels whose task no order speaks of.
  *
  * <p>The control plane is asked about them, with every list again. Only what it says there is no such task of, is killed and removed:
- * with every list once more, until it is gone.
+ * with every list once more, until it is gone. Where the instance itself was deregistered, all of them are.
  */
 final class Strangers {
 
@@ -22,6 +22,7 @@ final class Strangers {
     private final Map<String, Map<String, ContainerState>> byTask = new LinkedHashMap<>();
     private final Set<String> unknown = new LinkedHashSet<>();
     private final Set<String> underway = new LinkedHashSet<>();
+    private boolean allUnwanted;
 
     Strangers(RuntimeCalls calls) {
         this.calls = calls;
@@ -43,8 +44,17 @@ final class Strangers {
 
     /** Those that are gone need no answer any more. Called when a list is complete. */
     void listed() {
+        if (allUnwanted) {
+            unknown.addAll(byTask.keySet());
+        }
         unknown.retainAll(byTask.keySet());
         unknown.forEach(this::clearAway);
+    }
+
+    /** No container of any task is wanted here any more. */
+    void unwantAll() {
+        allUnwanted = true;
+        listed();
     }
 
     /** The tasks to ask about. */

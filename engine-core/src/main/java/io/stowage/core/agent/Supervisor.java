@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Supervises the tasks of the instance: hands evidence to what is known of each, has the decider say what follows, and does it.
  *
  * <p>Orders wait until there are both a manifest and a complete list: a task is taken up together with the containers that it already
- * has. While the host is out of reach, evidence is taken and nothing is decided.
+ * has. While the host is out of reach, or the agent's licence does not hold, evidence is taken and nothing is decided.
  */
 final class Supervisor {
 
@@ -30,7 +30,7 @@ final class Supervisor {
     private final TaskCalls calls;
     private final Outbox outbox;
     private final AgentSettings settings;
-    private final LongConsumer confirm;
+    private final Bounds bounds;
     private final Strangers strangers;
 
     private final Map<String, Supervised> tasks = new LinkedHashMap<>();
@@ -45,6 +45,16 @@ final class Supervisor {
 
     private TaskDecider.Terms terms;
     private boolean reachable;
+    /** Whether something was not decided, because the licence did not hold. */
+    private boolean suspended;
+
+    /**
+     * What the supervisor keeps to.
+     *
+     * @param licence whether it may act
+     * @param confirm has a list made that is begun after a tick
+     */
+    record Bounds(Licence licence, LongConsumer confirm) {}
 
     /** Where a container is found among the tasks. */
     private record Place(Supervised supervised, KnownContainer container) {}
@@ -56,7 +66,7 @@ final class Supervisor {
             Outbox outbox,
             Strangers strangers,
             AgentSettings settings,
-            LongConsumer confirm) {
+            Bounds bounds) {
         this.world = world;
         this.strand = strand;
         this.calls = calls;
@@ -64,7 +74,7 @@ final class Supervisor {
         this.strangers = strangers;
         this.settings = settings;
         this.terms = terms(true);
-        this.confirm = confirm;
+        this.bounds = bounds;
     }
 
     private TaskDecider.Terms terms(boolean agentChecksHealth) {
@@ -129,6 +139,17 @@ final class Supervisor {
         }
     }
 
+    /** There is no task at all, and never will be: whatever is there and will be found, goes. */
+    void disownAll() {
+        List.copyOf(tasks.values()).forEach(this::disown);
+        strangers.unwantAll();
+    }
+
+    /** Whether there is no container here. */
+    boolean hasNothing() {
+        return tasks.isEmpty() && strangers.isEmpty();
+    }
+
     private void disown(Supervised supervised) {
         for (KnownContainer container : supervised.task().containers()) {
             ContainerState seen = container.run().seen();
@@ -160,6 +181,14 @@ final class Supervisor {
         boolean again = isReachable && !reachable;
         reachable = isReachable;
         if (again) {
+            takeUpAgain();
+        }
+    }
+
+    /** What was left while nothing could be done is decided now. */
+    private void takeUpAgain() {
+        suspended = !bounds.licence.holds();
+        if (!suspended) {
             Moment now = now();
             for (Supervised supervised : List.copyOf(tasks.values())) {
                 supervised.task().containers().forEach(c -> c.sight().reconnected(now));
@@ -174,6 +203,9 @@ final class Supervisor {
     /** A complete list that was begun at this tick. The very list of last time is passed over if nothing has happened since. */
     @SuppressWarnings("ReferenceEquality")
     void listed(List<ContainerState> containers, long listTick) {
+        if (suspended && reachable) {
+            takeUpAgain();
+        }
         if (containers != settledBy) {
             compare(containers, listTick);
         }
@@ -230,7 +262,7 @@ final class Supervisor {
 
     /** @param news whether there is anything to tell of the task, even if nothing is to be done about it */
     private void settle(Supervised supervised, boolean news) {
-        if (!reachable || supervised.forgotten()) {
+        if (!reachable || supervised.forgotten() || !mayAct()) {
             return;
         }
         boolean tell = news;
@@ -253,6 +285,11 @@ final class Supervisor {
         }
     }
 
+    private boolean mayAct() {
+        suspended |= !bounds.licence.holds();
+        return !suspended;
+    }
+
     /** By far the most that happens to a task that runs is a health check, and beginning one tells nothing. */
     private static boolean changesTask(Action action) {
         return !(action instanceof Call call && call.verb() == Verb.CHECK_HEALTH);
@@ -269,7 +306,7 @@ final class Supervisor {
                     call.verb() == Verb.CREATE ? ports.beside(task.plan().reservedHostPorts()) : List.of();
             calls.send(call.verb(), task, container, others, news -> settle(supervised, news));
         } else if (action instanceof Confirm confirmation) {
-            confirm.accept(confirmation.tick());
+            bounds.confirm.accept(confirmation.tick());
         } else if (action instanceof Forget) {
             forget(supervised);
         } else if (action instanceof Mark mark) {

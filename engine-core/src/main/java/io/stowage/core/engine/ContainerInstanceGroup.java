@@ -48,7 +48,10 @@ final class ContainerInstanceGroup implements ContainerInstances {
                 .orElseGet(core.world()::newId);
         String clusterName = ClusterNames.of(request.cluster(), core.arnPrefix());
         RuntimeDescription description = core.calls().await(action, core.hosts().describe(clusterName, id, request));
-        return caller.ask(action, request.cluster(), new RegisterContainerInstance(request, id, description));
+        return caller.ask(
+                action,
+                request.cluster(),
+                new RegisterContainerInstance(request, id, description, core.registrar(request)));
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.stowage.EngineHealth;
 import io.stowage.EngineStatus;
 import io.stowage.PartitionHealth;
 import io.stowage.PartitionRole;
+import io.stowage.RegisterContainerInstanceRequest;
+import io.stowage.core.attachment.Registrar;
 import io.stowage.core.event.EventHub;
 import io.stowage.core.json.RecordCodec;
 import io.stowage.core.loop.ClusterLoop;
@@ -105,6 +107,11 @@ final class EngineCore {
 
     Registry registry() {
         return registry;
+    }
+
+    /** This engine, as the one that takes the call which registers an instance. */
+    Registrar registrar(RegisterContainerInstanceRequest request) {
+        return new Registrar(engineId, hosts.place(request.runtime(), request.runtimeProperties()));
     }
 
     RuntimeHosts hosts() {

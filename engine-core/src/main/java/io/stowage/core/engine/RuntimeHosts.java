@@ -5,6 +5,7 @@ import io.stowage.core.agent.Agent;
 import io.stowage.core.agent.AgentSettings;
 import io.stowage.core.agent.AgentSetup;
 import io.stowage.core.agent.ControlPlane;
+import io.stowage.core.agent.Licence;
 import io.stowage.core.loop.AgentFactory;
 import io.stowage.core.plugin.MissingRuntime;
 import io.stowage.core.state.Ids;
@@ -15,6 +16,7 @@ import io.stowage.error.EcsException;
 import io.stowage.error.InvalidParameterException;
 import io.stowage.error.ServerException;
 import io.stowage.model.ContainerInstance;
+import io.stowage.spi.BoundToPlace;
 import io.stowage.spi.ContainerRuntime;
 import io.stowage.spi.ContainerRuntimeProvider;
 import io.stowage.spi.RuntimeDescription;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The runtime plugins, and the ways to the hosts of container instances. Thread-safe; nothing blocks. */
 final class RuntimeHosts implements AgentFactory {
@@ -112,7 +115,7 @@ final class RuntimeHosts implements AgentFactory {
     }
 
     @Override
-    public Agent attach(String clusterName, ContainerInstance instance, ControlPlane controlPlane) {
+    public Agent attach(String clusterName, ContainerInstance instance, Licence licence, ControlPlane controlPlane) {
         String id = Ids.shortId(instance.containerInstanceArn());
         Agent agent = new Agent(
                 setup.world(),
@@ -126,11 +129,30 @@ final class RuntimeHosts implements AgentFactory {
                         setup.ports().secrets(),
                         setup.ports().policy(),
                         settings),
+                licence,
                 controlPlane);
         // Should the host never be reached, there is nothing to be learned of it; the agent says so by itself.
         CompletableFuture<Void> unused =
                 agent.description().thenAccept(description -> heard(instance.runtime(), description));
         return agent;
+    }
+
+    @Override
+    public @Nullable String place(ContainerInstance instance) {
+        try {
+            return place(instance.runtime(), instance.runtimeProperties());
+        } catch (RuntimeException unknown) {
+            // It says so when its agent connects; until then it is nobody's in particular.
+            return null;
+        }
+    }
+
+    /** The place at which this engine reaches a host; null if any engine reaches it. What the plugin throws is thrown. */
+    @Nullable
+    String place(String runtime, Map<String, String> properties) {
+        return provider(runtime) instanceof BoundToPlace bound
+                ? bound.place(properties).orElse(null)
+                : null;
     }
 
     private synchronized void heard(String runtime, RuntimeDescription description) {

@@ -5,6 +5,8 @@ import io.stowage.PartitionRole;
 import io.stowage.core.operation.ClusterOperation;
 import io.stowage.core.operation.OperationTurn;
 import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.Kind;
+import io.stowage.core.state.PartitionMeta;
 import io.stowage.core.state.Transaction;
 import io.stowage.core.store.Committer;
 import io.stowage.core.world.Strand;
@@ -15,7 +17,6 @@ import io.stowage.spi.Lease;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +46,10 @@ public final class ClusterLoop {
     private final PartitionClock clock;
     private final Leadership leadership;
     private final Committer committer;
-    private final AgentHost agents;
+    private final Attaching attaching;
+    private final AgentRunner agents;
+    private final Presence presence;
+    private final Departures departures;
     private final Effects effects;
     private final TurnTimer timer;
     private final Mailbox mailbox = new Mailbox();
@@ -59,6 +63,9 @@ public final class ClusterLoop {
     private long revision;
     /** The turn whose commit is under way; null if there is none. */
     private @Nullable Turn inFlight;
+
+    /** The lease under which the state was read: what was attached before is known since. */
+    private volatile @Nullable Lease readUnder;
 
     private boolean turnAhead;
     private volatile boolean closed;
@@ -76,11 +83,19 @@ public final class ClusterLoop {
         this.health = new LoopHealth(world, partition);
         this.setAside = new SetAside(partition, health);
         Guard guard = new Guard(partition, health);
-        this.agents = new AgentHost(clusterName, context, strand, this::fromAgent, guard);
+        this.attaching = new Attaching(context.engineId());
+        this.presence = new Presence(clusterName, context, strand, settings.lease(), this::trouble);
+        this.agents = new AgentRunner(
+                clusterName,
+                context,
+                new Standing(this::leads, presence),
+                new AgentWords(strand, mailbox, this::wake),
+                guard);
+        this.departures = new Departures(clusterName, context, strand, settings.lease(), () -> state, this::submit);
         this.effects = new Effects(clusterName, context.events(), agents, guard);
         this.timer = new TurnTimer(clock, strand, this::wake);
         this.callers = new Callers(clusterName, settings.limits().operationQueueLimit());
-        this.repairs = new Repairs(strand, agents, () -> inFlight == null ? state : null);
+        this.repairs = new Repairs(strand, agents, this::committedState);
         this.loading = new StateLoading(clusterName, context, settings, strand, this::mayBegin, this::trouble);
     }
 
@@ -167,11 +182,15 @@ public final class ClusterLoop {
         }
     }
 
-    private void fromAgent(Consumer<Mailbox> message) {
-        strand.execute(() -> {
-            message.accept(mailbox);
-            wake();
-        });
+    /** The state if all of it is committed, else null. */
+    private @Nullable ClusterState committedState() {
+        return inFlight == null ? state : null;
+    }
+
+    /** Whether this engine leads, as far as it may be sure. Thread-safe. */
+    private boolean leads() {
+        Lease under = readUnder;
+        return under != null && under.equals(leadership.lease()) && leadership.valid();
     }
 
     private boolean mayGoOn() {
@@ -198,7 +217,7 @@ public final class ClusterLoop {
         Turn turn = begin(current);
         try {
             turn.run(mailbox);
-            agents.attachNew(turn.transaction());
+            attaching.attachNew(turn.transaction());
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
             failed(turn, bug);
             return;
@@ -209,7 +228,8 @@ public final class ClusterLoop {
 
     private Turn begin(ClusterState current) {
         Transaction transaction = new Transaction(current, clock.now());
-        return new Turn(new OperationTurn(transaction, world::newId, world::random), settings, setAside);
+        Observations observations = new Observations(transaction, settings, setAside);
+        return new Turn(new OperationTurn(transaction, world::newId, world::random, observations), settings, setAside);
     }
 
     private void commit(Turn turn) {
@@ -263,6 +283,9 @@ public final class ClusterLoop {
         ClusterState current = Objects.requireNonNull(state);
         callers.answered(turn);
         effects.of(turn, current);
+        if (turn.transaction().touches(Kind.ATTACHMENT, Kind.INSTANCE)) {
+            departures.look(true);
+        }
         repairs.settled();
         if (!mailbox.isEmpty() || current.anyDirty()) {
             wake();
@@ -314,11 +337,17 @@ public final class ClusterLoop {
         health.role(PartitionRole.LEADER);
         health.committed(at);
         agents.resume(fresh);
+        Lease lease = Objects.requireNonNull(leadership.lease());
+        readUnder = lease;
+        departures.look(true);
         Turn first = begin(fresh);
         try {
             QuarantineReport.tell(partition, first.transaction(), health);
             mailbox.repeatConnections(id -> fresh.instance(id) != null);
-            agents.attachAll(first.transaction());
+            if (fresh.cluster() != null) {
+                first.transaction().leadBy(new PartitionMeta.Leader(lease.holder(), lease.epoch()));
+            }
+            attaching.takeOver(first.transaction());
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
             failed(first, bug);
             return;

@@ -1,8 +1,11 @@
 package io.stowage.core.loop;
 
+import io.stowage.core.agent.Attachment;
 import io.stowage.core.event.EventHub;
 import io.stowage.core.event.EventMaker;
 import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.Kind;
+import io.stowage.core.state.Transaction;
 
 /**
  * What follows from a commit: events, answers, and word to the agents. The commit can't be taken back, so each of them comes about
@@ -12,11 +15,11 @@ import io.stowage.core.state.ClusterState;
 final class Effects {
 
     private final EventHub events;
-    private final AgentHost agents;
+    private final AgentRunner agents;
     private final Guard guard;
     private final String clusterName;
 
-    Effects(String clusterName, EventHub events, AgentHost agents, Guard guard) {
+    Effects(String clusterName, EventHub events, AgentRunner agents, Guard guard) {
         this.clusterName = clusterName;
         this.events = events;
         this.agents = agents;
@@ -42,11 +45,19 @@ final class Effects {
         for (Runnable answer : turn.answers()) {
             guard.run("an answer of", clusterName, answer);
         }
-        guard.run("the agents of", clusterName, () -> agents.follow(state, turn.transaction()));
+        Transaction committed = turn.transaction();
         guard.run(
-                "the orders of",
+                "the agents of",
                 clusterName,
-                () -> agents.order(turn.transaction().orders()));
-        guard.run("the word to the agents of", clusterName, () -> agents.answer(state, turn));
+                () -> agents.follow(
+                        state,
+                        committed.changed(Kind.ATTACHMENT, Attachment.class),
+                        committed.deleted(Kind.ATTACHMENT)));
+        guard.run("the orders of", clusterName, () -> agents.order(committed.orders()));
+        guard.run(
+                "the word to the agents of",
+                clusterName,
+                () -> turn.answered()
+                        .forEach(said -> agents.answer(said.containerInstanceId(), said.epoch(), said.answer())));
     }
 }

@@ -36,8 +36,8 @@ final class Leadership {
     private final StorePort port;
     private final LoopSettings.LeaseSettings settings;
     private final Listener listener;
-    private @Nullable Lease lease;
-    private long trustedUntilNanos;
+    private volatile @Nullable Lease lease;
+    private volatile long trustedUntilNanos;
     private boolean closed;
 
     Leadership(
@@ -59,11 +59,12 @@ final class Leadership {
         tryToAcquire();
     }
 
-    /** Whether the lease is there and still trusted. */
+    /** Whether the lease is there and still trusted. Thread-safe. */
     boolean valid() {
         return lease != null && world.monotonicNanos() - trustedUntilNanos < 0;
     }
 
+    /** The lease, trusted or not; null if there is none. Thread-safe. */
     @Nullable
     Lease lease() {
         return lease;
@@ -89,8 +90,9 @@ final class Leadership {
         if (closed) {
             return;
         }
-        lease = taken;
+        // Before the lease: who sees the lease, sees until when it is trusted.
         trustedUntilNanos = sentAt + settings.safety().toNanos();
+        lease = taken;
         listener.acquired(taken);
     }
 

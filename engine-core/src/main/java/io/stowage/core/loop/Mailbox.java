@@ -1,5 +1,7 @@
 package io.stowage.core.loop;
 
+import io.stowage.core.agent.AgentWord;
+import io.stowage.core.agent.AgentWord.Contact;
 import io.stowage.core.agent.TaskReport;
 import io.stowage.core.operation.ClusterOperation;
 import java.util.ArrayDeque;
@@ -25,7 +27,7 @@ final class Mailbox {
     record Waiting<T>(ClusterOperation<T> operation, CompletableFuture<T> answer) {}
 
     /** The latest word on the connection of an instance's agent, that runs for the attachment of this epoch. */
-    record Connection(long epoch, boolean connected, String detail) {}
+    record Connection(long epoch, Contact contact) {}
 
     /** What the agent of an instance said, that runs for the attachment of this epoch. */
     static final class Heard {
@@ -33,6 +35,7 @@ final class Mailbox {
         final long epoch;
         final Map<String, TaskReport> reports = new LinkedHashMap<>();
         final Set<String> questions = new LinkedHashSet<>();
+        boolean clean;
 
         Heard(long epoch) {
             this.epoch = epoch;
@@ -68,6 +71,14 @@ final class Mailbox {
         }
     }
 
+    /** Nothing is left on the host of an instance that was deregistered. */
+    void addClean(String instanceId, long epoch) {
+        Heard from = heard(instanceId, epoch);
+        if (from != null) {
+            from.clean = true;
+        }
+    }
+
     /** Where to put what the agent of an attachment says; null if that of a later one has spoken. */
     private @Nullable Heard heard(String instanceId, long epoch) {
         Heard known = heard.get(instanceId);
@@ -93,16 +104,21 @@ final class Mailbox {
         connections.putAll(lastWords);
     }
 
-    Map<String, Heard> takeHeard() {
-        Map<String, Heard> taken = new LinkedHashMap<>(heard);
-        heard.clear();
-        return taken;
-    }
-
-    Map<String, Connection> takeConnections() {
-        Map<String, Connection> taken = new LinkedHashMap<>(connections);
+    /** Everything that agents have to say, connections first. */
+    List<AgentWord> takeWords() {
+        List<AgentWord> words = new ArrayList<>(connections.size() + heard.size());
+        connections.forEach((instance, connection) -> words.add(
+                new AgentWord(instance, connection.epoch(), connection.contact(), List.of(), List.of(), false)));
+        heard.forEach((instance, from) -> words.add(new AgentWord(
+                instance,
+                from.epoch,
+                null,
+                List.copyOf(from.reports.values()),
+                List.copyOf(from.questions),
+                from.clean)));
         connections.clear();
-        return taken;
+        heard.clear();
+        return words;
     }
 
     /** The operations that came first, at most {@code most} of them. */

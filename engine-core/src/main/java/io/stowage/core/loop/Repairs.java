@@ -16,7 +16,7 @@ final class Repairs {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final Strand strand;
-    private final AgentHost agents;
+    private final AgentRunner agents;
     private final Supplier<@Nullable ClusterState> committed;
     private Duration pause = FIRST_PAUSE;
     private boolean ahead;
@@ -24,7 +24,7 @@ final class Repairs {
     private boolean due;
 
     /** @param committed the state if all of it is committed, else null */
-    Repairs(Strand strand, AgentHost agents, Supplier<@Nullable ClusterState> committed) {
+    Repairs(Strand strand, AgentRunner agents, Supplier<@Nullable ClusterState> committed) {
         this.strand = strand;
         this.agents = agents;
         this.committed = committed;

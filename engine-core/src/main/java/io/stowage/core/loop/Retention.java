@@ -1,5 +1,6 @@
 package io.stowage.core.loop;
 
+import io.stowage.core.agent.Attachment;
 import io.stowage.core.operation.ClientTokens;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Ids;
@@ -9,13 +10,17 @@ import io.stowage.core.state.Transaction;
 import io.stowage.model.Task;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Forgets STOPPED tasks, INACTIVE services and client tokens that have been kept long enough, the oldest first; of tasks and services,
- * some at a time.
+ * some at a time. So are deregistered instances that nobody could clean: their hosts won't come back.
  */
 final class Retention {
+
+    /** How long a host that is to be cleaned is waited for. */
+    private static final Duration LONGEST_CLEAN_UP = Duration.ofDays(1);
 
     private Retention() {}
 
@@ -31,6 +36,7 @@ final class Retention {
             left--;
             oldest = state.oldestStopped();
         }
+        forgetFormerInstances(transaction);
         left = forgetServices(transaction, settings.inactiveServices(), left);
         for (Task task : transaction.changed(io.stowage.core.state.Kind.TASK, Task.class)) {
             ServiceState service = ServiceFailures.serviceOf(state, task);
@@ -38,6 +44,18 @@ final class Retention {
                 left -= trim(transaction, service, settings.stoppedTasksPerService(), left);
             }
         }
+    }
+
+    private static void forgetFormerInstances(Transaction transaction) {
+        Attachment oldest = transaction.state().oldestFormer();
+        while (oldest != null && !cleanUpEnds(oldest).isAfter(transaction.now())) {
+            transaction.deleteAttachment(oldest.containerInstanceId());
+            oldest = transaction.state().oldestFormer();
+        }
+    }
+
+    private static Instant cleanUpEnds(Attachment attachment) {
+        return Objects.requireNonNull(attachment.former()).since().plus(LONGEST_CLEAN_UP);
     }
 
     private static int forgetServices(Transaction transaction, Duration kept, int most) {
@@ -68,7 +86,9 @@ final class Retention {
         Instant task = oldest == null ? null : expiry(oldest, settings.stoppedTasks());
         InactiveService inactive = state.oldestInactiveService();
         Instant service = inactive == null ? null : inactive.since().plus(settings.inactiveServices());
-        return Earliest.of(Earliest.of(task, service), ClientTokens.nextDue(state));
+        Attachment former = state.oldestFormer();
+        Instant cleanUp = former == null ? null : cleanUpEnds(former);
+        return Earliest.of(Earliest.of(task, service), Earliest.of(cleanUp, ClientTokens.nextDue(state)));
     }
 
     private static Instant expiry(Task stopped, Duration kept) {

@@ -1,23 +1,15 @@
 package io.stowage.core.loop;
 
-import io.stowage.core.agent.Attachment;
-import io.stowage.core.agent.TaskReport;
+import io.stowage.core.agent.AgentAnswer;
+import io.stowage.core.agent.AgentWord;
 import io.stowage.core.loop.SetAside.Kind;
 import io.stowage.core.operation.OperationTurn;
 import io.stowage.core.state.ClusterState;
-import io.stowage.core.state.Ids;
-import io.stowage.core.state.InstanceState;
-import io.stowage.core.state.ServiceState;
 import io.stowage.core.state.Transaction;
 import io.stowage.error.EcsException;
 import io.stowage.error.ServerException;
-import io.stowage.model.Task;
-import io.stowage.model.TaskStatus;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -36,15 +28,14 @@ final class Turn {
     private final ClusterState state;
     private final LoopSettings settings;
     private final SetAside setAside;
-    /** The attachments of the instances whose agents were heard: the answers are for these. */
-    private final Map<String, Long> epochs = new LinkedHashMap<>();
-    /** Acknowledgements by instance: task to sequence. */
-    private final Map<String, Map<String, Long>> acknowledgements = new LinkedHashMap<>();
+    /** What is said to the agents that were heard. */
+    private final List<Answered> answered = new ArrayList<>();
 
-    private final Map<String, List<String>> unknownTasks = new LinkedHashMap<>();
-    private final Map<String, List<Task>> askedTasks = new LinkedHashMap<>();
     private final List<Runnable> answers = new ArrayList<>();
     private final List<CompletableFuture<?>> waiting = new ArrayList<>();
+
+    /** What is said to the agent that runs for one attachment. */
+    record Answered(String containerInstanceId, long epoch, AgentAnswer answer) {}
 
     Turn(OperationTurn turn, LoopSettings settings, SetAside setAside) {
         this.turn = turn;
@@ -55,8 +46,7 @@ final class Turn {
     }
 
     void run(Mailbox mailbox) {
-        mailbox.takeConnections().forEach(this::connection);
-        mailbox.takeHeard().forEach(this::hear);
+        mailbox.takeWords().forEach(this::hear);
         operations(mailbox.takeOperations(OPERATIONS_PER_TURN));
         state.wakeDue(transaction.now());
         new ServiceScheduler(turn, settings, setAside).run();
@@ -80,100 +70,9 @@ final class Turn {
         }
     }
 
-    /** What the agent of a former attachment says is not about what the present one sees, and nobody waits for an answer. */
-    private boolean isPresent(String instanceId, long epoch) {
-        Attachment attachment = state.attachment(instanceId);
-        return attachment != null && attachment.epoch() == epoch;
-    }
-
-    private void hear(String instanceId, Mailbox.Heard heard) {
-        if (isPresent(instanceId, heard.epoch)) {
-            epochs.put(instanceId, heard.epoch);
-            heard.reports.values().forEach(report -> report(instanceId, report));
-            question(instanceId, heard.questions);
-        }
-    }
-
-    private void connection(String instanceId, Mailbox.Connection connection) {
-        InstanceState instance = state.instance(instanceId);
-        if (instance == null
-                || !isPresent(instanceId, connection.epoch())
-                || instance.connected() == connection.connected()
-                || setAside.until(Kind.CONNECTION, instanceId, transaction.now()) != null) {
-            return;
-        }
-        transaction.savepoint();
-        try {
-            transaction.putInstance(instance.record().toBuilder()
-                    .agentConnected(connection.connected())
-                    .statusReason(connection.connected() ? null : connection.detail())
-                    .build());
-            setAside.succeeded(Kind.CONNECTION, instanceId);
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
-            setAside.failed(Kind.CONNECTION, instanceId, bug, transaction.now());
-            transaction.rollback();
-        }
-    }
-
-    private void report(String instanceId, TaskReport report) {
-        if (state.quarantine().holdsTask(report.taskId())) {
-            return;
-        }
-        Task task = state.task(report.taskId());
-        if (task == null || !Ids.isShortIdOf(instanceId, task.containerInstanceArn())) {
-            unknownTasks.computeIfAbsent(instanceId, id -> new ArrayList<>()).add(report.taskId());
-            return;
-        }
-        if (setAside.until(Kind.REPORT, report.taskId(), transaction.now()) != null || !fold(task, report)) {
-            return;
-        }
-        acknowledgements
-                .computeIfAbsent(instanceId, id -> new LinkedHashMap<>())
-                .put(report.taskId(), report.sequence());
-    }
-
-    /** Whether what the report says is in the state. */
-    private boolean fold(Task task, TaskReport report) {
-        transaction.savepoint();
-        try {
-            if (ReportFold.changes(task, report)) {
-                Task after = transaction.changeTask(
-                        report.taskId(), builder -> ReportFold.apply(task, report, transaction.now(), builder));
-                if (after.lastStatus() == TaskStatus.STOPPED) {
-                    countFailure(task, after);
-                }
-            }
-            setAside.succeeded(Kind.REPORT, report.taskId());
-            return true;
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
-            setAside.failed(Kind.REPORT, report.taskId(), bug, transaction.now());
-            transaction.rollback();
-            return false;
-        }
-    }
-
-    private void countFailure(Task before, Task after) {
-        ServiceState service = ServiceFailures.serviceOf(state, after);
-        if (service != null) {
-            ServiceFailures.count(service, before, after, settings, transaction);
-        }
-    }
-
-    /** One whose record can't be read is neither there nor not there: its agent leaves it as it is. */
-    private void question(String instanceId, Set<String> taskIds) {
-        for (String taskId : taskIds) {
-            if (state.quarantine().holdsTask(taskId)) {
-                continue;
-            }
-            Task task = state.task(taskId);
-            if (task == null || !Ids.isShortIdOf(instanceId, task.containerInstanceArn())) {
-                unknownTasks
-                        .computeIfAbsent(instanceId, id -> new ArrayList<>())
-                        .add(taskId);
-            } else {
-                askedTasks.computeIfAbsent(instanceId, id -> new ArrayList<>()).add(task);
-            }
-        }
+    private void hear(AgentWord word) {
+        answered.add(new Answered(
+                word.containerInstanceId(), word.epoch(), turn.agents().hear(word)));
     }
 
     private void operations(List<Mailbox.Waiting<?>> operations) {
@@ -207,24 +106,9 @@ final class Turn {
         return transaction;
     }
 
-    /** Whether what is said to the agent of an instance answers the one that runs for the attachment of this epoch. */
-    boolean answers(String instanceId, long epoch) {
-        Long heard = epochs.get(instanceId);
-        return heard != null && heard == epoch;
-    }
-
-    Map<String, Map<String, Long>> acknowledgements() {
-        return acknowledgements;
-    }
-
-    /** Tasks that agents spoke of and that there are not, by instance. */
-    Map<String, List<String>> unknownTasks() {
-        return unknownTasks;
-    }
-
-    /** Tasks that agents asked for and that there are, by instance. */
-    Map<String, List<Task>> askedTasks() {
-        return askedTasks;
+    /** What is said to the agents that were heard, in the order in which they were. */
+    List<Answered> answered() {
+        return answered;
     }
 
     /** Answers to operations, in their order. */

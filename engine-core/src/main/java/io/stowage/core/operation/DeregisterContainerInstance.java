@@ -1,5 +1,6 @@
 package io.stowage.core.operation;
 
+import io.stowage.core.agent.Attachment;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Ids;
 import io.stowage.core.state.InstanceState;
@@ -20,7 +21,8 @@ import java.util.List;
 
 /**
  * ECS: DeregisterContainerInstance. Without an agent nobody is left to report on the instance's tasks: with {@code force} they are
- * STOPPED in the record at once, and the instance is gone from the state. Its containers are for its runtime to reap.
+ * STOPPED in the record at once, and the instance is gone from the state. Its attachment stays, marked, until its agent, wherever that
+ * runs by then, has removed what the tasks left on the host.
  */
 public record DeregisterContainerInstance(String containerInstance, boolean force)
         implements ClusterOperation<ContainerInstance> {
@@ -43,12 +45,21 @@ public record DeregisterContainerInstance(String containerInstance, boolean forc
         }
         stopTasks(instance, turn.transaction());
         ContainerInstance last = instance.described();
-        turn.transaction().deleteInstance(instance.id());
+        deregister(instance, turn.transaction());
         return last.toBuilder()
                 .status(ContainerInstanceStatus.INACTIVE)
                 .agentConnected(false)
                 .version(last.version() + 1)
                 .build();
+    }
+
+    /** Removes an instance, none of whose tasks is left unreleased. */
+    static void deregister(InstanceState instance, Transaction transaction) {
+        Attachment attachment = transaction.state().attachment(instance.id());
+        transaction.deleteInstance(instance.id());
+        if (attachment != null) {
+            transaction.putAttachment(attachment.deregistered(instance.record(), transaction.now()));
+        }
     }
 
     private static void stopTasks(InstanceState instance, Transaction transaction) {

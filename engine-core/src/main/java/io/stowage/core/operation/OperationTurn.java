@@ -12,8 +12,10 @@ import java.util.function.Supplier;
  * @param transaction where changes go
  * @param newId yields fresh ids
  * @param random yields a random number below its argument
+ * @param agents takes what agents have to say
  */
-public record OperationTurn(Transaction transaction, Supplier<String> newId, LongUnaryOperator random) {
+public record OperationTurn(
+        Transaction transaction, Supplier<String> newId, LongUnaryOperator random, AgentHearing agents) {
 
     public ClusterState state() {
         return transaction.state();

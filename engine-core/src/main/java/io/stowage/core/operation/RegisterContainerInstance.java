@@ -2,6 +2,8 @@ package io.stowage.core.operation;
 
 import io.stowage.RegisterContainerInstanceRequest;
 import io.stowage.core.agent.Attachment;
+import io.stowage.core.attachment.AttachmentDecider;
+import io.stowage.core.attachment.Registrar;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Ids;
 import io.stowage.core.state.InstanceState;
@@ -17,13 +19,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * ECS: RegisterContainerInstance. An instance whose name is there already is the same instance, with what this request says of it: its
- * id, state and tasks stay. Its agent is not connected yet; it is the loop that attaches one.
+ * id, state and tasks stay. Its agent is not connected yet; which engine runs it, {@link AttachmentDecider} says.
+ *
+ * <p>At another host the name is for another instance: tasks don't move. As long as there are tasks on the one that has the name it keeps
+ * it; else it is deregistered, and what is left on its host cleaned up.
  *
  * @param freshId the id that the instance gets if it is a new one: the runtime was connected under it already
  * @param description what the runtime says of the host, obtained before
+ * @param registrar the engine that took the call
  */
 public record RegisterContainerInstance(
-        RegisterContainerInstanceRequest request, String freshId, RuntimeDescription description)
+        RegisterContainerInstanceRequest request, String freshId, RuntimeDescription description, Registrar registrar)
         implements ClusterOperation<ContainerInstance> {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,255}");
@@ -35,14 +41,44 @@ public record RegisterContainerInstance(
         checkRequest();
         ContainerInstanceBuilder asked = asked();
         String name = request.containerInstanceName();
-        InstanceState known = name == null ? null : state.instanceNamed(name);
-        String id = known == null ? freshId : known.id();
-        ContainerInstance next = known == null ? fresh(asked, state.ids(), id, turn) : adopted(asked, known.record());
-        if (known == null || !next.equals(known.record())) {
-            attachAnew(known, id, turn);
+        InstanceState named = name == null ? null : state.instanceNamed(name);
+        if (named == null) {
+            return put(freshId, null, asked, turn);
+        }
+        if (isSameHost(named.record(), state.attachment(named.id()))) {
+            return put(named.id(), named.record(), asked, turn);
+        }
+        makeWay(named, turn);
+        return put(turn.newId().get(), null, asked, turn);
+    }
+
+    private ContainerInstance put(
+            String id, @Nullable ContainerInstance known, ContainerInstanceBuilder asked, OperationTurn turn) {
+        ClusterState state = turn.state();
+        Attachment attachment = AttachmentDecider.registered(id, state.attachment(id), registrar);
+        ContainerInstance next =
+                known == null ? fresh(asked, state.ids(), id, turn) : adopted(asked, known, attachment == null);
+        if (attachment != null) {
+            turn.transaction().putAttachment(attachment);
+        }
+        if (!next.equals(known)) {
             turn.transaction().putInstance(next);
         }
         return Objects.requireNonNull(state.instance(id)).described();
+    }
+
+    /** The instance of this name is at another host. */
+    private static void makeWay(InstanceState named, OperationTurn turn) {
+        if (named.unreleasedCount() > 0) {
+            ContainerInstance record = named.record();
+            throw new InvalidParameterException("containerInstanceName '" + record.containerInstanceName()
+                    + "' is that of " + record.containerInstanceArn() + ", at another host (runtime '"
+                    + record.runtime() + "', runtimeProperties " + record.runtimeProperties() + ") with "
+                    + named.unreleasedCount()
+                    + " tasks, which can't move. Register under another name; or stop these tasks, or deregister that"
+                    + " instance with force, before.");
+        }
+        DeregisterContainerInstance.deregister(named, turn.transaction());
     }
 
     private void checkRequest() {
@@ -77,27 +113,23 @@ public record RegisterContainerInstance(
                 .build();
     }
 
-    /** Another host, or another way to it, is for another agent: the epoch tells the engine that runs the old one. */
-    private void attachAnew(@Nullable InstanceState known, String id, OperationTurn turn) {
-        Attachment attachment = turn.state().attachment(id);
-        if (known != null && attachment != null && !sameHost(known.record())) {
-            turn.transaction().putAttachment(new Attachment(id, attachment.engineId(), attachment.epoch() + 1));
-        }
-    }
-
-    private boolean sameHost(ContainerInstance known) {
+    /** What was registered before places were known may be anywhere. */
+    private boolean isSameHost(ContainerInstance known, @Nullable Attachment attachment) {
         return known.runtime().equals(request.runtime())
-                && known.runtimeProperties().equals(request.runtimeProperties());
+                && known.runtimeProperties().equals(request.runtimeProperties())
+                && (attachment == null
+                        || attachment.place() == null
+                        || attachment.place().equals(registrar.place()));
     }
 
-    private ContainerInstance adopted(ContainerInstanceBuilder asked, ContainerInstance known) {
+    private ContainerInstance adopted(ContainerInstanceBuilder asked, ContainerInstance known, boolean sameAgent) {
         return asked.containerInstanceArn(known.containerInstanceArn())
                 .version(known.version())
                 .status(known.status())
                 .statusReason(known.statusReason())
                 .registeredAt(known.registeredAt())
                 .healthStatus(known.healthStatus())
-                .agentConnected(sameHost(known) && known.agentConnected())
+                .agentConnected(sameAgent && known.agentConnected())
                 .build();
     }
 

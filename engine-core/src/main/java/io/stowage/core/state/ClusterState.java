@@ -2,6 +2,7 @@ package io.stowage.core.state;
 
 import com.google.common.collect.EnumMultiset;
 import com.google.common.collect.Multiset;
+import io.stowage.core.agent.Attachment;
 import io.stowage.core.json.Document;
 import io.stowage.core.placement.Demand;
 import io.stowage.core.placement.PlacementView;
@@ -37,7 +38,7 @@ public final class ClusterState implements PlacementView {
     private final Ids ids;
     private final Duration healthyAfterRunning;
     private @Nullable Cluster cluster;
-    private PartitionMeta meta = new PartitionMeta(Instant.EPOCH, 1);
+    private PartitionMeta meta = new PartitionMeta(Instant.EPOCH, 1, null);
     private long metaVersion;
 
     final Map<String, InstanceState> instances = new TreeMap<>();
@@ -48,7 +49,11 @@ public final class ClusterState implements PlacementView {
     private final Multiset<TaskStatus> tasksByStatus = EnumMultiset.create(TaskStatus.class);
     final Map<String, ServiceState> services = new TreeMap<>();
     final Map<String, DefinitionState> definitions = new LinkedHashMap<>();
-    final Map<String, io.stowage.core.agent.Attachment> attachments = new TreeMap<>();
+    private final Map<String, Attachment> attachments = new TreeMap<>();
+    /** Those of hosts that only engines of one place reach. */
+    private final Map<String, Attachment> localAttachments = new TreeMap<>();
+    /** Ids of the instances that are deregistered and not clean yet; the one that has been so longest first. */
+    private final Set<String> formerInstances = new LinkedHashSet<>();
     /** The oldest first. */
     final Map<String, ClientToken> tokens = new LinkedHashMap<>();
     /** Since when services are INACTIVE, by name; the one that has been so longest first. */
@@ -97,6 +102,12 @@ public final class ClusterState implements PlacementView {
 
     long metaVersion() {
         return metaVersion;
+    }
+
+    /** The engine that leads the cluster, or led it last; null if nobody has yet. */
+    public @Nullable String leader() {
+        PartitionMeta.Leader leader = meta.leader();
+        return leader == null ? null : leader.engineId();
     }
 
     void meta(PartitionMeta next, long version) {
@@ -183,8 +194,41 @@ public final class ClusterState implements PlacementView {
         return overrides == null ? state.demand : Demand.of(state.definition, overrides);
     }
 
-    public io.stowage.core.agent.@Nullable Attachment attachment(String instanceId) {
+    public @Nullable Attachment attachment(String instanceId) {
         return attachments.get(instanceId);
+    }
+
+    /** Puts the attachment of an instance, or removes it; yields the one before. */
+    @Nullable
+    Attachment attach(String instanceId, @Nullable Attachment attachment) {
+        if (attachment == null || attachment.former() == null) {
+            formerInstances.remove(instanceId);
+        } else {
+            formerInstances.add(instanceId);
+        }
+        if (attachment == null || !attachment.local()) {
+            localAttachments.remove(instanceId);
+        } else {
+            localAttachments.put(instanceId, attachment);
+        }
+        return attachment == null ? attachments.remove(instanceId) : attachments.put(instanceId, attachment);
+    }
+
+    /** The attachment of the instance that has been deregistered longest without being clean; null if there is none. */
+    public @Nullable Attachment oldestFormer() {
+        return formerInstances.isEmpty()
+                ? null
+                : attachments.get(formerInstances.iterator().next());
+    }
+
+    /** The attachments of hosts that only engines of one place reach, ordered by instance. */
+    public Collection<Attachment> localAttachments() {
+        return localAttachments.values();
+    }
+
+    /** Every attachment, also those of deregistered instances that are not clean yet; ordered by instance. */
+    public Collection<Attachment> attachments() {
+        return attachments.values();
     }
 
     public @Nullable ClientToken token(String id) {

@@ -143,4 +143,14 @@ final class Journal {
         });
         return deleted;
     }
+
+    /** Whether records of one of these kinds were changed or removed. */
+    boolean touches(Kind one, Kind other) {
+        for (RecordKey key : touched.keySet()) {
+            if (key.kind() == one || key.kind() == other) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

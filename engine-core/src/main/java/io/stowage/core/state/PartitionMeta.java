@@ -1,11 +1,34 @@
 package io.stowage.core.state;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a partition remembers of itself.
  *
  * @param now the partition's time: it never goes back, whatever the clocks of its engines do
  * @param nextEvent the number of the next service event
+ * @param leader who leads the cluster, or led it last; null if nobody has yet
  */
-public record PartitionMeta(Instant now, long nextEvent) {}
+public record PartitionMeta(
+        Instant now, long nextEvent, @Nullable Leader leader) {
+
+    /**
+     * An engine that leads the cluster.
+     *
+     * @param epoch of the lease under which it took over
+     */
+    public record Leader(String engineId, long epoch) {}
+
+    PartitionMeta at(Instant time) {
+        return new PartitionMeta(time, nextEvent, leader);
+    }
+
+    PartitionMeta nextEvent(long next) {
+        return new PartitionMeta(now, next, leader);
+    }
+
+    PartitionMeta ledBy(Leader next) {
+        return new PartitionMeta(now, nextEvent, next);
+    }
+}

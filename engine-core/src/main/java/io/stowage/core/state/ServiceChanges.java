@@ -86,7 +86,7 @@ final class ServiceChanges {
     void addEvent(ServiceState service, String message) {
         PartitionMeta meta = state.meta();
         ServiceEvent event = new ServiceEvent(HexFormat.of().toHexDigits(meta.nextEvent()), now, message);
-        state.meta(new PartitionMeta(meta.now(), meta.nextEvent() + 1), state.metaVersion());
+        state.meta(meta.nextEvent(meta.nextEvent() + 1), state.metaVersion());
         service.addEvent(event);
         journal.touch(Kind.EVENT, eventId(service.record(), event), event, null);
         ServiceEvent dropped = service.dropEventBeyond(Transaction.EVENTS_KEPT);

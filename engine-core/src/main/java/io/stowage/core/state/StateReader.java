@@ -67,12 +67,7 @@ public final class StateReader {
                 (definition, record) -> rules.definition(definition, record.id()),
                 (definition, record) -> state.definitions.put(
                         Objects.requireNonNull(definition.taskDefinitionArn()), new DefinitionState(definition)));
-        each(
-                records,
-                Kind.ATTACHMENT,
-                Attachment.class,
-                (attachment, record) -> rules.attachment(attachment, record.id()),
-                (attachment, record) -> state.attachments.put(record.id(), attachment));
+        readAttachments(records);
         each(
                 records,
                 Kind.INSTANCE,
@@ -126,7 +121,7 @@ public final class StateReader {
         for (StoredRecord meta : ofKind(records, Kind.META)) {
             version = meta.id().equals(Kind.META.storedName()) ? meta.version() : version;
         }
-        state.meta(new PartitionMeta(read.now(), next), version);
+        state.meta(read.nextEvent(next), version);
     }
 
     private static long numberOf(String eventId) {
@@ -143,6 +138,20 @@ public final class StateReader {
         if (instance.containerInstanceName() != null) {
             state.instanceNames.put(instance.containerInstanceName(), id);
         }
+    }
+
+    private void readAttachments(Map<String, List<StoredRecord>> records) {
+        List<Attachment> attachments = new ArrayList<>();
+        each(
+                records,
+                Kind.ATTACHMENT,
+                Attachment.class,
+                (attachment, record) -> rules.attachment(attachment, record.id()),
+                (attachment, record) -> attachments.add(attachment));
+        attachments.sort(Comparator.comparing(attachment -> attachment.former() == null
+                ? Instant.EPOCH
+                : attachment.former().since()));
+        attachments.forEach(attachment -> state.attach(attachment.containerInstanceId(), attachment));
     }
 
     private void readTokens(Map<String, List<StoredRecord>> records) {

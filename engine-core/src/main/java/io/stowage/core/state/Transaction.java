@@ -41,6 +41,9 @@ public final class Transaction {
     private @Nullable Change savepoint;
 
     private int notesBefore;
+    /** Whether the partition's own record is to be written, whatever else is. */
+    private boolean takenOver;
+
     /** Whether a change is being made: one that breaks off in the middle can't be undone. */
     private boolean changing;
 
@@ -123,9 +126,15 @@ public final class Transaction {
         }
     }
 
+    /** An engine takes over: that is committed even if nothing else changes. */
+    public void leadBy(PartitionMeta.Leader leader) {
+        state.meta(state.meta().ledBy(leader), state.metaVersion());
+        takenOver = true;
+    }
+
     public void putAttachment(Attachment attachment) {
         changing = true;
-        Attachment before = state.attachments.put(attachment.containerInstanceId(), attachment);
+        Attachment before = state.attach(attachment.containerInstanceId(), attachment);
         journal.touch(Kind.ATTACHMENT, attachment.containerInstanceId(), attachment, before);
         changing = false;
     }
@@ -159,9 +168,15 @@ public final class Transaction {
             state.instanceNames.remove(known.record().containerInstanceName());
         }
         journal.delete(Kind.INSTANCE, id, known);
-        Attachment attachment = state.attachments.remove(id);
+        changing = false;
+    }
+
+    /** Nothing is left of an instance that was deregistered. */
+    public void deleteAttachment(String instanceId) {
+        changing = true;
+        Attachment attachment = state.attach(instanceId, null);
         if (attachment != null) {
-            journal.delete(Kind.ATTACHMENT, id, attachment);
+            journal.delete(Kind.ATTACHMENT, instanceId, attachment);
         }
         changing = false;
     }
@@ -247,7 +262,7 @@ public final class Transaction {
 
     /** Whether there is anything to commit. */
     public boolean isEmpty() {
-        return journal.isEmpty();
+        return journal.isEmpty() && !takenOver;
     }
 
     public int size() {
@@ -261,7 +276,7 @@ public final class Transaction {
             journal.delete(Kind.DEFINITION, Ids.shortId(arn), null);
         }
         long metaVersion = state.metaVersion() + 1;
-        state.meta(new PartitionMeta(now, state.meta().nextEvent()), metaVersion);
+        state.meta(state.meta().at(now), metaVersion);
         return journal.writes(writer);
     }
 
@@ -290,6 +305,11 @@ public final class Transaction {
     /** The tasks that changed, as they are now. */
     public <T> List<T> changed(Kind kind, Class<T> type) {
         return journal.changed(kind, type);
+    }
+
+    /** Whether records of one of these kinds were changed or removed. */
+    public boolean touches(Kind one, Kind other) {
+        return journal.touches(one, other);
     }
 
     /** The ids of the records that were removed. */

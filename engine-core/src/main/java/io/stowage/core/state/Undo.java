@@ -32,13 +32,7 @@ final class Undo {
         switch (change.key.kind()) {
             case CLUSTER -> state.cluster((Cluster) change.before);
             case DEFINITION -> state.definitions.remove((String) Objects.requireNonNull(change.before));
-            case ATTACHMENT -> {
-                if (change.before == null) {
-                    state.attachments.remove(id);
-                } else {
-                    state.attachments.put(id, (Attachment) change.before);
-                }
-            }
+            case ATTACHMENT -> state.attach(id, (Attachment) change.before);
             case INSTANCE -> instance(id, change.before);
             case SERVICE -> service(id, change.value == null, change.before);
             case EVENT -> event(change);
@@ -139,7 +133,7 @@ final class Undo {
         if (change.value != null) {
             service.keptEvents().removeLast();
             PartitionMeta meta = state.meta();
-            state.meta(new PartitionMeta(meta.now(), meta.nextEvent() - 1), state.metaVersion());
+            state.meta(meta.nextEvent(meta.nextEvent() - 1), state.metaVersion());
         } else if (change.before != null) {
             service.keptEvents().addFirst((ServiceEvent) change.before);
         }

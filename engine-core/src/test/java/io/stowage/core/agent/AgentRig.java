@@ -25,6 +25,10 @@ final class AgentRig implements ControlPlane {
     final List<List<String>> questions = new ArrayList<>();
     final Map<String, TaskReport> latest = new LinkedHashMap<>();
     boolean acknowledges = true;
+    Licence licence = () -> true;
+    /** How often the agent said that nothing is left. */
+    int cleaned;
+
     boolean refusesConnections;
     SecretResolver secrets = (valueFrom, context) -> ("value of " + valueFrom).toCharArray();
     WorkloadPolicy policy = WorkloadPolicy.platformDefault();
@@ -56,7 +60,7 @@ final class AgentRig implements ControlPlane {
                 (valueFrom, context) -> secrets.resolve(valueFrom, context),
                 definition -> policy.refuses(definition),
                 AgentSettings.defaults());
-        agent = new Agent(world, setup, this);
+        agent = new Agent(world, setup, () -> licence.holds(), this);
         return agent;
     }
 
@@ -117,5 +121,10 @@ final class AgentRig implements ControlPlane {
     @Override
     public void ask(String containerInstanceId, List<String> taskIds) {
         questions.add(taskIds);
+    }
+
+    @Override
+    public void clean(String containerInstanceId) {
+        cleaned++;
     }
 }

@@ -22,6 +22,7 @@ class ArchitectureTest {
         "io.stowage.core.service..",
         "io.stowage.core.deployment..",
         "io.stowage.core.task..",
+        "io.stowage.core.attachment..",
         "io.stowage.core.query..",
         "io.stowage.core.scaling..",
         "io.stowage.core.capacity.."

@@ -14,12 +14,20 @@ import org.junit.jupiter.api.Test;
 class AttachmentEpochTest {
 
     private final LoopRig rig = LoopRig.open();
-    private final NotedAgent former = rig.instance("one");
+    private final NotedAgent former = connected(rig.registerLocal("one"));
     private final String task = rig.run();
 
-    /** The instance is reached another way from now on, by another agent. */
+    private NotedAgent connected(String instanceId) {
+        NotedAgent agent = rig.agent(instanceId);
+        agent.connect();
+        rig.world.settle();
+        return agent;
+    }
+
+    /** The instance was attached to another engine for a moment, and has another agent from now on. */
     private NotedAgent registerAnew() {
-        rig.register("one", Map.of("colour", "green"));
+        rig.registerLocalFor("engine-9", "one");
+        rig.registerLocal("one");
         NotedAgent present = rig.agent(former.instanceId);
         assertThat(present).isNotSameAs(former);
         return present;

@@ -30,7 +30,7 @@ class LeadershipTest {
                 (type, json) -> {
                     throw new AssertionError("nothing is read here");
                 },
-                (cluster, instance, controlPlane) -> {
+                (cluster, instance, licence, controlPlane) -> {
                     throw new AssertionError("nothing is attached here");
                 },
                 new EventHub(world, 1));

@@ -9,6 +9,8 @@ import io.stowage.core.FakeStore;
 import io.stowage.core.HandWorld;
 import io.stowage.core.agent.AttachedAgent;
 import io.stowage.core.agent.ControlPlane;
+import io.stowage.core.agent.Licence;
+import io.stowage.core.attachment.Registrar;
 import io.stowage.core.deployment.BackoffSettings;
 import io.stowage.core.event.EventHub;
 import io.stowage.core.json.RecordCodec;
@@ -44,6 +46,9 @@ import org.jspecify.annotations.Nullable;
 final class LoopRig {
 
     static final String PREFIX = "arn:stowage:ecs:local:000000000000";
+    /** The runtime whose hosts only engines of their place reach. */
+    static final String LOCAL = "local";
+
     static final LoopSettings SETTINGS = new LoopSettings(
             PREFIX,
             new LoopSettings.LeaseSettings(Duration.ofSeconds(10), Duration.ofSeconds(2), Duration.ofSeconds(6)),
@@ -57,6 +62,9 @@ final class LoopRig {
     final EventHub events = new EventHub(world, 1000);
     /** The agents that were begun last, by instance. */
     final Map<String, NotedAgent> agents = new LinkedHashMap<>();
+
+    /** Where this engine is, for instances of the runtime {@value #LOCAL}. */
+    String place = "here";
 
     final LoopSettings settings;
     final String engineId;
@@ -85,7 +93,17 @@ final class LoopRig {
 
     /** A loop of another engine on the same store; it leads if nobody else does. */
     static LoopRig another(int engine, FakeStore store, LoopSettings settings) {
-        LoopRig rig = new LoopRig("engine-" + engine, store, settings);
+        return begin(engine, new LoopRig("engine-" + engine, store, settings));
+    }
+
+    /** The same at some place. */
+    static LoopRig at(String place, int engine, FakeStore store) {
+        LoopRig rig = new LoopRig("engine-" + engine, store, SETTINGS);
+        rig.place = place;
+        return begin(engine, rig);
+    }
+
+    private static LoopRig begin(int engine, LoopRig rig) {
         // Each engine's ids are its own.
         for (int i = 0; i < 1000 * engine; i++) {
             rig.world.newId();
@@ -102,18 +120,28 @@ final class LoopRig {
                 new StorePort(store, world.lane("store", 1), Duration.ofSeconds(10)),
                 RecordCodec::toJson,
                 (type, json) -> RecordCodec.readStored(json, type),
-                this::attach,
+                new Agents(),
                 events);
         return new ClusterLoop("harbour", context, settings);
     }
 
-    private AttachedAgent attach(String clusterName, ContainerInstance instance, ControlPlane controlPlane) {
-        if (attachFails != null) {
-            throw attachFails;
+    private final class Agents implements AgentFactory {
+
+        @Override
+        public AttachedAgent attach(
+                String clusterName, ContainerInstance instance, Licence licence, ControlPlane controlPlane) {
+            if (attachFails != null) {
+                throw attachFails;
+            }
+            NotedAgent agent = new NotedAgent(instance, licence, controlPlane);
+            agents.put(agent.instanceId, agent);
+            return agent;
         }
-        NotedAgent agent = new NotedAgent(instance, controlPlane);
-        agents.put(agent.instanceId, agent);
-        return agent;
+
+        @Override
+        public @Nullable String place(ContainerInstance instance) {
+            return instance.runtime().equals(LOCAL) ? place : null;
+        }
     }
 
     <T> CompletableFuture<T> submit(ClusterOperation<T> operation) {
@@ -162,14 +190,29 @@ final class LoopRig {
     }
 
     String register(String name, Map<String, String> properties) {
+        return register(name, "simulated", properties, new Registrar(engineId, null));
+    }
+
+    /** Registers an instance whose host is where this engine is. */
+    String registerLocal(String name) {
+        return registerLocalFor(engineId, name);
+    }
+
+    /** The same, as another engine of this place that took the call. */
+    String registerLocalFor(String registrar, String name) {
+        return register(name, LOCAL, Map.of(), new Registrar(registrar, place));
+    }
+
+    private String register(String name, String runtime, Map<String, String> properties, Registrar registrar) {
         ContainerInstance registered = ask(new RegisterContainerInstance(
                 RegisterContainerInstanceRequest.builder()
                         .containerInstanceName(name)
-                        .runtime("simulated")
+                        .runtime(runtime)
                         .runtimeProperties(properties)
                         .build(),
                 world.newId(),
-                new RuntimeDescription("sim 1", 1024, 1024, List.of(), List.of(), Set.of(), List.of())));
+                new RuntimeDescription("sim 1", 1024, 1024, List.of(), List.of(), Set.of(), List.of()),
+                registrar));
         return Ids.shortId(registered.containerInstanceArn());
     }
 

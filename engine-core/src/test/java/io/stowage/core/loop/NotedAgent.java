@@ -2,6 +2,7 @@ package io.stowage.core.loop;
 
 import io.stowage.core.agent.AttachedAgent;
 import io.stowage.core.agent.ControlPlane;
+import io.stowage.core.agent.Licence;
 import io.stowage.core.agent.TaskOrder;
 import io.stowage.core.agent.TaskReport;
 import io.stowage.core.state.Ids;
@@ -25,15 +26,20 @@ final class NotedAgent implements AttachedAgent {
     final List<TaskOrder> orders = new ArrayList<>();
     final Map<String, Long> acknowledged = new LinkedHashMap<>();
     final List<String> unknown = new ArrayList<>();
+    /** How often it was told to clean up. */
+    int cleanUps;
+
     final CompletableFuture<Void> closed = new CompletableFuture<>();
+    final Licence licence;
     private final ControlPlane controlPlane;
     private long sequence;
     /** What it throws when it is told anything; null if it takes it. */
     @Nullable
     RuntimeException deaf;
 
-    NotedAgent(ContainerInstance instance, ControlPlane controlPlane) {
+    NotedAgent(ContainerInstance instance, Licence licence, ControlPlane controlPlane) {
         this.instanceId = Ids.shortId(instance.containerInstanceArn());
+        this.licence = licence;
         this.controlPlane = controlPlane;
     }
 
@@ -107,6 +113,17 @@ final class NotedAgent implements AttachedAgent {
     public void confirmUnknown(List<String> taskIds) {
         hear();
         unknown.addAll(taskIds);
+    }
+
+    @Override
+    public void cleanUp() {
+        hear();
+        cleanUps++;
+    }
+
+    /** Says that nothing is left on its host. */
+    void clean() {
+        controlPlane.clean(instanceId);
     }
 
     @Override

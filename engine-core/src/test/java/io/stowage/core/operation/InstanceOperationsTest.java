@@ -9,6 +9,7 @@ import io.stowage.ListContainerInstancesRequest;
 import io.stowage.ListContainerInstancesResponse;
 import io.stowage.UpdateContainerInstancesStateRequest;
 import io.stowage.core.agent.Attachment;
+import io.stowage.core.attachment.Registrar;
 import io.stowage.core.state.Resources;
 import io.stowage.core.state.Transaction;
 import io.stowage.error.AttributeLimitExceededException;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,8 +39,8 @@ class InstanceOperationsTest {
     private final OperationRig rig = OperationRig.open();
 
     private ContainerInstance register(String name, String id) {
-        return rig.apply(
-                new RegisterContainerInstance(OperationRig.registration(name).build(), id, OperationRig.host()));
+        return rig.apply(new RegisterContainerInstance(
+                OperationRig.registration(name).build(), id, OperationRig.host(), OperationRig.ANYWHERE));
     }
 
     @Test
@@ -66,17 +68,16 @@ class InstanceOperationsTest {
 
         ContainerInstance again = rig.apply(new RegisterContainerInstance(
                 OperationRig.registration("one")
-                        .runtimeProperties(Map.of("host", "elsewhere"))
                         .totalResources(List.of(Resource.integer("CPU", 512)))
                         .attributes(List.of(new Attribute("stack", "green", null, null)))
                         .build(),
                 "0002",
-                OperationRig.host()));
+                OperationRig.host(),
+                OperationRig.ANYWHERE));
 
         assertThat(again.containerInstanceArn()).endsWith("/0001");
         assertThat(again.status()).isEqualTo(ContainerInstanceStatus.DRAINING);
         assertThat(again.version()).isEqualTo(3);
-        assertThat(again.runtimeProperties()).containsEntry("host", "elsewhere");
         assertThat(Resources.integer(again.registeredResources(), Resources.CPU))
                 .isEqualTo(512);
         assertThat(Resources.integer(again.registeredResources(), Resources.MEMORY))
@@ -84,21 +85,60 @@ class InstanceOperationsTest {
         assertThat(rig.state.instances()).hasSize(1);
     }
 
-    @Test
-    void anotherHostIsForAnotherAgent() {
-        register("one", "0001");
-        Transaction transaction = new Transaction(rig.state, rig.now);
-        transaction.putAttachment(new Attachment("0001", "engine-1", 4));
+    private RegisterContainerInstance elsewhere(Map<String, String> properties, @Nullable String place) {
+        return new RegisterContainerInstance(
+                OperationRig.registration("one").runtimeProperties(properties).build(),
+                "0001",
+                OperationRig.host(),
+                new Registrar("engine-2", place));
+    }
 
-        register("one", "0002");
-        assertThat(rig.state.attachment("0001").epoch()).isEqualTo(4);
-        rig.apply(new RegisterContainerInstance(
-                OperationRig.registration("one")
-                        .runtimeProperties(Map.of("host", "elsewhere"))
-                        .build(),
+    private void attached(String id, @Nullable String place) {
+        new Transaction(rig.state, rig.now).putAttachment(new Attachment(id, "engine-1", 4, place));
+    }
+
+    @Test
+    void atAnotherHostTheNameIsForAnotherInstance() {
+        register("one", "0001");
+        attached("0001", null);
+
+        ContainerInstance other = rig.apply(elsewhere(Map.of("host", "elsewhere"), null));
+
+        assertThat(other.containerInstanceArn()).doesNotEndWith("/0001");
+        assertThat(other.containerInstanceName()).isEqualTo("one");
+        assertThat(rig.state.instances()).hasSize(1);
+        Attachment former = rig.state.attachment("0001");
+        assertThat(former.epoch()).isEqualTo(4);
+        assertThat(former.former().instance().runtimeProperties()).isEmpty();
+    }
+
+    @Test
+    void tasksDontMoveToAnotherHost() {
+        String id = rig.instance("one");
+        rig.running(2);
+        attached(id, "here");
+
+        assertThatThrownBy(() -> rig.apply(elsewhere(Map.of(), "there")))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageContaining("'one' is that of " + rig.state.ids().containerInstance(id))
+                .hasMessageContaining("with 2 tasks");
+        assertThat(rig.written).isEmpty();
+    }
+
+    @Test
+    void whereItIsIsLearnedWhenItIsRegisteredAgain() {
+        String id = rig.instance("one");
+        rig.running(1);
+        attached(id, null);
+
+        ContainerInstance again = rig.apply(new RegisterContainerInstance(
+                OperationRig.registration("one").build(),
                 "0002",
-                OperationRig.host()));
-        assertThat(rig.state.attachment("0001")).isEqualTo(new Attachment("0001", "engine-1", 5));
+                OperationRig.host(),
+                new Registrar("engine-2", "here")));
+        assertThat(again.containerInstanceArn()).endsWith(id);
+        assertThat(again.agentConnected()).isFalse();
+        assertThat(rig.state.attachment(id)).isEqualTo(new Attachment(id, "engine-2", 5, "here"));
     }
 
     @Test
@@ -134,7 +174,8 @@ class InstanceOperationsTest {
                                 .totalResources(List.of(Resource.integer("DISK", 1)))
                                 .build(),
                         "0001",
-                        OperationRig.host())))
+                        OperationRig.host(),
+                        OperationRig.ANYWHERE)))
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessageContaining("totalResources[0].name is 'DISK'");
         assertThat(rig.state.instances()).isEmpty();
@@ -142,7 +183,10 @@ class InstanceOperationsTest {
 
     private void registerWith(List<Attribute> attributes) {
         rig.apply(new RegisterContainerInstance(
-                OperationRig.registration("one").attributes(attributes).build(), "0001", OperationRig.host()));
+                OperationRig.registration("one").attributes(attributes).build(),
+                "0001",
+                OperationRig.host(),
+                OperationRig.ANYWHERE));
     }
 
     @Test

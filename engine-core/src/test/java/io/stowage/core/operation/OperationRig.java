@@ -6,6 +6,7 @@ import io.stowage.RegisterContainerInstanceRequest;
 import io.stowage.RegisterContainerInstanceRequestBuilder;
 import io.stowage.RunTaskRequest;
 import io.stowage.RunTaskRequestBuilder;
+import io.stowage.core.attachment.Registrar;
 import io.stowage.core.json.RecordCodec;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Ids;
@@ -29,6 +30,9 @@ import java.util.Set;
 /** A cluster's state on which operations are applied, each in a turn of its own. */
 final class OperationRig {
 
+    /** Takes the calls that register instances which any engine reaches. */
+    static final Registrar ANYWHERE = new Registrar("engine-1", null);
+
     static final String PREFIX = "arn:stowage:ecs:local:000000000000";
 
     final ClusterState state = new ClusterState(new Ids(PREFIX, "harbour"), Duration.ofSeconds(40));
@@ -48,7 +52,9 @@ final class OperationRig {
     <T> T apply(ClusterOperation<T> operation) {
         Transaction transaction = new Transaction(state, now);
         try {
-            return operation.apply(new OperationTurn(transaction, this::id, bound -> randoms++ % bound));
+            return operation.apply(new OperationTurn(transaction, this::id, bound -> randoms++ % bound, word -> {
+                throw new AssertionError("no agent speaks here");
+            }));
         } finally {
             written = transaction.isEmpty() ? List.of() : changes(transaction);
         }
@@ -79,7 +85,8 @@ final class OperationRig {
                         .attributes(List.of(new Attribute("ecs.availability-zone", zone, null, null)))
                         .build(),
                 id(),
-                host()));
+                host(),
+                ANYWHERE));
         Transaction transaction = new Transaction(state, now);
         String id = Ids.shortId(registered.containerInstanceArn());
         transaction.putInstance(instance(Objects.requireNonNull(state.instance(id))).toBuilder()

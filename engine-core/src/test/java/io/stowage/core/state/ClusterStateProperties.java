@@ -2,6 +2,7 @@ package io.stowage.core.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.core.agent.Attachment;
 import io.stowage.core.agent.TaskOrder;
 import io.stowage.core.service.TaskBucket;
 import io.stowage.model.ContainerInstanceStatus;
@@ -105,9 +106,16 @@ class ClusterStateProperties {
             case 5 -> transaction.putDefinition(StateFixture.definition(4));
             case 6 -> {
                 transaction.putInstance(StateFixture.instance("i4", "z1", ContainerInstanceStatus.ACTIVE));
-                transaction.putAttachment(new io.stowage.core.agent.Attachment("i4", "engine", random.nextInt(9)));
+                Attachment attachment =
+                        new Attachment("i4", "engine", random.nextInt(9), random.nextBoolean() ? "here" : null);
+                transaction.putAttachment(attachment);
                 if (random.nextBoolean()) {
                     transaction.deleteInstance("i4");
+                    transaction.putAttachment(attachment.deregistered(
+                            StateFixture.instance("i4", "z1", ContainerInstanceStatus.ACTIVE), now));
+                }
+                if (random.nextInt(4) == 0) {
+                    transaction.deleteAttachment("i4");
                 }
             }
             case 8 -> {
@@ -134,7 +142,9 @@ class ClusterStateProperties {
         all.put("versions", named(state.versions));
         all.put("tokens", new TreeMap<>(state.tokens));
         all.put("inactive", new TreeMap<>(state.inactiveServices));
-        all.put("attachments", new TreeMap<>(state.attachments));
+        all.put("attachments", List.copyOf(state.attachments()));
+        all.put("local attachments", List.copyOf(state.localAttachments()));
+        all.put("former instance", String.valueOf(state.oldestFormer()));
         all.put("meta", state.meta());
         all.put("stopped", state.oldestStopped() == null ? 0 : state.oldestStopped());
         for (Kind kind : Kind.values()) {

@@ -60,6 +60,14 @@ public final class SimulatedRuntimeProvider implements ContainerRuntimeProvider 
         return Map.of(HOST, host.name());
     }
 
+    /**
+     * The hosts as engines at one place reach them: those with names that begin with the place's, and no others. Each engine of that place,
+     * and each restarted one, is given such a provider.
+     */
+    public ContainerRuntimeProvider at(String place) {
+        return new SimulatedPlace(this, place);
+    }
+
     @Override
     public String name() {
         return NAME;

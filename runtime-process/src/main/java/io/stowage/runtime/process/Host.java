@@ -32,6 +32,21 @@ final class Host {
         }
     }
 
+    /** What tells this machine from others, whenever it boots; the host's name where it has no id, empty if that can't be learned either. */
+    static String machineId() {
+        for (String file : List.of("/etc/machine-id", "/var/lib/dbus/machine-id", "/proc/sys/kernel/hostname")) {
+            try {
+                String id = Files.readString(Path.of(file)).trim();
+                if (!id.isEmpty()) {
+                    return id;
+                }
+            } catch (IOException e) {
+                // The next file says it as well.
+            }
+        }
+        return "";
+    }
+
     /** A new one with each boot. */
     static String bootId() throws IOException {
         return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).trim();

@@ -1,5 +1,6 @@
 package io.stowage.runtime.process;
 
+import io.stowage.spi.BoundToPlace;
 import io.stowage.spi.ContainerRuntime;
 import io.stowage.spi.ContainerRuntimeException;
 import io.stowage.spi.ContainerRuntimeException.Category;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +41,12 @@ import org.jspecify.annotations.Nullable;
  * the default. Starting a container makes half a dozen small files there: a file system in memory, or one with a journal, makes that
  * quick.
  *
+ * <p><b>Where it runs.</b> Containers can be reached only from their machine, and through their state directory: of several engines on one
+ * store, those on the same machine with the same state directory can take them over from each other, and no others.
+ *
  * <p>It takes no {@code runtimeProperties}.
  */
-public final class ProcessRuntimeProvider implements ContainerRuntimeProvider {
+public final class ProcessRuntimeProvider implements ContainerRuntimeProvider, BoundToPlace {
 
     /** The system property that names the allowed roots of the provider that the service loader makes. */
     public static final String ROOTS_PROPERTY = "io.stowage.runtime.process.roots";
@@ -49,6 +55,7 @@ public final class ProcessRuntimeProvider implements ContainerRuntimeProvider {
     public static final String STATE_DIRECTORY_PROPERTY = "io.stowage.runtime.process.stateDirectory";
 
     private final Builder configuration;
+    private final Place place;
     private volatile @Nullable Ports ports;
 
     /** The provider as system properties configure it; for {@link java.util.ServiceLoader}. Does not block. */
@@ -58,6 +65,7 @@ public final class ProcessRuntimeProvider implements ContainerRuntimeProvider {
 
     private ProcessRuntimeProvider(Builder configuration) {
         this.configuration = configuration;
+        this.place = new Place(Host.machineId(), configuration.stateDirectory);
     }
 
     private static Builder fromSystemProperties() {
@@ -101,6 +109,12 @@ public final class ProcessRuntimeProvider implements ContainerRuntimeProvider {
             throw ContainerRuntimeException.retryable(
                     Category.ContainerRuntimeError, "the process runtime can't use its host: " + e.getMessage());
         }
+    }
+
+    /** The machine and the state directory. */
+    @Override
+    public Optional<String> place(Map<String, String> properties) {
+        return Optional.of(place.text());
     }
 
     /** What is asked of workloads here, for a host application that wants to ask the same and more in its own policy. */
