@@ -1,7 +1,6 @@
 package io.stowage.core.agent;
 
 import io.stowage.core.world.World;
-import io.stowage.spi.ContainerState;
 import io.stowage.spi.ReportsHealth;
 import io.stowage.spi.RuntimeDescription;
 import java.time.Duration;
@@ -70,7 +69,7 @@ public final class Agent implements AttachedAgent {
                 outbox,
                 new Strangers(calls),
                 setup.settings(),
-                new Supervisor.Bounds(licence, link::confirm));
+                new Supervisor.Bounds(licence, link::confirm, link::confirmAfresh));
         strand.execute(link::connect);
     }
 
@@ -229,8 +228,8 @@ public final class Agent implements AttachedAgent {
         }
 
         @Override
-        public void listed(List<ContainerState> containers, long listTick) {
-            supervisor.listed(containers, listTick);
+        public void listed(Link.Listing listing) {
+            supervisor.listed(listing);
             if (toldUnreachable) {
                 toldUnreachable = false;
                 tellConnection(true, version);

@@ -25,6 +25,9 @@ final class KnownContainer {
     private ContainerRun run;
     private ContainerStatus status = ContainerStatus.PENDING;
 
+    /** When the last call ended that may have changed it. */
+    private long changedTick = -1;
+
     private final Attempts attempts = new Attempts();
     private final OwnLabels ownLabels;
 
@@ -114,6 +117,11 @@ final class KnownContainer {
         return run.number() > 0 || run.started();
     }
 
+    /** Whether it runs, as far as is known, and nobody has asked for its end. */
+    boolean runsAsFarAsKnown() {
+        return run.mayHaveStarted() && run.exit() == null && !ending.asked() && !restarting && !over;
+    }
+
     /** Whether it certainly does not run, and nothing is under way that could change that. */
     boolean finished() {
         return !busy() && (sight.is(Presence.ABSENT) || sight.is(Presence.EXITED));
@@ -141,6 +149,7 @@ final class KnownContainer {
 
     /** A verb that changes the container did what it was sent for. */
     void done(Verb verb, long tick, Moment now) {
+        changedTick = tick;
         ended(tick);
         succeeded();
         switch (verb) {
@@ -166,6 +175,7 @@ final class KnownContainer {
         sight.answered();
         boolean hopeless = attempts.refused(verb, now) || !no.isRetryable();
         if (verb != Verb.PULL) {
+            changedTick = tick;
             sight.touched(tick);
             sight.look(now.nanos());
         }
@@ -183,6 +193,7 @@ final class KnownContainer {
         if (verb == Verb.PULL) {
             sight.owed(why, now);
         } else {
+            changedTick = tick;
             sight.touched(tick);
             sight.suspect(why, now);
         }
@@ -218,6 +229,11 @@ final class KnownContainer {
         return !busy() && sight.judgedBy(listTick);
     }
 
+    /** Whether a list that was begun at this tick lacks it though it runs, as far as was known then. */
+    boolean isMissingFrom(long listTick) {
+        return runsAsFarAsKnown() && !sight.wasListed(listTick) && !attempts.mayChange() && listTick > changedTick;
+    }
+
     /** It was in a complete list. Returns whether that is news. */
     boolean listed(ContainerState state, long listTick, Moment now) {
         sight.listed(listTick);
@@ -242,6 +258,11 @@ final class KnownContainer {
         }
         sight.suspect("it was missing from a list", now);
         return true;
+    }
+
+    /** It is certainly not there any more. */
+    void gone(Moment now) {
+        confirmedAbsent(goneReason(), now);
     }
 
     /** Something may have changed. Returns whether it is worth a look. */

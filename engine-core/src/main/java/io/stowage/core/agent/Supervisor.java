@@ -1,5 +1,6 @@
 package io.stowage.core.agent;
 
+import com.google.common.collect.Iterables;
 import io.stowage.core.agent.Action.Call;
 import io.stowage.core.agent.Action.Confirm;
 import io.stowage.core.agent.Action.Forget;
@@ -38,6 +39,7 @@ final class Supervisor {
     /** Tasks of which the last manifest did not speak. */
     private final Set<String> omitted = new LinkedHashSet<>();
 
+    private final Absences absences = new Absences();
     private final TaskPlans plans = new TaskPlans();
     private final HostPortClaims ports = new HostPortClaims();
     /** The list after which nothing has happened: given once more, it tells nothing. Null if something may have. */
@@ -53,8 +55,9 @@ final class Supervisor {
      *
      * @param licence whether it may act
      * @param confirm has a list made that is begun after a tick
+     * @param confirmAfresh has a list made after a while, over a new connection
      */
-    record Bounds(Licence licence, LongConsumer confirm) {}
+    record Bounds(Licence licence, LongConsumer confirm, Runnable confirmAfresh) {}
 
     /** Where a container is found among the tasks. */
     private record Place(Supervised supervised, KnownContainer container) {}
@@ -202,16 +205,18 @@ final class Supervisor {
 
     /** A complete list that was begun at this tick. The very list of last time is passed over if nothing has happened since. */
     @SuppressWarnings("ReferenceEquality")
-    void listed(List<ContainerState> containers, long listTick) {
+    void listed(Link.Listing listing) {
         if (suspended && reachable) {
             takeUpAgain();
         }
-        if (containers != settledBy) {
-            compare(containers, listTick);
+        if (listing.containers() != settledBy) {
+            compare(listing);
         }
     }
 
-    private void compare(List<ContainerState> containers, long listTick) {
+    private void compare(Link.Listing listing) {
+        List<ContainerState> containers = listing.containers();
+        long listTick = listing.tick();
         Moment now = now();
         Set<Supervised> news = new LinkedHashSet<>();
         strangers.clear();
@@ -223,17 +228,24 @@ final class Supervisor {
                 news.add(place.supervised());
             }
         }
-        boolean allJudged = true;
+        boolean allJudged = absences.judge(containersOfTasks(), listing);
+        if (!allJudged) {
+            bounds.confirmAfresh.run();
+        }
         for (Place place : places.values()) {
             KnownContainer container = place.container();
             allJudged &= container.judgedBy(listTick);
-            if (!container.sight().wasListed(listTick) && container.unlisted(listTick, now)) {
+            if (!container.sight().wasListed(listTick) && absences.missed(container, listTick, now)) {
                 news.add(place.supervised());
             }
         }
         strangers.listed();
         settledBy = allJudged && strangers.isEmpty() ? containers : null;
         news.forEach(this::settle);
+    }
+
+    private Iterable<KnownContainer> containersOfTasks() {
+        return Iterables.transform(places.values(), Place::container);
     }
 
     private void foundStranger(ContainerState state) {
