@@ -122,13 +122,14 @@ final class Link {
             renewing = false;
             return;
         }
+        int before = connections;
         Connection.Attempt made = new Connection.Attempt(setup, new Hints(strand, listener::hinted));
         attempt = made;
         strand.call(calls.shortVerbs(), setup.settings().deadlines().connect(), made, answer -> {
             renewing = false;
             if (!(answer instanceof Done<Connection> done) || done.value() == null) {
                 made.abandon();
-            } else if (old == connection) {
+            } else if (connection != null && before == connections) {
                 takeOver(old, done.value());
             } else {
                 end(done.value());
@@ -205,7 +206,7 @@ final class Link {
 
     private void listAnswered(Connection from, AbsenceBrake.ListMade made, Answer<List<ContainerState>> answer) {
         listing = false;
-        boolean replaced = from != connection;
+        boolean replaced = made.connection() != connections;
         if (answer instanceof Done<List<ContainerState>> done && done.value() != null) {
             retry = Retry.NONE;
             lastListAt = world.monotonicNanos();
