@@ -15,8 +15,10 @@ public enum Invariant {
     S13("nothing is created beyond what is desired nor stopped below it, and one commit does not do both for scale"),
     S15("a task runs exactly the revision that is recorded on it, and a revision never changes"),
     S20("where nothing happens, nothing is written and nothing is done"),
-    S21("no task is created and stopped again by the engine when nothing has happened in between"),
-    S22("a healthy task of the target revision on an ACTIVE container instance is stopped only for a reason"),
+    S21(
+            "no task is created and stopped again by the engine when nothing has happened in between, and what keeps failing is started at ever longer intervals"),
+    S22(
+            "a healthy task of the target revision on an ACTIVE container instance is stopped only for a reason, and that many are gone at once is not believed at once"),
     L1(
             "once the faults are over, every service has exactly its desired healthy tasks of its target revision, and nothing else runs"),
     L2("that is so within a bound, and stays so");

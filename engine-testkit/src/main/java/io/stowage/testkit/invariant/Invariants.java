@@ -37,6 +37,7 @@ public final class Invariants implements CommitListener {
     private final Map<String, Versions> versions = new LinkedHashMap<>();
     private final Report report;
     private final ContainersOfTasks containers;
+    private final AbsenceClaims absences;
     private final Revisions revisions = new Revisions();
     private final List<CommitCheck> checks;
     private long recomputedAt;
@@ -50,11 +51,14 @@ public final class Invariants implements CommitListener {
             throw violation(invariant, details);
         };
         this.containers = new ContainersOfTasks(this::mirror, report);
+        this.absences = new AbsenceClaims(simulation);
         this.checks = List.of(
                 new TaskLife(),
                 new CapacityAndPorts(),
                 new Eligibility(),
                 new ServiceDecisions(),
+                new BackOff(),
+                absences,
                 revisions,
                 containers);
     }
@@ -64,6 +68,7 @@ public final class Invariants implements CommitListener {
         Invariants invariants = new Invariants(simulation, runtime);
         store.listen(invariants);
         runtime.truth().listen(invariants.containers);
+        runtime.truth().listen(invariants.absences);
         return invariants;
     }
 
