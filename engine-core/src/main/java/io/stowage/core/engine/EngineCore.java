@@ -44,6 +44,7 @@ final class EngineCore {
     private final RuntimeHosts hosts;
     private final ClusterDirectory clusters;
     private final DefinitionSweeper sweeper;
+    private final ClusterSweeper clusterSweeper;
     private boolean closed;
 
     EngineCore(EngineSetup setup) {
@@ -69,12 +70,15 @@ final class EngineCore {
         this.clusters = new ClusterDirectory(
                 registry, arnPrefix, clusterName -> new ClusterLoop(clusterName, context, settings));
         this.sweeper = new DefinitionSweeper(world, registry, clusters);
+        this.clusterSweeper =
+                new ClusterSweeper(world, registry, settings.retention().inactiveServices());
     }
 
     void start() {
         registry.start();
         clusters.start();
         sweeper.start();
+        clusterSweeper.start();
     }
 
     World world() {
@@ -170,6 +174,7 @@ final class EngineCore {
         }
         calls.close();
         sweeper.close();
+        clusterSweeper.close();
         CompletableFuture<Void> released = clusters.close();
         registry.close();
         await(released);

@@ -10,6 +10,7 @@ record RegistryKey(Kind kind, String id) {
     /** The kinds of records in the registry. */
     enum Kind {
         CLUSTER("cluster", Cluster.class),
+        INACTIVE_CLUSTER("inactivecluster", InactiveCluster.class),
         FAMILY("family", Family.class),
         DEFINITION("taskdefinition", RegisteredDefinition.class);
 
@@ -44,6 +45,10 @@ record RegistryKey(Kind kind, String id) {
 
     static RegistryKey of(Cluster cluster) {
         return new RegistryKey(Kind.CLUSTER, cluster.clusterName());
+    }
+
+    static RegistryKey ofInactive(String clusterName) {
+        return new RegistryKey(Kind.INACTIVE_CLUSTER, clusterName);
     }
 
     static RegistryKey of(Family family) {

@@ -59,6 +59,13 @@ final class RegistryReader {
                     .that(last >= 1 && last <= MOST_REVISIONS, "lastRevision", last, "it counts from 1")
                     .wrong();
         }
+        if (value instanceof InactiveCluster inactive) {
+            return plausible
+                    .names("clusterName", inactive.clusterName(), id)
+                    .has("since", inactive.since())
+                    .time("since", inactive.since())
+                    .wrong();
+        }
         return wrongWith(((RegisteredDefinition) value).definition(), id);
     }
 

@@ -29,6 +29,7 @@ final class RegistryState {
     private static final Pattern REVISION = Pattern.compile("([A-Za-z0-9_-]{1,255}):([0-9]{1,9})");
 
     private final TreeMap<String, Cluster> clusters = new TreeMap<>();
+    private final TreeMap<String, InactiveCluster> inactiveClusters = new TreeMap<>();
     private final TreeMap<String, FamilyState> families = new TreeMap<>();
     private final Map<RegistryKey, Long> versions = new LinkedHashMap<>();
     /** Records that were stored with fields that this version does not know, and which are written back with them. */
@@ -147,6 +148,7 @@ final class RegistryState {
         versions.put(key, version);
         switch (key.kind()) {
             case CLUSTER -> clusters.put(key.id(), (Cluster) value);
+            case INACTIVE_CLUSTER -> inactiveClusters.put(key.id(), (InactiveCluster) value);
             case FAMILY -> family(key.id()).lastRevision = ((Family) value).lastRevision();
             case DEFINITION -> {
                 RegisteredDefinition registered = (RegisteredDefinition) value;
@@ -157,11 +159,31 @@ final class RegistryState {
         }
     }
 
-    /** Forgets a revision: nothing else is ever removed. */
+    /** Since when a cluster is known to be INACTIVE; null if it isn't. */
+    @Nullable
+    InactiveCluster inactiveCluster(String clusterName) {
+        return inactiveClusters.get(clusterName);
+    }
+
+    /** Forgets the entry of a cluster, or since when it is INACTIVE. */
+    void deleteCluster(RegistryKey key) {
+        forget(key);
+        if (key.kind() == RegistryKey.Kind.CLUSTER) {
+            clusters.remove(key.id());
+        } else {
+            inactiveClusters.remove(key.id());
+        }
+    }
+
+    /** Forgets a revision; its family stays. */
     void deleteDefinition(RegistryKey key, String family, int revision) {
+        forget(key);
+        family(family).revisions.remove(revision);
+    }
+
+    private void forget(RegistryKey key) {
         versions.remove(key);
         unknownFields.remove(key);
-        family(family).revisions.remove(revision);
     }
 
     private FamilyState family(String name) {

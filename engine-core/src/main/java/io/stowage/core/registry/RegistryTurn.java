@@ -44,6 +44,10 @@ public final class RegistryTurn {
         put(RegistryKey.of(cluster), cluster);
     }
 
+    void put(InactiveCluster inactive) {
+        put(RegistryKey.ofInactive(inactive.clusterName()), inactive);
+    }
+
     void put(Family family) {
         put(RegistryKey.of(family), family);
     }
@@ -64,6 +68,23 @@ public final class RegistryTurn {
         RegistryKey key = RegistryKey.of(definition);
         writes.add(new Write.Delete(key.kind().storedName(), key.id()));
         changes.add(() -> state.deleteDefinition(key, definition.family(), definition.revision()));
+    }
+
+    void deleteCluster(String name) {
+        deleteCluster(new RegistryKey(RegistryKey.Kind.CLUSTER, name));
+    }
+
+    void deleteInactive(String name) {
+        deleteCluster(RegistryKey.ofInactive(name));
+    }
+
+    private void deleteCluster(RegistryKey key) {
+        writes.add(new Write.Delete(key.kind().storedName(), key.id()));
+        changes.add(() -> state.deleteCluster(key));
+    }
+
+    boolean isSetAside(RegistryKey key) {
+        return state.quarantine().holds(key.kind().storedName(), key.id());
     }
 
     /** Refuses what is to be done to a record that is set aside. */

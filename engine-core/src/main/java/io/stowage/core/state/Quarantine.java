@@ -55,7 +55,8 @@ public final class Quarantine {
         return holds(kind.storedName(), id);
     }
 
-    private boolean holds(String kind, String id) {
+    /** The same for what the store calls a kind. */
+    public boolean holds(String kind, String id) {
         @Nullable Map<String, Entry> ofKind = size == 0 ? null : byKind.get(kind);
         return ofKind != null && ofKind.containsKey(id);
     }

@@ -121,6 +121,17 @@ class DamagedRegistryTest {
     }
 
     @Test
+    void whatIsNotedOfAnInactiveClusterCanBeDamagedToo() {
+        fill();
+        ask(new MoveCluster("harbour", ClusterStatus.ACTIVE, ClusterStatus.INACTIVE));
+        ask(new ForgetInactiveClusters(Duration.ofHours(1)));
+        damage("inactivecluster", "harbour", "{\"clusterName\":\"harbour\"}");
+        world.pass(Duration.ofHours(2));
+        assertThat(ask(new ForgetInactiveClusters(Duration.ofHours(1)))).isEmpty();
+        assertThat(ask(new ClusterEntry("harbour"))).isPresent();
+    }
+
+    @Test
     void noDamageKeepsTheRestFromBeingReadAndUsed() {
         fill();
         List<StoredRecord> healthy = store.read(Registry.PARTITION).records();
