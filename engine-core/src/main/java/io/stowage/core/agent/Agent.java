@@ -44,7 +44,7 @@ public final class Agent implements AttachedAgent {
 
     private long cleanFrom;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
-    private List<String> asked = List.of();
+    private List<AgentWord.Question> asked = List.of();
     private long askedAt;
 
     /**
@@ -104,8 +104,9 @@ public final class Agent implements AttachedAgent {
     public void acknowledge(Map<String, Long> sequences) {
         Map<String, Long> committed = new LinkedHashMap<>(sequences);
         strand.execute(() -> committed.forEach((taskId, sequence) -> {
-            if (outbox.acknowledge(taskId, sequence)) {
-                supervisor.stoppedAcknowledged(taskId);
+            TaskReport report = outbox.acknowledge(taskId, sequence);
+            if (report != null) {
+                supervisor.committed(report);
             }
         }));
     }
@@ -184,7 +185,7 @@ public final class Agent implements AttachedAgent {
         if (manifest == null || cleaning) {
             return;
         }
-        List<String> questions = supervisor.questions();
+        List<AgentWord.Question> questions = supervisor.questions();
         long now = world.monotonicNanos();
         if (!questions.isEmpty() && (!questions.equals(asked) || now - askedAt >= ASK_AGAIN_AFTER.toNanos())) {
             askedAt = now;

@@ -1,5 +1,7 @@
 package io.stowage.core.agent;
 
+import static io.stowage.core.agent.Moment.NEVER;
+
 import io.stowage.core.agent.Sight.Presence;
 import io.stowage.model.ContainerStatus;
 import io.stowage.model.HealthStatus;
@@ -8,6 +10,7 @@ import io.stowage.spi.ContainerRuntimeException.Category;
 import io.stowage.spi.ContainerState;
 import io.stowage.spi.ContainerState.Phase;
 import io.stowage.spi.PulledImage;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Only the agent's strand touches it.
  */
 final class KnownContainer {
+
+    /** How long a restart waits until it is committed that there is to be one. */
+    private static final Duration WAIT_FOR_COMMIT = Duration.ofSeconds(5);
+
+    private static final long ALWAYS = Long.MIN_VALUE;
 
     private final ContainerPlan plan;
     private final Sight sight = new Sight();
@@ -32,6 +40,7 @@ final class KnownContainer {
     private final OwnLabels ownLabels;
 
     private boolean restarting;
+    private long roomAt = NEVER;
     private boolean over;
     private @Nullable String failure;
 
@@ -105,6 +114,25 @@ final class KnownContainer {
     /** Whether it is on its way from one run to the next. */
     boolean restarting() {
         return restarting;
+    }
+
+    /** The run that it is in, or on its way to. */
+    int runOnTheWay() {
+        return restarting ? run.number() + 1 : run.number();
+    }
+
+    /** What the runtime last said of that run; null if it said nothing yet. */
+    @Nullable
+    ContainerState seenOnTheWay() {
+        return restarting ? null : run.seen();
+    }
+
+    /**
+     * From when on the last run may be removed to make room for the next one: once it is committed that there is to be one, so that an engine
+     * that comes later knows why it is gone; or after a while, should nobody commit anything.
+     */
+    long roomAt() {
+        return roomAt;
     }
 
     /** Whether it will not be started any more. */
@@ -281,6 +309,11 @@ final class KnownContainer {
         sight.suspect("it was missing from the first list", now);
     }
 
+    /** It was on its way to a run, says what was committed, and is not in the first list: it was removed to make room for that. */
+    void wasOnTheWayTo(int nextRun) {
+        beginRun(nextRun);
+    }
+
     /** It was found in the first list. */
     void adopted(ContainerState state, HealthStatus lastHealth, Moment now) {
         attempts.imageIsThere();
@@ -330,10 +363,18 @@ final class KnownContainer {
 
     // What was decided
 
-    void restart() {
+    void restart(Moment now) {
         restarting = true;
+        roomAt = now.plus(WAIT_FOR_COMMIT);
         attempts.forgetFailures();
         nextRunIfRestarting();
+    }
+
+    /** It is committed how many restarts there have been. Returns whether there is anything to be done about it. */
+    boolean committed(int restarts) {
+        boolean awaited = restarting && restarts == runOnTheWay() && roomAt != ALWAYS;
+        roomAt = awaited ? ALWAYS : roomAt;
+        return awaited;
     }
 
     void end() {

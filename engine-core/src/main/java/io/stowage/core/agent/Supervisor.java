@@ -7,6 +7,7 @@ import io.stowage.core.agent.Action.Forget;
 import io.stowage.core.agent.Action.Mark;
 import io.stowage.core.agent.spec.ContainerLabels;
 import io.stowage.core.world.World;
+import io.stowage.model.TaskStatus;
 import io.stowage.spi.ContainerState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -122,13 +123,19 @@ final class Supervisor {
     }
 
     /** The tasks to ask the control plane about. */
-    List<String> questions() {
+    List<AgentWord.Question> questions() {
         if (omitted.isEmpty() && strangers.isEmpty()) {
             return List.of();
         }
-        Set<String> questions = new LinkedHashSet<>(strangers.questions());
-        questions.addAll(omitted);
-        return new ArrayList<>(questions);
+        List<AgentWord.Question> questions = new ArrayList<>(strangers.questions());
+        for (String taskId : omitted) {
+            Supervised known = tasks.get(taskId);
+            if (known != null) {
+                questions.add(new AgentWord.Question(
+                        taskId, known.task().plan().order().commit()));
+            }
+        }
+        return questions;
     }
 
     /** There is no such task. */
@@ -163,12 +170,17 @@ final class Supervisor {
         forget(supervised);
     }
 
-    /** The control plane has committed that a task is STOPPED. */
-    void stoppedAcknowledged(String taskId) {
-        Supervised supervised = tasks.get(taskId);
-        if (supervised != null) {
+    /** The control plane has committed what a report said. */
+    void committed(TaskReport report) {
+        Supervised supervised = tasks.get(report.taskId());
+        if (supervised == null) {
+            return;
+        }
+        if (report.lastStatus() == TaskStatus.STOPPED) {
             supervised.task().stoppedAcknowledged(now());
             settle(supervised);
+        } else if (supervised.task().committed(report)) {
+            settle(supervised, false);
         }
     }
 

@@ -55,6 +55,7 @@ public final class ClusterLoop {
     private final Mailbox mailbox = new Mailbox();
     private final LoopHealth health;
     private final SetAside setAside;
+    private final LostTasks lostTasks;
     private final Callers callers;
     private final Repairs repairs;
     private final StateLoading loading;
@@ -82,6 +83,7 @@ public final class ClusterLoop {
         this.committer = new Committer(context.store(), strand, this::mayGoOn, this::trouble);
         this.health = new LoopHealth(world, partition);
         this.setAside = new SetAside(partition, health);
+        this.lostTasks = new LostTasks(partition, health);
         Guard guard = new Guard(partition, health);
         this.attaching = new Attaching(context.engineId());
         this.presence = new Presence(clusterName, context, strand, settings.lease(), this::trouble);
@@ -228,7 +230,7 @@ public final class ClusterLoop {
 
     private Turn begin(ClusterState current) {
         Transaction transaction = new Transaction(current, clock.now());
-        Observations observations = new Observations(transaction, settings, setAside);
+        Observations observations = new Observations(transaction, settings, setAside, lostTasks);
         return new Turn(new OperationTurn(transaction, world::newId, world::random, observations), settings, setAside);
     }
 
@@ -287,11 +289,15 @@ public final class ClusterLoop {
             departures.look(true);
         }
         repairs.settled();
-        if (!mailbox.isEmpty() || current.anyDirty()) {
+        if (!mailbox.isEmpty() || current.anyDirty() || mayTrim(current)) {
             wake();
         } else {
             timer.arm(Earliest.of(current.nextDue(), nextRetention(current)));
         }
+    }
+
+    private boolean mayTrim(ClusterState current) {
+        return current.anyMoreStopped() && setAside.until(SetAside.Kind.RETENTION, "", clock.now()) == null;
     }
 
     private @Nullable Instant nextRetention(ClusterState current) {
@@ -336,6 +342,7 @@ public final class ClusterLoop {
         clock.stateRead(fresh.meta().now());
         health.role(PartitionRole.LEADER);
         health.committed(at);
+        lostTasks.forget();
         agents.resume(fresh);
         Lease lease = Objects.requireNonNull(leadership.lease());
         readUnder = lease;

@@ -20,6 +20,7 @@ final class LoopHealth {
     private final Map<String, String> standing = new LinkedHashMap<>();
 
     private static final String QUARANTINE = "quarantine";
+    private static final String LOST_TASKS = "lost tasks";
 
     private volatile @Nullable String firstStanding;
     private volatile int quarantined;
@@ -38,9 +39,10 @@ final class LoopHealth {
 
     void role(PartitionRole next) {
         role = next;
-        if (next != PartitionRole.LEADER && quarantined > 0) {
+        if (next != PartitionRole.LEADER) {
             quarantined = 0;
             madeGood(QUARANTINE);
+            madeGood(LOST_TASKS);
         }
     }
 
@@ -48,6 +50,15 @@ final class LoopHealth {
     void quarantined(int records, String what) {
         quarantined = records;
         stands(QUARANTINE, what);
+    }
+
+    /** Containers are kept of which the state knows nothing; null once there are none. */
+    void lostTasks(@Nullable String what) {
+        if (what == null) {
+            madeGood(LOST_TASKS);
+        } else {
+            stands(LOST_TASKS, what);
+        }
     }
 
     /** How many records of the state that is led are set aside. */

@@ -35,12 +35,14 @@ final class Observations implements AgentHearing {
     private final ClusterState state;
     private final LoopSettings settings;
     private final SetAside setAside;
+    private final LostTasks lostTasks;
 
-    Observations(Transaction transaction, LoopSettings settings, SetAside setAside) {
+    Observations(Transaction transaction, LoopSettings settings, SetAside setAside, LostTasks lostTasks) {
         this.transaction = transaction;
         this.state = transaction.state();
         this.settings = settings;
         this.setAside = setAside;
+        this.lostTasks = lostTasks;
     }
 
     @Override
@@ -60,29 +62,35 @@ final class Observations implements AgentHearing {
             return NOTHING;
         }
         Map<String, Long> acknowledged = new LinkedHashMap<>();
-        List<String> unknown = new ArrayList<>();
         for (TaskReport report : word.reports()) {
-            if (state.quarantine().holdsTask(report.taskId())) {
-                continue;
-            }
-            if (!isThere(report.taskId(), instanceId)) {
-                unknown.add(report.taskId());
-            } else if (fold(report)) {
+            // A task that is not there is asked about, too: that is answered.
+            if (isThere(report.taskId(), instanceId) && fold(report)) {
                 acknowledged.put(report.taskId(), report.sequence());
             }
         }
+        List<String> unknown = new ArrayList<>();
         List<TaskOrder> orders = new ArrayList<>();
-        for (String asked : word.questions()) {
-            if (state.quarantine().holdsTask(asked)) {
-                continue;
-            }
-            if (isThere(asked, instanceId)) {
-                orders.add(Orders.of(state, task(asked)));
-            } else {
-                unknown.add(asked);
-            }
+        if (!word.questions().isEmpty()) {
+            answer(word, orders, unknown);
         }
         return new AgentAnswer(acknowledged, unknown, orders);
+    }
+
+    private void answer(AgentWord word, List<TaskOrder> orders, List<String> unknown) {
+        List<String> lost = new ArrayList<>();
+        for (AgentWord.Question question : word.questions()) {
+            String taskId = question.taskId();
+            boolean unreadable = state.quarantine().holdsTask(taskId);
+            if (isThere(taskId, word.containerInstanceId())) {
+                orders.add(Orders.of(state, task(taskId)));
+            } else if (!unreadable && state.mayBeLost(question.commit())) {
+                lost.add(taskId);
+                transaction.noteLoss(question.commit());
+            } else if (!unreadable) {
+                unknown.add(taskId);
+            }
+        }
+        lostTasks.asked(word.containerInstanceId(), lost);
     }
 
     private boolean isThere(String taskId, String instanceId) {

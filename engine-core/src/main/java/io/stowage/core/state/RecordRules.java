@@ -43,6 +43,7 @@ final class RecordRules {
                 .has("now", meta.now())
                 .time("now", meta.now())
                 .atLeast("nextEvent", meta.nextEvent(), 1)
+                .atLeast("lostUpTo", meta.lostUpTo(), 0)
                 .that(meta.nextEvent() < MOST, "nextEvent", meta.nextEvent(), "nobody counts that far")
                 .wrong();
     }

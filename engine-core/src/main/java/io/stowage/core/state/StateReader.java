@@ -122,6 +122,10 @@ public final class StateReader {
             version = meta.id().equals(Kind.META.storedName()) ? meta.version() : version;
         }
         state.meta(read.nextEvent(next), version);
+        boolean anything = records.values().stream().anyMatch(ofKind -> !ofKind.isEmpty());
+        if (anything) {
+            state.readAt(version, ofKind(records, Kind.TASK).isEmpty());
+        }
     }
 
     private static long numberOf(String eventId) {

@@ -192,6 +192,7 @@ final class TaskIndex {
         state.stoppedTasks.addLast(stopped);
         if (stopped.service != null) {
             stopped.service.stoppedTasks().addLast(stopped);
+            state.moreStopped.add(stopped.service.record().serviceName());
         }
     }
 

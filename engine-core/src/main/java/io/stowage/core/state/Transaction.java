@@ -42,7 +42,7 @@ public final class Transaction {
 
     private int notesBefore;
     /** Whether the partition's own record is to be written, whatever else is. */
-    private boolean takenOver;
+    private boolean remembers;
 
     /** Whether a change is being made: one that breaks off in the middle can't be undone. */
     private boolean changing;
@@ -129,7 +129,24 @@ public final class Transaction {
     /** An engine takes over: that is committed even if nothing else changes. */
     public void leadBy(PartitionMeta.Leader leader) {
         state.meta(state.meta().ledBy(leader), state.metaVersion());
-        takenOver = true;
+        remembers = true;
+    }
+
+    /** What was ordered up to this commit may be lost: the partition remembers that. */
+    public void noteLoss(long commit) {
+        Long known = state.meta().lostUpTo();
+        if (known == null || known < commit) {
+            state.meta(state.meta().lost(commit), state.metaVersion());
+            remembers = true;
+        }
+    }
+
+    /** Somebody has decided on what was lost. */
+    public void forgetLoss() {
+        if (state.meta().lostUpTo() != null) {
+            state.meta(state.meta().lost(null), state.metaVersion());
+            remembers = true;
+        }
     }
 
     public void putAttachment(Attachment attachment) {
@@ -262,7 +279,7 @@ public final class Transaction {
 
     /** Whether there is anything to commit. */
     public boolean isEmpty() {
-        return journal.isEmpty() && !takenOver;
+        return journal.isEmpty() && !remembers;
     }
 
     public int size() {

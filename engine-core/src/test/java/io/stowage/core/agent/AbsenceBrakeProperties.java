@@ -82,7 +82,8 @@ class AbsenceBrakeProperties {
                 break;
             }
             confirmed = earlier.list().connection() < list.connection()
-                    && list.begunAt() - earlier.list().begunAt() >= Duration.ofSeconds(5).toNanos();
+                    && list.begunAt() - earlier.list().begunAt()
+                            >= Duration.ofSeconds(5).toNanos();
         }
         return confirmed;
     }
@@ -99,8 +100,10 @@ class AbsenceBrakeProperties {
     void oneAloneOrATenthIsJudgedAtOnce() {
         ListMade list = new ListMade(1, 0);
         assertThat(new AbsenceBrake<String>().judge(of(1), 1, list).doubted()).isEmpty();
-        assertThat(new AbsenceBrake<String>().judge(of(10), 100, list).doubted()).isEmpty();
+        assertThat(new AbsenceBrake<String>().judge(of(10), 100, list).doubted())
+                .isEmpty();
         assertThat(new AbsenceBrake<String>().judge(of(2), 2, list).doubted()).hasSize(2);
-        assertThat(new AbsenceBrake<String>().judge(of(11), 100, list).doubted()).hasSize(11);
+        assertThat(new AbsenceBrake<String>().judge(of(11), 100, list).doubted())
+                .hasSize(11);
     }
 }

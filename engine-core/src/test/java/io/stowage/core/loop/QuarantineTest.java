@@ -224,6 +224,7 @@ class QuarantineTest {
 
     @Test
     void anOperatorRemovesARecordThroughTheStoreAndTheEngineTakesNote() {
+        running("well");
         String task = running("shop");
         damage("task", task, "\"lastStatus\":\"RUNNING\"", "\"lastStatus\":\"FROZEN\"");
 
