@@ -28,7 +28,7 @@ class EnumValuesTest {
                                 "InfrastructureHealth")),
                 Arguments.of(PlacementStrategyType.values(), List.of("random", "spread", "binpack")),
                 Arguments.of(PlacementConstraintType.values(), List.of("distinctInstance", "memberOf")),
-                Arguments.of(ClusterSettingName.values(), List.of("containerInsights")),
+                Arguments.of(ClusterSettingName.values(), List.of("containerInsights", "lostTasks")),
                 Arguments.of(SchedulingStrategy.values(), List.of("REPLICA", "DAEMON")),
                 Arguments.of(DeploymentRolloutState.values(), List.of("IN_PROGRESS", "COMPLETED", "FAILED")),
                 Arguments.of(DesiredStatus.values(), List.of("RUNNING", "PENDING", "STOPPED")));

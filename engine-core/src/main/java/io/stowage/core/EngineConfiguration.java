@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  *     share it. {@code arn:stowage:ecs:local:000000000000} by default
  * @param operationTimeout how long an operation waits for its answer; 30 s by default
  * @param lease how leadership of a cluster is kept
- * @param retention how long STOPPED tasks and INACTIVE services are kept
+ * @param retention how long STOPPED tasks, INACTIVE services and INACTIVE clusters are kept
  * @param scheduling how services are kept
  * @param limits what bounds the engine's queues, and the age of reads
  * @param agents how container instances are supervised
@@ -66,7 +66,7 @@ public record EngineConfiguration(
      *
      * @param stoppedTaskRetention how long STOPPED tasks are kept; 1 h by default
      * @param stoppedTasksPerService and at most how many of one service; 1000 by default
-     * @param inactiveServiceRetention how long INACTIVE services are kept; as long as STOPPED tasks by default
+     * @param inactiveServiceRetention how long INACTIVE services and clusters are kept; as long as STOPPED tasks by default
      */
     public record Retention(
             Duration stoppedTaskRetention, int stoppedTasksPerService, Duration inactiveServiceRetention) {

@@ -105,6 +105,29 @@ public final class FakeStore implements StateStore {
                         Payload.ofText(text.apply(record.payload().text()))));
     }
 
+    /** A record is stored as this makes its text. Nobody is told. */
+    public void rewrite(String partition, String kind, String id, UnaryOperator<String> text) {
+        partition(partition)
+                .records
+                .computeIfPresent(
+                        kind + " " + id,
+                        (key, record) -> new StoredRecord(
+                                kind,
+                                id,
+                                record.version(),
+                                Payload.ofText(text.apply(record.payload().text()))));
+    }
+
+    /** A record is there, as it is given. Nobody is told. */
+    public void put(String partition, StoredRecord record) {
+        partition(partition).records.put(record.kind() + " " + record.id(), record);
+    }
+
+    /** A record is gone. Nobody is told. */
+    public void remove(String partition, String kind, String id) {
+        partition(partition).records.remove(kind + " " + id);
+    }
+
     /** The text of a record. */
     public String text(String partition, String kind, String id) {
         return Objects.requireNonNull(partition(partition).records.get(kind + " " + id))

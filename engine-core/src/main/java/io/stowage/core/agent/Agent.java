@@ -1,7 +1,6 @@
 package io.stowage.core.agent;
 
 import io.stowage.core.world.World;
-import io.stowage.spi.ContainerState;
 import io.stowage.spi.ReportsHealth;
 import io.stowage.spi.RuntimeDescription;
 import java.time.Duration;
@@ -45,7 +44,7 @@ public final class Agent implements AttachedAgent {
 
     private long cleanFrom;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
-    private List<String> asked = List.of();
+    private List<AgentWord.Question> asked = List.of();
     private long askedAt;
 
     /**
@@ -70,7 +69,7 @@ public final class Agent implements AttachedAgent {
                 outbox,
                 new Strangers(calls),
                 setup.settings(),
-                new Supervisor.Bounds(licence, link::confirm));
+                new Supervisor.Bounds(licence, link::confirm, link::confirmAfresh));
         strand.execute(link::connect);
     }
 
@@ -105,8 +104,9 @@ public final class Agent implements AttachedAgent {
     public void acknowledge(Map<String, Long> sequences) {
         Map<String, Long> committed = new LinkedHashMap<>(sequences);
         strand.execute(() -> committed.forEach((taskId, sequence) -> {
-            if (outbox.acknowledge(taskId, sequence)) {
-                supervisor.stoppedAcknowledged(taskId);
+            TaskReport report = outbox.acknowledge(taskId, sequence);
+            if (report != null) {
+                supervisor.committed(report);
             }
         }));
     }
@@ -185,7 +185,7 @@ public final class Agent implements AttachedAgent {
         if (manifest == null || cleaning) {
             return;
         }
-        List<String> questions = supervisor.questions();
+        List<AgentWord.Question> questions = supervisor.questions();
         long now = world.monotonicNanos();
         if (!questions.isEmpty() && (!questions.equals(asked) || now - askedAt >= ASK_AGAIN_AFTER.toNanos())) {
             askedAt = now;
@@ -229,8 +229,8 @@ public final class Agent implements AttachedAgent {
         }
 
         @Override
-        public void listed(List<ContainerState> containers, long listTick) {
-            supervisor.listed(containers, listTick);
+        public void listed(Link.Listing listing) {
+            supervisor.listed(listing);
             if (toldUnreachable) {
                 toldUnreachable = false;
                 tellConnection(true, version);

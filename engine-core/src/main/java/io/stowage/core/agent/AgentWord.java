@@ -16,8 +16,15 @@ public record AgentWord(
         long epoch,
         @Nullable Contact connection,
         List<TaskReport> reports,
-        List<String> questions,
+        List<Question> questions,
         boolean clean) {
+
+    /**
+     * Whether there is such a task.
+     *
+     * @param commit the latest commit that its containers were made under; 0 if they don't say
+     */
+    public record Question(String taskId, long commit) {}
 
     /** Whether the agent reaches its host, and why not, or the runtime's version. */
     public record Contact(boolean connected, String detail) {}

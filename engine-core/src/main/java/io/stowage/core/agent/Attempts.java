@@ -25,6 +25,11 @@ final class Attempts {
         return underway != null;
     }
 
+    /** Whether a call is under way that may change the container. */
+    boolean mayChange() {
+        return underway != null && underway != Verb.INSPECT;
+    }
+
     /** Whether a call is under way that shows what became of the container when it ends. */
     boolean endWithALook() {
         return underway == Verb.CREATE || underway == Verb.START || underway == Verb.REMOVE;

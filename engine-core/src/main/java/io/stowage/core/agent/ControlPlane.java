@@ -15,7 +15,7 @@ public interface ControlPlane {
      * The agent has containers of these tasks that no order speaks of. The control plane answers with an order for each task it
      * knows, or {@linkplain Agent#confirmUnknown confirms} that there is no such task.
      */
-    void ask(String containerInstanceId, List<String> taskIds);
+    void ask(String containerInstanceId, List<AgentWord.Question> questions);
 
     /** Nothing is left on the host of an instance that is to be {@linkplain AttachedAgent#cleanUp cleaned up}. Said with each list. */
     void clean(String containerInstanceId);

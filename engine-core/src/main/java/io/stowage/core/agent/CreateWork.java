@@ -69,7 +69,13 @@ final class CreateWork implements Callable<Boolean> {
     private ContainerSpec spec(List<SecretValue> secrets) {
         ContainerDefinition definition = container.definition();
         TaskOrder order = task.order();
-        Map<String, String> ofInstance = ContainerLabels.ofInstance(setup.clusterName(), setup.containerInstanceId());
+        Map<String, String> labels = ContainerLabels.of(
+                ContainerLabels.ofInstance(setup.clusterName(), setup.containerInstanceId()),
+                order.taskId(),
+                container.name(),
+                run,
+                task.specHash(container, run));
+        labels.put(ContainerLabels.COMMIT, Long.toString(order.commit()));
         return new ContainerSpec(
                 container.hostName(),
                 definition,
@@ -77,7 +83,7 @@ final class CreateWork implements Callable<Boolean> {
                 Environments.of(definition, order.taskArn(), order.clusterName()),
                 secrets,
                 reservedHostPorts,
-                ContainerLabels.of(ofInstance, order.taskId(), container.name(), run, task.specHash(container, run)),
+                labels,
                 run);
     }
 

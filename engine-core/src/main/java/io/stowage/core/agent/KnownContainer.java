@@ -1,5 +1,7 @@
 package io.stowage.core.agent;
 
+import static io.stowage.core.agent.Moment.NEVER;
+
 import io.stowage.core.agent.Sight.Presence;
 import io.stowage.model.ContainerStatus;
 import io.stowage.model.HealthStatus;
@@ -8,6 +10,7 @@ import io.stowage.spi.ContainerRuntimeException.Category;
 import io.stowage.spi.ContainerState;
 import io.stowage.spi.ContainerState.Phase;
 import io.stowage.spi.PulledImage;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +22,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownContainer {
 
+    /** How long a restart waits until it is committed that there is to be one. */
+    private static final Duration WAIT_FOR_COMMIT = Duration.ofSeconds(5);
+
+    private static final long ALWAYS = Long.MIN_VALUE;
+
     private final ContainerPlan plan;
     private final Sight sight = new Sight();
     private final Ending ending = new Ending();
     private ContainerRun run;
     private ContainerStatus status = ContainerStatus.PENDING;
 
+    /** When the last call ended that may have changed it. */
+    private long changedTick = -1;
+
     private final Attempts attempts = new Attempts();
     private final OwnLabels ownLabels;
 
     private boolean restarting;
+    private long roomAt = NEVER;
     private boolean over;
     private @Nullable String failure;
 
@@ -104,6 +116,25 @@ final class KnownContainer {
         return restarting;
     }
 
+    /** The run that it is in, or on its way to. */
+    int runOnTheWay() {
+        return restarting ? run.number() + 1 : run.number();
+    }
+
+    /** What the runtime last said of that run; null if it said nothing yet. */
+    @Nullable
+    ContainerState seenOnTheWay() {
+        return restarting ? null : run.seen();
+    }
+
+    /**
+     * From when on the last run may be removed to make room for the next one: once it is committed that there is to be one, so that an engine
+     * that comes later knows why it is gone; or after a while, should nobody commit anything.
+     */
+    long roomAt() {
+        return roomAt;
+    }
+
     /** Whether it will not be started any more. */
     boolean over() {
         return over;
@@ -112,6 +143,11 @@ final class KnownContainer {
     /** Whether it has started at some time in this task. */
     boolean hasStarted() {
         return run.number() > 0 || run.started();
+    }
+
+    /** Whether it runs, as far as is known, and nobody has asked for its end. */
+    boolean runsAsFarAsKnown() {
+        return run.mayHaveStarted() && run.exit() == null && !ending.asked() && !restarting && !over;
     }
 
     /** Whether it certainly does not run, and nothing is under way that could change that. */
@@ -141,6 +177,7 @@ final class KnownContainer {
 
     /** A verb that changes the container did what it was sent for. */
     void done(Verb verb, long tick, Moment now) {
+        changedTick = tick;
         ended(tick);
         succeeded();
         switch (verb) {
@@ -166,6 +203,7 @@ final class KnownContainer {
         sight.answered();
         boolean hopeless = attempts.refused(verb, now) || !no.isRetryable();
         if (verb != Verb.PULL) {
+            changedTick = tick;
             sight.touched(tick);
             sight.look(now.nanos());
         }
@@ -183,6 +221,7 @@ final class KnownContainer {
         if (verb == Verb.PULL) {
             sight.owed(why, now);
         } else {
+            changedTick = tick;
             sight.touched(tick);
             sight.suspect(why, now);
         }
@@ -218,6 +257,11 @@ final class KnownContainer {
         return !busy() && sight.judgedBy(listTick);
     }
 
+    /** Whether a list that was begun at this tick lacks it though it runs, as far as was known then. */
+    boolean isMissingFrom(long listTick) {
+        return runsAsFarAsKnown() && !sight.wasListed(listTick) && !attempts.mayChange() && listTick > changedTick;
+    }
+
     /** It was in a complete list. Returns whether that is news. */
     boolean listed(ContainerState state, long listTick, Moment now) {
         sight.listed(listTick);
@@ -244,6 +288,11 @@ final class KnownContainer {
         return true;
     }
 
+    /** It is certainly not there any more. */
+    void gone(Moment now) {
+        confirmedAbsent(goneReason(), now);
+    }
+
     /** Something may have changed. Returns whether it is worth a look. */
     boolean hinted(Moment now) {
         boolean mayChange = sight.presence() == Presence.CREATED || sight.presence() == Presence.RUNNING;
@@ -263,6 +312,11 @@ final class KnownContainer {
     /** It may be there, but was not in the first list: one witness of its absence. */
     void doubtedAtAdoption(Moment now) {
         sight.suspect("it was missing from the first list", now);
+    }
+
+    /** It was on its way to a run, says what was committed, and is not in the first list: it was removed to make room for that. */
+    void wasOnTheWayTo(int nextRun) {
+        beginRun(nextRun);
     }
 
     /** It was found in the first list. */
@@ -314,10 +368,18 @@ final class KnownContainer {
 
     // What was decided
 
-    void restart() {
+    void restart(Moment now) {
         restarting = true;
+        roomAt = now.plus(WAIT_FOR_COMMIT);
         attempts.forgetFailures();
         nextRunIfRestarting();
+    }
+
+    /** It is committed how many restarts there have been. Returns whether there is anything to be done about it. */
+    boolean committed(int restarts) {
+        boolean awaited = restarting && restarts == runOnTheWay() && roomAt != ALWAYS;
+        roomAt = awaited ? ALWAYS : roomAt;
+        return awaited;
     }
 
     void end() {

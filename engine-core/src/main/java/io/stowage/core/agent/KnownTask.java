@@ -57,9 +57,12 @@ final class KnownTask {
         KnownTask task = new KnownTask(plan);
         boolean hasRun = task.status.compareTo(TaskStatus.RUNNING) >= 0 && !task.isStopped();
         for (KnownContainer container : task.containers) {
+            Integer next = plan.order().nextRuns().get(container.name());
             ContainerState state = found.get(container.plan().hostName());
             if (state != null) {
                 container.adopted(state, plan.order().lastHealth(), now);
+            } else if (hasRun && next != null) {
+                container.wasOnTheWayTo(next);
             } else if (hasRun) {
                 container.missedAtAdoption(now);
             } else if (plan.order().desiredStatus() == DesiredStatus.STOPPED && !task.isStopped()) {
@@ -159,6 +162,16 @@ final class KnownTask {
         }
     }
 
+    /** The control plane has committed what a report said. Returns whether there is anything to be done about it. */
+    boolean committed(TaskReport report) {
+        boolean news = false;
+        for (int i = 0; i < containers.size(); i++) {
+            Integer restarts = report.containers().get(i).restartCount();
+            news |= containers.get(i).committed(restarts == null ? 0 : restarts);
+        }
+        return news;
+    }
+
     /** The control plane has committed that it is STOPPED. */
     void stoppedAcknowledged(Moment now) {
         if (retainedSince == NEVER) {
@@ -187,7 +200,7 @@ final class KnownTask {
             stoppedReason = stop.stoppedReason();
             advance(TaskStatus.STOPPING, now);
         } else if (mark instanceof Restart restart) {
-            container(restart.container()).restart();
+            container(restart.container()).restart(now);
         } else if (mark instanceof End end) {
             container(end.container()).end();
         } else if (mark instanceof GiveUp giveUp) {

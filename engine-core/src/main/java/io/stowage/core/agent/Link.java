@@ -37,12 +37,19 @@ final class Link {
         /** The host can never be reached as things are. */
         void hopeless(IllegalArgumentException reason);
 
-        /** A complete list that was begun at this tick. */
-        void listed(List<ContainerState> containers, long listTick);
+        /** A complete list. */
+        void listed(Listing listing);
 
         /** Something may have changed about these containers. */
         void hinted(List<String> containerNames);
     }
+
+    /**
+     * A complete list.
+     *
+     * @param tick at which it was begun
+     */
+    record Listing(List<ContainerState> containers, long tick, AbsenceBrake.ListMade made) {}
 
     private final World world;
     private final AgentStrand strand;
@@ -55,6 +62,10 @@ final class Link {
     private @Nullable Connection connection;
     private Connection.Attempt attempt;
     private Retry retry = Retry.NONE;
+    /** How many connections there have been. */
+    private int connections;
+
+    private boolean renewing;
     private boolean listing;
     private long listTick;
     private long confirmAfter = -1;
@@ -97,6 +108,50 @@ final class Link {
         }
     }
 
+    /** Has a list made over a new connection, after a while. The one that is there serves until then. */
+    void confirmAfresh() {
+        if (!renewing && connection != null) {
+            renewing = true;
+            strand.schedule(AbsenceBrake.PAUSE, this::renew);
+        }
+    }
+
+    private void renew() {
+        Connection old = connection;
+        if (old == null) {
+            renewing = false;
+            return;
+        }
+        int before = connections;
+        Connection.Attempt made = new Connection.Attempt(setup, new Hints(strand, listener::hinted));
+        attempt = made;
+        strand.call(calls.shortVerbs(), setup.settings().deadlines().connect(), made, answer -> {
+            renewing = false;
+            if (!(answer instanceof Done<Connection> done) || done.value() == null) {
+                made.abandon();
+            } else if (connection != null && before == connections) {
+                takeOver(old, done.value());
+            } else {
+                end(done.value());
+            }
+        });
+    }
+
+    private void takeOver(Connection old, Connection fresh) {
+        connection = fresh;
+        connections++;
+        calls.use(fresh.runtime());
+        end(old);
+        if (!listing) {
+            next.cancel();
+            list();
+        }
+    }
+
+    private void end(Connection unused) {
+        strand.call(calls.shortVerbs(), setup.settings().deadlines().look(), closing(unused), answer -> {});
+    }
+
     /** Ends the connection and the lanes. Containers go on running. {@code afterwards} runs once the connection is closed. */
     void close(Runnable afterwards) {
         next.cancel();
@@ -116,6 +171,7 @@ final class Link {
 
     private void connected(Connection made) {
         connection = made;
+        connections++;
         retry = Retry.NONE;
         lastListAt = world.monotonicNanos();
         calls.use(made.runtime());
@@ -140,24 +196,28 @@ final class Link {
         }
         listing = true;
         listTick = ticks.next();
+        AbsenceBrake.ListMade made = new AbsenceBrake.ListMade(connections, world.monotonicNanos());
         strand.call(
                 calls.shortVerbs(),
                 setup.settings().deadlines().look(),
                 () -> from.runtime().list(labels),
-                answer -> listAnswered(from, answer));
+                answer -> listAnswered(from, made, answer));
     }
 
-    private void listAnswered(Connection from, Answer<List<ContainerState>> answer) {
+    private void listAnswered(Connection from, AbsenceBrake.ListMade made, Answer<List<ContainerState>> answer) {
         listing = false;
+        boolean replaced = made.connection() != connections;
         if (answer instanceof Done<List<ContainerState>> done && done.value() != null) {
             retry = Retry.NONE;
             lastListAt = world.monotonicNanos();
-            boolean again = confirmAfter > listTick;
+            boolean again = confirmAfter > listTick || replaced;
             next = again ? () -> {} : strand.schedule(setup.settings().listPeriod(), this::list);
-            listener.listed(List.copyOf(done.value()), listTick);
+            listener.listed(new Listing(List.copyOf(done.value()), listTick, made));
             if (again && !listing) {
                 list();
             }
+        } else if (replaced) {
+            list();
         } else if (now().since(lastListAt).compareTo(LOST_AFTER) > 0) {
             lost(from, Answer.reason(answer));
         } else {
@@ -170,7 +230,7 @@ final class Link {
         connection = null;
         retry = Retry.NONE;
         confirmAfter = -1;
-        strand.call(calls.shortVerbs(), setup.settings().deadlines().look(), closing(from), answer -> {});
+        end(from);
         listener.unreachable("the containers could not be listed for " + LOST_AFTER.toSeconds() + " s: " + reason);
         connect();
     }

@@ -70,15 +70,16 @@ final class Outbox {
     /**
      * The control plane has committed what a report said.
      *
-     * @return whether that was the last report of a stopped task
+     * @return the report, if it is the latest one and this is new
      */
-    boolean acknowledge(String taskId, long acknowledged) {
+    @Nullable
+    TaskReport acknowledge(String taskId, long acknowledged) {
         Sent sent = unacknowledged.get(taskId);
         if (sent == null || acknowledged < sent.report().sequence()) {
-            return false;
+            return null;
         }
         unacknowledged.remove(taskId);
-        return sent.report().lastStatus() == TaskStatus.STOPPED;
+        return sent.report();
     }
 
     /** Sends what has changed. */

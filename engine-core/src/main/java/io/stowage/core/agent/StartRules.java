@@ -116,7 +116,7 @@ final class StartRules {
     }
 
     private static void makeRoom(KnownContainer container, Decision.Builder decision) {
-        if (container.restarting() && decision.due(container.retryAt())) {
+        if (container.restarting() && decision.due(container.roomAt()) && decision.due(container.retryAt())) {
             decision.call(Verb.REMOVE, container);
         }
     }

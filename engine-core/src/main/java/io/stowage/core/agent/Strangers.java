@@ -1,6 +1,7 @@
 package io.stowage.core.agent;
 
 import io.stowage.core.agent.Answer.Done;
+import io.stowage.core.agent.spec.ContainerLabels;
 import io.stowage.spi.ContainerState;
 import io.stowage.spi.ContainerState.Phase;
 import java.util.ArrayList;
@@ -58,10 +59,22 @@ final class Strangers {
     }
 
     /** The tasks to ask about. */
-    List<String> questions() {
-        List<String> questions = new ArrayList<>(byTask.keySet());
-        questions.removeAll(unknown);
+    List<AgentWord.Question> questions() {
+        List<AgentWord.Question> questions = new ArrayList<>();
+        byTask.forEach((taskId, containers) -> {
+            if (!unknown.contains(taskId)) {
+                questions.add(new AgentWord.Question(taskId, latestCommit(containers)));
+            }
+        });
         return questions;
+    }
+
+    private static long latestCommit(Map<String, ContainerState> containers) {
+        long latest = 0;
+        for (ContainerState container : containers.values()) {
+            latest = Math.max(latest, ContainerLabels.commit(container.labels()));
+        }
+        return latest;
     }
 
     /** The containers of a task that an order has come for: they are no strangers any more. */

@@ -1,5 +1,6 @@
 package io.stowage.core.agent;
 
+import com.google.common.collect.Iterables;
 import io.stowage.core.agent.Action.Call;
 import io.stowage.core.agent.Action.Confirm;
 import io.stowage.core.agent.Action.Forget;
@@ -7,6 +8,7 @@ import io.stowage.core.agent.Action.Mark;
 import io.stowage.core.agent.spec.ContainerLabels;
 import io.stowage.core.agent.spec.ContainerNames;
 import io.stowage.core.world.World;
+import io.stowage.model.TaskStatus;
 import io.stowage.spi.ContainerState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ final class Supervisor {
     /** Tasks of which the last manifest did not speak. */
     private final Set<String> omitted = new LinkedHashSet<>();
 
+    private final Absences absences = new Absences();
     private final TaskPlans plans = new TaskPlans();
     private final HostPortClaims ports = new HostPortClaims();
     /** The list after which nothing has happened: given once more, it tells nothing. Null if something may have. */
@@ -54,8 +57,9 @@ final class Supervisor {
      *
      * @param licence whether it may act
      * @param confirm has a list made that is begun after a tick
+     * @param confirmAfresh has a list made after a while, over a new connection
      */
-    record Bounds(Licence licence, LongConsumer confirm) {}
+    record Bounds(Licence licence, LongConsumer confirm, Runnable confirmAfresh) {}
 
     /** Where a container is found among the tasks. */
     private record Place(Supervised supervised, KnownContainer container) {}
@@ -120,13 +124,19 @@ final class Supervisor {
     }
 
     /** The tasks to ask the control plane about. */
-    List<String> questions() {
+    List<AgentWord.Question> questions() {
         if (omitted.isEmpty() && strangers.isEmpty()) {
             return List.of();
         }
-        Set<String> questions = new LinkedHashSet<>(strangers.questions());
-        questions.addAll(omitted);
-        return new ArrayList<>(questions);
+        List<AgentWord.Question> questions = new ArrayList<>(strangers.questions());
+        for (String taskId : omitted) {
+            Supervised known = tasks.get(taskId);
+            if (known != null) {
+                questions.add(new AgentWord.Question(
+                        taskId, known.task().plan().order().commit()));
+            }
+        }
+        return questions;
     }
 
     /** There is no such task. */
@@ -161,12 +171,17 @@ final class Supervisor {
         forget(supervised);
     }
 
-    /** The control plane has committed that a task is STOPPED. */
-    void stoppedAcknowledged(String taskId) {
-        Supervised supervised = tasks.get(taskId);
-        if (supervised != null) {
+    /** The control plane has committed what a report said. */
+    void committed(TaskReport report) {
+        Supervised supervised = tasks.get(report.taskId());
+        if (supervised == null) {
+            return;
+        }
+        if (report.lastStatus() == TaskStatus.STOPPED) {
             supervised.task().stoppedAcknowledged(now());
             settle(supervised);
+        } else if (supervised.task().committed(report)) {
+            settle(supervised, false);
         }
     }
 
@@ -203,16 +218,18 @@ final class Supervisor {
 
     /** A complete list that was begun at this tick. The very list of last time is passed over if nothing has happened since. */
     @SuppressWarnings("ReferenceEquality")
-    void listed(List<ContainerState> containers, long listTick) {
+    void listed(Link.Listing listing) {
         if (suspended && reachable) {
             takeUpAgain();
         }
-        if (containers != settledBy) {
-            compare(containers, listTick);
+        if (listing.containers() != settledBy) {
+            compare(listing);
         }
     }
 
-    private void compare(List<ContainerState> containers, long listTick) {
+    private void compare(Link.Listing listing) {
+        List<ContainerState> containers = listing.containers();
+        long listTick = listing.tick();
         Moment now = now();
         Set<Supervised> news = new LinkedHashSet<>();
         strangers.clear();
@@ -224,17 +241,24 @@ final class Supervisor {
                 news.add(place.supervised());
             }
         }
-        boolean allJudged = true;
+        boolean allJudged = absences.judge(containersOfTasks(), listing);
+        if (!allJudged) {
+            bounds.confirmAfresh.run();
+        }
         for (Place place : places.values()) {
             KnownContainer container = place.container();
             allJudged &= container.judgedBy(listTick);
-            if (!container.sight().wasListed(listTick) && container.unlisted(listTick, now)) {
+            if (!container.sight().wasListed(listTick) && absences.missed(container, listTick, now)) {
                 news.add(place.supervised());
             }
         }
         strangers.listed();
         settledBy = allJudged && strangers.isEmpty() ? containers : null;
         news.forEach(this::settle);
+    }
+
+    private Iterable<KnownContainer> containersOfTasks() {
+        return Iterables.transform(places.values(), Place::container);
     }
 
     private void foundStranger(ContainerState state) {

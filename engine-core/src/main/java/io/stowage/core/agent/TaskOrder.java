@@ -5,6 +5,9 @@ import io.stowage.model.HealthStatus;
 import io.stowage.model.TaskDefinition;
 import io.stowage.model.TaskOverride;
 import io.stowage.model.TaskStatus;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param lastStatus the status that is committed: how far an earlier agent is known to have got. A task whose committed status is
  *     RUNNING or later is never started from scratch
  * @param lastHealth the health that is committed: it holds until this agent's own checks say otherwise
+ * @param nextRuns the containers that are on their way from one run to the next, and to which: their last run was removed, or is to be, and
+ *     is no witness of anything
+ * @param commit the number of the cluster's commit that the order rests on
  * @param overrides null if there are none
  */
 public record TaskOrder(
@@ -25,4 +31,12 @@ public record TaskOrder(
         @Nullable TaskOverride overrides,
         DesiredStatus desiredStatus,
         TaskStatus lastStatus,
-        HealthStatus lastHealth) {}
+        HealthStatus lastHealth,
+        Map<String, Integer> nextRuns,
+        long commit) {
+
+    /** Copies the map. */
+    public TaskOrder {
+        nextRuns = Collections.unmodifiableMap(new LinkedHashMap<>(nextRuns));
+    }
+}

@@ -60,10 +60,10 @@ final class TaskReports {
 
     /** What is not compared here follows from the task's definition, which never changes. */
     private static boolean isTold(KnownContainer container, Container told) {
-        ContainerState seen = container.run().seen();
+        ContainerState seen = container.seenOnTheWay();
         Exit exit = exit(container);
         return container.status() == told.lastStatus()
-                && container.run().number() == told.restartCount()
+                && container.runOnTheWay() == told.restartCount()
                 && container.run().probe().status() == told.healthStatus()
                 && Objects.equals(runtimeId(seen), told.runtimeId())
                 && bindings(seen).equals(told.networkBindings())
@@ -84,7 +84,7 @@ final class TaskReports {
 
     private static Container container(KnownContainer container, KnownTask task) {
         ContainerDefinition definition = container.plan().definition();
-        ContainerState seen = container.run().seen();
+        ContainerState seen = container.seenOnTheWay();
         Exit exit = exit(container);
         return Container.builder()
                 .containerArn(container.plan().containerArn())
@@ -101,7 +101,7 @@ final class TaskReports {
                 .cpu(text(definition.cpu()))
                 .memory(text(definition.memory()))
                 .memoryReservation(text(definition.memoryReservation()))
-                .restartCount(container.run().number())
+                .restartCount(container.runOnTheWay())
                 .build();
     }
 

@@ -17,6 +17,9 @@ final class Counters {
 
     static final String FAILED_PARTS = "partsFailed";
 
+    /** Not a total: how many there are now. */
+    static final String QUARANTINED = "recordsQuarantined";
+
     private final Map<String, LongAdder> counters = new LinkedHashMap<>();
 
     Counters() {

@@ -48,6 +48,7 @@ final class EngineCore {
     private final ClusterDirectory clusters;
     private final ClusterWatch watch;
     private final DefinitionSweeper sweeper;
+    private final ClusterSweeper clusterSweeper;
     private boolean closed;
 
     EngineCore(EngineSetup setup) {
@@ -74,12 +75,15 @@ final class EngineCore {
                 registry, arnPrefix, clusterName -> new ClusterLoop(clusterName, context, settings));
         this.watch = new ClusterWatch(world, clusters);
         this.sweeper = new DefinitionSweeper(world, registry, clusters);
+        this.clusterSweeper =
+                new ClusterSweeper(world, registry, settings.retention().inactiveServices());
     }
 
     void start() {
         registry.start();
         watch.start();
         sweeper.start();
+        clusterSweeper.start();
     }
 
     World world() {
@@ -142,12 +146,15 @@ final class EngineCore {
         Map<String, Long> totals = counters.snapshot();
         long failedEffects = 0;
         long failedParts = 0;
+        long quarantined = registry.quarantined();
         for (ClusterLoop loop : clusters.open()) {
             failedEffects += loop.failedEffects();
             failedParts += loop.failedParts();
+            quarantined += loop.quarantined();
         }
         totals.put(Counters.FAILED_EFFECTS, failedEffects);
         totals.put(Counters.FAILED_PARTS, failedParts);
+        totals.put(Counters.QUARANTINED, quarantined);
         return totals;
     }
 
@@ -173,6 +180,7 @@ final class EngineCore {
         calls.close();
         watch.close();
         sweeper.close();
+        clusterSweeper.close();
         CompletableFuture<Void> released = clusters.close();
         registry.close();
         await(released, "give its leases back: they expire");

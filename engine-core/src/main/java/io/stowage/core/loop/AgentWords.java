@@ -1,5 +1,6 @@
 package io.stowage.core.loop;
 
+import io.stowage.core.agent.AgentWord;
 import io.stowage.core.agent.AgentWord.Contact;
 import io.stowage.core.agent.Attachment;
 import io.stowage.core.agent.ControlPlane;
@@ -49,8 +50,8 @@ final class AgentWords {
             }
 
             @Override
-            public void ask(String containerInstanceId, List<String> taskIds) {
-                post(box -> box.addQuestions(containerInstanceId, epoch, taskIds));
+            public void ask(String containerInstanceId, List<AgentWord.Question> questions) {
+                post(box -> box.addQuestions(containerInstanceId, epoch, questions));
             }
 
             @Override

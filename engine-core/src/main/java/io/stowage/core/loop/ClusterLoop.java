@@ -73,6 +73,7 @@ public final class ClusterLoop {
     private final Mailbox mailbox = new Mailbox();
     private final LoopHealth health;
     private final SetAside setAside;
+    private final LostTasks lostTasks;
     private final Callers callers;
     private final Repairs repairs;
     private final StateLoading loading;
@@ -106,6 +107,7 @@ public final class ClusterLoop {
         this.committer = new Committer(context.store(), strand, this::mayGoOn, this::trouble);
         this.health = new LoopHealth(world, partition);
         this.setAside = new SetAside(partition, health);
+        this.lostTasks = new LostTasks(partition, health);
         Guard guard = new Guard(partition, health);
         this.attaching = new Attaching(context.engineId());
         this.presence = new Presence(clusterName, context, strand, settings.lease(), new PresenceListener());
@@ -216,6 +218,11 @@ public final class ClusterLoop {
         return health.failedParts();
     }
 
+    /** How many records of the cluster that this engine leads are set aside, because they can't be relied on. Thread-safe. */
+    public int quarantined() {
+        return health.quarantined();
+    }
+
     /**
      * Ends the loop: answers what waits, gives the lease back and ends the agents. Containers go on. Does not block; idempotent.
      *
@@ -319,7 +326,7 @@ public final class ClusterLoop {
 
     private Turn begin(ClusterState current) {
         Transaction transaction = new Transaction(current, clock.now());
-        Observations observations = new Observations(transaction, settings, setAside);
+        Observations observations = new Observations(transaction, settings, setAside, lostTasks);
         return new Turn(new OperationTurn(transaction, world::newId, world::random, observations), settings, setAside);
     }
 
@@ -378,11 +385,15 @@ public final class ClusterLoop {
             departures.look(true);
         }
         repairs.settled();
-        if (!mailbox.isEmpty() || current.anyDirty()) {
+        if (!mailbox.isEmpty() || current.anyDirty() || mayTrim(current)) {
             wake();
         } else {
             timer.arm(Earliest.of(Earliest.of(current.nextDue(), nextRetention(current)), nextExpiry(current)));
         }
+    }
+
+    private boolean mayTrim(ClusterState current) {
+        return current.anyMoreStopped() && setAside.until(SetAside.Kind.RETENTION, "", clock.now()) == null;
     }
 
     private @Nullable Instant nextRetention(ClusterState current) {
@@ -448,6 +459,7 @@ public final class ClusterLoop {
         inbox.sender().look(fresh);
         inbox.sender().takeUnsent(this::takeBack);
         inbox.reader().begin();
+        lostTasks.forget();
         agents.resume(fresh);
         Lease lease = Objects.requireNonNull(leadership.lease());
         readUnder = lease;
@@ -455,6 +467,7 @@ public final class ClusterLoop {
         departures.look(true);
         Turn first = begin(fresh);
         try {
+            QuarantineReport.tell(partition, first.transaction(), health);
             mailbox.repeatConnections(id -> fresh.instance(id) != null);
             first.transaction().leadBy(new PartitionMeta.Leader(lease.holder(), lease.epoch()));
             attaching.takeOver(first.transaction());

@@ -19,7 +19,11 @@ final class LoopHealth {
     /** What is wrong until it is made good, by what it is about. Belongs to the loop's strand. */
     private final Map<String, String> standing = new LinkedHashMap<>();
 
+    private static final String QUARANTINE = "quarantine";
+    private static final String LOST_TASKS = "lost tasks";
+
     private volatile @Nullable String firstStanding;
+    private volatile int quarantined;
     private volatile PartitionRole role = PartitionRole.NONE;
     private volatile long revision;
     private volatile long revisionLag;
@@ -39,6 +43,31 @@ final class LoopHealth {
 
     void role(PartitionRole next) {
         role = next;
+        if (next != PartitionRole.LEADER) {
+            quarantined = 0;
+            madeGood(QUARANTINE);
+            madeGood(LOST_TASKS);
+        }
+    }
+
+    /** Records of the state that is led are set aside. */
+    void quarantined(int records, String what) {
+        quarantined = records;
+        stands(QUARANTINE, what);
+    }
+
+    /** Containers are kept of which the state knows nothing; null once there are none. */
+    void lostTasks(@Nullable String what) {
+        if (what == null) {
+            madeGood(LOST_TASKS);
+        } else {
+            stands(LOST_TASKS, what);
+        }
+    }
+
+    /** How many records of the state that is led are set aside. */
+    int quarantined() {
+        return quarantined;
     }
 
     /** The loop follows, and has seen all that there was at a moment. */

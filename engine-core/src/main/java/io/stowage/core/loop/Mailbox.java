@@ -8,10 +8,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +44,7 @@ final class Mailbox {
 
         final long epoch;
         final Map<String, TaskReport> reports = new LinkedHashMap<>();
-        final Set<String> questions = new LinkedHashSet<>();
+        final Map<String, AgentWord.Question> questions = new LinkedHashMap<>();
         boolean clean;
 
         Heard(long epoch) {
@@ -76,10 +74,10 @@ final class Mailbox {
         }
     }
 
-    void addQuestions(String instanceId, long epoch, List<String> taskIds) {
+    void addQuestions(String instanceId, long epoch, List<AgentWord.Question> questions) {
         Heard from = heard(instanceId, epoch);
         if (from != null) {
-            from.questions.addAll(taskIds);
+            questions.forEach(question -> from.questions.put(question.taskId(), question));
         }
     }
 
@@ -138,7 +136,7 @@ final class Mailbox {
                 from.epoch,
                 null,
                 List.copyOf(from.reports.values()),
-                List.copyOf(from.questions),
+                List.copyOf(from.questions.values()),
                 from.clean)));
         connections.clear();
         heard.clear();

@@ -24,7 +24,8 @@ import java.util.Objects;
 
 /**
  * Folds what agents have to say into the state of a turn, wherever they run. What the agent of a former attachment says is not about what
- * the present one sees, and nobody waits for an answer to it.
+ * the present one sees, and nobody waits for an answer to it. A task whose record can't be read is neither there nor not there: what is
+ * said of it is not taken, and who asks about it is not answered.
  */
 final class Observations implements AgentHearing {
 
@@ -34,12 +35,14 @@ final class Observations implements AgentHearing {
     private final ClusterState state;
     private final LoopSettings settings;
     private final SetAside setAside;
+    private final LostTasks lostTasks;
 
-    Observations(Transaction transaction, LoopSettings settings, SetAside setAside) {
+    Observations(Transaction transaction, LoopSettings settings, SetAside setAside, LostTasks lostTasks) {
         this.transaction = transaction;
         this.state = transaction.state();
         this.settings = settings;
         this.setAside = setAside;
+        this.lostTasks = lostTasks;
     }
 
     @Override
@@ -59,23 +62,35 @@ final class Observations implements AgentHearing {
             return NOTHING;
         }
         Map<String, Long> acknowledged = new LinkedHashMap<>();
-        List<String> unknown = new ArrayList<>();
         for (TaskReport report : word.reports()) {
-            if (!isThere(report.taskId(), instanceId)) {
-                unknown.add(report.taskId());
-            } else if (fold(report)) {
+            // A task that is not there is asked about, too: that is answered.
+            if (isThere(report.taskId(), instanceId) && fold(report)) {
                 acknowledged.put(report.taskId(), report.sequence());
             }
         }
+        List<String> unknown = new ArrayList<>();
         List<TaskOrder> orders = new ArrayList<>();
-        for (String asked : word.questions()) {
-            if (isThere(asked, instanceId)) {
-                orders.add(Orders.of(state, task(asked)));
-            } else {
-                unknown.add(asked);
-            }
+        if (!word.questions().isEmpty()) {
+            answer(word, orders, unknown);
         }
         return new AgentAnswer(acknowledged, unknown, orders);
+    }
+
+    private void answer(AgentWord word, List<TaskOrder> orders, List<String> unknown) {
+        List<String> lost = new ArrayList<>();
+        for (AgentWord.Question question : word.questions()) {
+            String taskId = question.taskId();
+            boolean unreadable = state.quarantine().holdsTask(taskId);
+            if (isThere(taskId, word.containerInstanceId())) {
+                orders.add(Orders.of(state, task(taskId)));
+            } else if (!unreadable && state.mayBeLost(question.commit())) {
+                lost.add(taskId);
+                transaction.noteLoss(question.commit());
+            } else if (!unreadable) {
+                unknown.add(taskId);
+            }
+        }
+        lostTasks.asked(word.containerInstanceId(), lost);
     }
 
     private boolean isThere(String taskId, String instanceId) {

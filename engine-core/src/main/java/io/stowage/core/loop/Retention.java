@@ -38,10 +38,18 @@ final class Retention {
         }
         forgetFormerInstances(transaction);
         left = forgetServices(transaction, settings.inactiveServices(), left);
-        for (Task task : transaction.changed(io.stowage.core.state.Kind.TASK, Task.class)) {
-            ServiceState service = ServiceFailures.serviceOf(state, task);
-            if (service != null && left > 0) {
-                left -= trim(transaction, service, settings.stoppedTasksPerService(), left);
+        trim(transaction, settings.stoppedTasksPerService(), left);
+    }
+
+    /** What is too much for one turn is left to the next. */
+    private static void trim(Transaction transaction, int kept, int most) {
+        ClusterState state = transaction.state();
+        int left = most;
+        for (String name : state.servicesWithMoreStopped()) {
+            ServiceState service = state.service(name);
+            left -= service == null ? 0 : trim(transaction, service, kept, left);
+            if (service == null || service.stoppedBeyond(kept) == null) {
+                state.noMoreStopped(name);
             }
         }
     }

@@ -32,8 +32,20 @@ public final class ClusterSettings {
         return new ArrayList<>(settings.values());
     }
 
+    private static void checkLostTasks(@Nullable String value) {
+        List<String> values = List.of(ClusterSettingName.KEEP, ClusterSettingName.STOP);
+        if (value != null && !values.contains(value)) {
+            throw new InvalidParameterException(
+                    "settings." + ClusterSettingName.LOST_TASKS + " is '" + value + "'; it must be one of " + values);
+        }
+    }
+
     private static void check(ClusterSetting setting) {
         String value = setting.value();
+        if (setting.name() == ClusterSettingName.LOST_TASKS) {
+            checkLostTasks(value);
+            return;
+        }
         if (value != null && !VALUES.contains(value)) {
             throw new InvalidParameterException(
                     "settings." + setting.name() + " is '" + value + "'; it must be one of " + VALUES);

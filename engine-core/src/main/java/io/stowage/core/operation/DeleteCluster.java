@@ -5,6 +5,7 @@ import io.stowage.core.state.ServiceState;
 import io.stowage.error.ClusterContainsContainerInstancesException;
 import io.stowage.error.ClusterContainsServicesException;
 import io.stowage.error.ClusterContainsTasksException;
+import io.stowage.error.ServerException;
 import io.stowage.model.Cluster;
 import io.stowage.model.ClusterStatus;
 import io.stowage.model.ServiceStatus;
@@ -30,6 +31,10 @@ public record DeleteCluster() implements ClusterOperation<Cluster> {
 
     private static void requireEmpty(ClusterState state) {
         String cluster = state.ids().cluster();
+        if (!state.quarantine().isEmpty()) {
+            throw new ServerException("The Cluster cannot be deleted while records of it can't be read: " + cluster
+                    + " has " + state.quarantine().size() + ". Mend or remove them in the store first.");
+        }
         if (!state.instances().isEmpty()) {
             throw new ClusterContainsContainerInstancesException(
                     "The Cluster cannot be deleted while Container Instances are active or draining: " + cluster

@@ -1,6 +1,8 @@
 package io.stowage.core.operation;
 
 import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.Ids;
+import io.stowage.core.state.Kind;
 import io.stowage.core.state.ServiceState;
 import io.stowage.error.InvalidParameterException;
 import io.stowage.error.ServiceNotFoundException;
@@ -39,6 +41,7 @@ public record DeleteService(String service, boolean force) implements ClusterOpe
         ClusterState state = turn.state();
         ServiceState known = Lookup.service(state, service);
         if (known == null) {
+            state.quarantine().refuse(Kind.SERVICE, Ids.shortId(service));
             throw new ServiceNotFoundException(
                     "Service not found: '" + service + "' in " + state.ids().cluster());
         }

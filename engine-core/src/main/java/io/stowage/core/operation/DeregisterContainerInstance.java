@@ -38,9 +38,10 @@ public record DeregisterContainerInstance(String containerInstance, boolean forc
             throw new InvalidParameterException("The referenced container instance was not found: '" + containerInstance
                     + "' in " + state.ids().cluster());
         }
-        if (instance.unreleasedCount() > 0 && !force) {
+        int tasks = instance.unreleasedCount() + instance.tasksAside();
+        if (tasks > 0 && !force) {
             throw new InvalidParameterException("Found running tasks on the instance: " + instance.arn() + " has "
-                    + instance.unreleasedCount() + ". Drain it, stop them, or set force.");
+                    + tasks + ". Drain it, stop them, or set force.");
         }
         stopTasks(instance, turn.transaction());
         ContainerInstance last = instance.described();

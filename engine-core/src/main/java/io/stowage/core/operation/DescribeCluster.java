@@ -1,6 +1,8 @@
 package io.stowage.core.operation;
 
 import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.Ids;
+import io.stowage.core.state.Kind;
 import io.stowage.core.state.ServiceState;
 import io.stowage.error.ClusterNotFoundException;
 import io.stowage.model.Cluster;
@@ -18,6 +20,7 @@ public record DescribeCluster() implements ReadOperation<Cluster> {
     static Cluster described(ClusterState state) {
         Cluster cluster = state.cluster();
         if (cluster == null) {
+            state.quarantine().refuse(Kind.CLUSTER, Ids.shortId(state.ids().cluster()));
             throw new ClusterNotFoundException(
                     "Cluster not found: " + state.ids().cluster());
         }

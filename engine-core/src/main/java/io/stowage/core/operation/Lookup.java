@@ -3,6 +3,7 @@ package io.stowage.core.operation;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Ids;
 import io.stowage.core.state.InstanceState;
+import io.stowage.core.state.Kind;
 import io.stowage.core.state.ServiceState;
 import io.stowage.error.ClusterNotFoundException;
 import io.stowage.model.Cluster;
@@ -21,6 +22,7 @@ final class Lookup {
     static Cluster activeCluster(ClusterState state) {
         Cluster cluster = state.cluster();
         if (cluster == null || !state.active()) {
+            state.quarantine().refuse(Kind.CLUSTER, Ids.shortId(state.ids().cluster()));
             throw new ClusterNotFoundException(
                     "Cluster not found: " + state.ids().cluster());
         }

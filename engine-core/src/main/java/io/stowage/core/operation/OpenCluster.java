@@ -3,6 +3,7 @@ package io.stowage.core.operation;
 import io.stowage.core.state.ClientToken;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Ids;
+import io.stowage.core.state.Kind;
 import io.stowage.core.state.ServiceState;
 import io.stowage.core.state.Transaction;
 import io.stowage.model.Cluster;
@@ -30,6 +31,7 @@ public record OpenCluster(String clusterName, List<Tag> tags, List<ClusterSettin
     public Cluster apply(OperationTurn turn) {
         ClusterState state = turn.state();
         if (!state.active()) {
+            state.quarantine().refuse(Kind.CLUSTER, clusterName);
             forgetTheOldOne(turn.transaction());
             turn.transaction()
                     .putCluster(Cluster.builder()

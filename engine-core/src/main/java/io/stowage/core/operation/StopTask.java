@@ -2,6 +2,7 @@ package io.stowage.core.operation;
 
 import io.stowage.StopTaskRequest;
 import io.stowage.core.state.Ids;
+import io.stowage.core.state.Kind;
 import io.stowage.error.InvalidParameterException;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.Task;
@@ -19,6 +20,7 @@ public record StopTask(StopTaskRequest request) implements ClusterOperation<Task
         Check.length("reason", request.reason(), LONGEST_REASON);
         Task task = Lookup.task(turn.state(), request.task());
         if (task == null) {
+            turn.state().quarantine().refuse(Kind.TASK, Ids.shortId(request.task()));
             throw new InvalidParameterException("The referenced task was not found: '" + request.task() + "' in "
                     + turn.state().ids().cluster());
         }

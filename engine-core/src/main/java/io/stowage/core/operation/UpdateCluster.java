@@ -4,10 +4,14 @@ import io.stowage.UpdateClusterRequest;
 import io.stowage.core.state.ClusterState;
 import io.stowage.model.Cluster;
 import io.stowage.model.ClusterSetting;
+import io.stowage.model.ClusterSettingName;
 import java.util.List;
 
 /** ECS: UpdateCluster, UpdateClusterSettings. Idempotent. */
 public record UpdateCluster(UpdateClusterRequest request) implements ClusterOperation<Cluster> {
+
+    private static final ClusterSetting STOP_LOST_TASKS =
+            new ClusterSetting(ClusterSettingName.LOST_TASKS, ClusterSettingName.STOP);
 
     @Override
     public Cluster apply(OperationTurn turn) {
@@ -16,6 +20,9 @@ public record UpdateCluster(UpdateClusterRequest request) implements ClusterOper
         List<ClusterSetting> settings = ClusterSettings.with(cluster.settings(), request.settings());
         if (!settings.equals(cluster.settings())) {
             turn.transaction().putCluster(cluster.toBuilder().settings(settings).build());
+            if (settings.contains(STOP_LOST_TASKS)) {
+                turn.transaction().forgetLoss();
+            }
         }
         return DescribeCluster.described(state);
     }

@@ -26,6 +26,7 @@ public record BeginCluster(String clusterName, List<Tag> tags, List<ClusterSetti
     public RegisteredCluster apply(RegistryTurn turn) {
         Check.name("clusterName", clusterName);
         Check.tags(tags);
+        turn.refuse(new RegistryKey(RegistryKey.Kind.CLUSTER, clusterName));
         Cluster known = turn.state().cluster(clusterName);
         if (known != null && known.status() != ClusterStatus.INACTIVE) {
             return turn.state().registered(known);

@@ -7,6 +7,7 @@ public record ClusterEntry(String clusterName) implements RegistryOperation<Opti
 
     @Override
     public Optional<RegisteredCluster> apply(RegistryTurn turn) {
+        turn.refuse(new RegistryKey(RegistryKey.Kind.CLUSTER, clusterName));
         return Optional.ofNullable(turn.state().cluster(clusterName)).map(turn.state()::registered);
     }
 }

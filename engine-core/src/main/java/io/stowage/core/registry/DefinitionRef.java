@@ -38,15 +38,18 @@ record DefinitionRef(String given, String family, @Nullable Integer revision) {
         if (ref == null) {
             return null;
         }
-        return ref.revision == null
-                ? turn.state().latestActive(ref.family)
-                : turn.state().definition(ref.family, ref.revision);
+        return ref.revision == null ? turn.state().latestActive(ref.family) : ref.revision(turn, ref.revision);
     }
 
     /** The revision named; null if there is none, or only a family is named. */
     static @Nullable RegisteredDefinition findRevision(RegistryTurn turn, String given) {
         DefinitionRef ref = parse(given, turn.arnPrefix());
-        return ref == null || ref.revision == null ? null : turn.state().definition(ref.family, ref.revision);
+        return ref == null || ref.revision == null ? null : ref.revision(turn, ref.revision);
+    }
+
+    private @Nullable RegisteredDefinition revision(RegistryTurn turn, int number) {
+        turn.refuse(new RegistryKey(RegistryKey.Kind.DEFINITION, family + ":" + number));
+        return turn.state().definition(family, number);
     }
 
     static ClientException notFound(String given) {

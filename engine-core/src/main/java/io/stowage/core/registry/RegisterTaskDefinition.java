@@ -15,7 +15,7 @@ import java.util.List;
 public record RegisterTaskDefinition(CheckedDefinition checked, String principal)
         implements RegistryOperation<RegisteredDefinition> {
 
-    private static final int MOST_REVISIONS = 1_000_000;
+    static final int MOST_REVISIONS = 1_000_000;
 
     @Override
     public RegisteredDefinition apply(RegistryTurn turn) {

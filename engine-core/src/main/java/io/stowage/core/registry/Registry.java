@@ -2,7 +2,6 @@ package io.stowage.core.registry;
 
 import io.stowage.PartitionHealth;
 import io.stowage.PartitionRole;
-import io.stowage.core.json.RecordCodec;
 import io.stowage.core.store.Committer;
 import io.stowage.core.store.StorePort;
 import io.stowage.core.world.Outcome;
@@ -14,8 +13,6 @@ import io.stowage.spi.Changes;
 import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.PartitionSnapshot;
-import io.stowage.spi.StoredRecord;
-import io.stowage.spi.Write;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -62,6 +59,7 @@ public final class Registry {
     private volatile long workedAt;
     private @Nullable String lastError;
     private volatile boolean closed;
+    private volatile int quarantined;
     private volatile PartitionHealth health;
 
     /** A registry that does nothing before it is started. */
@@ -110,6 +108,11 @@ public final class Registry {
                 Duration.ofNanos(world.monotonicNanos() - workedAt),
                 seen.mailboxDepth(),
                 seen.lastError());
+    }
+
+    /** How many records are set aside, because they can't be relied on. Thread-safe. */
+    public int quarantined() {
+        return quarantined;
     }
 
     /** Refuses what waits and what comes. Idempotent. */
@@ -162,21 +165,11 @@ public final class Registry {
     }
 
     private void seen(Seen seen, int asking) {
-        try {
-            if (seen.whole() != null) {
-                RegistryState read = new RegistryState();
-                seen.whole().records().forEach(stored -> read(read, stored));
-                state = read;
-                revision = seen.whole().revision();
-            } else if (seen.changes() != null) {
-                seen.changes().writes().forEach(write -> fold(Objects.requireNonNull(state), write));
-                revision = seen.changes().revision();
-            }
-        } catch (RuntimeException unreadable) {
-            LOG.error("The records of {} can't be read", PARTITION, unreadable);
-            // What is half folded is read anew.
+        if (seen.whole() != null) {
+            readWhole(seen.whole());
+        } else if (!fold(Objects.requireNonNull(seen.changes()))) {
             state = null;
-            again("the records can't be read: " + unreadable);
+            refresh();
             return;
         }
         fresh = asking;
@@ -185,27 +178,24 @@ public final class Registry {
         work();
     }
 
-    private static void fold(RegistryState state, Write write) {
-        if (write instanceof Write.Put put) {
-            read(state, put.record());
-        } else if (write.kind().equals(RegistryKey.Kind.DEFINITION.storedName())) {
-            int colon = write.id().lastIndexOf(':');
-            state.deleteDefinition(
-                    new RegistryKey(RegistryKey.Kind.DEFINITION, write.id()),
-                    write.id().substring(0, colon),
-                    Integer.parseInt(write.id().substring(colon + 1)));
+    private void readWhole(PartitionSnapshot snapshot) {
+        RegistryState read = new RegistryState();
+        snapshot.records().forEach(new RegistryReader(read)::read);
+        if (!read.quarantine().isEmpty()) {
+            LOG.error("{}: {}", PARTITION, read.quarantine());
         }
+        state = read;
+        revision = snapshot.revision();
     }
 
-    private static void read(RegistryState state, StoredRecord stored) {
-        for (RegistryKey.Kind kind : RegistryKey.Kind.values()) {
-            if (kind.storedName().equals(stored.kind())) {
-                RegistryKey key = new RegistryKey(kind, stored.id());
-                Object payload =
-                        stored.payload().object(Object.class, json -> RecordCodec.readStored(json, kind.type()));
-                state.read(key, payload, stored.version());
-            }
+    private boolean fold(Changes changes) {
+        RegistryState known = Objects.requireNonNull(state);
+        boolean possible = RegistryFold.isPossible(known, changes.writes());
+        if (possible) {
+            RegistryFold.fold(known, changes.writes());
+            revision = changes.revision();
         }
+        return possible;
     }
 
     private void work() {
@@ -270,8 +260,13 @@ public final class Registry {
     }
 
     private void publish() {
-        PartitionRole role = state == null ? PartitionRole.NONE : PartitionRole.FOLLOWER;
-        health = new PartitionHealth(
-                PARTITION, role, revision, 0, Duration.ZERO, Duration.ZERO, waiting.size(), lastError);
+        RegistryState known = state;
+        PartitionRole role = known == null ? PartitionRole.NONE : PartitionRole.FOLLOWER;
+        quarantined = known == null ? 0 : known.quarantine().size();
+        String error = lastError;
+        if (error == null && known != null && quarantined > 0) {
+            error = known.quarantine().toString();
+        }
+        health = new PartitionHealth(PARTITION, role, revision, 0, Duration.ZERO, Duration.ZERO, waiting.size(), error);
     }
 }

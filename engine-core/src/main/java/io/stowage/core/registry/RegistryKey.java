@@ -2,6 +2,7 @@ package io.stowage.core.registry;
 
 import io.stowage.model.Cluster;
 import io.stowage.model.TaskDefinition;
+import org.jspecify.annotations.Nullable;
 
 /** Names a record of the registry. */
 record RegistryKey(Kind kind, String id) {
@@ -9,6 +10,7 @@ record RegistryKey(Kind kind, String id) {
     /** The kinds of records in the registry. */
     enum Kind {
         CLUSTER("cluster", Cluster.class),
+        INACTIVE_CLUSTER("inactivecluster", InactiveCluster.class),
         FAMILY("family", Family.class),
         DEFINITION("taskdefinition", RegisteredDefinition.class);
 
@@ -25,6 +27,16 @@ record RegistryKey(Kind kind, String id) {
             return storedName;
         }
 
+        /** The kind that the store calls so; null if there is none. */
+        static @Nullable Kind of(String storedName) {
+            for (Kind kind : values()) {
+                if (kind.storedName.equals(storedName)) {
+                    return kind;
+                }
+            }
+            return null;
+        }
+
         /** What its records hold. */
         Class<? extends Record> type() {
             return type;
@@ -33,6 +45,10 @@ record RegistryKey(Kind kind, String id) {
 
     static RegistryKey of(Cluster cluster) {
         return new RegistryKey(Kind.CLUSTER, cluster.clusterName());
+    }
+
+    static RegistryKey ofInactive(String clusterName) {
+        return new RegistryKey(Kind.INACTIVE_CLUSTER, clusterName);
     }
 
     static RegistryKey of(Family family) {

@@ -1,6 +1,7 @@
 package io.stowage.core.registry;
 
 import io.stowage.core.json.Document;
+import io.stowage.core.state.Quarantine;
 import io.stowage.model.Cluster;
 import io.stowage.model.TaskDefinitionStatus;
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the registry holds, as it was committed. Belongs to the registry's strand. */
@@ -17,14 +20,37 @@ final class RegistryState {
     /** The revisions of one family, the first one first. */
     private static final class FamilyState {
         int lastRevision;
+        /** The newest one that was set aside; 0 if none was. */
+        int lastAside;
+
         final TreeMap<Integer, RegisteredDefinition> revisions = new TreeMap<>();
     }
 
+    private static final Pattern REVISION = Pattern.compile("([A-Za-z0-9_-]{1,255}):([0-9]{1,9})");
+
     private final TreeMap<String, Cluster> clusters = new TreeMap<>();
+    private final TreeMap<String, InactiveCluster> inactiveClusters = new TreeMap<>();
     private final TreeMap<String, FamilyState> families = new TreeMap<>();
     private final Map<RegistryKey, Long> versions = new LinkedHashMap<>();
     /** Records that were stored with fields that this version does not know, and which are written back with them. */
     private final Map<RegistryKey, Document<?>> unknownFields = new LinkedHashMap<>();
+
+    private final Quarantine quarantine = new Quarantine();
+
+    /** The records that can't be relied on. */
+    Quarantine quarantine() {
+        return quarantine;
+    }
+
+    /** A record can't be relied on. The number of a revision is not given out again, whatever else is wrong with it. */
+    void setAside(String kind, String id, String reason) {
+        quarantine.add(kind, id, reason);
+        Matcher revision = REVISION.matcher(id);
+        if (kind.equals(RegistryKey.Kind.DEFINITION.storedName()) && revision.matches()) {
+            FamilyState family = family(revision.group(1));
+            family.lastAside = Math.max(family.lastAside, Integer.parseInt(revision.group(2)));
+        }
+    }
 
     @Nullable
     Cluster cluster(String name) {
@@ -42,7 +68,11 @@ final class RegistryState {
 
     int lastRevision(String family) {
         FamilyState state = families.get(family);
-        return state == null ? 0 : state.lastRevision;
+        if (state == null) {
+            return 0;
+        }
+        int newest = state.revisions.isEmpty() ? 0 : state.revisions.lastKey();
+        return Math.max(state.lastRevision, Math.max(state.lastAside, newest));
     }
 
     /** The names of the families that have a revision left. */
@@ -62,18 +92,29 @@ final class RegistryState {
         return state == null ? null : state.revisions.get(revision);
     }
 
-    /** The newest ACTIVE revision; null if there is none. */
+    /**
+     * The newest ACTIVE revision; null if there is none.
+     *
+     * @throws io.stowage.error.ServerException if a newer one can't be relied on, which may be ACTIVE
+     */
     @Nullable
     RegisteredDefinition latestActive(String family) {
         FamilyState state = families.get(family);
         if (state != null) {
             for (RegisteredDefinition revision : state.revisions.descendingMap().values()) {
                 if (revision.definition().status() == TaskDefinitionStatus.ACTIVE) {
+                    refuseAside(family, state.lastAside, revision.definition().revision());
                     return revision;
                 }
             }
         }
         return null;
+    }
+
+    private void refuseAside(String family, int lastAside, int found) {
+        if (lastAside > found) {
+            quarantine.refuse(RegistryKey.Kind.DEFINITION.storedName(), family + ":" + lastAside);
+        }
     }
 
     /** The revisions of a family in their order; of all families, in the order of their names, if it is null. */
@@ -112,6 +153,7 @@ final class RegistryState {
         versions.put(key, version);
         switch (key.kind()) {
             case CLUSTER -> clusters.put(key.id(), (Cluster) value);
+            case INACTIVE_CLUSTER -> inactiveClusters.put(key.id(), (InactiveCluster) value);
             case FAMILY -> family(key.id()).lastRevision = ((Family) value).lastRevision();
             case DEFINITION -> {
                 RegisteredDefinition registered = (RegisteredDefinition) value;
@@ -122,11 +164,31 @@ final class RegistryState {
         }
     }
 
-    /** Forgets a revision: nothing else is ever removed. */
+    /** Since when a cluster is known to be INACTIVE; null if it isn't. */
+    @Nullable
+    InactiveCluster inactiveCluster(String clusterName) {
+        return inactiveClusters.get(clusterName);
+    }
+
+    /** Forgets the entry of a cluster, or since when it is INACTIVE. */
+    void deleteCluster(RegistryKey key) {
+        forget(key);
+        if (key.kind() == RegistryKey.Kind.CLUSTER) {
+            clusters.remove(key.id());
+        } else {
+            inactiveClusters.remove(key.id());
+        }
+    }
+
+    /** Forgets a revision; its family stays. */
     void deleteDefinition(RegistryKey key, String family, int revision) {
+        forget(key);
+        family(family).revisions.remove(revision);
+    }
+
+    private void forget(RegistryKey key) {
         versions.remove(key);
         unknownFields.remove(key);
-        family(family).revisions.remove(revision);
     }
 
     private FamilyState family(String name) {

@@ -44,6 +44,10 @@ public final class RegistryTurn {
         put(RegistryKey.of(cluster), cluster);
     }
 
+    void put(InactiveCluster inactive) {
+        put(RegistryKey.ofInactive(inactive.clusterName()), inactive);
+    }
+
     void put(Family family) {
         put(RegistryKey.of(family), family);
     }
@@ -53,6 +57,7 @@ public final class RegistryTurn {
     }
 
     private void put(RegistryKey key, Record value) {
+        refuse(key);
         long version = state.version(key) + 1;
         Payload payload = Payload.ofObject(state.stored(key, value), RecordCodec::toJson);
         writes.add(new Write.Put(new StoredRecord(key.kind().storedName(), key.id(), version, payload)));
@@ -63,6 +68,28 @@ public final class RegistryTurn {
         RegistryKey key = RegistryKey.of(definition);
         writes.add(new Write.Delete(key.kind().storedName(), key.id()));
         changes.add(() -> state.deleteDefinition(key, definition.family(), definition.revision()));
+    }
+
+    void deleteCluster(String name) {
+        deleteCluster(new RegistryKey(RegistryKey.Kind.CLUSTER, name));
+    }
+
+    void deleteInactive(String name) {
+        deleteCluster(RegistryKey.ofInactive(name));
+    }
+
+    private void deleteCluster(RegistryKey key) {
+        writes.add(new Write.Delete(key.kind().storedName(), key.id()));
+        changes.add(() -> state.deleteCluster(key));
+    }
+
+    boolean isSetAside(RegistryKey key) {
+        return state.quarantine().holds(key.kind().storedName(), key.id());
+    }
+
+    /** Refuses what is to be done to a record that is set aside. */
+    void refuse(RegistryKey key) {
+        state.quarantine().refuse(key.kind().storedName(), key.id());
     }
 
     List<Write> writes() {

@@ -15,4 +15,7 @@ public interface DeploymentView {
 
     /** Tasks whose desired status is STOPPED and that are not STOPPED yet. */
     int stopping();
+
+    /** Tasks that are to run and whose records can't be read: they count as there, and are neither stopped nor replaced. */
+    int aside();
 }

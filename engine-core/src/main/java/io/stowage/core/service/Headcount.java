@@ -17,6 +17,7 @@ final class Headcount {
 
     private final List<Map<TaskBucket, Integer>> staying = new ArrayList<>();
     private final List<Map<TaskBucket, Integer>> leaving = new ArrayList<>();
+    private final List<Integer> aside = new ArrayList<>();
     private int budget;
     private boolean budgetExhausted;
     private boolean anyoneLeaves;
@@ -30,6 +31,7 @@ final class Headcount {
             }
             staying.add(counts);
             leaving.add(new EnumMap<>(TaskBucket.class));
+            aside.add(deployment.aside());
         }
     }
 
@@ -49,9 +51,17 @@ final class Headcount {
         return sum;
     }
 
-    /** All tasks that stay, PENDING to RUNNING. */
+    /** Tasks of the PRIMARY deployment that can't be read. */
+    int primaryAside() {
+        return aside.get(PRIMARY);
+    }
+
+    /** All tasks that stay, PENDING to RUNNING, and those that can't be read. */
     int live() {
         int sum = 0;
+        for (int count : aside) {
+            sum += count;
+        }
         for (TaskBucket bucket : TaskBucket.values()) {
             sum += all(bucket);
         }

@@ -38,7 +38,7 @@ final class Progress {
     }
 
     static boolean isEmpty(DeploymentView deployment) {
-        int tasks = deployment.stopping();
+        int tasks = deployment.stopping() + deployment.aside();
         for (TaskBucket bucket : TaskBucket.values()) {
             tasks += deployment.count(bucket);
         }

@@ -154,9 +154,12 @@ final class ReplicaReconcile {
         return desired > 0 && upper <= lower && replacing && !underWay && !held;
     }
 
-    /** Of the PRIMARY deployment: healthy, or on the way there. */
+    /** Of the PRIMARY deployment: healthy, or on the way there, or not to be told. */
     private int wanted() {
-        return headcount.primary(PENDING) + headcount.primary(STARTED) + headcount.primary(HEALTHY);
+        return headcount.primaryAside()
+                + headcount.primary(PENDING)
+                + headcount.primary(STARTED)
+                + headcount.primary(HEALTHY);
     }
 
     private int healthy() {

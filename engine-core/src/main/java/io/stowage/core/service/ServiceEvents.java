@@ -48,6 +48,12 @@ public final class ServiceEvents {
         return name(service) + " (deployment " + deploymentId + ") deployment completed.";
     }
 
+    /** When the records of some of its tasks can't be read. */
+    public static String tasksAside(Service service, int tasks) {
+        return name(service) + " has " + tasks + (tasks == 1 ? " task" : " tasks")
+                + " whose stored records can't be read. They count as running and are neither stopped nor replaced.";
+    }
+
     private static String name(Service service) {
         return "(service " + service.serviceName() + ")";
     }

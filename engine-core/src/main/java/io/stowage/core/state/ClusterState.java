@@ -7,6 +7,7 @@ import io.stowage.core.json.Document;
 import io.stowage.core.placement.Demand;
 import io.stowage.core.placement.PlacementView;
 import io.stowage.model.Cluster;
+import io.stowage.model.ClusterSettingName;
 import io.stowage.model.ClusterStatus;
 import io.stowage.model.Service;
 import io.stowage.model.Task;
@@ -38,8 +39,12 @@ public final class ClusterState implements PlacementView {
     private final Ids ids;
     private final Duration healthyAfterRunning;
     private @Nullable Cluster cluster;
-    private PartitionMeta meta = new PartitionMeta(Instant.EPOCH, 1, null);
+    private PartitionMeta meta = new PartitionMeta(Instant.EPOCH, 1, null, null);
     private long metaVersion;
+    /** The partition's number of commits when it was read. One that was never written can have lost nothing: it has no instance, either. */
+    private long readAt = Long.MAX_VALUE;
+
+    private boolean hadNoTasks;
 
     final Map<String, InstanceState> instances = new TreeMap<>();
     /** Ids of the container instances that have a name, by name. */
@@ -66,10 +71,15 @@ public final class ClusterState implements PlacementView {
     /** Records that were stored with fields that this version does not know, and which are written back with them. Mostly empty. */
     final Map<RecordKey, Document<?>> unknownFields = new LinkedHashMap<>();
 
+    private final Quarantine quarantine = new Quarantine();
+
     /** Definitions whose last user may have gone. */
     final Set<String> maybeUnused = new LinkedHashSet<>();
 
     final Deque<TaskState> stoppedTasks = new ArrayDeque<>();
+    /** Services of which a task has become STOPPED: they may have too many of them. */
+    final Set<String> moreStopped = new LinkedHashSet<>();
+
     private final Set<String> dirtyServices = new LinkedHashSet<>();
     private final Set<String> blockedServices = new LinkedHashSet<>();
     private final DueTimes due = new DueTimes();
@@ -100,6 +110,31 @@ public final class ClusterState implements PlacementView {
         return meta;
     }
 
+    /** The partition was read, whose last commit had this number. */
+    void readAt(long commit, boolean withoutTasks) {
+        readAt = commit;
+        hadNoTasks = withoutTasks;
+    }
+
+    /**
+     * Whether a task that isn't here may be one that the store has lost, so that its containers are no strangers: the store had no task at
+     * all, or had not got as far as the commit that ordered the task. Known to be so once, it stays so until somebody decides.
+     *
+     * @param commit the commit that ordered it; 0 if that isn't known
+     */
+    public boolean mayBeLost(long commit) {
+        Long upTo = meta.lostUpTo();
+        boolean known = upTo != null && commit <= upTo;
+        return !stopsLostTasks() && (known || commit > readAt || hadNoTasks);
+    }
+
+    private boolean stopsLostTasks() {
+        return cluster != null
+                && cluster.settings().stream()
+                        .anyMatch(setting -> setting.name() == ClusterSettingName.LOST_TASKS
+                                && ClusterSettingName.STOP.equals(setting.value()));
+    }
+
     long metaVersion() {
         return metaVersion;
     }
@@ -113,6 +148,11 @@ public final class ClusterState implements PlacementView {
     void meta(PartitionMeta next, long version) {
         meta = next;
         metaVersion = version;
+    }
+
+    /** The records that can't be relied on. */
+    public Quarantine quarantine() {
+        return quarantine;
     }
 
     @Override
@@ -316,6 +356,21 @@ public final class ClusterState implements PlacementView {
             }
             service = due.take(now);
         }
+    }
+
+    /** The services that may have too many STOPPED tasks, until they are known not to. */
+    public List<String> servicesWithMoreStopped() {
+        return List.copyOf(moreStopped);
+    }
+
+    /** The service does not have too many STOPPED tasks. */
+    public void noMoreStopped(String service) {
+        moreStopped.remove(service);
+    }
+
+    /** Whether some service may have too many STOPPED tasks. */
+    public boolean anyMoreStopped() {
+        return !moreStopped.isEmpty();
     }
 
     /** The STOPPED task that has been kept longest; null if there is none. */

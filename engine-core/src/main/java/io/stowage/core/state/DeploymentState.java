@@ -27,6 +27,7 @@ final class DeploymentState implements DeploymentView {
 
     private int stopping;
     private boolean becameHealthy;
+    private int aside;
 
     DeploymentState(Deployment deployment) {
         this.deployment = deployment;
@@ -62,6 +63,15 @@ final class DeploymentState implements DeploymentView {
 
     void countStopping(int by) {
         stopping += by;
+    }
+
+    /** A task of it can't be read. */
+    void countAside(boolean wanted) {
+        if (wanted) {
+            aside++;
+        } else {
+            stopping++;
+        }
     }
 
     void awaitMaturity(TaskState task) {
@@ -115,7 +125,7 @@ final class DeploymentState implements DeploymentView {
     }
 
     boolean empty() {
-        return stopping == 0 && pendingCount() + runningCount() == 0;
+        return stopping + aside == 0 && pendingCount() + runningCount() == 0;
     }
 
     @Override
@@ -136,6 +146,11 @@ final class DeploymentState implements DeploymentView {
     @Override
     public int stopping() {
         return stopping;
+    }
+
+    @Override
+    public int aside() {
+        return aside;
     }
 
     private Map<String, TaskState> bucket(TaskBucket bucket) {

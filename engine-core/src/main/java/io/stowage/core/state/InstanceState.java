@@ -35,12 +35,15 @@ public final class InstanceState implements InstanceView {
     private int registeredCpu;
     private int registeredMemory;
     private int registeredGpus;
-    private int usedCpu;
-    private int usedMemory;
-    private int usedGpus;
+    private long usedCpu;
+    private long usedMemory;
+    private long usedGpus;
     private int reservedPorts;
     private int runningTasks;
     private int pendingTasks;
+    /** Tasks that may be here and whose records can't be read. */
+    private int tasksAside;
+
     private final PortUse ports = new PortUse();
     private final Map<String, String> attributes = new TreeMap<>();
     private final Map<String, Integer> groups = new LinkedHashMap<>();
@@ -71,10 +74,7 @@ public final class InstanceState implements InstanceView {
     void take(TaskState task) {
         tasks.put(task.id, task);
         Demand demand = task.demand;
-        usedCpu += demand.cpu();
-        usedMemory += demand.memory();
-        usedGpus += demand.gpus();
-        reservedPorts += demand.ports().size();
+        use(demand, 1);
         for (HostPort port : demand.ports()) {
             ports.take(port.protocol(), port.port());
         }
@@ -84,14 +84,35 @@ public final class InstanceState implements InstanceView {
     void release(TaskState task) {
         tasks.remove(task.id);
         Demand demand = task.demand;
-        usedCpu -= demand.cpu();
-        usedMemory -= demand.memory();
-        usedGpus -= demand.gpus();
-        reservedPorts -= demand.ports().size();
+        use(demand, -1);
         for (HostPort port : demand.ports()) {
             ports.give(port.protocol(), port.port());
         }
         giveBindings(task.task);
+    }
+
+    /**
+     * A task that may be here can't be read: it keeps what it takes.
+     *
+     * @param demand null if it can't be told
+     * @param group null if it can't be told, or doesn't count any more
+     */
+    void holdAside(@Nullable Demand demand, @Nullable String group) {
+        tasksAside++;
+        if (demand != null) {
+            use(demand, 1);
+            demand.ports().forEach(port -> ports.take(port.protocol(), port.port()));
+        }
+        if (group != null) {
+            countGroup(group, 1);
+        }
+    }
+
+    private void use(Demand demand, int by) {
+        usedCpu += (long) by * demand.cpu();
+        usedMemory += (long) by * demand.memory();
+        usedGpus += (long) by * demand.gpus();
+        reservedPorts += by * demand.ports().size();
     }
 
     /** The bindings of a task are what its containers say last. */
@@ -165,6 +186,11 @@ public final class InstanceState implements InstanceView {
         return com.google.common.collect.Iterables.transform(tasks.values(), state -> state.task);
     }
 
+    /** How many tasks may be here whose records can't be read. */
+    public int tasksAside() {
+        return tasksAside;
+    }
+
     public int unreleasedCount() {
         return tasks.size();
     }
@@ -197,19 +223,23 @@ public final class InstanceState implements InstanceView {
         return instance.agentConnected();
     }
 
+    private static int left(int registered, long used) {
+        return (int) Math.max(Integer.MIN_VALUE, registered - used);
+    }
+
     @Override
     public int remainingCpu() {
-        return registeredCpu - usedCpu;
+        return left(registeredCpu, usedCpu);
     }
 
     @Override
     public int remainingMemory() {
-        return registeredMemory - usedMemory;
+        return left(registeredMemory, usedMemory);
     }
 
     @Override
     public int remainingGpus() {
-        return registeredGpus - usedGpus;
+        return left(registeredGpus, usedGpus);
     }
 
     @Override

@@ -1,9 +1,13 @@
 package io.stowage.core.state;
 
 import io.stowage.core.agent.TaskOrder;
+import io.stowage.model.Container;
+import io.stowage.model.ContainerStatus;
 import io.stowage.model.Task;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** What agents are told of tasks. */
@@ -11,7 +15,12 @@ public final class Orders {
 
     private Orders() {}
 
+    /** By what is committed. */
     public static TaskOrder of(ClusterState state, Task task) {
+        return of(state, task, state.metaVersion());
+    }
+
+    static TaskOrder of(ClusterState state, Task task, long commit) {
         return new TaskOrder(
                 Ids.shortId(task.taskArn()),
                 task.taskArn(),
@@ -20,7 +29,22 @@ public final class Orders {
                 task.overrides(),
                 task.desiredStatus(),
                 task.lastStatus(),
-                task.healthStatus());
+                task.healthStatus(),
+                nextRuns(task),
+                commit);
+    }
+
+    /** A container that was restarted and that no host knows yet, as its agent has reported it. */
+    private static Map<String, Integer> nextRuns(Task task) {
+        Map<String, Integer> nextRuns = new LinkedHashMap<>();
+        for (Container container : task.containers()) {
+            Integer restarts = container.restartCount();
+            boolean awaited = container.runtimeId() == null && container.lastStatus() != ContainerStatus.STOPPED;
+            if (restarts != null && restarts > 0 && awaited) {
+                nextRuns.put(container.name(), restarts);
+            }
+        }
+        return nextRuns;
     }
 
     /** Every task of an instance that is not STOPPED. */

@@ -8,10 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param now the partition's time: it never goes back, whatever the clocks of its engines do
  * @param nextEvent the number of the next service event
+ * @param lostUpTo what was ordered by commits up to this number may be lost, and is kept where it runs; null if nothing is known to be
  * @param leader who leads the cluster, or led it last; null if nobody has yet
  */
 public record PartitionMeta(
-        Instant now, long nextEvent, @Nullable Leader leader) {
+        Instant now,
+        long nextEvent,
+        @Nullable Long lostUpTo,
+        @Nullable Leader leader) {
 
     /**
      * An engine that leads the cluster.
@@ -21,14 +25,18 @@ public record PartitionMeta(
     public record Leader(String engineId, long epoch) {}
 
     PartitionMeta at(Instant time) {
-        return new PartitionMeta(time, nextEvent, leader);
+        return new PartitionMeta(time, nextEvent, lostUpTo, leader);
     }
 
     PartitionMeta nextEvent(long next) {
-        return new PartitionMeta(now, next, leader);
+        return new PartitionMeta(now, next, lostUpTo, leader);
+    }
+
+    PartitionMeta lost(@Nullable Long upTo) {
+        return new PartitionMeta(now, nextEvent, upTo, leader);
     }
 
     PartitionMeta ledBy(Leader next) {
-        return new PartitionMeta(now, nextEvent, next);
+        return new PartitionMeta(now, nextEvent, lostUpTo, next);
     }
 }

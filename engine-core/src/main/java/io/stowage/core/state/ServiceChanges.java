@@ -53,7 +53,7 @@ final class ServiceChanges {
         String name = after.serviceName();
         boolean was = before != null && before.status() == ServiceStatus.INACTIVE;
         boolean is = after.status() == ServiceStatus.INACTIVE;
-        if (is && !was) {
+        if (is && !was && !state.quarantine().holds(Kind.INACTIVE_SERVICE, name)) {
             InactiveService noted = new InactiveService(name, now);
             journal.touch(Kind.INACTIVE_SERVICE, name, noted, state.inactiveServices.put(name, noted));
         } else if (was && !is) {

@@ -29,6 +29,8 @@ public final class ServiceState implements ServiceView {
     /** STOPPED tasks that are still kept, the oldest first. */
     private final Deque<TaskState> stoppedTasks = new ArrayDeque<>();
 
+    private int tasksAside;
+
     ServiceState(Service service, Map<String, InstanceState> instances) {
         this.service = service;
         this.instances = instances;
@@ -81,6 +83,23 @@ public final class ServiceState implements ServiceView {
         tasksOnInstance.merge(instance.arn(), by, Integer::sum);
         tasksOnInstance.remove(instance.arn(), 0);
         tasksInZone.merge(zone(instance), by, Integer::sum);
+    }
+
+    /** A task of the service can't be read. It is of its deployment as far as that can be told, else of the PRIMARY one. */
+    void countAside(@Nullable String deploymentId, boolean wanted) {
+        DeploymentState named = deployment(deploymentId);
+        List<Deployment> inOrder = service.deployments();
+        DeploymentState deployment =
+                named == null && !inOrder.isEmpty() ? deployment(inOrder.get(0).id()) : named;
+        if (deployment != null) {
+            deployment.countAside(wanted);
+        }
+        tasksAside++;
+    }
+
+    /** How many tasks of the service can't be read. */
+    public int tasksAside() {
+        return tasksAside;
     }
 
     void addEvent(ServiceEvent event) {

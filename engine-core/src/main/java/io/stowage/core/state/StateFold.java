@@ -50,6 +50,7 @@ public final class StateFold {
      * @throws RuntimeException if they can't be folded; see {@link #broken}
      */
     public FoldedChanges fold(List<Write> writes) {
+        requireReliable(writes);
         List<Put> puts = puts(writes);
         FoldedChanges changes = new FoldedChanges(state, false);
         folding = true;
@@ -64,6 +65,15 @@ public final class StateFold {
         settle();
         folding = false;
         return changes;
+    }
+
+    /** A change of a record that was set aside may have mended it, and what depends on it: reading all anew shows that. */
+    private void requireReliable(List<Write> writes) {
+        for (Write write : writes) {
+            if (state.quarantine().holds(write.kind(), write.id())) {
+                throw new IllegalStateException(write.kind() + " " + write.id() + ", which was set aside, has changed");
+            }
+        }
     }
 
     /** Whether a fold broke off half-way. One that could not read what it was to fold has changed nothing. */

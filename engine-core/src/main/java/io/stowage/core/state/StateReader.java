@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the state of a partition from its stored records. Kinds are read so that what is referred to comes first; tasks in the order
@@ -35,24 +36,35 @@ public final class StateReader {
 
     private final ClusterState state;
     private final Codec codec;
+    private final RecordRules rules;
 
     public StateReader(ClusterState state, Codec codec) {
         this.state = state;
         this.codec = codec;
+        this.rules = new RecordRules(state);
     }
 
-    /** Reads a snapshot into a state that is new. */
+    /** Reads a snapshot into a state that is new. Never throws for what the records hold: what can't be relied on is set aside. */
     public void read(PartitionSnapshot snapshot) {
-        Map<String, List<StoredRecord>> records = new LinkedHashMap<>();
-        for (StoredRecord record : snapshot.records()) {
-            records.computeIfAbsent(record.kind(), kind -> new ArrayList<>()).add(record);
-        }
-        each(records, Kind.META, PartitionMeta.class, (meta, record) -> state.meta(meta, record.version()));
-        each(records, Kind.CLUSTER, Cluster.class, (cluster, record) -> state.cluster(cluster));
+        Map<String, List<StoredRecord>> records = sorted(snapshot);
+        each(
+                records,
+                Kind.META,
+                PartitionMeta.class,
+                (meta, record) -> rules.meta(meta, record.id()),
+                (meta, record) -> state.meta(meta, record.version()));
+        renewMeta(records);
+        each(
+                records,
+                Kind.CLUSTER,
+                Cluster.class,
+                (cluster, record) -> rules.cluster(cluster, record.id()),
+                (cluster, record) -> state.cluster(cluster));
         each(
                 records,
                 Kind.DEFINITION,
                 TaskDefinition.class,
+                (definition, record) -> rules.definition(definition, record.id()),
                 (definition, record) -> state.definitions.put(
                         Objects.requireNonNull(definition.taskDefinitionArn()), new DefinitionState(definition)));
         readAttachments(records);
@@ -60,10 +72,21 @@ public final class StateReader {
                 records,
                 Kind.INSTANCE,
                 ContainerInstance.class,
+                rules::instance,
                 (instance, record) -> readInstance(instance, record.id()));
-        each(records, Kind.SERVICE, Service.class, (service, record) -> readService(service));
+        each(
+                records,
+                Kind.SERVICE,
+                Service.class,
+                (service, record) -> rules.service(service, record.id()),
+                (service, record) -> readService(service));
         readInactiveServices(records);
-        each(records, Kind.EVENT, ServiceEvent.class, (event, record) -> readEvent(event, record.id()));
+        each(
+                records,
+                Kind.EVENT,
+                ServiceEvent.class,
+                (event, record) -> rules.event(event, record.id()),
+                (event, record) -> readEvent(event, record.id()));
         readTasks(records);
         readTokens(records);
         readReplies(records);
@@ -71,9 +94,60 @@ public final class StateReader {
 
     private void readReplies(Map<String, List<StoredRecord>> records) {
         List<Reply> replies = new ArrayList<>();
-        each(records, Kind.REPLY, Reply.class, (reply, record) -> replies.add(reply));
+        each(
+                records,
+                Kind.REPLY,
+                Reply.class,
+                (reply, record) -> rules.reply(reply, record.id()),
+                (reply, record) -> replies.add(reply));
         replies.sort(Comparator.comparing(Reply::repliedAt).thenComparing(Reply::requestId));
         replies.forEach(reply -> state.replies.put(reply.requestId(), reply));
+    }
+
+    private Map<String, List<StoredRecord>> sorted(PartitionSnapshot snapshot) {
+        Map<String, List<StoredRecord>> records = new LinkedHashMap<>();
+        for (Kind kind : Kind.values()) {
+            records.put(kind.storedName(), new ArrayList<>());
+        }
+        for (StoredRecord record : snapshot.records()) {
+            List<StoredRecord> ofKind = records.get(record.kind());
+            if (ofKind == null) {
+                state.quarantine().add(record.kind(), record.id(), "this version knows no such kind of record");
+            } else {
+                ofKind.add(record);
+            }
+        }
+        return records;
+    }
+
+    /**
+     * The partition's memory of itself follows from the rest: it is no reason to leave a partition alone. Its time goes on by the clock, and
+     * numbers that events have are not given out again.
+     */
+    private void renewMeta(Map<String, List<StoredRecord>> records) {
+        PartitionMeta read = state.meta();
+        long next = read.nextEvent();
+        for (StoredRecord event : ofKind(records, Kind.EVENT)) {
+            next = Math.max(next, numberOf(event.id()) + 1);
+        }
+        long version = 0;
+        for (StoredRecord meta : ofKind(records, Kind.META)) {
+            version = meta.id().equals(Kind.META.storedName()) ? meta.version() : version;
+        }
+        state.meta(read.nextEvent(next), version);
+        boolean anything = records.values().stream().anyMatch(ofKind -> !ofKind.isEmpty());
+        if (anything) {
+            state.readAt(version, ofKind(records, Kind.TASK).isEmpty());
+        }
+    }
+
+    private static long numberOf(String eventId) {
+        String digits = eventId.substring(eventId.lastIndexOf('/') + 1);
+        return digits.matches("0[0-9a-f]{15}") ? Long.parseLong(digits, 16) : 0;
+    }
+
+    private static List<StoredRecord> ofKind(Map<String, List<StoredRecord>> records, Kind kind) {
+        return Objects.requireNonNull(records.get(kind.storedName()));
     }
 
     private void readInstance(ContainerInstance instance, String id) {
@@ -85,7 +159,12 @@ public final class StateReader {
 
     private void readAttachments(Map<String, List<StoredRecord>> records) {
         List<Attachment> attachments = new ArrayList<>();
-        each(records, Kind.ATTACHMENT, Attachment.class, (attachment, record) -> attachments.add(attachment));
+        each(
+                records,
+                Kind.ATTACHMENT,
+                Attachment.class,
+                (attachment, record) -> rules.attachment(attachment, record.id()),
+                (attachment, record) -> attachments.add(attachment));
         attachments.sort(Comparator.comparing(attachment -> attachment.former() == null
                 ? Instant.EPOCH
                 : attachment.former().since()));
@@ -94,7 +173,12 @@ public final class StateReader {
 
     private void readTokens(Map<String, List<StoredRecord>> records) {
         List<ClientToken> tokens = new ArrayList<>();
-        each(records, Kind.TOKEN, ClientToken.class, (token, record) -> tokens.add(token));
+        each(
+                records,
+                Kind.TOKEN,
+                ClientToken.class,
+                (token, record) -> rules.token(token, record.id()),
+                (token, record) -> tokens.add(token));
         tokens.sort(Comparator.comparing(ClientToken::createdAt).thenComparing(ClientToken::id));
         tokens.forEach(token -> state.tokens.put(token.id(), token));
     }
@@ -110,11 +194,17 @@ public final class StateReader {
     /** One of which it isn't known since when, is INACTIVE from now on. */
     private void readInactiveServices(Map<String, List<StoredRecord>> records) {
         Map<String, InactiveService> noted = new TreeMap<>();
-        each(records, Kind.INACTIVE_SERVICE, InactiveService.class, (one, record) -> noted.put(one.serviceName(), one));
+        each(
+                records,
+                Kind.INACTIVE_SERVICE,
+                InactiveService.class,
+                (one, record) -> rules.inactiveService(one, record.id()),
+                (one, record) -> noted.put(one.serviceName(), one));
         List<InactiveService> inactive = new ArrayList<>();
         for (ServiceState service : state.services.values()) {
-            if (service.record().status() == ServiceStatus.INACTIVE) {
-                String name = service.record().serviceName();
+            String name = service.record().serviceName();
+            boolean isNoted = !state.quarantine().holds(Kind.INACTIVE_SERVICE, name);
+            if (service.record().status() == ServiceStatus.INACTIVE && isNoted) {
                 inactive.add(noted.getOrDefault(
                         name, new InactiveService(name, state.meta().now())));
             }
@@ -132,7 +222,7 @@ public final class StateReader {
 
     private void readTasks(Map<String, List<StoredRecord>> records) {
         List<Dated> tasks = new ArrayList<>();
-        each(records, Kind.TASK, Task.class, (task, record) -> tasks.add(Dated.of(task, record.id())));
+        each(records, Kind.TASK, Task.class, rules::task, (task, record) -> tasks.add(Dated.of(task, record.id())));
         tasks.sort(null);
         TaskIndex index = new TaskIndex(state);
         Instant now = state.meta().now();
@@ -160,16 +250,49 @@ public final class StateReader {
     }
 
     @FunctionalInterface
+    private interface Rule<T> {
+        @Nullable
+        String wrongWith(T value, StoredRecord record);
+    }
+
+    @FunctionalInterface
     private interface Reading<T> {
         void of(T value, StoredRecord record);
     }
 
     private <T extends Record> void each(
-            Map<String, List<StoredRecord>> records, Kind kind, Class<T> type, Reading<T> reading) {
-        for (StoredRecord record : records.getOrDefault(kind.storedName(), List.of())) {
-            reading.of(value(record, kind, type), record);
-            if (kind.countsVersions()) {
-                state.versions.put(new RecordKey(kind, record.id()), record.version());
+            Map<String, List<StoredRecord>> records, Kind kind, Class<T> type, Rule<T> rule, Reading<T> reading) {
+        for (StoredRecord record : ofKind(records, kind)) {
+            one(record, kind, type, rule, reading);
+        }
+    }
+
+    private <T extends Record> void one(
+            StoredRecord record, Kind kind, Class<T> type, Rule<T> rule, Reading<T> reading) {
+        RecordKey key = new RecordKey(kind, record.id());
+        T value = null;
+        String wrong;
+        try {
+            Object stored = record.payload().object(Object.class, json -> codec.read(type, json));
+            Document<?> document = stored instanceof Document<?> with ? with : null;
+            value = type.cast(document == null ? stored : document.value());
+            wrong = rule.wrongWith(value, record);
+            if (wrong == null) {
+                reading.of(value, record);
+                if (document != null) {
+                    state.unknownFields.put(key, document);
+                }
+                if (kind.countsVersions()) {
+                    state.versions.put(key, record.version());
+                }
+            }
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError unreadable) {
+            wrong = String.valueOf(unreadable.getMessage());
+        }
+        if (wrong != null) {
+            state.quarantine().add(kind.storedName(), record.id(), wrong);
+            if (kind == Kind.TASK) {
+                traces(value, record).count(state);
             }
         }
     }
@@ -182,5 +305,9 @@ public final class StateReader {
             return type.cast(document.value());
         }
         return type.cast(stored);
+    }
+
+    private static TaskTraces traces(@Nullable Object task, StoredRecord record) {
+        return task == null ? TaskTraces.of(record.payload().text()) : TaskTraces.of((Task) task);
     }
 }

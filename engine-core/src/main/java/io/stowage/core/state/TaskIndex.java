@@ -5,6 +5,7 @@ import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps everything that is derived from tasks in step with them. */
 final class TaskIndex {
@@ -19,9 +20,7 @@ final class TaskIndex {
 
     void add(Task task, Instant now) {
         DefinitionState definition = state.definitions.get(task.taskDefinitionArn());
-        ServiceState service = task.group().startsWith(SERVICE_GROUP)
-                ? state.services.get(task.group().substring(SERVICE_GROUP.length()))
-                : null;
+        ServiceState service = serviceOf(state, task.group());
         DeploymentState deployment = service == null ? null : service.deployment(task.startedBy());
         String instanceId = Ids.shortIdOrNull(task.containerInstanceArn());
         TaskState added = new TaskState(
@@ -37,6 +36,16 @@ final class TaskIndex {
         enter(added);
         Buckets.sort(added, now, state.healthyAfterRunning());
         wake(added);
+    }
+
+    static @Nullable ServiceState serviceOf(ClusterState state, String group) {
+        String name = serviceName(group);
+        return name == null ? null : state.services.get(name);
+    }
+
+    /** The name of the service whose tasks are in this group; null if it is no service's. */
+    static @Nullable String serviceName(String group) {
+        return group.startsWith(SERVICE_GROUP) ? group.substring(SERVICE_GROUP.length()) : null;
     }
 
     void update(TaskState known, Task next, Instant now) {
@@ -183,6 +192,7 @@ final class TaskIndex {
         state.stoppedTasks.addLast(stopped);
         if (stopped.service != null) {
             stopped.service.stoppedTasks().addLast(stopped);
+            state.moreStopped.add(stopped.service.record().serviceName());
         }
     }
 

@@ -43,7 +43,7 @@ public final class Transaction implements CommittedChanges {
 
     private int notesBefore;
     /** Whether the partition's own record is to be written, whatever else is. */
-    private boolean takenOver;
+    private boolean remembers;
 
     /** Whether a change is being made: one that breaks off in the middle can't be undone. */
     private boolean changing;
@@ -108,6 +108,7 @@ public final class Transaction implements CommittedChanges {
     }
 
     public void putCluster(Cluster cluster) {
+        state.quarantine().refuse(Kind.CLUSTER, cluster.clusterName());
         changing = true;
         Cluster before = state.cluster();
         state.cluster(cluster);
@@ -118,6 +119,7 @@ public final class Transaction implements CommittedChanges {
     public void putDefinition(TaskDefinition definition) {
         String arn = Objects.requireNonNull(definition.taskDefinitionArn());
         if (!state.definitions.containsKey(arn)) {
+            state.quarantine().refuse(Kind.DEFINITION, Ids.shortId(arn));
             DefinitionState added = new DefinitionState(definition);
             changing = true;
             state.definitions.put(arn, added);
@@ -130,7 +132,24 @@ public final class Transaction implements CommittedChanges {
     /** An engine takes over: that is committed even if nothing else changes, unless there is no cluster yet. */
     public void leadBy(PartitionMeta.Leader leader) {
         state.meta(state.meta().ledBy(leader), state.metaVersion());
-        takenOver = state.cluster() != null;
+        remembers = state.cluster() != null;
+    }
+
+    /** What was ordered up to this commit may be lost: the partition remembers that. */
+    public void noteLoss(long commit) {
+        Long known = state.meta().lostUpTo();
+        if (known == null || known < commit) {
+            state.meta(state.meta().lost(commit), state.metaVersion());
+            remembers = true;
+        }
+    }
+
+    /** Somebody has decided on what was lost. */
+    public void forgetLoss() {
+        if (state.meta().lostUpTo() != null) {
+            state.meta(state.meta().lost(null), state.metaVersion());
+            remembers = true;
+        }
     }
 
     public void putAttachment(Attachment attachment) {
@@ -183,6 +202,7 @@ public final class Transaction implements CommittedChanges {
     }
 
     public void putService(Service service) {
+        state.quarantine().refuse(Kind.SERVICE, service.serviceName());
         changing = true;
         services.put(service);
         changing = false;
@@ -244,6 +264,7 @@ public final class Transaction implements CommittedChanges {
 
     /** Remembers what became of an operation. */
     public void putToken(ClientToken token) {
+        state.quarantine().refuse(Kind.TOKEN, token.id());
         changing = true;
         ClientToken before = state.tokens.put(token.id(), token);
         journal.touch(Kind.TOKEN, token.id(), token, before);
@@ -283,7 +304,7 @@ public final class Transaction implements CommittedChanges {
 
     /** Whether there is anything to commit. */
     public boolean isEmpty() {
-        return journal.isEmpty() && !takenOver;
+        return journal.isEmpty() && !remembers;
     }
 
     public int size() {
@@ -301,8 +322,13 @@ public final class Transaction implements CommittedChanges {
         return journal.writes(writer);
     }
 
+    /** A service or a task that can't be read may use any of them. */
     private List<String> unusedDefinitions() {
         List<String> unused = new ArrayList<>();
+        if (state.quarantine().holdsAny(Kind.SERVICE.storedName())
+                || state.quarantine().holdsAny(Kind.TASK.storedName())) {
+            return unused;
+        }
         for (String arn : state.maybeUnused) {
             DefinitionState definition = state.definitions.get(arn);
             if (definition != null && definition.users == 0) {

@@ -66,6 +66,51 @@ final class AgentAdoptionTest {
     }
 
     @Test
+    void goesOnWithARestartThatWasCutOffBetweenTwoRuns() {
+        TaskOrder order = order(container("web").restartPolicy(restarting()));
+        rig.manifest(order);
+        rig.pass(60);
+        rig.runtime.next("create", FakeRuntime.Fault.SILENCE);
+        rig.runtime.exit(host("web"), 1);
+        rig.pass(1);
+        assertThat(rig.runtime.containers).isEmpty();
+        assertThat(rig.container("web").restartCount()).isEqualTo(1);
+        assertThat(rig.container("web").runtimeId()).isNull();
+
+        rig.restart(Samples.restarting(order, "web", 1));
+        rig.pass(1);
+
+        assertThat(rig.report().lastStatus()).isEqualTo(TaskStatus.RUNNING);
+        assertThat(rig.runtime.deeds()).contains("create " + host("web") + "#1");
+        assertThat(rig.container("web").runtimeId()).isEqualTo("id-" + host("web") + "-1");
+    }
+
+    @Test
+    void takesOneThatIsGoneForGoneUnlessARestartOfItWasCommitted() {
+        TaskOrder order = order(container("web").restartPolicy(restarting()));
+        rig.manifest(order);
+        rig.pass(60);
+        rig.runtime.vanish(host("web"));
+        rig.restart(committed(order, TaskStatus.RUNNING, HealthStatus.UNKNOWN));
+        rig.pass(15);
+        assertThat(rig.report().lastStatus()).isEqualTo(TaskStatus.STOPPED);
+    }
+
+    @Test
+    void removesTheLastRunOnlyOnceTheRestartIsCommittedOrNobodyCommits() {
+        rig.manifest(order(container("web").restartPolicy(restarting())));
+        rig.pass(60);
+        rig.acknowledges = false;
+        rig.runtime.exit(host("web"), 1);
+        rig.pass(4);
+        assertThat(rig.runtime.calls("remove")).isZero();
+        assertThat(rig.container("web").restartCount()).isEqualTo(1);
+        rig.pass(2);
+        assertThat(rig.runtime.calls("remove")).isEqualTo(1);
+        assertThat(rig.runtime.calls("create")).isEqualTo(2);
+    }
+
+    @Test
     void neverStartsATaskFromScratchThatHasRun() {
         TaskOrder order = order(container("web"));
         rig.manifest(order);

@@ -119,8 +119,8 @@ final class AgentRig implements ControlPlane {
     }
 
     @Override
-    public void ask(String containerInstanceId, List<String> taskIds) {
-        questions.add(taskIds);
+    public void ask(String containerInstanceId, List<AgentWord.Question> asked) {
+        questions.add(asked.stream().map(AgentWord.Question::taskId).toList());
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.stowage.model.TaskDefinitionStatus;
 import io.stowage.model.TaskStatus;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Orders and definitions for tests. */
 final class Samples {
@@ -62,7 +63,9 @@ final class Samples {
                 null,
                 DesiredStatus.RUNNING,
                 TaskStatus.PENDING,
-                HealthStatus.UNKNOWN);
+                HealthStatus.UNKNOWN,
+                Map.of(),
+                7);
     }
 
     static TaskOrder stopped(TaskOrder order) {
@@ -71,6 +74,21 @@ final class Samples {
 
     static TaskOrder committed(TaskOrder order, TaskStatus lastStatus, HealthStatus lastHealth) {
         return change(order, order.desiredStatus(), lastStatus, lastHealth);
+    }
+
+    /** As committed while a container was on its way to another run. */
+    static TaskOrder restarting(TaskOrder order, String container, int nextRun) {
+        return new TaskOrder(
+                order.taskId(),
+                order.taskArn(),
+                order.clusterName(),
+                order.definition(),
+                order.overrides(),
+                order.desiredStatus(),
+                TaskStatus.RUNNING,
+                order.lastHealth(),
+                Map.of(container, nextRun),
+                order.commit());
     }
 
     private static TaskOrder change(
@@ -83,7 +101,9 @@ final class Samples {
                 order.overrides(),
                 desiredStatus,
                 lastStatus,
-                lastHealth);
+                lastHealth,
+                order.nextRuns(),
+                order.commit());
     }
 
     static String host(String container) {

@@ -1,5 +1,6 @@
 package io.stowage.core.loop;
 
+import io.stowage.core.agent.AgentWord;
 import io.stowage.core.agent.AttachedAgent;
 import io.stowage.core.agent.ControlPlane;
 import io.stowage.core.agent.Licence;
@@ -82,8 +83,13 @@ final class NotedAgent implements AttachedAgent {
                         null)));
     }
 
+    /** Asks about a task whose containers don't say by which commit it was ordered. */
     void ask(String taskId) {
-        controlPlane.ask(instanceId, List.of(taskId));
+        ask(taskId, 0);
+    }
+
+    void ask(String taskId, long commit) {
+        controlPlane.ask(instanceId, List.of(new AgentWord.Question(taskId, commit)));
     }
 
     private void hear() {

@@ -15,6 +15,7 @@ import io.stowage.model.TaskStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** A service with its tasks, to reconcile and to apply plans to. */
@@ -50,6 +51,7 @@ final class FakeService implements ServiceView {
     /** Where the next tasks are put, in turn. */
     List<String> instances = List.of("a/1", "b/1");
 
+    private final TreeMap<String, Integer> aside = new TreeMap<>();
     private int created;
 
     private FakeService(Service service) {
@@ -141,6 +143,12 @@ final class FakeService implements ServiceView {
         FakeTask added = new FakeTask(task, deployment, life);
         tasks.add(added);
         return added;
+    }
+
+    /** Tasks of a deployment can't be read. */
+    FakeService aside(String deployment, int count) {
+        aside.put(deployment, count);
+        return this;
     }
 
     FakeService drain(String instance) {
@@ -242,6 +250,11 @@ final class FakeService implements ServiceView {
         @Override
         public Iterable<Task> tasks(TaskBucket bucket) {
             return in(deployment.id(), bucket).stream().map(each -> each.task).toList();
+        }
+
+        @Override
+        public int aside() {
+            return aside.getOrDefault(deployment.id(), 0);
         }
 
         @Override

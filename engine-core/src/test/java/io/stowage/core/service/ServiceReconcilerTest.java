@@ -93,6 +93,30 @@ class ServiceReconcilerTest {
         }
 
         @Test
+        void tasksThatCanNotBeReadCountAsThere() {
+            assertPlan(steady(3, 100, 200).tasks(OLD, HEALTHY, 2).aside(OLD, 1), 0, Map.of());
+            assertPlan(steady(3, 100, 200).tasks(OLD, HEALTHY, 1).aside(OLD, 1), 1, Map.of());
+            // They can't be stopped: those that can go instead.
+            assertPlan(steady(2, 100, 200).tasks(OLD, HEALTHY, 2).aside(OLD, 1), 0, Map.of(OLD + " HEALTHY", 1));
+            assertPlan(steady(0, 100, 200).tasks(OLD, HEALTHY, 1).aside(OLD, 2), 0, Map.of(OLD + " HEALTHY", 1));
+        }
+
+        @Test
+        void tasksThatCanNotBeReadTakeRoomInARolloutAndKeepItFromCompleting() {
+            FakeService service =
+                    steady(2, 100, 150).aside(OLD, 1).tasks(OLD, HEALTHY, 1).deploy(NEW);
+            assertPlan(service, 1, Map.of());
+            FakeService replaced = steady(2, 100, 150).aside(OLD, 1).deploy(NEW).tasks(NEW, HEALTHY, 2);
+            assertThat(replaced.reconcile().changed()).isNull();
+            assertThat(steady(2, 100, 150)
+                            .deploy(NEW)
+                            .tasks(NEW, HEALTHY, 2)
+                            .reconcile()
+                            .changed())
+                    .isNotNull();
+        }
+
+        @Test
         void whatIsTooMuchIsStoppedFurthestFromServingFirst() {
             FakeService service = steady(2, 100, 200)
                     .tasks(OLD, HEALTHY, 3)

@@ -78,6 +78,7 @@ final class StateFixture {
                     .id("ecs-svc/" + name + revision)
                     .status(deployments.isEmpty() ? DeploymentStatus.PRIMARY : DeploymentStatus.ACTIVE)
                     .taskDefinition(definitionArn(revision))
+                    .desiredCount(deployments.isEmpty() ? 3 : 0)
                     .createdAt(Instant.EPOCH)
                     .updatedAt(Instant.EPOCH)
                     .rolloutState(DeploymentRolloutState.IN_PROGRESS)

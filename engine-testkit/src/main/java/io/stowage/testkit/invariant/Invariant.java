@@ -24,8 +24,10 @@ public enum Invariant {
     S18("epochs only rise, no two holders have one epoch, and a cluster is written only under its lease"),
     S19("a run of a container of a task is started at most once"),
     S20("where nothing happens, nothing is written and nothing is done"),
-    S21("no task is created and stopped again by the engine when nothing has happened in between"),
-    S22("a healthy task of the target revision on an ACTIVE container instance is stopped only for a reason"),
+    S21(
+            "no task is created and stopped again by the engine when nothing has happened in between, and what keeps failing is started at ever longer intervals"),
+    S22(
+            "a healthy task of the target revision on an ACTIVE container instance is stopped only for a reason, and that many are gone at once is not believed at once"),
     S23(
             "what is stored is whole at every revision: read afresh, it is what its commits have made it, and breaks no rule"),
     L1(

@@ -42,6 +42,7 @@ public final class Invariants implements CommitListener {
     private final ContainersOfTasks containers;
     private final Deeds deeds;
     private final Fencing fencing = new Fencing();
+    private final AbsenceClaims absences;
     private final Revisions revisions = new Revisions();
     private final List<CommitCheck> checks;
     private long recomputedAt;
@@ -57,6 +58,7 @@ public final class Invariants implements CommitListener {
         };
         this.containers = new ContainersOfTasks(this::mirror, report);
         this.deeds = new Deeds(simulation, report);
+        this.absences = new AbsenceClaims(simulation);
         this.checks = List.of(
                 new TaskLife(),
                 new CapacityAndPorts(),
@@ -64,6 +66,8 @@ public final class Invariants implements CommitListener {
                 new Rollouts(),
                 new ServiceDecisions(),
                 new Evidence(containers::containers),
+                new BackOff(),
+                absences,
                 revisions,
                 containers,
                 deeds);
@@ -75,6 +79,7 @@ public final class Invariants implements CommitListener {
         store.listen(invariants);
         runtime.truth().listen(invariants.containers);
         runtime.truth().listen(invariants.deeds);
+        runtime.truth().listen(invariants.absences);
         return invariants;
     }
 

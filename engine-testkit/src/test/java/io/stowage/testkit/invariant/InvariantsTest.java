@@ -6,15 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stowage.model.Container;
 import io.stowage.model.ContainerInstanceStatus;
+import io.stowage.model.ContainerStatus;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.HealthStatus;
 import io.stowage.model.PlacementConstraint;
 import io.stowage.model.PlacementConstraintType;
+import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
 import io.stowage.model.TaskStatus;
 import io.stowage.model.TaskStopCode;
 import io.stowage.spi.Write;
+import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -338,6 +342,106 @@ class InvariantsTest {
         doctored.connection(doctored.host).start("a");
         doctored.commit(doctored.status("a", TaskStatus.RUNNING));
         violates(Invariant.S22, () -> doctored.connection(doctored.host).signal("a", "SIGTERM"));
+    }
+
+    private void failing(int failures, Duration wait) {
+        Service service = doctored.service(2);
+        doctored.commit(doctored.put(
+                "service",
+                "s",
+                service.toBuilder()
+                        .deployments(List.of(service.deployments().get(0).toBuilder()
+                                .consecutiveFailures(failures == 0 ? null : failures)
+                                .nextAttemptAt(
+                                        failures == 0
+                                                ? null
+                                                : doctored.simulation.time().plus(wait))
+                                .updatedAt(doctored.simulation.time())
+                                .build()))
+                        .build()));
+    }
+
+    @Test
+    void s21SeesATaskThatIsCreatedBeforeItsDeploymentHasWaited() {
+        failing(1, Duration.ofSeconds(10));
+        violates(Invariant.S21, () -> doctored.commit(doctored.create("a")));
+    }
+
+    @Test
+    void s21TakesATaskThatIsCreatedWhenItsDeploymentHasWaited() {
+        failing(1, Duration.ofSeconds(10));
+        doctored.simulation.runFor(Duration.ofSeconds(10));
+        assertThatCode(() -> doctored.commit(doctored.create("a"))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void s21SeesAWaitThatIsShorterThanTheOneBefore() {
+        failing(1, Duration.ofSeconds(10));
+        failing(2, Duration.ofSeconds(20));
+        failing(3, Duration.ofSeconds(20));
+        violates(Invariant.S21, () -> failing(4, Duration.ofSeconds(19)));
+    }
+
+    @Test
+    void s21TakesAShortWaitAfterSomethingBecameHealthy() {
+        failing(1, Duration.ofSeconds(10));
+        failing(2, Duration.ofSeconds(20));
+        failing(0, Duration.ZERO);
+        assertThatCode(() -> failing(1, Duration.ofSeconds(10))).doesNotThrowAnyException();
+    }
+
+    private void running(String... ids) throws Exception {
+        for (String id : ids) {
+            doctored.container(doctored.host, id, PLAIN, id);
+            doctored.connection(doctored.host).start(id);
+            doctored.commit(doctored.status(id, TaskStatus.RUNNING));
+        }
+    }
+
+    private Write gone(String id) {
+        return doctored.change(
+                id,
+                task -> task.lastStatus(TaskStatus.STOPPING)
+                        .desiredStatus(DesiredStatus.STOPPED)
+                        .stopCode(TaskStopCode.ESSENTIAL_CONTAINER_EXITED)
+                        .containers(List.of(Container.builder()
+                                .containerArn("arn:aws:ecs:local:0:container/c/" + id + "/app")
+                                .taskArn("arn:aws:ecs:local:0:task/c/" + id)
+                                .name("app")
+                                .image("plain")
+                                .lastStatus(ContainerStatus.STOPPED)
+                                .healthStatus(HealthStatus.UNKNOWN)
+                                .reason("container is gone: removed by somebody else")
+                                .build())));
+    }
+
+    private void removed(String... ids) throws Exception {
+        for (String id : ids) {
+            doctored.commit(doctored.change(id, task -> task.healthStatus(HealthStatus.UNHEALTHY)));
+            doctored.connection(doctored.host).kill(id);
+            doctored.connection(doctored.host).remove(id);
+        }
+    }
+
+    @Test
+    void s22SeesThatMuchIsTakenForGoneAtOnce() throws Exception {
+        doctored.commit(doctored.create("a"), doctored.create("b"));
+        running("a", "b");
+        removed("a", "b");
+        violates(Invariant.S22, () -> doctored.commit(gone("a"), gone("b")));
+    }
+
+    @Test
+    void s22TakesThatMuchIsGoneForTrueAfterAWhileAndThatOneIsAtOnce() throws Exception {
+        doctored.commit(doctored.create("a"), doctored.create("b"));
+        running("a", "b");
+        removed("a");
+        assertThatCode(() -> doctored.commit(gone("a"))).doesNotThrowAnyException();
+        doctored.commit(doctored.create("c"));
+        running("c");
+        removed("b", "c");
+        doctored.simulation.runFor(Duration.ofSeconds(5));
+        assertThatCode(() -> doctored.commit(gone("b"), gone("c"))).doesNotThrowAnyException();
     }
 
     @Test

@@ -22,6 +22,12 @@ public final class ContainerLabels {
     /** Which run of the container it is: 0, and one more with each restart in place. */
     public static final String RUN = "io.stowage.run";
 
+    /**
+     * The number of the commit of the cluster that its task was ordered by. A store that has not got as far has lost something. Containers of
+     * older engines don't carry it.
+     */
+    public static final String COMMIT = "io.stowage.commit";
+
     private ContainerLabels() {}
 
     /** What every container of one container instance carries. */
@@ -45,15 +51,23 @@ public final class ContainerLabels {
 
     /** The run that the labels speak of; -1 if they speak of none. */
     public static int run(Map<String, String> labels) {
-        String run = labels.getOrDefault(RUN, "");
-        if (run.isEmpty() || run.length() > 9) {
+        return (int) number(labels.getOrDefault(RUN, ""), 9);
+    }
+
+    /** The commit that the labels speak of; 0 if they speak of none. */
+    public static long commit(Map<String, String> labels) {
+        return Math.max(0, number(labels.getOrDefault(COMMIT, ""), 18));
+    }
+
+    private static long number(String text, int mostDigits) {
+        if (text.isEmpty() || text.length() > mostDigits) {
             return -1;
         }
-        for (int i = 0; i < run.length(); i++) {
-            if (run.charAt(i) < '0' || run.charAt(i) > '9') {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
                 return -1;
             }
         }
-        return Integer.parseInt(run);
+        return Long.parseLong(text);
     }
 }

@@ -1,0 +1,82 @@
+package io.stowage.testkit.invariant;
+
+import io.stowage.model.Deployment;
+import io.stowage.model.Service;
+import io.stowage.model.Task;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * S21, the other half of it: what keeps failing is not started over and over. A deployment that backs off starts nothing before its time, and
+ * the waits between failures in a row never get shorter. That no more is created than is desired and was lost, follows from S13: what is
+ * created is wanted, and leaves only by being lost or replaced.
+ */
+final class BackOff implements CommitCheck {
+
+    /** How long a deployment waited after its last failure. */
+    private final Map<String, Duration> waits = new HashMap<>();
+
+    @Override
+    public void check(Change change, ClusterMirror mirror, Report report) {
+        for (Change.OfService service : change.services) {
+            if (service.before() != null && service.after() != null) {
+                checkWaits(service.before(), service.after(), report);
+            }
+        }
+        for (Change.OfTask task : change.tasks) {
+            Task after = task.after();
+            String name = after == null ? null : ClusterMirror.serviceOf(after);
+            Service service = name == null ? null : mirror.service(name);
+            if (task.before() == null && after != null && service != null) {
+                checkCreation(after, service, report);
+            }
+        }
+    }
+
+    private void checkWaits(Service before, Service after, Report report) {
+        for (Deployment deployment : after.deployments()) {
+            Deployment earlier = deployment(before, deployment.id());
+            int failures = failures(deployment);
+            if (failures == 0) {
+                waits.remove(deployment.id());
+            } else if (failures > failures(earlier)) {
+                Instant next = deployment.nextAttemptAt();
+                Duration wait = next == null ? Duration.ZERO : Duration.between(deployment.updatedAt(), next);
+                Duration last = waits.put(deployment.id(), wait);
+                if (last != null && wait.compareTo(last) < 0) {
+                    report.violated(
+                            Invariant.S21,
+                            "Deployment " + deployment.id() + " waits " + wait + " after " + failures
+                                    + " failures in a row, and waited " + last + " before.");
+                }
+            }
+        }
+    }
+
+    private static int failures(@Nullable Deployment deployment) {
+        return deployment == null || deployment.consecutiveFailures() == null ? 0 : deployment.consecutiveFailures();
+    }
+
+    private static @Nullable Deployment deployment(Service service, @Nullable String id) {
+        for (Deployment deployment : service.deployments()) {
+            if (deployment.id().equals(id)) {
+                return deployment;
+            }
+        }
+        return null;
+    }
+
+    private static void checkCreation(Task created, Service service, Report report) {
+        Deployment deployment = deployment(service, created.startedBy());
+        Instant next = deployment == null ? null : deployment.nextAttemptAt();
+        if (next != null && created.createdAt().isBefore(next)) {
+            report.violated(
+                    Invariant.S21,
+                    TaskLife.describe(created) + " was created at " + created.createdAt() + ", but its deployment "
+                            + created.startedBy() + " backs off until " + next + ".");
+        }
+    }
+}
