@@ -10,6 +10,10 @@
  *       {@link io.stowage.error.ServerException}, which says that no answer came in time and that the outcome is unknown: an
  *       operation that changes something may have been carried out, or may still be. An interrupted thread gives up in the same
  *       way, and stays interrupted.
+ *   <li><b>Several engines.</b> Any engine on a store may be asked for anything. One that doesn't lead the cluster hands on what
+ *       changes something to the one that does, which may take seconds. What it answers to a question was so when it was asked, or later;
+ *       unless it is configured to answer from an older state, of which {@link io.stowage.PartitionHealth#readAge} says how old it is. On
+ *       the engine that answered an operation, what it changed is seen from then on in any case.
  *   <li><b>Absent and empty.</b> In a request null means absent, and an empty list is an empty list. A cluster that is null is the
  *       one called {@code default}. No answer is null; a list in an answer may be empty and is unmodifiable.
  *   <li><b>Names.</b> Where a resource has to be given, its name or id and its ARN mean the same.

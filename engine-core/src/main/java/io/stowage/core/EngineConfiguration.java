@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param lease how leadership of a cluster is kept
  * @param retention how long STOPPED tasks and INACTIVE services are kept
  * @param scheduling how services are kept
- * @param limits what bounds the engine's queues
+ * @param limits what bounds the engine's queues, and the age of reads
  * @param agents how container instances are supervised
  */
 public record EngineConfiguration(
@@ -131,23 +131,32 @@ public record EngineConfiguration(
     }
 
     /**
-     * What bounds the engine's queues.
+     * What bounds the engine's queues, and the age of reads.
      *
      * @param maxActionsPerTurn how many launches and stops one turn of a cluster's loop plans at most; 1000 by default. At least 2: a task
      *     that goes ahead of its replacement takes both at once
      * @param operationQueueLimit how many operations may wait for a cluster's loop; more are refused; 10,000 by default
      * @param listenerQueueLimit how many events may wait for a listener; more are dropped, and it is told how many; 10,000 by default
+     * @param readAge how old the state may be that an engine answers reads from while another one leads the cluster. Zero, the default: it
+     *     asks the store first, and answers nothing older than the question. More lets reads be answered at once, and for so long while the
+     *     store can't be reached; {@link io.stowage.PartitionHealth#readAge} says how old they are
      */
-    public record Limits(int maxActionsPerTurn, int operationQueueLimit, int listenerQueueLimit) {
+    public record Limits(int maxActionsPerTurn, int operationQueueLimit, int listenerQueueLimit, Duration readAge) {
 
         /** Checks the ranges. */
         public Limits {
             atLeast("limits.maxActionsPerTurn", maxActionsPerTurn, 2);
             atLeast("limits.operationQueueLimit", operationQueueLimit, 1);
             atLeast("limits.listenerQueueLimit", listenerQueueLimit, 1);
+            notNegative("limits.readAge", readAge);
         }
 
-        /** 1000; 10,000; 10,000. */
+        /** Reads are no older than their questions. */
+        public Limits(int maxActionsPerTurn, int operationQueueLimit, int listenerQueueLimit) {
+            this(maxActionsPerTurn, operationQueueLimit, listenerQueueLimit, Duration.ZERO);
+        }
+
+        /** 1000; 10,000; 10,000; reads are no older than their questions. */
         public static Limits defaults() {
             return new Limits(1000, 10_000, 10_000);
         }

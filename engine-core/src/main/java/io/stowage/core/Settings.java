@@ -5,6 +5,7 @@ import io.stowage.core.deployment.BackoffSettings;
 import io.stowage.core.engine.EngineSetup;
 import io.stowage.core.loop.LoopSettings;
 import io.stowage.core.service.ReconcileSettings;
+import java.time.Duration;
 
 /** Hands the configuration to the parts that it is about. */
 final class Settings {
@@ -38,7 +39,13 @@ final class Settings {
                                 scheduling.firstStartDelay(),
                                 scheduling.longestStartDelay(),
                                 scheduling.startDelayJitterPercent())),
-                new LoopSettings.Limits(limits.maxActionsPerTurn(), limits.operationQueueLimit()));
+                new LoopSettings.Limits(limits.maxActionsPerTurn(), limits.operationQueueLimit()),
+                new LoopSettings.FollowSettings(limits.readAge(), answerWithin(configuration)));
+    }
+
+    /** A little less than the caller waits, so that he is told why there is no answer. */
+    private static Duration answerWithin(EngineConfiguration configuration) {
+        return configuration.operationTimeout().multipliedBy(9).dividedBy(10);
     }
 
     private static AgentSettings ofAgents(EngineConfiguration configuration) {

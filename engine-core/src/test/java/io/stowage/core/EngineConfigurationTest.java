@@ -45,7 +45,8 @@ class EngineConfigurationTest {
                 of(
                         "startDelayJitterPercent is 51",
                         () -> new EngineConfiguration.Scheduling(second, second, second, 51, 1)),
-                of("maxActionsPerTurn is 1", () -> new EngineConfiguration.Limits(1, 1, 1)));
+                of("maxActionsPerTurn is 1", () -> new EngineConfiguration.Limits(1, 1, 1)),
+                of("limits.readAge", () -> new EngineConfiguration.Limits(2, 1, 1, Duration.ofMillis(-1))));
     }
 
     private static Arguments of(String message, ThrowingCallable call) {

@@ -9,6 +9,7 @@ import io.stowage.core.registry.BeginCluster;
 import io.stowage.core.registry.ClusterEntries;
 import io.stowage.core.registry.ClusterEntry;
 import io.stowage.core.registry.MoveCluster;
+import io.stowage.core.registry.RegisteredCluster;
 import io.stowage.core.registry.Registry;
 import io.stowage.error.ServerException;
 import io.stowage.model.Cluster;
@@ -50,44 +51,47 @@ final class ClusterDirectory {
         this.newLoop = newLoop;
     }
 
-    /** Begins the loops of all clusters that are there. */
-    void start() {
+    /** Begins the loops of all clusters that are there and have none here, because other engines have created them. */
+    void look() {
         registry.submit(new ClusterEntries())
                 .thenAccept(entries -> entries.forEach(this::resume))
                 .exceptionally(failed -> {
-                    LOG.warn("The clusters could not be resumed", failed);
+                    LOG.warn("The clusters could not be looked at", failed);
                     return null;
                 });
     }
 
-    private void resume(Cluster entry) {
-        if (entry.status() != ClusterStatus.INACTIVE) {
+    private void resume(RegisteredCluster entry) {
+        String name = entry.cluster().clusterName();
+        if (entry.cluster().status() != ClusterStatus.INACTIVE && known(name) == null) {
             settle(entry).exceptionally(failed -> {
-                LOG.warn("Cluster {} could not be resumed", entry.clusterName(), failed);
-                return entry;
+                LOG.warn("Cluster {} could not be resumed", name, failed);
+                return entry.cluster();
             });
         }
     }
 
-    /** Carries out the steps that are missing; answers the cluster as it is then. */
-    private CompletableFuture<Cluster> settle(Cluster entry) {
-        String name = entry.clusterName();
-        if (entry.status() == ClusterStatus.PROVISIONING) {
+    /**
+     * Carries out the steps that are missing; answers the cluster as it is then. Whatever other engines do meanwhile: the partition is looked at
+     * after the entry was, and the entry is moved only if it is still that one.
+     */
+    private CompletableFuture<Cluster> settle(RegisteredCluster entry) {
+        String name = entry.cluster().clusterName();
+        if (entry.cluster().status() == ClusterStatus.PROVISIONING) {
             return loop(name)
-                    .submit(new OpenCluster(name, entry.tags(), entry.settings()))
-                    .thenCompose(opened -> move(name, ClusterStatus.PROVISIONING, ClusterStatus.ACTIVE)
-                            .thenApply(moved -> opened));
+                    .submit(new OpenCluster(
+                            name, entry.cluster().tags(), entry.cluster().settings()))
+                    .thenCompose(opened -> move(entry, ClusterStatus.ACTIVE).thenApply(moved -> opened));
         }
         return loop(name)
-                .submit(new DescribeCluster())
+                .submitNow(new DescribeCluster())
                 .thenCompose(described -> described.status() == ClusterStatus.INACTIVE
-                        ? move(name, ClusterStatus.ACTIVE, ClusterStatus.INACTIVE)
-                                .thenApply(moved -> described)
+                        ? move(entry, ClusterStatus.INACTIVE).thenApply(moved -> described)
                         : CompletableFuture.completedFuture(described));
     }
 
-    private CompletableFuture<Boolean> move(String name, ClusterStatus from, ClusterStatus to) {
-        return registry.submit(new MoveCluster(name, from, to));
+    private CompletableFuture<Boolean> move(RegisteredCluster entry, ClusterStatus to) {
+        return registry.submit(new MoveCluster(entry.cluster().clusterName(), entry.version(), to));
     }
 
     /** ECS: CreateCluster. */
@@ -108,31 +112,36 @@ final class ClusterDirectory {
             if (entry.isEmpty()) {
                 return CompletableFuture.failedFuture(ClusterNames.notFound(name));
             }
-            return entry.get().status() == ClusterStatus.INACTIVE
-                    ? CompletableFuture.completedFuture(entry.get())
-                    : settle(entry.get()).thenCompose(settled -> delete(settled));
+            return inactive(entry.get())
+                    ? CompletableFuture.completedFuture(entry.get().cluster())
+                    : settle(entry.get()).thenCompose(settled -> deleteSettled(name));
         });
     }
 
-    private CompletableFuture<Cluster> delete(Cluster settled) {
-        String name = settled.clusterName();
+    private CompletableFuture<Cluster> deleteSettled(String name) {
         return loop(name)
                 .submit(new DeleteCluster())
-                .thenCompose(deleted ->
-                        move(name, ClusterStatus.ACTIVE, ClusterStatus.INACTIVE).thenApply(moved -> deleted));
+                .thenCompose(deleted -> entry(name)
+                        .thenCompose(entry -> entry.isEmpty() || inactive(entry.get())
+                                ? CompletableFuture.completedFuture(deleted)
+                                : settle(entry.get()).thenApply(settled -> deleted)));
+    }
+
+    private static boolean inactive(RegisteredCluster entry) {
+        return entry.cluster().status() == ClusterStatus.INACTIVE;
     }
 
     /** The cluster as it is now, from its partition; from the registry if it is INACTIVE; empty if there never was one. */
     CompletableFuture<Optional<Cluster>> describe(String name) {
         return entry(name).thenCompose(entry -> {
-            if (entry.isEmpty() || entry.get().status() != ClusterStatus.ACTIVE) {
-                return CompletableFuture.completedFuture(entry);
+            if (entry.isEmpty() || entry.get().cluster().status() != ClusterStatus.ACTIVE) {
+                return CompletableFuture.completedFuture(entry.map(RegisteredCluster::cluster));
             }
             return loop(name).submit(new DescribeCluster()).thenApply(Optional::of);
         });
     }
 
-    private CompletableFuture<Optional<Cluster>> entry(String name) {
+    private CompletableFuture<Optional<RegisteredCluster>> entry(String name) {
         return registry.submit(new ClusterEntry(name));
     }
 
@@ -148,7 +157,7 @@ final class ClusterDirectory {
             return known.submit(operation);
         }
         return entry(name)
-                .thenCompose(entry -> entry.isPresent() && entry.get().status() != ClusterStatus.INACTIVE
+                .thenCompose(entry -> entry.isPresent() && !inactive(entry.get())
                         ? loop(name).submit(operation)
                         : CompletableFuture.failedFuture(ClusterNames.notFound(name)));
     }

@@ -3,6 +3,7 @@ package io.stowage.core.engine;
 import io.stowage.core.operation.DefinitionsInUse;
 import io.stowage.core.registry.ClusterEntries;
 import io.stowage.core.registry.DeletedTaskDefinitions;
+import io.stowage.core.registry.RegisteredCluster;
 import io.stowage.core.registry.Registry;
 import io.stowage.core.registry.RemoveTaskDefinitions;
 import io.stowage.core.world.Cancellable;
@@ -87,9 +88,10 @@ final class DefinitionSweeper {
     private CompletableFuture<List<String>> unused(List<String> deleted) {
         return registry.submit(new ClusterEntries()).thenCompose(entries -> {
             List<CompletableFuture<List<String>>> answers = new ArrayList<>();
-            for (Cluster entry : entries) {
-                if (entry.status() != ClusterStatus.INACTIVE) {
-                    answers.add(clusters.submit(entry.clusterName(), new DefinitionsInUse(deleted)));
+            for (RegisteredCluster entry : entries) {
+                Cluster cluster = entry.cluster();
+                if (cluster.status() != ClusterStatus.INACTIVE) {
+                    answers.add(clusters.submit(cluster.clusterName(), new DefinitionsInUse(deleted)));
                 }
             }
             return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))

@@ -43,6 +43,7 @@ final class EngineCore {
     private final Registry registry;
     private final RuntimeHosts hosts;
     private final ClusterDirectory clusters;
+    private final ClusterWatch watch;
     private final DefinitionSweeper sweeper;
     private boolean closed;
 
@@ -68,12 +69,13 @@ final class EngineCore {
         LoopSettings settings = setup.settings().loops();
         this.clusters = new ClusterDirectory(
                 registry, arnPrefix, clusterName -> new ClusterLoop(clusterName, context, settings));
+        this.watch = new ClusterWatch(world, clusters);
         this.sweeper = new DefinitionSweeper(world, registry, clusters);
     }
 
     void start() {
         registry.start();
-        clusters.start();
+        watch.start();
         sweeper.start();
     }
 
@@ -166,6 +168,7 @@ final class EngineCore {
             closed = true;
         }
         calls.close();
+        watch.close();
         sweeper.close();
         CompletableFuture<Void> released = clusters.close();
         registry.close();

@@ -17,6 +17,7 @@ import io.stowage.spi.PartitionSnapshot;
 import io.stowage.spi.StateStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -80,7 +81,7 @@ public final class Follower {
     private @Nullable ClusterState state;
     private @Nullable StateFold fold;
     /** What the listener knows; the state, but for the time until the first look has come back. */
-    private @Nullable ClusterState before;
+    private StateDifference.@Nullable Known before;
 
     private long revision;
     private long seenAtNanos;
@@ -107,7 +108,7 @@ public final class Follower {
      *
      * @param known what the listener knows already, so that it is told what has changed since; null if it knows nothing
      */
-    public void begin(@Nullable ClusterState known) {
+    public void begin(StateDifference.@Nullable Known known) {
         before = known;
         following = true;
         look();
@@ -124,6 +125,11 @@ public final class Follower {
         cancel();
         afterThisLook = new ArrayList<>();
         afterNextLook = new ArrayList<>();
+    }
+
+    /** What the listener knows; null if it knows nothing. */
+    public StateDifference.@Nullable Known known() {
+        return before;
     }
 
     /** Whether it follows. */
@@ -267,9 +273,9 @@ public final class Follower {
         if (fresh == null) {
             return false;
         }
-        ClusterState known = before;
+        StateDifference.Known known = before;
         state = fresh;
-        before = fresh;
+        before = new StateDifference.Known(fresh, Collections.emptySet());
         fold = new StateFold(fresh, setup.codec());
         revision = snapshot.revision();
         listener.changed(fresh, StateDifference.between(known, fresh));

@@ -25,6 +25,7 @@ import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -84,10 +85,10 @@ public final class ClusterLoop {
     /** The turn whose commit is under way; null if there is none. */
     private @Nullable Turn inFlight;
 
+    /** What listeners know, while there is no state here. */
+    private StateDifference.@Nullable Known told;
     /** The lease under which the state was read: what was attached before is known since. */
     private volatile @Nullable Lease readUnder;
-    /** What was followed last, until this engine leads from what it has read. */
-    private @Nullable ClusterState followed;
 
     private boolean turnAhead;
     private volatile boolean closed;
@@ -300,7 +301,7 @@ public final class ClusterLoop {
             return;
         }
         if (!leadership.valid()) {
-            abandon("the lease could not be renewed in time");
+            abandon("the lease could not be renewed in time", null);
             return;
         }
         Turn turn = begin(current);
@@ -350,7 +351,7 @@ public final class ClusterLoop {
         LOG.error("A turn of {} failed; its state is read anew", partition, bug);
         callers.refuse(turn, "a turn failed: " + bug + "; nothing was changed");
         inbox.reader().broken(turn.requests(), "a turn failed: " + bug + "; nothing was changed");
-        abandon("a turn failed: " + bug);
+        abandon("a turn failed: " + bug, turn);
     }
 
     private void committed(Turn turn, CommitResult result) {
@@ -365,7 +366,7 @@ public final class ClusterLoop {
             settle(turn);
         } else {
             callers.refuse(turn, "the commit was refused: " + result + "; nothing was changed: try again");
-            abandon("the commit was refused: " + result);
+            abandon("the commit was refused: " + result, turn);
         }
     }
 
@@ -397,8 +398,15 @@ public final class ClusterLoop {
     }
 
     /** The state in memory can't be relied on: it is read anew, once the lease is held. */
-    private void abandon(String why) {
+    private void abandon(String why, @Nullable Turn uncommitted) {
         trouble(why);
+        if (state != null) {
+            told = new StateDifference.Known(
+                    state,
+                    uncommitted == null
+                            ? Collections.emptySet()
+                            : uncommitted.transaction().touched());
+        }
         state = null;
         if (inFlight != null) {
             callers.refuse(
@@ -435,10 +443,8 @@ public final class ClusterLoop {
         clock.stateRead(fresh.meta().now());
         health.role(PartitionRole.LEADER);
         health.committed(at);
-        if (followed != null) {
-            effects.publish(StateDifference.between(followed, fresh));
-            followed = null;
-        }
+        effects.publish(told, fresh);
+        told = null;
         inbox.sender().look(fresh);
         inbox.sender().takeUnsent(this::takeBack);
         inbox.reader().begin();
@@ -450,9 +456,7 @@ public final class ClusterLoop {
         Turn first = begin(fresh);
         try {
             mailbox.repeatConnections(id -> fresh.instance(id) != null);
-            if (fresh.cluster() != null) {
-                first.transaction().leadBy(new PartitionMeta.Leader(lease.holder(), lease.epoch()));
-            }
+            first.transaction().leadBy(new PartitionMeta.Leader(lease.holder(), lease.epoch()));
             attaching.takeOver(first.transaction());
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
             failed(first, bug);
@@ -464,7 +468,8 @@ public final class ClusterLoop {
     /** Another engine leads. */
     private void follow() {
         if (!follower.following()) {
-            follower.begin(null);
+            follower.begin(told);
+            told = null;
             for (Mailbox.Waiting<?> operation : mailbox.takeOperations(Integer.MAX_VALUE)) {
                 take(operation, Duration.ZERO);
             }
@@ -485,8 +490,10 @@ public final class ClusterLoop {
 
     /** What waits here for another engine waits for this one now. */
     private void stopFollowing() {
-        followed = follower.state();
-        follower.end();
+        if (follower.following()) {
+            told = follower.known();
+            follower.end();
+        }
         reads.takeWaiting().forEach(mailbox::add);
     }
 
@@ -510,7 +517,7 @@ public final class ClusterLoop {
         public void lost(String why) {
             followingAgents.adrift();
             if (state != null) {
-                abandon(why);
+                abandon(why, inFlight);
             }
         }
 

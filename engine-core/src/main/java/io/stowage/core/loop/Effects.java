@@ -3,8 +3,11 @@ package io.stowage.core.loop;
 import io.stowage.core.agent.Attachment;
 import io.stowage.core.event.EventHub;
 import io.stowage.core.event.EventMaker;
+import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.CommittedChanges;
 import io.stowage.core.state.Kind;
+import io.stowage.core.state.StateDifference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What follows from a commit: events, answers, and word to the agents. The commit can't be taken back, so each of them comes about
@@ -23,6 +26,13 @@ final class Effects {
         this.events = events;
         this.agents = agents;
         this.guard = guard;
+    }
+
+    /** Events of what was committed since listeners were told last, now that the state was read anew. */
+    void publish(StateDifference.@Nullable Known known, ClusterState fresh) {
+        if (known != null && events.anybodyListens()) {
+            guard.run("the events of", clusterName, () -> publish(StateDifference.between(known, fresh)));
+        }
     }
 
     /** Events of what was committed. */

@@ -34,6 +34,7 @@ final class Leadership {
         void trouble(@Nullable String what);
     }
 
+    private static final int UNANSWERED_IN_A_ROW = 5;
     private static final String LAPSED = "the lease could not be renewed in time";
 
     private final String partition;
@@ -47,6 +48,8 @@ final class Leadership {
     private volatile @Nullable Lease lease;
     private volatile long trustedUntilNanos;
     private boolean closed;
+    /** How many attempts to take the lease had no known outcome since the last that had one. */
+    private int unanswered;
 
     /** @param rider asks what is to be asked along with each renewal */
     Leadership(
@@ -88,9 +91,11 @@ final class Leadership {
         long sentAt = world.monotonicNanos();
         call(() -> port.store().acquire(partition, holder, settings.timeToLive()), outcome -> {
             if (outcome instanceof Outcome.Success<Optional<Lease>> success && success.value() != null) {
+                unanswered = 0;
                 listener.trouble(null);
                 success.value().ifPresentOrElse(taken -> become(taken, sentAt), this::refused);
             } else {
+                unanswered++;
                 listener.trouble(Committer.describe("acquire", outcome));
             }
             again();
@@ -175,8 +180,17 @@ final class Leadership {
 
     private void again() {
         if (!closed) {
-            strand.schedule(settings.renewEvery(), this::renew);
+            strand.schedule(pause(), this::renew);
         }
+    }
+
+    /**
+     * An engine whose calls reach the store while the answers are lost would keep the lease from everybody, itself included: now and then it
+     * is quiet for so long that what it may hold expires.
+     */
+    private Duration pause() {
+        boolean letGo = lease == null && unanswered > 0 && unanswered % UNANSWERED_IN_A_ROW == 0;
+        return letGo ? settings.timeToLive().plus(settings.renewEvery()) : settings.renewEvery();
     }
 
     /** Gives the lease back; {@code onReleased} runs when the store has answered, or didn't in time. */

@@ -14,7 +14,7 @@ import java.util.List;
  * is answered as it is.
  */
 public record BeginCluster(String clusterName, List<Tag> tags, List<ClusterSetting> settings)
-        implements RegistryOperation<Cluster> {
+        implements RegistryOperation<RegisteredCluster> {
 
     /** Copies the lists. */
     public BeginCluster {
@@ -23,12 +23,12 @@ public record BeginCluster(String clusterName, List<Tag> tags, List<ClusterSetti
     }
 
     @Override
-    public Cluster apply(RegistryTurn turn) {
+    public RegisteredCluster apply(RegistryTurn turn) {
         Check.name("clusterName", clusterName);
         Check.tags(tags);
         Cluster known = turn.state().cluster(clusterName);
         if (known != null && known.status() != ClusterStatus.INACTIVE) {
-            return known;
+            return turn.state().registered(known);
         }
         Cluster entry = Cluster.builder()
                 .clusterArn(turn.arnPrefix() + ":cluster/" + clusterName)
@@ -38,6 +38,6 @@ public record BeginCluster(String clusterName, List<Tag> tags, List<ClusterSetti
                 .settings(ClusterSettings.with(List.of(), settings))
                 .build();
         turn.put(entry);
-        return entry;
+        return new RegisteredCluster(entry, turn.state().version(RegistryKey.of(entry)) + 1);
     }
 }

@@ -1,13 +1,12 @@
 package io.stowage.core.registry;
 
-import io.stowage.model.Cluster;
 import java.util.List;
 
 /** The registry's entries of all clusters, in the order of their names. */
-public record ClusterEntries() implements RegistryOperation<List<Cluster>> {
+public record ClusterEntries() implements RegistryOperation<List<RegisteredCluster>> {
 
     @Override
-    public List<Cluster> apply(RegistryTurn turn) {
-        return List.copyOf(turn.state().clusters());
+    public List<RegisteredCluster> apply(RegistryTurn turn) {
+        return turn.state().clusters().stream().map(turn.state()::registered).toList();
     }
 }

@@ -1,13 +1,12 @@
 package io.stowage.core.registry;
 
-import io.stowage.model.Cluster;
 import java.util.Optional;
 
 /** The registry's entry of a cluster, in whatever state; empty if there never was one. */
-public record ClusterEntry(String clusterName) implements RegistryOperation<Optional<Cluster>> {
+public record ClusterEntry(String clusterName) implements RegistryOperation<Optional<RegisteredCluster>> {
 
     @Override
-    public Optional<Cluster> apply(RegistryTurn turn) {
-        return Optional.ofNullable(turn.state().cluster(clusterName));
+    public Optional<RegisteredCluster> apply(RegistryTurn turn) {
+        return Optional.ofNullable(turn.state().cluster(clusterName)).map(turn.state()::registered);
     }
 }

@@ -10,10 +10,12 @@ import io.stowage.core.world.Strand;
 import io.stowage.core.world.World;
 import io.stowage.error.EcsException;
 import io.stowage.error.ServerException;
+import io.stowage.spi.Changes;
 import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.PartitionSnapshot;
 import io.stowage.spi.StoredRecord;
+import io.stowage.spi.Write;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,11 +28,13 @@ import org.slf4j.LoggerFactory;
 /**
  * The serial actor of the registry partition.
  *
- * <p>There is no lease: every engine writes, at the revision that it has in memory. One operation at a time is applied to the state in
- * memory; what it reads is answered at once, what it changes is committed first. If another engine was faster, the commit conflicts: the
- * partition is read anew and the same operation applied again. One whose outcome is unknown is never sent blindly: see {@link Committer}.
+ * <p>There is no lease: every engine writes, at the revision that it has in memory. Before operations are applied, the store is asked what other
+ * engines have changed since; those that wait together share a question. So an operation sees everything that was committed before it was
+ * handed in, whoever committed it. One at a time is applied; what it reads is answered at once, what it changes is committed first. If
+ * another engine was faster, the commit conflicts, and the same operation is applied again to what there is then. One whose outcome is unknown
+ * is never sent blindly: see {@link Committer}.
  *
- * <p>Reads are as new as what this engine has read or written last. Thread-safe; nothing blocks.
+ * <p>Thread-safe; nothing blocks.
  */
 public final class Registry {
 
@@ -51,6 +55,9 @@ public final class Registry {
 
     private @Nullable RegistryState state;
     private boolean busy;
+    /** How many of those that wait were there when the state was as the store has it. */
+    private int fresh;
+
     private long revision;
     private volatile long workedAt;
     private @Nullable String lastError;
@@ -70,7 +77,7 @@ public final class Registry {
 
     /** Begins to read the partition. */
     public void start() {
-        strand.execute(this::load);
+        strand.execute(this::refresh);
     }
 
     /**
@@ -91,7 +98,7 @@ public final class Registry {
         return answer;
     }
 
-    /** How it is; the age is that of the last operation or read. */
+    /** How it is; the ages are those of the last operation or read. */
     public PartitionHealth health() {
         PartitionHealth seen = health;
         return new PartitionHealth(
@@ -111,6 +118,7 @@ public final class Registry {
         strand.execute(() -> {
             waiting.forEach(one -> one.answer().completeExceptionally(closedException()));
             waiting.clear();
+            fresh = 0;
         });
     }
 
@@ -118,36 +126,75 @@ public final class Registry {
         return new ServerException("the engine is closed; nothing was changed");
     }
 
-    private void load() {
+    /** What there is in the store: the whole partition, or what changed. */
+    private record Seen(
+            @Nullable PartitionSnapshot whole, @Nullable Changes changes) {}
+
+    private void refresh() {
         if (closed) {
             return;
         }
         busy = true;
-        strand.call(port.lane(), port.callDeadline(), () -> port.store().read(PARTITION), outcome -> {
-            if (outcome instanceof Outcome.Success<PartitionSnapshot> success) {
-                loaded(Objects.requireNonNull(success.value()));
+        int asking = waiting.size();
+        boolean whole = state == null;
+        strand.call(port.lane(), port.callDeadline(), () -> ask(whole, revision), outcome -> {
+            if (outcome instanceof Outcome.Success<Seen> success) {
+                seen(Objects.requireNonNull(success.value()), asking);
             } else {
-                trouble(Committer.describe("read", outcome));
-                strand.schedule(RELOAD_PAUSE, this::load);
+                again(Committer.describe("read", outcome));
             }
         });
     }
 
-    private void loaded(PartitionSnapshot snapshot) {
-        RegistryState fresh = new RegistryState();
+    private Seen ask(boolean whole, long after) {
+        if (!whole) {
+            Changes changes = port.store().changesAfter(PARTITION, after, Duration.ZERO);
+            if (changes.complete()) {
+                return new Seen(null, changes);
+            }
+        }
+        return new Seen(port.store().read(PARTITION), null);
+    }
+
+    private void again(String why) {
+        trouble(why);
+        strand.schedule(RELOAD_PAUSE, this::refresh);
+    }
+
+    private void seen(Seen seen, int asking) {
         try {
-            snapshot.records().forEach(stored -> read(fresh, stored));
+            if (seen.whole() != null) {
+                RegistryState read = new RegistryState();
+                seen.whole().records().forEach(stored -> read(read, stored));
+                state = read;
+                revision = seen.whole().revision();
+            } else if (seen.changes() != null) {
+                seen.changes().writes().forEach(write -> fold(Objects.requireNonNull(state), write));
+                revision = seen.changes().revision();
+            }
         } catch (RuntimeException unreadable) {
             LOG.error("The records of {} can't be read", PARTITION, unreadable);
-            trouble("the records can't be read: " + unreadable);
-            strand.schedule(RELOAD_PAUSE, this::load);
+            // What is half folded is read anew.
+            state = null;
+            again("the records can't be read: " + unreadable);
             return;
         }
-        state = fresh;
-        revision = snapshot.revision();
+        fresh = asking;
         busy = false;
         worked();
         work();
+    }
+
+    private static void fold(RegistryState state, Write write) {
+        if (write instanceof Write.Put put) {
+            read(state, put.record());
+        } else if (write.kind().equals(RegistryKey.Kind.DEFINITION.storedName())) {
+            int colon = write.id().lastIndexOf(':');
+            state.deleteDefinition(
+                    new RegistryKey(RegistryKey.Kind.DEFINITION, write.id()),
+                    write.id().substring(0, colon),
+                    Integer.parseInt(write.id().substring(colon + 1)));
+        }
     }
 
     private static void read(RegistryState state, StoredRecord stored) {
@@ -162,8 +209,12 @@ public final class Registry {
     }
 
     private void work() {
-        while (!busy && !waiting.isEmpty()) {
+        while (!busy && fresh > 0) {
+            fresh--;
             apply(waiting.removeFirst());
+        }
+        if (!busy && !waiting.isEmpty()) {
+            refresh();
         }
     }
 
@@ -201,7 +252,7 @@ public final class Registry {
                 work();
             } else {
                 waiting.addFirst(one);
-                load();
+                refresh();
             }
         });
     }

@@ -31,6 +31,11 @@ final class RegistryState {
         return clusters.get(name);
     }
 
+    /** An entry with its version. */
+    RegisteredCluster registered(Cluster entry) {
+        return new RegisteredCluster(entry, version(RegistryKey.of(entry)));
+    }
+
     Collection<Cluster> clusters() {
         return clusters.values();
     }

@@ -6,9 +6,11 @@ import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +95,11 @@ final class Journal {
     void record(RecordKey key, @Nullable Object value, long version, @Nullable Object before) {
         latest = new Change(key, value, version, before, touched.get(key), latest);
         touched.put(key, latest);
+    }
+
+    /** The records that were touched. */
+    Set<RecordKey> keys() {
+        return new LinkedHashSet<>(touched.keySet());
     }
 
     boolean isEmpty() {

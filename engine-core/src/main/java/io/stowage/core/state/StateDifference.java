@@ -11,32 +11,50 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How two states of one cluster differ, where nobody knows the way from one to the other: because the store has forgotten it. Costs as much as
- * there is.
+ * How two states of one cluster differ, where nobody knows the way from one to the other: because the store has forgotten it, or because this
+ * engine led, lost sight of the state, and has read it anew. Costs as much as there is.
  */
 public final class StateDifference {
 
+    /**
+     * A state that is not followed any more, and of which the listeners know everything but some records.
+     *
+     * @param state what it was last; nobody changes it any more
+     * @param untold records that a commit was to change of which nobody knows how it ended
+     */
+    public record Known(ClusterState state, Set<RecordKey> untold) {}
+
     private final ClusterState before;
+    private final Set<RecordKey> untold;
     private final ClusterState after;
     private final FoldedChanges changes;
 
-    private StateDifference(ClusterState before, ClusterState after) {
-        this.before = before;
+    private StateDifference(Known known, ClusterState after) {
+        this.before = known.state();
+        this.untold = known.untold();
         this.after = after;
         this.changes = new FoldedChanges(after, true);
     }
 
     /** What changed; nothing if there was no state before. */
-    public static FoldedChanges between(@Nullable ClusterState before, ClusterState after) {
-        if (before == null) {
+    public static FoldedChanges between(@Nullable Known known, ClusterState after) {
+        if (known == null) {
             return new FoldedChanges(after, true);
         }
-        StateDifference difference = new StateDifference(before, after);
+        StateDifference difference = new StateDifference(known, after);
         difference.attachments();
         difference.instances();
         difference.services();
         difference.tasks();
         return difference.changes;
+    }
+
+    /**
+     * Whether a record is to be told. One whose version is lower than before was to be changed by a commit that never came about: what it is
+     * was told already.
+     */
+    private boolean news(Kind kind, String id, boolean same, long versionsSince) {
+        return versionsSince >= 0 && (!same || untold.contains(new RecordKey(kind, id)));
     }
 
     private void attachments() {
@@ -57,7 +75,8 @@ public final class StateDifference {
         after.instances.forEach((id, instance) -> {
             InstanceState known = before.instances.get(id);
             ContainerInstance record = instance.record();
-            if (known == null || !record.equals(known.record())) {
+            long version = known == null ? 0 : known.record().version();
+            if (news(Kind.INSTANCE, id, known != null && record.equals(known.record()), record.version() - version)) {
                 changes.put(Kind.INSTANCE, id, record);
             }
         });
@@ -67,12 +86,15 @@ public final class StateDifference {
     private void services() {
         after.services.forEach((name, service) -> {
             ServiceState known = before.services.get(name);
-            if (known == null || !service.record().equals(known.record())) {
+            RecordKey key = new RecordKey(Kind.SERVICE, name);
+            long since = after.versions.getOrDefault(key, 0L) - before.versions.getOrDefault(key, 0L);
+            if (news(Kind.SERVICE, name, known != null && service.record().equals(known.record()), since)) {
                 changes.service(known == null ? null : known.record(), service.record());
             }
             Set<String> told = new LinkedHashSet<>();
             if (known != null) {
                 known.events().forEach(event -> told.add(event.id()));
+                told.removeIf(id -> untold.contains(new RecordKey(Kind.EVENT, name + "/" + id)));
             }
             for (ServiceEvent event : service.events()) {
                 if (!told.contains(event.id())) {
@@ -87,7 +109,8 @@ public final class StateDifference {
         after.tasks.forEach((id, task) -> {
             TaskState known = before.tasks.get(id);
             Task was = known == null ? null : known.task;
-            if (!task.task.equals(was)) {
+            long version = was == null ? 0 : was.version();
+            if (news(Kind.TASK, id, task.task.equals(was), task.task.version() - version)) {
                 changes.task(id, was, task.task);
             }
         });

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -126,10 +127,10 @@ public final class Transaction implements CommittedChanges {
         }
     }
 
-    /** An engine takes over: that is committed even if nothing else changes. */
+    /** An engine takes over: that is committed even if nothing else changes, unless there is no cluster yet. */
     public void leadBy(PartitionMeta.Leader leader) {
         state.meta(state.meta().ledBy(leader), state.metaVersion());
-        takenOver = true;
+        takenOver = state.cluster() != null;
     }
 
     public void putAttachment(Attachment attachment) {
@@ -273,6 +274,11 @@ public final class Transaction implements CommittedChanges {
             journal.delete(Kind.TOKEN, id, before);
         }
         changing = false;
+    }
+
+    /** The records that it changes. */
+    public Set<RecordKey> touched() {
+        return journal.keys();
     }
 
     /** Whether there is anything to commit. */

@@ -45,7 +45,7 @@ class ClusterLoopTest {
         assertThat(answer).isNotDone();
 
         rig.store.beforeLease(() -> {});
-        second.pass(Duration.ofSeconds(5));
+        second.pass(Duration.ofSeconds(15));
         assertThat(answer).isCompleted();
     }
 

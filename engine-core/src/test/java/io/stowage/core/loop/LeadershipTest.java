@@ -141,4 +141,21 @@ class LeadershipTest {
         assertThat(released).hasSize(1);
         assertThat(store.leases()).isZero();
     }
+
+    @Test
+    void anEngineThatGetsNoAnswersLetsGoOfWhatItMayHold() {
+        List<Long> tries = new java.util.ArrayList<>();
+        store.beforeLease(() -> {
+            tries.add(world.monotonicNanos());
+            throw new HandWorld.NoAnswer();
+        });
+        leadership.start();
+        world.pass(Duration.ofMinutes(2));
+        long longest = 0;
+        for (int i = 1; i < tries.size(); i++) {
+            longest = Math.max(longest, tries.get(i) - tries.get(i - 1));
+        }
+        assertThat(Duration.ofNanos(longest))
+                .isGreaterThan(LoopRig.SETTINGS.lease().timeToLive());
+    }
 }

@@ -16,7 +16,6 @@ import io.stowage.core.store.StorePort;
 import io.stowage.error.ClientException;
 import io.stowage.error.InvalidParameterException;
 import io.stowage.error.ServerException;
-import io.stowage.model.Cluster;
 import io.stowage.model.ClusterStatus;
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.Failure;
@@ -222,20 +221,25 @@ class RegistryTest {
     @Test
     void aClusterIsProvisioningUntilItIsMovedOn() {
         BeginCluster begin = new BeginCluster("harbour", List.of(), List.of());
-        assertThat(ask(begin).status()).isEqualTo(ClusterStatus.PROVISIONING);
+        RegisteredCluster made = ask(begin);
+        assertThat(made.cluster().status()).isEqualTo(ClusterStatus.PROVISIONING);
+        assertThat(ask(new ClusterEntry("harbour"))).contains(made);
         assertThat(ask(new ListClusters(new ListClustersRequest(null, null))).clusterArns())
                 .isEmpty();
-        assertThat(ask(new MoveCluster("harbour", ClusterStatus.ACTIVE, ClusterStatus.INACTIVE)))
-                .isFalse();
-        assertThat(ask(new MoveCluster("harbour", ClusterStatus.PROVISIONING, ClusterStatus.ACTIVE)))
+        assertThat(ask(new MoveCluster("harbour", made.version(), ClusterStatus.ACTIVE)))
                 .isTrue();
-        assertThat(ask(begin).status()).isEqualTo(ClusterStatus.ACTIVE);
+        assertThat(ask(new MoveCluster("harbour", made.version(), ClusterStatus.INACTIVE)))
+                .as("another engine has moved it on")
+                .isFalse();
+        RegisteredCluster active = ask(begin);
+        assertThat(active.cluster().status()).isEqualTo(ClusterStatus.ACTIVE);
         assertThat(ask(new ListClusters(new ListClustersRequest(null, null))).clusterArns())
                 .containsExactly(PREFIX + ":cluster/harbour");
-        assertThat(ask(new MoveCluster("harbour", ClusterStatus.ACTIVE, ClusterStatus.INACTIVE)))
+        assertThat(ask(new MoveCluster("harbour", active.version(), ClusterStatus.INACTIVE)))
                 .isTrue();
-        assertThat(ask(new ClusterEntry("harbour")).map(Cluster::status)).contains(ClusterStatus.INACTIVE);
-        assertThat(ask(begin).status()).isEqualTo(ClusterStatus.PROVISIONING);
+        RegisteredCluster again = ask(begin);
+        assertThat(again.cluster().status()).isEqualTo(ClusterStatus.PROVISIONING);
+        assertThat(again.version()).isEqualTo(4);
         assertThatThrownBy(() -> ask(new BeginCluster("a b", List.of(), List.of())))
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessageContaining("clusterName is 'a b'");
@@ -250,6 +254,27 @@ class RegistryTest {
         assertThat(ask(register("web")).definition().revision()).isEqualTo(3);
         assertThat(ask(other, new DescribeTaskDefinition("web:1")).definition().family())
                 .isEqualTo("web");
+    }
+
+    @Test
+    void whatOneEngineCommitsTheOthersSeeAtOnce() {
+        Registry other = started();
+        ask(register("web"));
+        assertThat(ask(other, new DescribeTaskDefinition("web")).definition().revision())
+                .isEqualTo(1);
+        ask(other, new BeginCluster("harbour", List.of(), List.of()));
+        assertThat(ask(new ClusterEntry("harbour"))).isPresent();
+        ask(other, new DeregisterTaskDefinition("web:1"));
+        ask(other, new DeleteTaskDefinitions(List.of("web:1")));
+        ask(other, new RemoveTaskDefinitions(List.of(PREFIX + ":task-definition/web:1")));
+        assertThatThrownBy(() -> ask(new DescribeTaskDefinition("web:1"))).isInstanceOf(ClientException.class);
+        assertThat(ask(register("web")).definition().revision()).isEqualTo(2);
+
+        store.forgetChanges(Registry.PARTITION);
+        ask(other, register("web"));
+        store.forgetChanges(Registry.PARTITION);
+        assertThat(ask(new DescribeTaskDefinition("web")).definition().revision())
+                .isEqualTo(3);
     }
 
     @Test

@@ -31,7 +31,7 @@ class SeveralEnginesTest {
     private static final String CLOCK = """
             { "family": "clock", "containerDefinitions": [{
                 "name": "clock", "image": "/bin/sh", "memory": 16, "stopTimeout": 2,
-                "command": ["-c", "while true; do sleep 1; done"] }] }""";
+                "command": ["-c", "sleep 300; true"] }] }""";
 
     @TempDir
     private Path directory;

@@ -1,0 +1,92 @@
+package io.stowage.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stowage.Engine;
+import io.stowage.PartitionHealth;
+import io.stowage.PartitionRole;
+import io.stowage.core.FakeStore;
+import io.stowage.core.HandWorld;
+import io.stowage.core.Stowage;
+import io.stowage.core.registry.BeginCluster;
+import io.stowage.model.Cluster;
+import io.stowage.model.ClusterStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Two engines that do the same at the same time. */
+class TwoEnginesTest {
+
+    private final HandWorld world = new HandWorld();
+    private final FakeStore store = new FakeStore();
+    private final Engine one = engine("one");
+    private final Engine two = engine("two");
+
+    private Engine engine(String name) {
+        return Stowage.engine().name(name).world(world).store(store).build();
+    }
+
+    private static ClusterDirectory clusters(Engine engine) {
+        return ((EngineView) engine).core().clusters();
+    }
+
+    private static List<PartitionRole> roles(Engine engine) {
+        return engine.health().partitions().stream()
+                .filter(partition -> partition.partition().startsWith("cluster/"))
+                .map(PartitionHealth::role)
+                .toList();
+    }
+
+    private static CompletableFuture<Cluster> create(Engine by) {
+        return clusters(by).create(new BeginCluster("harbour", List.of(), List.of()));
+    }
+
+    @Test
+    void bothCreateTheSameCluster() {
+        List<CompletableFuture<Cluster>> created = List.of(create(one), create(two), create(two), create(one));
+        world.pass(Duration.ofSeconds(5));
+        for (CompletableFuture<Cluster> cluster : created) {
+            assertThat(cluster).isCompleted();
+            assertThat(cluster.join().status()).isEqualTo(ClusterStatus.ACTIVE);
+        }
+        assertThat(store.ids("cluster/harbour", "cluster")).containsExactly("harbour");
+        assertThat(List.of(roles(one), roles(two)))
+                .containsExactlyInAnyOrder(List.of(PartitionRole.LEADER), List.of(PartitionRole.FOLLOWER));
+    }
+
+    @Test
+    void oneFindsTheClusterThatTheOtherCreated() {
+        assertThat(one.clusters().create("harbour").status()).isEqualTo(ClusterStatus.ACTIVE);
+        assertThat(roles(two)).isEmpty();
+        world.pass(Duration.ofSeconds(12));
+        assertThat(roles(two)).containsExactly(PartitionRole.FOLLOWER);
+        one.close();
+    }
+
+    /** Whatever the order, in the end the registry says of the cluster what its partition says. */
+    @Test
+    void bothCreateAndDeleteTheSameCluster() {
+        for (int pause = 0; pause < 30; pause++) {
+            List<CompletableFuture<?>> asked = new ArrayList<>();
+            asked.add(create(one));
+            world.pass(Duration.ofMillis(pause * 90L));
+            asked.add(clusters(two).delete("harbour"));
+            world.pass(Duration.ofMillis(pause * 35L));
+            asked.add(create(two));
+            asked.add(clusters(one).delete("harbour"));
+            world.pass(Duration.ofSeconds(20));
+            assertThat(asked).as("pause %d", pause).allMatch(CompletableFuture::isDone);
+            boolean inRegistry = !one.clusters().list().clusterArns().isEmpty();
+            boolean inPartition =
+                    store.text("cluster/harbour", "cluster", "harbour").contains("\"ACTIVE\"");
+            assertThat(inRegistry).as("pause %d", pause).isEqualTo(inPartition);
+            CompletableFuture<Cluster> gone = clusters(one).delete("harbour");
+            world.pass(Duration.ofSeconds(5));
+            assertThat(gone).isCompleted();
+            assertThat(two.clusters().list().clusterArns()).isEmpty();
+        }
+    }
+}
