@@ -6,6 +6,7 @@ import io.stowage.error.EcsException;
 import io.stowage.spi.ContainerRuntimeProvider;
 import io.stowage.testkit.fault.Component;
 import io.stowage.testkit.fault.Fault;
+import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
 import io.stowage.testkit.store.UnreliableStateStore;
 import io.stowage.testkit.world.LaneModel;
 import io.stowage.testkit.world.Simulation;
@@ -41,7 +42,7 @@ final class EngineHost {
     record Surroundings(
             String cluster,
             Simulation simulation,
-            ContainerRuntimeProvider runtime,
+            SimulatedRuntimeProvider runtime,
             HostApplication application,
             EngineFactory factory,
             Counts counts) {}
@@ -51,7 +52,7 @@ final class EngineHost {
         this.partition = "cluster/" + surroundings.cluster();
         this.simulation = surroundings.simulation();
         this.store = store;
-        this.runtime = surroundings.runtime();
+        this.runtime = surroundings.runtime().from(name);
         this.application = surroundings.application();
         this.factory = surroundings.factory();
         this.counts = surroundings.counts();

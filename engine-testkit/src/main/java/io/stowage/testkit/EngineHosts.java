@@ -31,11 +31,15 @@ final class EngineHosts {
         return Objects.requireNonNull(random.choose(hosts, EngineHost::name));
     }
 
-    /** From now on the host application talks to the engine that leads, or to any where none does. */
+    /** From now on the host application talks to any of them. */
     void turnTo(SimulationRandom random) {
-        EngineHost drawn = any(random);
         hosts.forEach(EngineHost::noteDrift);
-        asked = hosts.stream().filter(EngineHost::leads).findFirst().orElse(drawn);
+        asked = any(random);
+    }
+
+    /** How many of them lead the cluster, as far as they know. */
+    long leaders() {
+        return hosts.stream().filter(EngineHost::leads).count();
     }
 
     void startAll() {
@@ -47,8 +51,9 @@ final class EngineHosts {
         hosts.forEach(host -> host.laneModel(model));
     }
 
-    boolean isUp() {
-        return asked.isUp();
+    /** The engine that the host application talks to. */
+    EngineHost asked() {
+        return asked;
     }
 
     /** An operation of the engine that the host application talks to; see {@link EngineHost#ask}. */

@@ -30,11 +30,16 @@ final class Fleet {
 
         boolean draining;
 
-        Machine(SimulatedHost host) {
+        /** The engine that alone reaches it; null if all do. */
+        final @Nullable EngineHost home;
+
+        Machine(SimulatedHost host, @Nullable EngineHost home) {
             this.host = host;
+            this.home = home;
         }
     }
 
+    private static final int LOCAL_EVERY = 4;
     private static final int CPU = 8_192;
     private static final int MEMORY = 8_192;
     /** What machines that replace unknown losses are numbered from. */
@@ -72,9 +77,21 @@ final class Fleet {
 
     /** Buys a machine and registers it; no two have one number. */
     void buy(int number) {
-        Machine machine = new Machine(runtime.addHost("host-" + number, CPU, MEMORY));
+        String name = "host-" + number;
+        EngineHost home = home(number);
+        Machine machine = new Machine(
+                home == null
+                        ? runtime.addHost(name, CPU, MEMORY)
+                        : runtime.addLocalHost(name, CPU, MEMORY, home.name()),
+                home);
         machines.add(machine);
         register(machine);
+    }
+
+    /** A quarter of the machines are local to an engine each. */
+    private @Nullable EngineHost home(int number) {
+        List<EngineHost> all = engine.all();
+        return number % LOCAL_EVERY == 0 ? all.get(number / LOCAL_EVERY % all.size()) : null;
     }
 
     /** Registers what is not registered as far as is known. Idempotent by the machine's name. */
@@ -84,16 +101,17 @@ final class Fleet {
 
     private void register(Machine machine) {
         String zone = ZONES[Integer.parseInt(machine.host.name().substring(5)) % ZONES.length];
-        Optional<ContainerInstance> instance = engine.ask(
-                "RegisterContainerInstance",
-                asked -> asked.containerInstances()
-                        .register(RegisterContainerInstanceRequest.builder()
-                                .cluster(cluster)
-                                .containerInstanceName(machine.host.name())
-                                .runtime(SimulatedRuntimeProvider.NAME)
-                                .runtimeProperties(SimulatedRuntimeProvider.properties(machine.host))
-                                .attributes(List.of(new Attribute("ecs.availability-zone", zone, null, null)))
-                                .build()));
+        Optional<ContainerInstance> instance = (machine.home == null ? engine.asked() : machine.home)
+                .ask(
+                        "RegisterContainerInstance",
+                        asked -> asked.containerInstances()
+                                .register(RegisterContainerInstanceRequest.builder()
+                                        .cluster(cluster)
+                                        .containerInstanceName(machine.host.name())
+                                        .runtime(SimulatedRuntimeProvider.NAME)
+                                        .runtimeProperties(SimulatedRuntimeProvider.properties(machine.host))
+                                        .attributes(List.of(new Attribute("ecs.availability-zone", zone, null, null)))
+                                        .build()));
         machine.instanceArn =
                 instance.map(ContainerInstance::containerInstanceArn).orElse(null);
     }

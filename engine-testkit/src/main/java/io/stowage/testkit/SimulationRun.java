@@ -38,6 +38,9 @@ public final class SimulationRun {
 
     private static final int MOST_ATTEMPTS = 5;
     private static final Duration LOOK_EVERY = Duration.ofSeconds(15);
+    /** What one leader left to be removed: until the next one leads, its agents are connected, and a minute. */
+    private static final Duration TO_CLEAN_UP = Duration.ofMinutes(4);
+
     private static final Duration QUIET = Duration.ofMinutes(15);
     /** After it all tasks have run long enough to count as healthy, and what counts failures has heard of it. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(90);
@@ -166,7 +169,7 @@ public final class SimulationRun {
         }
     }
 
-    /** L1, L2 and S20. */
+    /** L1, L2, L4 and S20; then the rest. */
     private void comeToRest() {
         SimulationRandom random = simulation.random("rest");
         // What was struck before still has its own end; an engine that is to crash within seconds does so first.
@@ -177,8 +180,12 @@ public final class SimulationRun {
         engines.turnTo(random);
         fleet.settle();
         workload.settle(random.below(2) == 0);
+        long cleanBy = simulation.nanos() + TO_CLEAN_UP.toNanos();
         long limit = simulation.nanos() + BOUND.toNanos();
         while (!isAtRest()) {
+            if (simulation.nanos() >= cleanBy) {
+                requireNoStrays();
+            }
             if (simulation.nanos() >= limit) {
                 throw invariants.violation(
                         Invariant.L1, "After " + BOUND + " without faults: " + String.join(" ", shortcomings()));
@@ -186,6 +193,16 @@ public final class SimulationRun {
             simulation.runFor(LOOK_EVERY);
         }
         staysAtRest();
+        requireNoStrays();
+        new Aftermath(CLUSTER, simulation, invariants, runtime, engines, fleet).ask();
+    }
+
+    /** L4. */
+    private void requireNoStrays() {
+        List<String> strays = invariants.strays(CLUSTER);
+        if (!strays.isEmpty()) {
+            throw invariants.violation(Invariant.L4, String.join(" ", strays));
+        }
     }
 
     private boolean isAtRest() {

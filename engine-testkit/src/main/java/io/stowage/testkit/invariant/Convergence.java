@@ -124,18 +124,35 @@ final class Convergence {
         return checked ? task.healthStatus() == HealthStatus.HEALTHY : task.healthStatus() != HealthStatus.UNHEALTHY;
     }
 
+    /** What runs though its task is over, or never was. */
+    static List<String> strays(ClusterMirror mirror, Collection<SimulatedHost> hosts) {
+        List<String> strays = new ArrayList<>();
+        for (SimulatedHost host : hosts) {
+            for (SimulatedContainer container : host.containers()) {
+                if (isStray(container, mirror)) {
+                    strays.add("There still runs " + container + ".");
+                }
+            }
+        }
+        return strays;
+    }
+
+    private static boolean isStray(SimulatedContainer container, ClusterMirror mirror) {
+        if (container.isForeign() || !container.isRunning()) {
+            return false;
+        }
+        Task task = mirror.task(container.labels().getOrDefault(ContainersOfTasks.TASK_LABEL, ""));
+        return task == null || task.lastStatus() == TaskStatus.STOPPED;
+    }
+
     private static void addStrays(
             ClusterMirror mirror, Collection<SimulatedHost> hosts, List<Supplier<String>> shortcomings) {
         Set<String> running = new HashSet<>();
         for (SimulatedHost host : hosts) {
             for (SimulatedContainer container : host.containers()) {
-                if (container.isForeign()) {
-                    continue;
-                }
-                Task task = mirror.task(container.labels().getOrDefault(ContainersOfTasks.TASK_LABEL, ""));
-                if (container.isRunning() && (task == null || task.lastStatus() == TaskStatus.STOPPED)) {
+                if (isStray(container, mirror)) {
                     shortcomings.add(() -> "There still runs " + container + ".");
-                } else if (container.isRunning()) {
+                } else if (container.isRunning() && !container.isForeign()) {
                     running.add(container.labels().get(ContainersOfTasks.TASK_LABEL));
                 }
             }

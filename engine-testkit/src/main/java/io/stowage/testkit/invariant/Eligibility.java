@@ -41,8 +41,8 @@ final class Eligibility implements CommitCheck {
 
     /**
      * A commit holds a whole turn. In it operations come one after another, so that a task of no service may have been placed before its
-     * container instance was drained: for such a one, what the instance was before the commit is as good a reason as what it is after.
-     * Services decide last.
+     * container instance was drained, or after it was taken into use again and before it was lost: for such a one, what the instance was
+     * before the commit is as good a reason as what it is after, for each condition by itself. Services decide last.
      */
     private static void checkPlacement(
             Task task, String instanceArn, Change change, ClusterMirror mirror, Report report) {
@@ -50,7 +50,7 @@ final class Eligibility implements CommitCheck {
         String refusal = instance == null ? "it is not there" : refusal(task, instance, mirror);
         boolean byService = ClusterMirror.serviceOf(task) != null;
         ContainerInstance before = refusal == null || byService ? null : before(instanceArn, change);
-        if (before != null && refusal(task, before, mirror) == null) {
+        if (before != null && instance != null && refusal(task, better(before, instance), mirror) == null) {
             return;
         }
         if (refusal != null) {
@@ -59,6 +59,14 @@ final class Eligibility implements CommitCheck {
                     "Task " + task.taskArn() + " of group " + task.group() + " is placed on " + instanceArn + ", but "
                             + refusal + ".");
         }
+    }
+
+    private static ContainerInstance better(ContainerInstance before, ContainerInstance after) {
+        boolean active = before.status() == ContainerInstanceStatus.ACTIVE;
+        return after.toBuilder()
+                .status(active ? before.status() : after.status())
+                .agentConnected(before.agentConnected() || after.agentConnected())
+                .build();
     }
 
     /** The container instance as it was before a commit that changed it; null if the commit did not. */

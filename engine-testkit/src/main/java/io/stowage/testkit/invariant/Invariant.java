@@ -33,7 +33,7 @@ public enum Invariant {
     L1(
             "once the faults are over, every service has exactly its desired healthy tasks of its target revision, and nothing else runs"),
     L2("that is so within a bound, and stays so"),
-    L4("once the faults are over, containers of no task are removed within a minute"),
+    L4("once the faults are over, containers of tasks that are over are removed within a bound"),
     L5("once the faults are over, there is exactly one leader within a bound"),
     L6("draining and deleting end within a bound, though containers don't heed their stop signal"),
     L7("a service that can't work does not delay others"),

@@ -126,6 +126,11 @@ public final class Invariants implements CommitListener {
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
+    /** What runs though its task is over, or never was, a sentence each. */
+    public List<String> strays(String clusterName) {
+        return Convergence.strays(mirror(clusterName), runtime.hosts());
+    }
+
     /** How many commits have changed more than what is tidied up in time: tasks, services or container instances. */
     public long tellingCommits() {
         return tellingCommits;

@@ -13,6 +13,7 @@ import io.stowage.testkit.world.Simulation;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -29,6 +30,8 @@ public final class SimulatedRuntimeProvider implements ContainerRuntimeProvider 
     private final Applications applications;
     private final GroundTruth truth;
     private final Map<String, SimulatedHost> hosts = new TreeMap<>();
+    /** The engines that alone reach a host, by the host's name. */
+    private final Map<String, String> homes = new TreeMap<>();
 
     public SimulatedRuntimeProvider(Simulation simulation) {
         this.simulation = simulation;
@@ -43,6 +46,23 @@ public final class SimulatedRuntimeProvider implements ContainerRuntimeProvider 
             throw new IllegalArgumentException("There is a host " + name + " already.");
         }
         return host;
+    }
+
+    /** A new host that only one engine reaches: by its name, whatever becomes of it. */
+    public SimulatedHost addLocalHost(String name, int cpu, int memory, String engine) {
+        SimulatedHost host = addHost(name, cpu, memory);
+        homes.put(name, engine);
+        return host;
+    }
+
+    /** The hosts as an engine reaches them: the local ones of others are out of its reach. */
+    public ContainerRuntimeProvider from(String engine) {
+        return new EngineRuntime(this, engine);
+    }
+
+    /** The engine that alone reaches the host that the properties name; empty if all do, or there is no such host. */
+    Optional<String> homeOf(Map<String, String> properties) {
+        return Optional.ofNullable(homes.get(properties.getOrDefault(HOST, "")));
     }
 
     /** Every host, ordered by name. */

@@ -117,6 +117,18 @@ class InvariantsTest {
     }
 
     @Test
+    void s3TakesATaskOfNoServiceThatWasPlacedBetweenAReactivationAndALoss() {
+        doctored.commit(doctored.put("instance", "i1", Doctored.instance(ContainerInstanceStatus.DRAINING, true)));
+        doctored.commit(
+                doctored.create("a", task -> task.group("family:job").startedBy(null)),
+                doctored.put("instance", "i1", Doctored.instance(ContainerInstanceStatus.ACTIVE, false)));
+        violates(
+                Invariant.S3,
+                () -> doctored.commit(
+                        doctored.create("b", task -> task.group("family:job").startedBy(null))));
+    }
+
+    @Test
     void s3SeesABrokenConstraint() {
         doctored.commit(doctored.put(
                 "service",
