@@ -17,9 +17,9 @@ import io.stowage.spi.PartitionSnapshot;
 import io.stowage.spi.StateStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -275,7 +275,7 @@ public final class Follower {
         }
         StateDifference.Known known = before;
         state = fresh;
-        before = new StateDifference.Known(fresh, Set.of());
+        before = new StateDifference.Known(fresh, Collections.emptySet());
         fold = new StateFold(fresh, setup.codec());
         revision = snapshot.revision();
         listener.changed(fresh, StateDifference.between(known, fresh));

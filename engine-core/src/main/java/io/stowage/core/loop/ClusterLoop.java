@@ -25,8 +25,8 @@ import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -85,10 +85,10 @@ public final class ClusterLoop {
     /** The turn whose commit is under way; null if there is none. */
     private @Nullable Turn inFlight;
 
+    /** What listeners know, while there is no state here. */
+    private StateDifference.@Nullable Known told;
     /** The lease under which the state was read: what was attached before is known since. */
     private volatile @Nullable Lease readUnder;
-    /** What listeners know, while there is no state here. */
-    private StateDifference.@Nullable Known known;
 
     private boolean turnAhead;
     private volatile boolean closed;
@@ -115,7 +115,7 @@ public final class ClusterLoop {
                 new Standing(this::leads, presence),
                 new AgentWords(strand, mailbox, this::spoken),
                 guard);
-        this.departures = new Departures(clusterName, context, strand, settings.lease(), this::knownState, this::submit);
+        this.departures = new Departures(clusterName, context, strand, settings.lease(), this::known, this::submit);
         this.courier = new Courier(strand, mailbox, agents, this::submit, this::mayTellLeader);
         this.effects = new Effects(clusterName, context.events(), agents, guard);
         this.followingAgents = new FollowingAgents(context.engineId(), agents, effects, presence, departures, mailbox);
@@ -263,7 +263,7 @@ public final class ClusterLoop {
     }
 
     /** The state as far as this engine knows it, leading or following; null if it knows nothing. */
-    private @Nullable ClusterState knownState() {
+    private @Nullable ClusterState known() {
         return state == null ? follower.state() : state;
     }
 
@@ -274,7 +274,7 @@ public final class ClusterLoop {
 
     /** The state if all of it is committed, else null. */
     private @Nullable ClusterState committedState() {
-        return inFlight == null ? knownState() : null;
+        return inFlight == null ? known() : null;
     }
 
     /** Whether this engine leads, as far as it may be sure. Thread-safe. */
@@ -401,9 +401,11 @@ public final class ClusterLoop {
     private void abandon(String why, @Nullable Turn uncommitted) {
         trouble(why);
         if (state != null) {
-            known = new StateDifference.Known(
+            told = new StateDifference.Known(
                     state,
-                    uncommitted == null ? Set.of() : uncommitted.transaction().touched());
+                    uncommitted == null
+                            ? Collections.emptySet()
+                            : uncommitted.transaction().touched());
         }
         state = null;
         if (inFlight != null) {
@@ -441,8 +443,8 @@ public final class ClusterLoop {
         clock.stateRead(fresh.meta().now());
         health.role(PartitionRole.LEADER);
         health.committed(at);
-        effects.publish(known, fresh);
-        known = null;
+        effects.publish(told, fresh);
+        told = null;
         inbox.sender().look(fresh);
         inbox.sender().takeUnsent(this::takeBack);
         inbox.reader().begin();
@@ -454,9 +456,7 @@ public final class ClusterLoop {
         Turn first = begin(fresh);
         try {
             mailbox.repeatConnections(id -> fresh.instance(id) != null);
-            if (fresh.cluster() != null) {
-                first.transaction().leadBy(new PartitionMeta.Leader(lease.holder(), lease.epoch()));
-            }
+            first.transaction().leadBy(new PartitionMeta.Leader(lease.holder(), lease.epoch()));
             attaching.takeOver(first.transaction());
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
             failed(first, bug);
@@ -468,8 +468,8 @@ public final class ClusterLoop {
     /** Another engine leads. */
     private void follow() {
         if (!follower.following()) {
-            follower.begin(known);
-            known = null;
+            follower.begin(told);
+            told = null;
             for (Mailbox.Waiting<?> operation : mailbox.takeOperations(Integer.MAX_VALUE)) {
                 take(operation, Duration.ZERO);
             }
@@ -491,7 +491,7 @@ public final class ClusterLoop {
     /** What waits here for another engine waits for this one now. */
     private void stopFollowing() {
         if (follower.following()) {
-            known = follower.known();
+            told = follower.known();
             follower.end();
         }
         reads.takeWaiting().forEach(mailbox::add);

@@ -59,6 +59,7 @@ final class Courier {
         if (underway || state == null || mailbox.hasNoWords()) {
             return;
         }
+        inDoubt.removeIf(taskId -> state.task(taskId) == null);
         List<AgentWord> news = new ArrayList<>();
         for (AgentWord word : mailbox.takeWords()) {
             AgentWord left = withoutWhatIsKnown(word, state);

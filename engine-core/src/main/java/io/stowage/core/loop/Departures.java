@@ -109,7 +109,9 @@ final class Departures {
     private Map<String, Absence> absences(ClusterState state) {
         Map<String, Absence> absences = new LinkedHashMap<>();
         for (Attachment attachment : state.localAttachments()) {
-            if (attachment.engineId().equals(context.engineId())) {
+            // The leader is there, and holds no lease to show it.
+            if (attachment.engineId().equals(context.engineId())
+                    || attachment.engineId().equals(state.leader())) {
                 continue;
             }
             InstanceState instance = state.instance(attachment.containerInstanceId());

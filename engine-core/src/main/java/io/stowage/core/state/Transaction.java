@@ -127,10 +127,10 @@ public final class Transaction implements CommittedChanges {
         }
     }
 
-    /** An engine takes over: that is committed even if nothing else changes. */
+    /** An engine takes over: that is committed even if nothing else changes, unless there is no cluster yet. */
     public void leadBy(PartitionMeta.Leader leader) {
         state.meta(state.meta().ledBy(leader), state.metaVersion());
-        takenOver = true;
+        takenOver = state.cluster() != null;
     }
 
     public void putAttachment(Attachment attachment) {

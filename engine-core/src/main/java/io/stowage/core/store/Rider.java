@@ -25,13 +25,13 @@ public interface Rider {
     }
 
     /** Asks, if there is something to ask; what it throws becomes the answer that {@code trouble} hears. */
-    static Runnable ask(@Nullable Question question, StateStore store, Consumer<Exception> trouble) {
+    static Runnable ask(@Nullable Question question, StateStore store, Consumer<Throwable> trouble) {
         if (question == null) {
             return () -> {};
         }
         try {
             return question.ask(store);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failed) {
             return () -> trouble.accept(failed);
         }
     }

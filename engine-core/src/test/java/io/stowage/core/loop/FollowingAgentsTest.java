@@ -9,6 +9,7 @@ import io.stowage.core.operation.DescribeContainerInstances;
 import io.stowage.core.operation.StopTask;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.DesiredStatus;
+import io.stowage.model.HealthStatus;
 import io.stowage.model.TaskStatus;
 import java.time.Duration;
 import java.util.List;
@@ -154,5 +155,44 @@ class FollowingAgentsTest {
         assertThat(agent.closed).isDone();
         leader.pass(WHILE);
         assertThat(leader.store.isHeld(presence)).isFalse();
+    }
+
+    /** Two engines at one place: the one that leads is there, although it holds no lease of its own. */
+    @Test
+    void nobodyClaimsWhatIsTheLeaders() {
+        String id = leader.registerLocal("two");
+        leader.agent(id).connect();
+        other.place = "here";
+        leader.pass(WHILE);
+        int commits = leader.store.commits().size();
+        leader.pass(Duration.ofSeconds(20));
+        assertThat(leader.store.commits()).hasSize(commits);
+        assertThat(other.agents).containsOnlyKeys(agent.instanceId);
+        assertThat(leader.agent(id).closed).isNotDone();
+    }
+
+    /** An answer that is lost leaves open what the leader knows: it is told again even of what seems to be committed. */
+    @Test
+    void whatTheLeaderMayNotHaveHeardItIsToldAgain() {
+        String task = leader.run();
+        leader.pass(WHILE);
+        long first = agent.report(task, TaskStatus.RUNNING, HealthStatus.UNHEALTHY);
+        leader.pass(WHILE);
+        assertThat(agent.acknowledged).containsEntry(task, first);
+        leader.store.beforeCommit(commit -> {
+            if (commit.partition().startsWith("inbox/")) {
+                throw new HandWorld.NoAnswer();
+            }
+        });
+        agent.report(task, TaskStatus.RUNNING, HealthStatus.HEALTHY);
+        leader.pass(Duration.ofMinutes(1));
+        leader.store.beforeCommit(commit -> {});
+
+        int commits = leader.store.commits().size();
+        long last = agent.report(task, TaskStatus.RUNNING, HealthStatus.UNHEALTHY);
+        leader.pass(Duration.ofSeconds(10));
+        assertThat(agent.acknowledged).containsEntry(task, last);
+        assertThat(leader.store.commits().size()).as("the leader was asked").isGreaterThan(commits);
+        assertThat(Objects.requireNonNull(leader.task(task)).healthStatus()).isEqualTo(HealthStatus.UNHEALTHY);
     }
 }

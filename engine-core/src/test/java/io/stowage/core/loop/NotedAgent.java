@@ -54,9 +54,10 @@ final class NotedAgent implements AttachedAgent {
         return sequence;
     }
 
-    void report(String taskId, TaskStatus status, HealthStatus health) {
+    long report(String taskId, TaskStatus status, HealthStatus health) {
         sequence++;
         report(taskId, status, health, sequence, List.of());
+        return sequence;
     }
 
     void report(String taskId, TaskStatus status, long underSequence, List<Container> containers) {

@@ -103,7 +103,9 @@ class SeveralEnginesTest {
             assertThat(leads(first)).isTrue();
             Map<String, String> before = processes(second);
             assertThat(before).hasSize(4);
-            assertThat(before.values().stream().map(SeveralEnginesTest::instance).distinct())
+            assertThat(before.values().stream()
+                            .map(SeveralEnginesTest::instance)
+                            .distinct())
                     .as("both hosts run tasks")
                     .hasSize(2);
 
@@ -113,7 +115,8 @@ class SeveralEnginesTest {
             steady(second);
             assertThat(leads(second)).isTrue();
             assertThat(processes(second)).isEqualTo(before);
-            assertThat(before.values()).allSatisfy(process -> assertThat(isAlive(process)).isTrue());
+            assertThat(before.values())
+                    .allSatisfy(process -> assertThat(isAlive(process)).isTrue());
 
             // The host of the first engine is out of reach until an engine is there again.
             try (Engine again = engine("first")) {
