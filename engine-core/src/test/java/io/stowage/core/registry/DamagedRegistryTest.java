@@ -10,7 +10,6 @@ import io.stowage.core.HandWorld;
 import io.stowage.core.definition.DefinitionCheck;
 import io.stowage.core.store.StorePort;
 import io.stowage.error.ServerException;
-import io.stowage.model.Cluster;
 import io.stowage.model.ClusterStatus;
 import io.stowage.model.ContainerDefinition;
 import io.stowage.spi.Payload;
@@ -67,7 +66,7 @@ class DamagedRegistryTest {
         register("web");
         register("job");
         ask(new BeginCluster("harbour", List.of(), List.of()));
-        ask(new MoveCluster("harbour", ClusterStatus.PROVISIONING, ClusterStatus.ACTIVE));
+        ask(new MoveCluster("harbour", 1, ClusterStatus.ACTIVE));
         ask(new BeginCluster("island", List.of(), List.of()));
     }
 
@@ -110,9 +109,10 @@ class DamagedRegistryTest {
         assertThatThrownBy(() -> ask(new BeginCluster("harbour", List.of(), List.of())))
                 .isInstanceOf(ServerException.class);
         assertThatThrownBy(() -> ask(new ClusterEntry("harbour"))).isInstanceOf(ServerException.class);
-        assertThat(ask(new MoveCluster("harbour", ClusterStatus.ACTIVE, ClusterStatus.INACTIVE)))
-                .isFalse();
-        assertThat(ask(new ClusterEntries())).extracting(Cluster::clusterName).containsExactly("island");
+        assertThat(ask(new MoveCluster("harbour", 2, ClusterStatus.INACTIVE))).isFalse();
+        assertThat(ask(new ClusterEntries()))
+                .extracting(entry -> entry.cluster().clusterName())
+                .containsExactly("island");
         // It may use any definition.
         ask(new DeregisterTaskDefinition("job:1"));
         ask(new DeleteTaskDefinitions(List.of("job:1")));
@@ -123,7 +123,7 @@ class DamagedRegistryTest {
     @Test
     void whatIsNotedOfAnInactiveClusterCanBeDamagedToo() {
         fill();
-        ask(new MoveCluster("harbour", ClusterStatus.ACTIVE, ClusterStatus.INACTIVE));
+        ask(new MoveCluster("harbour", 2, ClusterStatus.INACTIVE));
         ask(new ForgetInactiveClusters(Duration.ofHours(1)));
         damage("inactivecluster", "harbour", "{\"clusterName\":\"harbour\"}");
         world.pass(Duration.ofHours(2));

@@ -37,11 +37,16 @@ class ForgetInactiveClustersTest {
 
     private void create(String name) {
         ask(new BeginCluster(name, List.of(), List.of()));
-        ask(new MoveCluster(name, ClusterStatus.PROVISIONING, ClusterStatus.ACTIVE));
+        move(name, ClusterStatus.ACTIVE);
     }
 
     private void delete(String name) {
-        ask(new MoveCluster(name, ClusterStatus.ACTIVE, ClusterStatus.INACTIVE));
+        move(name, ClusterStatus.INACTIVE);
+    }
+
+    private void move(String name, ClusterStatus to) {
+        long version = ask(new ClusterEntry(name)).orElseThrow().version();
+        ask(new MoveCluster(name, version, to));
     }
 
     @Test

@@ -106,6 +106,11 @@ final class AbsenceClaims implements GroundTruthListener, CommitCheck {
     }
 
     @Override
+    public void touched(SimulatedContainer foreign, String how) {
+        // Deeds looks at it.
+    }
+
+    @Override
     public void reachable(String host, boolean reachable) {
         // Hosts may.
     }
