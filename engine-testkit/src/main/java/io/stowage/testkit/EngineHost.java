@@ -114,17 +114,42 @@ final class EngineHost {
     /** Kills the engine after a while, whatever it is doing then; it starts again after another while. */
     void crashAfter(Duration delay, Duration downtime) {
         VirtualWorld victim = world;
-        if (victim == null || victim.isDead()) {
-            return;
+        if (victim != null && !victim.isDead()) {
+            simulation.schedule(delay, "crash", () -> crash(victim, downtime));
         }
-        simulation.schedule(delay, "crash", () -> {
-            if (!victim.isDead()) {
-                counts.add("engine crashed");
-                struck(Fault.ENGINE_CRASHES);
-                victim.crash();
-                startAfter(downtime);
-            }
-        });
+    }
+
+    /** Kills the engine while its next call of this kind is under way; it starts again after a while. */
+    void crashAtCall(Component component, Duration downtime) {
+        VirtualWorld victim = world;
+        if (victim != null) {
+            victim.atNextCall(component, () -> crash(victim, downtime));
+        }
+    }
+
+    private void crash(VirtualWorld victim, Duration downtime) {
+        if (!victim.isDead()) {
+            counts.add("engine crashed");
+            struck(Fault.ENGINE_CRASHES);
+            victim.crash();
+            startAfter(downtime);
+        }
+    }
+
+    /** The engine stands still for a while from its next call of this kind on. */
+    void pauseAtCall(Component component, Duration duration) {
+        VirtualWorld present = world;
+        if (present != null) {
+            present.atNextCall(component, () -> pause(duration));
+        }
+    }
+
+    /** What was to happen at a call does not. */
+    void noAmbush() {
+        VirtualWorld present = world;
+        if (present != null) {
+            present.noAmbush();
+        }
     }
 
     /** Ends the engine in good order; it starts again after a while. */

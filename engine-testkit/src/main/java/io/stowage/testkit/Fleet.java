@@ -174,10 +174,25 @@ final class Fleet {
         }
     }
 
+    /** A store that lost what was committed last may know machines again that were given back. */
+    private void deregisterWhatIsNoMachine() {
+        for (ContainerInstance instance : List.copyOf(mirror.get().instances())) {
+            String arn = instance.containerInstanceArn();
+            boolean known = machines.stream().anyMatch(machine -> arn.equals(machine.instanceArn));
+            if (!known && instance.status() != ContainerInstanceStatus.INACTIVE) {
+                engine.ask(
+                        "DeregisterContainerInstance",
+                        asked -> asked.containerInstances()
+                                .deregister(new DeregisterContainerInstanceRequest(cluster, arn, true)));
+            }
+        }
+    }
+
     /** What is not registered as it should be is, and no container instance drains. */
     void settle() {
         registerAll();
         replaceWhatIsGone();
+        deregisterWhatIsNoMachine();
         for (Machine machine : machines) {
             String arn = machine.instanceArn;
             // A drain whose outcome was unknown may have happened: all of them are taken into use.

@@ -10,6 +10,7 @@ import io.stowage.testkit.world.SimulationRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Containers of others, on the hosts that ours are on. */
 final class Foreigners {
@@ -39,8 +40,7 @@ final class Foreigners {
         return changed;
     }
 
-    private static ContainerSpec spec(
-            String name, Map<String, String> labels, @org.jspecify.annotations.Nullable PortMapping port) {
+    private static ContainerSpec spec(String name, Map<String, String> labels, @Nullable PortMapping port) {
         ContainerDefinition container = ContainerDefinition.builder()
                 .name("foreign")
                 .image("foreign")

@@ -105,6 +105,7 @@ public final class Invariants implements CommitListener {
     @Override
     public void failedOver(Function<String, PartitionSnapshot> stored) {
         fencing.forget();
+        revisions.forget();
         byPartition.replaceAll((partition, mirror) -> ClusterMirror.of(stored.apply(partition)));
         versions.forEach((partition, known) -> known.readAnew(stored.apply(partition)));
     }

@@ -28,6 +28,11 @@ final class Revisions implements CommitCheck {
         }
     }
 
+    /** The store lost what was registered last: a revision of that number may come again, with another content. */
+    void forget() {
+        everyDefinition.clear();
+    }
+
     @Override
     public void check(Change change, ClusterMirror mirror, Report report) {
         for (Change.OfTask task : change.tasks) {

@@ -161,6 +161,7 @@ final class VirtualCall<T> implements CallUnderWay {
 
     private void takeEffect() {
         waitingEnds = null;
+        world.callComes(lane.name());
         if (world.isDead()) {
             if (world.isCrashed()) {
                 struck(Fault.ENGINE_CRASHES);

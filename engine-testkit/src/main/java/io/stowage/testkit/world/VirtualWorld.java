@@ -3,9 +3,11 @@ package io.stowage.testkit.world;
 import io.stowage.core.world.Lane;
 import io.stowage.core.world.Strand;
 import io.stowage.core.world.World;
+import io.stowage.testkit.fault.Component;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,8 @@ public final class VirtualWorld implements World {
     private long pausedUntil;
     /** What would have happened during the pause, in this order. */
     private final List<Event> held = new ArrayList<>();
+    /** What happens at the next call of a kind. */
+    private final Map<Component, Runnable> ambushes = new EnumMap<>(Component.class);
     /** What the wall clock showed last, and in milliseconds since the beginning: it is read far more often than it moves. */
     private Instant shown = Simulation.BEGINNING;
 
@@ -99,6 +103,26 @@ public final class VirtualWorld implements World {
         List<Event> late = List.copyOf(held);
         held.clear();
         late.forEach(event -> simulation.schedule(0, event));
+    }
+
+    /** Something happens to this world right when its next call of this kind is about to take effect. */
+    public void atNextCall(Component component, Runnable deed) {
+        ambushes.put(component, deed);
+    }
+
+    /** Nothing happens at the next calls. */
+    public void noAmbush() {
+        ambushes.clear();
+    }
+
+    /** A call is about to take effect. */
+    void callComes(String lane) {
+        if (!ambushes.isEmpty()) {
+            Runnable deed = ambushes.remove(Component.ofLane(lane));
+            if (deed != null) {
+                deed.run();
+            }
+        }
     }
 
     /** Something happens as soon as the engine goes on. */

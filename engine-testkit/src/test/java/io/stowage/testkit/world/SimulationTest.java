@@ -7,6 +7,8 @@ import io.stowage.core.world.Cancellable;
 import io.stowage.core.world.Lane;
 import io.stowage.core.world.Outcome;
 import io.stowage.core.world.Strand;
+import io.stowage.testkit.fault.Component;
+import io.stowage.testkit.fault.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -423,5 +425,23 @@ class SimulationTest {
                 outcome -> seen.add(outcome.getClass().getSimpleName()));
         simulation.runFor(SECOND.multipliedBy(2));
         assertThat(seen).containsExactly("Unknown");
+    }
+
+    @Test
+    void somethingHappensRightWhenTheNextCallOfAKindTakesEffect() {
+        Lane store = world.lane("store", 8);
+        Lane health = world.lane("agent-health", 8);
+        world.atNextCall(Component.HEALTH, () -> {
+            seen.add("ambush");
+            world.crash();
+        });
+        strand.call(store, MINUTE, () -> seen.add("store"), outcome -> seen.add("stored"));
+        simulation.runFor(SECOND);
+        assertThat(seen).containsExactly("store", "stored");
+        strand.call(health, MINUTE, () -> true, outcome -> seen.add("never"));
+        simulation.runFor(SECOND);
+        assertThat(seen).containsExactly("store", "stored", "ambush");
+        assertThat(simulation.cells().count(Fault.ENGINE_CRASHES, Component.HEALTH))
+                .isEqualTo(1);
     }
 }
