@@ -217,7 +217,7 @@ class AnyEngineTest {
                 if (!leader.isEmpty() && !leader.equals(asked)) {
                     VirtualWorld victim = site.worlds.get(leader);
                     site.simulation.schedule(
-                            Duration.ofMillis(37L * ((i * 7 + seed * 13) % 60)), "crash", victim::crash);
+                            Duration.ofMillis(37L * ((i * 7L + seed * 13) % 60)), "crash", victim::crash);
                 }
                 try {
                     RunTaskResponse run = site.engine(asked)
