@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The scenario is played once as it is, and its points are counted: each commit, each call for a lease, each verb that changes a
  * container. Then it is played again for each of them, twice: the engine dies before it takes effect, and after it has and nobody
- * was told. Another engine comes, and everything is checked. A seed repeats a run exactly, so the n-th point is the same in each.
+ * was told. Another engine comes, and everything is checked. Where there are several, it is played a third time, with the engine
+ * standing still at that point for longer than its lease lasts, while the others take over. A seed repeats a run exactly, so the n-th point is the same in each.
  *
  * <p>Nested, the same is done in what follows each of these crashes: the recovery is crashed at each of its own points.
  */
@@ -96,11 +97,15 @@ public final class CrashExploration {
         }
     }
 
-    private static List<CrashPoint> points(int number) {
-        List<CrashPoint> points = new ArrayList<>(2 * number);
+    /** A pause only shows where others take over meanwhile. */
+    private List<CrashPoint> points(int number) {
+        List<CrashPoint> points = new ArrayList<>();
         for (int index = 1; index <= number; index++) {
             points.add(new CrashPoint(index, Moment.BEFORE));
             points.add(new CrashPoint(index, Moment.AFTER));
+            if (settings.engines() > 1) {
+                points.add(new CrashPoint(index, Moment.PAUSE));
+            }
         }
         return points;
     }

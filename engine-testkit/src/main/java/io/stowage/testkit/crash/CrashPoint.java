@@ -1,5 +1,7 @@
 package io.stowage.testkit.crash;
 
+import java.util.Locale;
+
 /**
  * Where an engine is crashed: at one of its writes to the store, or at one of the things it does on a host.
  *
@@ -13,7 +15,9 @@ public record CrashPoint(int index, Moment moment) {
         /** It does not come about. */
         BEFORE,
         /** It does, and nobody is told. */
-        AFTER
+        AFTER,
+        /** It does, and the engine stands still for longer than its lease lasts: it does not crash, and goes on where it was. */
+        PAUSE
     }
 
     /** Checks the range. */
@@ -33,7 +37,7 @@ public record CrashPoint(int index, Moment moment) {
         try {
             return new CrashPoint(
                     Integer.parseInt(text.substring(0, Math.max(0, colon))),
-                    Moment.valueOf(text.substring(colon + 1).toUpperCase(java.util.Locale.ROOT)));
+                    Moment.valueOf(text.substring(colon + 1).toUpperCase(Locale.ROOT)));
         } catch (IllegalArgumentException wrong) {
             throw new IllegalArgumentException(
                     "\"" + text + "\" is no crash point. Write its number and its side, as 17:before or 17:after.",
@@ -43,6 +47,6 @@ public record CrashPoint(int index, Moment moment) {
 
     @Override
     public String toString() {
-        return index + ":" + (moment == Moment.BEFORE ? "before" : "after");
+        return index + ":" + moment.name().toLowerCase(Locale.ROOT);
     }
 }

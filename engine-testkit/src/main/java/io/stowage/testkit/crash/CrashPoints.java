@@ -4,6 +4,7 @@ import io.stowage.testkit.crash.CrashPoint.Moment;
 import io.stowage.testkit.world.CallUnderWay;
 import io.stowage.testkit.world.Simulation;
 import io.stowage.testkit.world.VirtualWorld;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +20,8 @@ import java.util.concurrent.Callable;
  * it can't be crashed again.
  */
 final class CrashPoints {
+
+    private static final Duration LONGER_THAN_A_LEASE = Duration.ofSeconds(15);
 
     private final Simulation simulation;
     private final Queue<CrashPoint> plan;
@@ -80,6 +83,12 @@ final class CrashPoints {
         plan.remove();
         sinceCrash = 0;
         crashes++;
+        if (moment == Moment.PAUSE) {
+            simulation.trace().add("pause at " + what, simulation.nanos());
+            T result = effect.call();
+            victim.pause(LONGER_THAN_A_LEASE);
+            return result;
+        }
         if (moment == Moment.AFTER) {
             effect.call();
         }
