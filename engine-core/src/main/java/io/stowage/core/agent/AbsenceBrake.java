@@ -10,9 +10,10 @@ import java.util.Set;
  * How far a complete list is to be believed by which much of what runs is gone at once. That is far more often a host that is not itself (a
  * daemon that has just begun, another data directory, an answer that was cut off) than the truth, and to believe it replaces everything.
  *
- * <p>So if more than one container is missing, and more than a tenth of those that run, the list is no evidence against any of them. They are
- * gone once another complete list lacks them, too, that was begun some time later and on a connection that was made later. If by then most
- * are there again, those that are not are looked at like any other.
+ * <p>So if more than one container is missing, and more than a tenth of those that run, the list is no evidence against any of them, until
+ * another complete list lacks them, too, that was begun some time later and on a connection that was made later. Even that is one witness
+ * only, as a list always is: a host that lists wrongly may do so twice. If by then most are there again, those that are not are looked at
+ * like any other.
  *
  * <p>This is about absence that is seen by listing, and nothing else: exits that were seen and what was ordered are acted on at once.
  *
@@ -42,30 +43,23 @@ final class AbsenceBrake<T> {
     }
 
     /**
-     * What a list says of what it lacks. What is named in neither is judged as if it were the only one.
-     *
-     * @param gone is gone: no other witness is needed
-     * @param doubted may be there: the list says nothing about it
-     */
-    record Ruling<T>(Set<T> gone, Set<T> doubted) {}
-
-    /**
-     * Judges a list.
+     * Judges a list, and says about which of those that are missing it says nothing.
      *
      * @param missing what runs as far as is known, and is not in the list
      * @param running how many run as far as is known, those that are missing among them
      */
-    Ruling<T> judge(Set<T> missing, int running, ListMade list) {
-        Set<T> gone = new LinkedHashSet<>();
+    Set<T> doubted(Set<T> missing, int running, ListMade list) {
         Set<T> held = new LinkedHashSet<>();
         if (missing.size() > 1 && (long) missing.size() * ONE_IN > running) {
             for (T container : missing) {
                 ListMade first = doubted.get(container);
-                (first != null && list.confirms(first) ? gone : held).add(container);
+                if (first == null || !list.confirms(first)) {
+                    held.add(container);
+                }
             }
         }
         doubted.keySet().retainAll(held);
         held.forEach(container -> doubted.putIfAbsent(container, list));
-        return new Ruling<>(gone, held);
+        return held;
     }
 }

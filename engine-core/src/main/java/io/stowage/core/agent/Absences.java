@@ -1,6 +1,5 @@
 package io.stowage.core.agent;
 
-import io.stowage.core.agent.AbsenceBrake.Ruling;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -8,7 +7,7 @@ import java.util.Set;
 final class Absences {
 
     private final AbsenceBrake<KnownContainer> brake = new AbsenceBrake<>();
-    private Ruling<KnownContainer> ruling = brake.judge(new LinkedHashSet<>(), 0, new AbsenceBrake.ListMade(0, 0));
+    private Set<KnownContainer> doubted = new LinkedHashSet<>();
 
     /** Judges a list as a whole. Returns whether it may be believed: if not, it takes another one over a new connection. */
     boolean judge(Iterable<KnownContainer> containers, Link.Listing listing) {
@@ -22,16 +21,14 @@ final class Absences {
                 }
             }
         }
-        ruling = brake.judge(missing, running, listing.made());
-        return ruling.doubted().isEmpty();
+        doubted = brake.doubted(missing, running, listing.made());
+        return doubted.isEmpty();
     }
 
     /** The list that was judged last lacks a container. Returns whether that is news. */
     boolean missed(KnownContainer container, long listTick, Moment now) {
-        if (ruling.gone().contains(container) && container.judgedBy(listTick)) {
-            container.gone(now);
-            return true;
-        }
-        return !ruling.doubted().contains(container) && container.unlisted(listTick, now);
+        return doubted.contains(container)
+                ? container.unlistedWithOthers(listTick, now)
+                : container.unlisted(listTick, now);
     }
 }

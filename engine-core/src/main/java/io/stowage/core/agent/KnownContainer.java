@@ -288,9 +288,13 @@ final class KnownContainer {
         return true;
     }
 
-    /** It is certainly not there any more. */
-    void gone(Moment now) {
-        confirmedAbsent(goneReason(), now);
+    /** It was not in a complete list that is not believed: worth a look, and no witness. Returns whether that is news. */
+    boolean unlistedWithOthers(long listTick, Moment now) {
+        if (!judgedBy(listTick) || !sight.certain() || sight.is(Presence.ABSENT)) {
+            return false;
+        }
+        sight.suspect("it was missing from a list that lacked many", now);
+        return true;
     }
 
     /** Something may have changed. Returns whether it is worth a look. */

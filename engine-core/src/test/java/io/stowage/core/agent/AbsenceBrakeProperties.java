@@ -3,7 +3,6 @@ package io.stowage.core.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.core.agent.AbsenceBrake.ListMade;
-import io.stowage.core.agent.AbsenceBrake.Ruling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -43,7 +42,8 @@ class AbsenceBrakeProperties {
 
     /** What was said at every list is compared with all lists before it. */
     @Property(tries = 3000)
-    void whatIsGoneWasMissingAllTheTimeFromAnEarlierListOverAnotherConnection(@ForAll("looks") List<Look> looks) {
+    void whatIsBelievedOfManyWasMissingAllTheTimeFromAnEarlierListOverAnotherConnection(
+            @ForAll("looks") List<Look> looks) {
         AbsenceBrake<Integer> brake = new AbsenceBrake<>();
         List<Made> before = new ArrayList<>();
         int connection = 1;
@@ -53,21 +53,20 @@ class AbsenceBrakeProperties {
             connection += look.reconnected() ? 1 : 0;
             ListMade list = new ListMade(connection, now);
             Set<Integer> missing = new TreeSet<>(look.missing());
-            Ruling<Integer> ruling = brake.judge(missing, RUNNING, list);
+            Set<Integer> doubted = brake.doubted(missing, RUNNING, list);
 
-            Set<Integer> named = new TreeSet<>(ruling.gone());
-            named.addAll(ruling.doubted());
-            assertThat(named).hasSize(ruling.gone().size() + ruling.doubted().size());
-            assertThat(named).isEqualTo(many(missing) ? missing : Set.of());
+            assertThat(missing).containsAll(doubted);
+            Set<Integer> believed = new TreeSet<>(missing);
+            believed.removeAll(doubted);
             for (int container : missing) {
-                assertThat(ruling.gone().contains(container))
-                        .isEqualTo(many(missing) && confirmed(container, list, before));
+                assertThat(believed.contains(container))
+                        .isEqualTo(!many(missing) || confirmed(container, list, before));
             }
             before.add(new Made(list, missing, many(missing)));
-            // What was found to be gone does not run any more: should it be missed again, it begins anew.
+            // What is believed once begins anew should it be missed again.
             for (int i = 0; i < before.size(); i++) {
                 Set<Integer> left = new TreeSet<>(before.get(i).missing());
-                left.removeAll(ruling.gone());
+                left.removeAll(believed);
                 before.set(i, new Made(before.get(i).list(), left, before.get(i).many()));
             }
         }
@@ -99,11 +98,9 @@ class AbsenceBrakeProperties {
     @Example
     void oneAloneOrATenthIsJudgedAtOnce() {
         ListMade list = new ListMade(1, 0);
-        assertThat(new AbsenceBrake<String>().judge(of(1), 1, list).doubted()).isEmpty();
-        assertThat(new AbsenceBrake<String>().judge(of(10), 100, list).doubted())
-                .isEmpty();
-        assertThat(new AbsenceBrake<String>().judge(of(2), 2, list).doubted()).hasSize(2);
-        assertThat(new AbsenceBrake<String>().judge(of(11), 100, list).doubted())
-                .hasSize(11);
+        assertThat(new AbsenceBrake<String>().doubted(of(1), 1, list)).isEmpty();
+        assertThat(new AbsenceBrake<String>().doubted(of(10), 100, list)).isEmpty();
+        assertThat(new AbsenceBrake<String>().doubted(of(2), 2, list)).hasSize(2);
+        assertThat(new AbsenceBrake<String>().doubted(of(11), 100, list)).hasSize(11);
     }
 }
