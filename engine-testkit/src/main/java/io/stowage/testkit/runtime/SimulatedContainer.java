@@ -30,6 +30,7 @@ public final class SimulatedContainer {
     private int exitCode;
     private boolean calm;
     private boolean foreign;
+    private boolean vanished;
     private List<NetworkBinding> bindings = List.of();
     private @Nullable Cancellable end;
     private final List<Cancellable> pending = new ArrayList<>();
@@ -55,6 +56,15 @@ public final class SimulatedContainer {
     /** Somebody else's: not made by an engine. */
     public boolean isForeign() {
         return foreign;
+    }
+
+    /** It is gone because somebody else removed it. */
+    public boolean hasVanished() {
+        return vanished;
+    }
+
+    void vanished() {
+        vanished = true;
     }
 
     void foreign() {
