@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stowage.PartitionRole;
 import io.stowage.core.HandWorld;
 import io.stowage.core.operation.DescribeCluster;
+import io.stowage.core.operation.DescribeContainerInstances;
 import io.stowage.error.ServerException;
 import io.stowage.model.TaskStatus;
 import java.time.Duration;
@@ -140,6 +141,21 @@ class ClusterLoopTest {
                 .hasMessageContaining("try again");
         rig.pass(Duration.ofSeconds(2));
         assertThat(rig.run()).isNotEmpty();
+    }
+
+    /** Agents say once that their host is connected: a leader that loses what it has in mind keeps that. */
+    @Test
+    void aConnectionThatWasToldInARefusedCommitIsKnownAfterTheStateIsReadAnew() {
+        NotedAgent agent = rig.agent(rig.register("one"));
+        rig.store.conflictNext();
+        agent.connect();
+        rig.world.settle();
+        rig.pass(Duration.ofSeconds(10));
+        assertThat(rig.ask(new DescribeContainerInstances(List.of("one")))
+                        .containerInstances()
+                        .get(0)
+                        .agentConnected())
+                .isTrue();
     }
 
     @Test

@@ -48,10 +48,25 @@ public final class ClusterMirror {
 
     /** Whether another copy holds the same. */
     boolean holdsSameAs(ClusterMirror other) {
-        return tasks.equals(other.tasks)
-                && services.equals(other.services)
-                && instances.equals(other.instances)
-                && definitionsByArn.equals(other.definitionsByArn);
+        return same(tasks, other.tasks)
+                && same(services, other.services)
+                && same(instances, other.instances)
+                && same(definitionsByArn, other.definitionsByArn);
+    }
+
+    /** Nearly always they are the very same objects, which needs no look into them. */
+    @SuppressWarnings("ReferenceEquality")
+    private static <T> boolean same(Map<String, T> one, Map<String, T> other) {
+        if (one.size() != other.size()) {
+            return false;
+        }
+        for (Map.Entry<String, T> entry : one.entrySet()) {
+            T counterpart = other.get(entry.getKey());
+            if (counterpart != entry.getValue() && !entry.getValue().equals(counterpart)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Takes a commit in, and says what it changed. */

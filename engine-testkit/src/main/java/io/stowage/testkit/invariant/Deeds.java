@@ -2,6 +2,7 @@ package io.stowage.testkit.invariant;
 
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.Task;
+import io.stowage.model.TaskStatus;
 import io.stowage.testkit.runtime.GroundTruthListener;
 import io.stowage.testkit.runtime.SimulatedContainer;
 import io.stowage.testkit.world.Simulation;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * S8 and S19: what engines do to containers, against what is committed.
@@ -22,6 +24,7 @@ final class Deeds implements GroundTruthListener, CommitCheck {
     /** The longest deadline of a call, the longest pause, and twice the longest way. */
     private static final long LONGEST_UNDER_WAY = Duration.ofMinutes(8).toNanos();
 
+    private final Function<String, ClusterMirror> mirrors;
     private final Simulation simulation;
     private final Report report;
     /** When the end of a task was committed, in nanoseconds: of tasks that are there. */
@@ -29,7 +32,9 @@ final class Deeds implements GroundTruthListener, CommitCheck {
     /** Each run of a container that was ever started, of tasks that are there: by task, the container's name and the run. */
     private final Map<String, Set<String>> startedRuns = new HashMap<>();
 
-    Deeds(Simulation simulation, Report report) {
+    /** @param mirrors the mirror of a cluster, by the cluster's name */
+    Deeds(Function<String, ClusterMirror> mirrors, Simulation simulation, Report report) {
+        this.mirrors = mirrors;
         this.simulation = simulation;
         this.report = report;
     }
@@ -86,9 +91,15 @@ final class Deeds implements GroundTruthListener, CommitCheck {
         // Containers may.
     }
 
+    /** What somebody else removed before it was committed that it ran has left no trace: nobody can know that it did. */
     @Override
     public void removed(SimulatedContainer container) {
-        // Whether it was removed or has vanished is not to be told apart here.
+        Task task = mirrors.apply(container.labels().getOrDefault(ContainersOfTasks.CLUSTER_LABEL, ""))
+                .task(taskId(container));
+        boolean knownToHaveRun = task == null || task.lastStatus().compareTo(TaskStatus.RUNNING) >= 0;
+        if (container.hasVanished() && !knownToHaveRun) {
+            startedRuns.getOrDefault(taskId(container), new HashSet<>(0)).remove(run(container));
+        }
     }
 
     @Override

@@ -22,7 +22,7 @@ public enum Invariant {
     S16("a service that was deleted never has a new task; one of the same name is another service"),
     S17("each commit is decided on the revision before it, and each record's version follows the one before"),
     S18("epochs only rise, no two holders have one epoch, and a cluster is written only under its lease"),
-    S19("a run of a container of a task is started at most once"),
+    S19("a run of a container of a task is started at most once, unless somebody else removed every trace of it"),
     S20("where nothing happens, nothing is written and nothing is done"),
     S21(
             "no task is created and stopped again by the engine when nothing has happened in between, and what keeps failing is started at ever longer intervals"),

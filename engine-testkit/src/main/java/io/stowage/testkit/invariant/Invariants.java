@@ -57,7 +57,7 @@ public final class Invariants implements CommitListener {
             throw violation(invariant, details);
         };
         this.containers = new ContainersOfTasks(this::mirror, report);
-        this.deeds = new Deeds(simulation, report);
+        this.deeds = new Deeds(this::mirror, simulation, report);
         this.absences = new AbsenceClaims(simulation);
         this.checks = List.of(
                 new TaskLife(),

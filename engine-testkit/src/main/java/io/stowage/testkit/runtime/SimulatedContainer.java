@@ -31,6 +31,7 @@ public final class SimulatedContainer {
     private boolean calm;
     private boolean ill;
     private boolean foreign;
+    private boolean vanished;
     private List<NetworkBinding> bindings = List.of();
     private @Nullable Cancellable end;
     private final List<Cancellable> pending = new ArrayList<>();
@@ -56,6 +57,15 @@ public final class SimulatedContainer {
     /** Somebody else's: not made by an engine. */
     public boolean isForeign() {
         return foreign;
+    }
+
+    /** It is gone because somebody else removed it. */
+    public boolean hasVanished() {
+        return vanished;
+    }
+
+    void vanished() {
+        vanished = true;
     }
 
     void foreign() {

@@ -175,6 +175,7 @@ public final class SimulatedHost {
         if (container.isRunning()) {
             exit(container, KILLED);
         }
+        container.vanished();
         forget(container);
     }
 

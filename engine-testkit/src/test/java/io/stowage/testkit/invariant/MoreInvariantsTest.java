@@ -215,6 +215,19 @@ class MoreInvariantsTest {
     }
 
     @Test
+    void s19TakesAContainerAnewOfWhichNoTraceIsLeft() throws Exception {
+        doctored.commit(doctored.create("a"));
+        doctored.container(doctored.host, "a", PLAIN, "a");
+        doctored.connection(doctored.host).start("a");
+        doctored.host.vanish(doctored.host.containers().iterator().next());
+        doctored.container(doctored.host, "a", PLAIN, "a");
+        doctored.connection(doctored.host).start("a");
+        doctored.commit(doctored.status("a", TaskStatus.RUNNING));
+        doctored.host.vanish(doctored.host.containers().iterator().next());
+        violates(Invariant.S19, () -> doctored.container(doctored.host, "a", PLAIN, "a"));
+    }
+
+    @Test
     void s23SeesAStoreThatIsNotWhatItsCommitsHaveMadeIt() {
         PartitionSnapshot before = doctored.store.read(Doctored.PARTITION);
         doctored.commit(doctored.create("a"));
