@@ -225,7 +225,8 @@ final class ProcessRuntime implements ContainerRuntime, FollowsLogs {
         Containers.Seen seen = present.get();
         boolean stopped = seen.state().phase() == Phase.EXITED
                 || (seen.state().phase() == Phase.CREATED
-                        && unknownOnFailure(() -> seen.folder().takeClaim()));
+                        && unknownOnFailure(
+                                () -> seen.folder().takeClaim(seen.record().nonce())));
         if (!stopped) {
             throw Failures.cannotStop("container \"" + name + "\" runs: kill it first");
         }
