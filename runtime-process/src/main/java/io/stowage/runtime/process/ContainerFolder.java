@@ -3,15 +3,22 @@ package io.stowage.runtime.process;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The folder of one container. Written when it is created: {@code container} (what is to be done, for the launcher and for this runtime) and
@@ -19,6 +26,8 @@ import java.util.Optional;
  * Left by this runtime where it applies: {@code oom}.
  */
 record ContainerFolder(Path path) {
+
+    private static final Path REMOVED = Path.of("container.removed");
 
     static String nameOf(Path path) {
         return Objects.requireNonNull(path.getFileName()).toString();
@@ -45,7 +54,7 @@ record ContainerFolder(Path path) {
             ContainerRecord record = ContainerRecord.parse(file);
             return Optional.of(new Contents(record, Journal.parse(file.rest(), journalText())));
         } catch (NoSuchFileException e) {
-            if (exists()) {
+            if (exists() && !isMarkedRemoved()) {
                 throw new IOException("the folder " + path + " has no file \"container\"", e);
             }
             return Optional.empty();
@@ -94,12 +103,52 @@ record ContainerFolder(Path path) {
         }
     }
 
-    /** Takes the claim so that no launcher can. False if it is taken. */
-    boolean takeClaim() throws IOException {
-        try {
-            Files.createFile(path.resolve("journal"));
+    /** Takes the claim so that no launcher can. False if it is taken, or if this is not the container with this nonce any more. */
+    boolean takeClaim(String nonce) throws IOException {
+        return whileOf(
+                nonce,
+                folder -> folder.newByteChannel(
+                                Path.of("journal"), Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))
+                        .close());
+    }
+
+    /**
+     * Says for good that this container is being removed: it is absent from now on, and no other one can have its name until the folder
+     * gets another. False if this is not the container with this nonce any more.
+     */
+    boolean markRemoved(String nonce) throws IOException {
+        return whileOf(nonce, folder -> folder.move(Path.of("container"), folder, REMOVED));
+    }
+
+    /** Whether a removal has begun. */
+    boolean isMarkedRemoved() {
+        return Files.exists(path.resolve(REMOVED));
+    }
+
+    private interface Act {
+        void in(SecureDirectoryStream<Path> folder) throws IOException;
+    }
+
+    /** Looks whose folder it is and acts in that very one: by its name another one could be met in between. */
+    private boolean whileOf(String nonce, Act act) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+            if (!(entries instanceof SecureDirectoryStream<Path> folder)) {
+                throw new IOException("the file system of " + path + " has no handles of directories");
+            }
+            byte[] wanted = (nonce + "\n").getBytes(StandardCharsets.US_ASCII);
+            ByteBuffer found = ByteBuffer.allocate(wanted.length);
+            try (SeekableByteChannel file =
+                    folder.newByteChannel(Path.of("container"), Set.of(StandardOpenOption.READ))) {
+                while (found.hasRemaining() && file.read(found) > 0) {
+                    // Until it is full, or the file is over.
+                }
+            }
+            if (!Arrays.equals(found.array(), wanted)) {
+                return false;
+            }
+            act.in(folder);
             return true;
-        } catch (FileAlreadyExistsException e) {
+        } catch (NoSuchFileException | FileAlreadyExistsException e) {
             return false;
         }
     }

@@ -87,7 +87,14 @@ final class Creation {
             List<String> groups = record.cgroup() ? cgroups.parents(spec.definition()) : List.of();
             PrivateFile.write(fresh.resolve("container"), record.bytes(groups, plan.words()));
             writeSecrets(fresh.resolve("secrets"), spec.secrets());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            InstanceFolder.delete(fresh);
+            throw ContainerRuntimeException.retryable(
+                    ContainerRuntimeException.Category.CannotCreateContainerError,
+                    "its folder in " + instance.path() + " can't be written ("
+                            + e.getClass().getSimpleName() + ": " + e.getMessage()
+                            + "); if its disk is full, make room");
+        } catch (RuntimeException e) {
             InstanceFolder.delete(fresh);
             throw e;
         }

@@ -97,6 +97,8 @@ final class Endings {
             ended.folder().noteOutOfMemory();
         }
         try {
+            // What left its group and hid its marker is still in its control group.
+            killGroup(nonce);
             cgroups.remove(nonce);
         } catch (FileSystemException busy) {
             // What was killed is not quite gone.

@@ -53,6 +53,9 @@ final class Executions {
             if (word.indexOf('\0') >= 0) {
                 throw Failures.other("command holds a NUL character, which no process can be given: take it out");
             }
+            if (!Words.canHold(word)) {
+                throw Failures.other("command holds half of a surrogate pair, which is no character: take it out");
+            }
         }
         List<String> words = new ArrayList<>(command);
         words.set(

@@ -22,12 +22,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of one container instance: one folder for each container, by its name, and {@code .exits} with a notice for each container
- * whose command has ended. A container's folder is made under another name and renamed when it is complete, and renamed before it is
- * deleted; so a folder of a container's name is always a whole container, and two never exist at once.
+ * whose command has ended. A container's folder is made under another name and renamed when it is complete; it is marked when it is removed,
+ * and renamed before it is deleted. So an unmarked folder of a container's name is always a whole container, and two never exist at once.
  */
 final class InstanceFolder {
 
@@ -136,11 +137,19 @@ final class InstanceFolder {
         return true;
     }
 
+    /** Removes the container with this nonce, and no other one that has its name by now. */
     void remove(ContainerFolder container, String nonce) throws IOException {
-        Files.deleteIfExists(exits().resolve(container.fileName()));
-        Path gone = path.resolve(".gone-" + nonce);
+        if (container.markRemoved(nonce)) {
+            Files.deleteIfExists(exits().resolve(container.fileName()));
+            clear(container, nonce);
+        }
+    }
+
+    /** A folder that is marked keeps its name until whoever has marked it moves it away, or it is abandoned. */
+    private void clear(ContainerFolder marked, String unique) throws IOException {
+        Path gone = path.resolve(".gone-" + unique);
         try {
-            Files.move(container.path(), gone, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(marked.path(), gone, StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException | FileAlreadyExistsException e) {
             return;
         }
@@ -168,14 +177,24 @@ final class InstanceFolder {
     private void clean() throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, ".{new,gone}-*")) {
             for (Path entry : entries) {
-                Instant touched = Files.getLastModifiedTime(entry).toInstant();
-                if (touched.isBefore(Instant.now().minus(ABANDONED))) {
+                if (isAbandoned(entry)) {
                     delete(entry);
                 }
             }
         } catch (NoSuchFileException e) {
             // Somebody else cleans too.
         }
+        for (ContainerFolder folder : containers()) {
+            if (folder.isMarkedRemoved() && isAbandoned(folder.path())) {
+                clear(folder, UUID.randomUUID().toString());
+            }
+        }
+    }
+
+    private static boolean isAbandoned(Path folder) throws IOException {
+        return Files.getLastModifiedTime(folder)
+                .toInstant()
+                .isBefore(Instant.now().minus(ABANDONED));
     }
 
     /** Deletes a tree and follows no link out of it. */

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * is the latest.
  *
  * <p>The processes hold the file open, so it is rotated by copying and truncating it: they append, and go on at the beginning of the empty file.
- * What is written in the instant between the end of the copy and the truncation is lost.
+ * What is written in the instant between the end of the copy and the truncation is lost. A process that writes faster than files are looked
+ * at loses the oldest of it: of one look at most {@link Settings.LogFiles#mostBytes()} are copied, and rotated files together are not larger.
  *
  * @param file the file that is appended to
  */
@@ -34,21 +35,22 @@ record LogStream(Path file) {
     /** What a reader got, and where it is now. */
     record Chunk(ByteBuffer bytes, Position next) {}
 
-    /** Rotates if the file is larger than wanted. Somebody else doing so is as good. */
-    void rotate(Settings.LogFiles wanted) throws IOException {
+    /** Rotates if the file is larger than wanted. Somebody else doing so is as good. Returns whether it was larger. */
+    boolean rotate(Settings.LogFiles wanted) throws IOException {
         if (size(file) <= wanted.maxBytes()) {
-            return;
+            return false;
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 FileLock lock = tryLock(channel)) {
             if (lock != null && channel.size() > wanted.maxBytes()) {
-                copyAndTruncate(channel);
-                forget(wanted.kept());
+                copyAndTruncate(channel, wanted);
+                forget(wanted);
             }
         } catch (NoSuchFileException e) {
             // The container was removed.
-            return;
+            return false;
         }
+        return true;
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -59,24 +61,45 @@ record LogStream(Path file) {
         }
     }
 
-    private void copyAndTruncate(FileChannel channel) throws IOException {
+    private void copyAndTruncate(FileChannel channel, Settings.LogFiles wanted) throws IOException {
         Path copy = file.resolveSibling("." + ContainerFolder.nameOf(file) + ".copy");
-        long copied = 0;
+        long end = channel.size();
         try (FileChannel out = FileChannel.open(
                 copy, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            while (copied < channel.size()) {
-                copied += channel.transferTo(copied, channel.size() - copied, out);
+            copy(channel, Math.max(0, end - wanted.mostBytes()), end, out);
+            // What came meanwhile, and no more: a process may write faster than this reads.
+            copy(channel, end, Math.min(channel.size(), end + wanted.maxBytes()), out);
+            Files.move(copy, rotated(current()), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Files.deleteIfExists(copy);
+            if (end <= wanted.mostBytes()) {
+                throw e;
             }
+            // There is no room for a copy, and this file is what fills the disk: it is given up.
         }
-        Files.move(copy, rotated(current()), StandardCopyOption.ATOMIC_MOVE);
         channel.truncate(0);
     }
 
-    private void forget(int kept) throws IOException {
+    private static void copy(FileChannel in, long from, long end, FileChannel out) throws IOException {
+        long at = from;
+        while (at < end) {
+            long copied = in.transferTo(at, end - at, out);
+            if (copied <= 0) {
+                throw new IOException("a log could not be copied beyond byte " + at);
+            }
+            at += copied;
+        }
+    }
+
+    private void forget(Settings.LogFiles wanted) throws IOException {
         TreeSet<Long> numbers = numbers();
-        while (numbers.size() > kept) {
+        while (numbers.size() > wanted.kept() || (numbers.size() > 1 && bytesOf(numbers) > wanted.mostBytes())) {
             Files.deleteIfExists(rotated(Objects.requireNonNull(numbers.pollFirst())));
         }
+    }
+
+    private long bytesOf(TreeSet<Long> numbers) {
+        return numbers.stream().mapToLong(number -> size(rotated(number))).sum();
     }
 
     Position beginning() throws IOException {

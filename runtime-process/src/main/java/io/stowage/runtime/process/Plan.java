@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ record Plan(
         Image image = Image.of(definition.image(), roots);
         List<String> commandLine = image.commandLine(definition, roots);
         for (String word : commandLine) {
-            refuseNul("command", word);
+            refuseWhatCannotArrive("command", word);
         }
         String name = definition.user();
         User user = name == null || name.isEmpty() ? null : User.parse(name, Path.of("/etc"));
@@ -72,7 +73,7 @@ record Plan(
         spec.secrets().forEach(secret -> variables.remove(secret.name()));
         for (Map.Entry<String, String> variable : variables.entrySet()) {
             checkName("environment", variable.getKey());
-            refuseNul("environment", variable.getValue());
+            refuseWhatCannotArrive("environment", variable.getValue());
         }
         return variables;
     }
@@ -88,7 +89,7 @@ record Plan(
     }
 
     private static void checkName(String field, String name) throws Image.NotAllowedException {
-        refuseNul(field, name);
+        refuseWhatCannotArrive(field, name);
         if (name.isEmpty() || name.indexOf('=') >= 0) {
             throw new Image.NotAllowedException(field + "[].name \"" + name
                     + "\" can't name an environment variable: it must not be empty nor hold \"=\"");
@@ -99,10 +100,15 @@ record Plan(
         }
     }
 
-    private static void refuseNul(String field, String text) throws Image.NotAllowedException {
+    private static void refuseWhatCannotArrive(String field, String text) throws Image.NotAllowedException {
         if (text.indexOf('\0') >= 0) {
             throw new Image.NotAllowedException(
                     field + " holds a NUL character, which no process can be given: take it out");
+        }
+        if (!Words.canHold(text)) {
+            throw new Image.NotAllowedException(
+                    field
+                            + " holds half of a surrogate pair, which is no character and has no bytes to be given to a process: take it out");
         }
     }
 
@@ -114,12 +120,21 @@ record Plan(
                         + "\" can't be handed to a process without showing its value: use letters, digits and \"_\" only, and no"
                         + " name that a shell gives a meaning to");
             }
-            if (CharBuffer.wrap(secret.reveal()).chars().anyMatch(c -> c == 0)) {
-                throw new Image.NotAllowedException("the value of secrets[].name \"" + secret.name()
-                        + "\" holds a NUL character, which no process can be given: encode it");
+            if (!canArrive(secret)) {
+                throw new Image.NotAllowedException(
+                        "the value of secrets[].name \"" + secret.name()
+                                + "\" holds a NUL character or half of a surrogate pair, which no process can be given: encode it");
             }
         }
         return spec.secrets().stream().map(SecretValue::name).toList();
+    }
+
+    private static boolean canArrive(SecretValue secret) {
+        char[] value = secret.reveal();
+        CharBuffer text = CharBuffer.wrap(value);
+        boolean can = text.chars().noneMatch(c -> c == 0) && Words.canHold(text);
+        Arrays.fill(value, '\0');
+        return can;
     }
 
     private static List<String> prefix(@Nullable User user, List<String> passed, String program)

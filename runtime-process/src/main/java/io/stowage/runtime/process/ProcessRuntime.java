@@ -154,17 +154,21 @@ final class ProcessRuntime implements ContainerRuntime, FollowsLogs {
             case "taken", "absent" -> {
                 return false;
             }
-            case "failed" ->
+            case "failed" -> {
                 failIfNeverRan(unknownOnFailure(() -> containers.find(name))
                         .orElseThrow(() -> noSuch(name))
                         .state());
+                // Where not even the reason could be written down, its supervisor may take an instant to end.
+                throw Failures.cannotStart(
+                        "nothing could be written in " + seen.folder().path()
+                                + ", and the command was not run: make room on its disk and create the container again");
+            }
             case "refused" ->
                 throw ContainerRuntimeException.retryable(
                         ContainerRuntimeException.Category.CannotStartContainerError,
                         "nothing can be written in " + seen.folder().path() + ": make room on its disk");
             default -> throw new IllegalStateException("the launcher replied \"" + String.join(" ", reply) + "\"");
         }
-        return true;
     }
 
     /** @param reply the word, and then id and time of supervisor and command */
@@ -221,7 +225,8 @@ final class ProcessRuntime implements ContainerRuntime, FollowsLogs {
         Containers.Seen seen = present.get();
         boolean stopped = seen.state().phase() == Phase.EXITED
                 || (seen.state().phase() == Phase.CREATED
-                        && unknownOnFailure(() -> seen.folder().takeClaim()));
+                        && unknownOnFailure(
+                                () -> seen.folder().takeClaim(seen.record().nonce())));
         if (!stopped) {
             throw Failures.cannotStop("container \"" + name + "\" runs: kill it first");
         }
@@ -337,11 +342,22 @@ final class ProcessRuntime implements ContainerRuntime, FollowsLogs {
         }
 
         @Override
-        public void rotateLogs() throws IOException {
+        public boolean rotateLogs() {
+            boolean large = false;
             for (Containers.Seen seen : containers.remembered()) {
                 for (Path file : List.of(seen.folder().log(false), seen.folder().log(true))) {
-                    new LogStream(file).rotate(settings.logs());
+                    large |= rotateLog(new LogStream(file));
                 }
+            }
+            return large;
+        }
+
+        private boolean rotateLog(LogStream log) {
+            try {
+                return log.rotate(settings.logs());
+            } catch (IOException e) {
+                // The next look is as good, and the other logs can be rotated now.
+                return false;
             }
         }
     }

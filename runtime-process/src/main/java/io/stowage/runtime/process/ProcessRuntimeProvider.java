@@ -192,7 +192,8 @@ public final class ProcessRuntimeProvider implements ContainerRuntimeProvider, B
 
         /**
          * How output is kept: a file of more than {@code maxBytes} is rotated, and {@code kept} rotated files are kept of standard output and of
-         * standard error each. By default 10 MiB and 5. Files are looked at every five seconds, and may have grown beyond it by then.
+         * standard error each. By default 10 MiB and 5. Files are looked at every five seconds, and four times a second while one was too
+         * large; they may have grown beyond it by then. Of more than twice {@code maxBytes} times {@code kept} the oldest is dropped.
          */
         public Builder logFiles(long maxBytes, int kept) {
             if (maxBytes < 1 || kept < 1) {

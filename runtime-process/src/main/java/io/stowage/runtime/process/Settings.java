@@ -25,5 +25,11 @@ record Settings(AllowedRoots roots, Path stateDirectory, PortRange ports, LogFil
      * @param kept how many rotated files are kept of each stream
      * @param look how often sizes are looked at
      */
-    record LogFiles(long maxBytes, int kept, Duration look) {}
+    record LogFiles(long maxBytes, int kept, Duration look) {
+
+        /** What rotated files of one stream may come to together: a file may have grown somewhat beyond its size when it is looked at. */
+        long mostBytes() {
+            return 2L * kept * maxBytes;
+        }
+    }
 }

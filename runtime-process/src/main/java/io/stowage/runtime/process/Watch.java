@@ -34,12 +34,14 @@ final class Watch implements AutoCloseable {
 
         void endStrays(Set<String> names) throws IOException;
 
-        void rotateLogs() throws IOException;
+        /** Whether a log was so large that the next look had better be soon. */
+        boolean rotateLogs();
     }
 
     private static final Duration SCAN = Duration.ofSeconds(10);
     private static final Duration WITHOUT_NOTICES = Duration.ofMillis(250);
     private static final Duration SWEEP = Duration.ofMillis(200);
+    private static final int LOOKS_AT_A_LARGE_LOG = 20;
 
     private final @Nullable WatchService notices;
     private final Chores chores;
@@ -170,7 +172,9 @@ final class Watch implements AutoCloseable {
         }
         if (now - rotateAt >= 0) {
             rotateAt = now + rotate.toNanos();
-            chores.rotateLogs();
+            if (chores.rotateLogs()) {
+                rotateAt = now + rotate.dividedBy(LOOKS_AT_A_LARGE_LOG).toNanos();
+            }
         }
     }
 

@@ -7,11 +7,17 @@ import java.util.List;
 
 /**
  * Words as the launcher reads them and as this runtime keeps its records: each is a line with the number of its further lines, and then
- * its lines. Whatever is in a word comes back byte for byte, in UTF-8 whatever the locale is; only NUL can't be, as in any command.
+ * its lines. Whatever is in a word comes back byte for byte, in UTF-8 whatever the locale is; only NUL can't be, as in any command, and
+ * what is no Unicode.
  */
 final class Words {
 
     private final StringBuilder text = new StringBuilder();
+
+    /** Whether a word comes back as it is: one with half of a surrogate pair would not. */
+    static boolean canHold(CharSequence word) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(word);
+    }
 
     /** A bare number, which the launcher reads as a count. */
     Words count(int number) {

@@ -102,6 +102,8 @@ stowage_fail() {
 
 # The body of the process that becomes the command of a container.
 stowage_command() {
+    # Nobody may be left to hear that it has started: that is no reason not to.
+    trap '' PIPE
     exec 3>&1 5>> journal
     command exec >> stdout.log 2>> stderr.log || stowage_fail 'its log files could not be opened'
     stowage_identify
@@ -131,6 +133,7 @@ stowage_command() {
     printf 'command %s %s\n' "$stowage_pid" "$stowage_now" >&5 || exit 125
     printf '%s started %s %s\n' "$stowage_id" "$stowage_supervisor" "$stowage_pid $stowage_now" >&3
     exec 3>&- 5>&-
+    trap - PIPE
     umask 022
     stowage_become "$@"
 }

@@ -9,6 +9,7 @@ import io.stowage.spi.ContainerState.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +70,28 @@ class EndingsTest {
         assertThat(awaitExit(runtime, "c").exitCode()).isEqualTo(6);
         for (String child : children) {
             TestHost.awaitGone(Long.parseLong(child));
+        }
+    }
+
+    /** Where it has a control group, that is: without one nothing tells such a process from any other of the host. */
+    @Test
+    void a_daemon_that_left_the_session_and_hid_its_marker_ends_with_its_container() throws Exception {
+        Assumptions.assumeTrue(runtime.describe().honouredFields().contains("containerDefinitions[].memory"));
+        for (boolean killed : new boolean[] {true, false}) {
+            shell(
+                            "c",
+                            "(env -i setsid sh -c 'echo $$; : > up; exec sleep 3609' &); while [ ! -e up ]; do sleep 0.02; done; "
+                                    + (killed ? "exec sleep 3609" : "exit 5"))
+                    .with(d -> d.memory(64))
+                    .start(runtime);
+            long daemon = Long.parseLong(host.line("c"));
+            if (killed) {
+                assertThat(TestHost.isAlive(daemon)).isTrue();
+                runtime.kill("c");
+            }
+            assertThat(awaitExit(runtime, "c").exitCode()).isEqualTo(killed ? 137 : 5);
+            TestHost.awaitGone(daemon);
+            runtime.remove("c");
         }
     }
 

@@ -114,6 +114,23 @@ class FormatsTest {
     }
 
     @Test
+    void a_journal_that_is_cut_off_at_any_byte_says_what_its_whole_lines_say_and_nothing_else() {
+        String journal = "command 8 9\nexit 143\n";
+        for (int length = 0; length < journal.length(); length++) {
+            Journal cut = Journal.parse("supervisor 4 5\n", journal.substring(0, length));
+            boolean commandIsWhole = length >= "command 8 9\n".length();
+            assertThat(cut)
+                    .isEqualTo(new Journal(
+                            List.of(new ProcessId(4, 5)), commandIsWhole ? new ProcessId(8, 9) : null, null, null));
+            // Whoever goes on after the cut writes no line that is taken for another one.
+            assertThat(Journal.parse("", journal.substring(0, length) + "exit 7\n")
+                            .exitStatus())
+                    .isIn(7, null);
+        }
+        assertThat(Journal.parse("", journal).exitStatus()).isEqualTo(143);
+    }
+
+    @Test
     void a_process_may_be_called_anything() {
         String line =
                 "42 (a) b (c) ) Z 1 42 41 0 -1 4227084 0 0 0 0 0 0 0 0 20 0 1 0 987654 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 17 1 0 0 0 0 0 0 0"

@@ -127,7 +127,7 @@ class LogsTest {
         Files.writeString(file, "one\n", StandardOpenOption.APPEND);
         LogStream.Chunk first = stream.read(stream.beginning());
         Files.writeString(file, "two\n", StandardOpenOption.APPEND);
-        stream.rotate(new Settings.LogFiles(1, 2, Duration.ZERO));
+        stream.rotate(new Settings.LogFiles(4, 2, Duration.ZERO));
         Files.writeString(file, "three and more\n", StandardOpenOption.APPEND);
         LogStream.Chunk second = stream.read(first.next());
         LogStream.Chunk third = stream.read(second.next());

@@ -1,0 +1,145 @@
+package io.stowage.samples.adopt;
+
+import io.stowage.Engine;
+import io.stowage.RegisterContainerInstanceRequest;
+import io.stowage.SteadyState;
+import io.stowage.UpdateServiceRequest;
+import io.stowage.core.EngineConfiguration;
+import io.stowage.core.Stowage;
+import io.stowage.error.ServerException;
+import io.stowage.model.Resource;
+import io.stowage.runtime.process.ProcessRuntimeProvider;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * An engine in a process of its own, which can be killed. It does what the lines of its standard input say and answers each with a line:
+ * {@code create N}, {@code scale N}, {@code roll VERSION}, {@code settle}, {@code delete}. It ends with its input, and leaves what it runs.
+ */
+public final class EngineProcess {
+
+    static final String CLUSTER = "adopted";
+    private static final String SERVICE = "sleepers";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Engine engine;
+    private final Path directory;
+
+    private EngineProcess(Engine engine, Path directory) {
+        this.engine = engine;
+        this.directory = directory;
+    }
+
+    /** The port of the store, and the directory of the run. */
+    public static void main(String[] arguments) throws IOException {
+        Path directory = Path.of(arguments[1]);
+        Engine engine = Stowage.engine()
+                .name("adopt")
+                .store(new RemoteStore(Integer.parseInt(arguments[0])))
+                .runtime(ProcessRuntimeProvider.builder()
+                        .allowRoots(Path.of("/bin"), Path.of("/usr/bin"))
+                        .stateDirectory(directory.resolve("processes"))
+                        .build())
+                .configuration(quick())
+                .build();
+        EngineProcess process = new EngineProcess(engine, directory);
+        System.out.println("up");
+        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String order = orders.readLine(); order != null; order = orders.readLine()) {
+            System.out.println(process.carryOut(order.split(" ", -1)));
+        }
+        System.exit(0);
+    }
+
+    /** Nobody wants to wait for the usual ten seconds until a lease expires, ten times. */
+    private static EngineConfiguration quick() {
+        EngineConfiguration.Scheduling usual = EngineConfiguration.Scheduling.defaults();
+        return EngineConfiguration.builder()
+                .lease(new EngineConfiguration.Lease(
+                        Duration.ofMillis(3000), Duration.ofMillis(400), Duration.ofMillis(2000)))
+                .scheduling(new EngineConfiguration.Scheduling(
+                        Duration.ofMillis(500),
+                        usual.firstStartDelay(),
+                        usual.longestStartDelay(),
+                        usual.startDelayJitterPercent(),
+                        usual.unhealthyAtOnce()))
+                .build();
+    }
+
+    /** The same order once more does no harm: each says what is to be, not what is to be done. */
+    private String carryOut(String[] order) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return answer(order);
+            } catch (ServerException notYet) {
+                // The dead engine still has the lease, or this one has just got it.
+                if (System.nanoTime() - end > 0) {
+                    return "failed " + notYet.getMessage();
+                }
+            } catch (RuntimeException e) {
+                return "failed " + e;
+            }
+        }
+    }
+
+    private String answer(String[] order) {
+        switch (order[0]) {
+            case "create" -> create(Integer.parseInt(order[1]));
+            case "scale" -> engine.services().scale(CLUSTER, SERVICE, Integer.parseInt(order[1]));
+            case "roll" ->
+                engine.services()
+                        .update(UpdateServiceRequest.builder()
+                                .cluster(CLUSTER)
+                                .service(SERVICE)
+                                .taskDefinition(register(order[1]))
+                                .build());
+            case "settle" -> {
+                SteadyState steady = engine.services().awaitSteadyState(CLUSTER, SERVICE, PATIENCE);
+                return steady.reached() ? "settled" : "failed " + steady;
+            }
+            case "delete" -> delete();
+            default -> throw new IllegalArgumentException(order[0]);
+        }
+        return "done";
+    }
+
+    private void create(int count) {
+        engine.clusters().create(CLUSTER);
+        engine.containerInstances()
+                .register(RegisterContainerInstanceRequest.builder()
+                        .cluster(CLUSTER)
+                        .containerInstanceName("here")
+                        .runtime("process")
+                        .totalResources(List.of(Resource.integer("CPU", 1 << 16), Resource.integer("MEMORY", 1 << 16)))
+                        .build());
+        engine.services().create(CLUSTER, SERVICE, register("1"), count);
+    }
+
+    /**
+     * Each process writes down which task it is of, its version and its id before anything else: {@link GroundTruth} reads that. It takes
+     * up to a second to stop, some longer than others, so that there is a time in which they do.
+     */
+    private String register(String version) {
+        return engine.taskDefinitions()
+                .register("""
+                        {"family": "sleeper", "containerDefinitions": [{"name": "main", "image": "/bin/sh", "command":
+                          ["-c", "echo \\"$STOWAGE_TASK_ARN $VERSION $$\\" >> \\"$RAN\\"; trap 'sleep 0.$(($$ %% 9)); exit 0' TERM; sleep 3600 & wait"],
+                          "environment": [{"name": "VERSION", "value": "%s"}, {"name": "RAN", "value": "%s"}],
+                          "memoryReservation": 16, "stopTimeout": 5}]}
+                        """.formatted(version, directory.resolve("ran")))
+                .taskDefinition()
+                .taskDefinitionArn();
+    }
+
+    private void delete() {
+        List<String> tasks = engine.tasks().list(CLUSTER).taskArns();
+        engine.services().forceDelete(CLUSTER, SERVICE);
+        engine.tasks().awaitStopped(CLUSTER, tasks, PATIENCE);
+    }
+}

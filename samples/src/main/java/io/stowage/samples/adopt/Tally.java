@@ -1,0 +1,79 @@
+package io.stowage.samples.adopt;
+
+import io.stowage.samples.adopt.GroundTruth.Sleeper;
+import java.util.Locale;
+import java.util.Set;
+
+/** Counts what must not happen, from what really runs before and after the next engine took over. */
+final class Tally {
+
+    private final GroundTruth truth;
+    private int abandoned;
+    private int expectedRuns;
+    private int restarted;
+    private int orphaned;
+    private int lost;
+
+    Tally(GroundTruth truth) {
+        this.truth = truth;
+    }
+
+    /** So many processes more are wanted than have ever run. */
+    void expectRuns(int more) {
+        expectedRuns += more;
+    }
+
+    void abandoned() {
+        abandoned++;
+    }
+
+    /**
+     * The next engine says that all is as it should be.
+     *
+     * @param before what ran when the last one was killed
+     * @return how many of those are still there
+     */
+    int settled(Set<Sleeper> before, int count, String version) {
+        Set<Sleeper> after = truth.running();
+        int wanted = 0;
+        int kept = 0;
+        for (Sleeper sleeper : before) {
+            if (sleeper.version().equals(version)) {
+                wanted++;
+                kept += after.contains(sleeper) ? 1 : 0;
+            }
+        }
+        int needless = truth.everRan().size() - expectedRuns;
+        // Of more than there are to be, so many had to go.
+        restarted += Math.max(needless, Math.max(0, Math.min(wanted, count) - kept));
+        expectedRuns = truth.everRan().size();
+        orphaned += Math.max(0, after.size() - count);
+        lost += (int) Math.max(
+                0,
+                count
+                        - after.stream()
+                                .filter(sleeper -> sleeper.version().equals(version))
+                                .count());
+        return kept;
+    }
+
+    /** The service was deleted. */
+    void deleted() {
+        orphaned += truth.withChildren().size();
+    }
+
+    boolean isClean() {
+        return restarted == 0 && truth.doubled() == 0 && orphaned == 0 && lost == 0;
+    }
+
+    String json() {
+        return String.format(
+                Locale.ROOT,
+                "{\"abandoned\":%d,\"restarted\":%d,\"doubled\":%d,\"orphaned\":%d,\"lost\":%d}",
+                abandoned,
+                restarted,
+                truth.doubled(),
+                orphaned,
+                lost);
+    }
+}
