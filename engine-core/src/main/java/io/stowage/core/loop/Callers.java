@@ -40,6 +40,11 @@ final class Callers {
         closed = true;
     }
 
+    /** Whether the loop is closed. */
+    boolean closed() {
+        return closed;
+    }
+
     /** A turn comes to nothing. */
     void refuse(Turn turn, String why) {
         turn.waiting().forEach(answer -> refuse(answer, why));

@@ -1,0 +1,294 @@
+package io.stowage.core.loop;
+
+import io.stowage.PartitionRole;
+import io.stowage.core.inbox.Inbox;
+import io.stowage.core.inbox.Replies;
+import io.stowage.core.operation.ClusterOperation;
+import io.stowage.core.operation.OperationTurn;
+import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.PartitionMeta;
+import io.stowage.core.state.StateDifference;
+import io.stowage.core.state.Transaction;
+import io.stowage.core.store.Committer;
+import io.stowage.core.world.World;
+import io.stowage.spi.Commit;
+import io.stowage.spi.CommitResult;
+import io.stowage.spi.Lease;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A cluster's loop while this engine holds the lease: the state is read, and then it works in turns.
+ *
+ * <p>A turn drains the mailbox, folds what came in, lets the deciders decide, and commits everything in one store call. Messages queue while the
+ * commit is under way, so a slow store costs latency and not throughput. When the commit's outcome is back, operations are answered, events
+ * published, and agents told what was committed: effects follow from committed state only.
+ *
+ * <p>When a commit is refused, because the lease or the revision is not what it was thought to be, the state in memory is worth
+ * nothing any more: it is thrown away and read anew once the lease is held again. Agents go on meanwhile; what they saw and was not
+ * acknowledged they say again.
+ *
+ * <p>A turn costs in proportion to what changed. The next one begins as soon as there is something to do, or when something is due. Belongs to the
+ * loop's strand.
+ */
+final class Leading {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Leading.class);
+
+    private final LoopCommon common;
+    private final Leadership leadership;
+    private final Inbox inbox;
+    private final LoopAgents agents;
+    private final Told told;
+    private final Attaching attaching;
+    private final SetAside setAside;
+    private final LostTasks lostTasks;
+    private final PartitionClock clock;
+    private final NextTurn next;
+    private final TurnTimer timer;
+    private final Committer committer;
+    private final StateLoading loading;
+
+    private @Nullable ClusterState state;
+    private long revision;
+    /** The turn whose commit is under way; null if there is none. */
+    private @Nullable Turn inFlight;
+    /** The lease under which the state was read: what was attached before is known since. */
+    private volatile @Nullable Lease readUnder;
+
+    private boolean turnAhead;
+
+    Leading(LoopCommon common, Leadership leadership, Inbox inbox, LoopAgents agents, Told told) {
+        this.common = common;
+        this.leadership = leadership;
+        this.inbox = inbox;
+        this.agents = agents;
+        this.told = told;
+        this.attaching = new Attaching(common.context().engineId());
+        this.setAside = new SetAside(common.partition(), common.health());
+        this.lostTasks = new LostTasks(common.partition(), common.health());
+        this.clock = new PartitionClock(common.world());
+        this.next = new NextTurn(clock, common.settings(), setAside);
+        this.timer = new TurnTimer(clock, common.strand(), this::wake);
+        this.committer = new Committer(common.context().store(), common.strand(), this::mayGoOn, common::trouble);
+        this.loading = new StateLoading(common, this::mayBegin);
+    }
+
+    /** The state that is led from, its last turn included; null while there is none. */
+    @Nullable
+    ClusterState state() {
+        return state;
+    }
+
+    /** Whether a commit is under way, so that not all of the state is known to be committed. */
+    boolean commits() {
+        return inFlight != null;
+    }
+
+    /** Whether this engine leads, as far as it may be sure. Thread-safe. */
+    boolean leads() {
+        Lease under = readUnder;
+        return under != null && under.equals(leadership.lease()) && leadership.valid();
+    }
+
+    /** The lease was taken. */
+    void begin() {
+        clock.leaseTaken();
+        loading.begin(this::lead);
+    }
+
+    /** The lease was lost. */
+    void lost(String why) {
+        if (state != null) {
+            abandon(why, inFlight);
+        }
+    }
+
+    /** The loop is closed: nobody waits for an answer that can't come any more. */
+    void close() {
+        timer.cancel();
+        state = null;
+        refuseInFlight(
+                "the engine was closed before the answer came. The outcome is unknown: it may have been carried out.");
+    }
+
+    private void refuseInFlight(String why) {
+        if (inFlight != null) {
+            common.callers().refuse(inFlight, why);
+            inFlight = null;
+        }
+    }
+
+    private boolean mayGoOn() {
+        return !common.callers().closed() && leadership.valid();
+    }
+
+    /** Whether a state may be read and led from. A lease that lapsed meanwhile is taken anew, and the reading with it. */
+    private boolean mayBegin() {
+        if (common.callers().closed() || state != null) {
+            return false;
+        }
+        if (!leadership.valid()) {
+            leadership.lose("the lease lapsed while the state was read");
+            return false;
+        }
+        return true;
+    }
+
+    private void lead(ClusterState fresh, long at) {
+        state = fresh;
+        revision = at;
+        clock.stateRead(fresh.meta().now());
+        common.health().role(PartitionRole.LEADER);
+        common.health().committed(at);
+        agents.effects().publish(told.take(), fresh);
+        inbox.sender().look(fresh);
+        inbox.sender().takeUnsent(this::takeBack);
+        inbox.reader().begin();
+        lostTasks.forget();
+        agents.runner().resume(fresh);
+        Lease lease = Objects.requireNonNull(leadership.lease());
+        readUnder = lease;
+        agents.lead();
+        Turn first = turnOf(fresh);
+        try {
+            QuarantineReport.tell(common.partition(), first.transaction(), common.health());
+            common.mailbox().repeatConnections(id -> fresh.instance(id) != null);
+            first.transaction().leadBy(new PartitionMeta.Leader(lease.holder(), lease.epoch()));
+            attaching.takeOver(first.transaction());
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
+            failed(first, bug);
+            return;
+        }
+        commit(first);
+    }
+
+    private <T> void takeBack(ClusterOperation<T> operation, CompletableFuture<T> answer) {
+        common.mailbox().add(new Mailbox.Waiting<>(operation, answer));
+    }
+
+    /** There may be something to do. */
+    void wake() {
+        if (!turnAhead && inFlight == null && state != null) {
+            turnAhead = true;
+            common.strand().execute(this::turn);
+        }
+    }
+
+    private void turn() {
+        turnAhead = false;
+        ClusterState current = state;
+        if (inFlight != null || current == null || common.callers().closed()) {
+            return;
+        }
+        if (!leadership.valid()) {
+            abandon("the lease could not be renewed in time", null);
+            return;
+        }
+        Turn turn = turnOf(current);
+        try {
+            turn.run(common.mailbox());
+            attaching.attachNew(turn.transaction());
+            Replies.expire(turn.transaction(), inbox.reader()::mayHold);
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
+            failed(turn, bug);
+            return;
+        }
+        common.health().turned(common.mailbox().depth());
+        commit(turn);
+    }
+
+    private Turn turnOf(ClusterState current) {
+        World world = common.world();
+        Transaction transaction = new Transaction(current, clock.now());
+        Observations observations = new Observations(transaction, common.settings(), setAside, lostTasks);
+        return new Turn(
+                new OperationTurn(transaction, world::newId, world::random, observations), common.settings(), setAside);
+    }
+
+    private void commit(Turn turn) {
+        Transaction transaction = turn.transaction();
+        if (transaction.isEmpty()) {
+            common.health().worked();
+            settle(turn);
+            return;
+        }
+        Commit commit;
+        try {
+            commit = new Commit(
+                    common.partition(),
+                    common.world().newId(),
+                    revision,
+                    Objects.requireNonNull(leadership.lease()),
+                    transaction.writes(common.context().writer()));
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
+            failed(turn, bug);
+            return;
+        }
+        inFlight = turn;
+        committer.commit(commit, result -> committed(turn, result));
+    }
+
+    /** What a turn has changed in memory must not outlive it uncommitted. */
+    private void failed(Turn turn, Throwable bug) {
+        LOG.error("A turn of {} failed; its state is read anew", common.partition(), bug);
+        common.callers().refuse(turn, "a turn failed: " + bug + "; nothing was changed");
+        inbox.reader().broken(turn.requests(), "a turn failed: " + bug + "; nothing was changed");
+        abandon("a turn failed: " + bug, turn);
+    }
+
+    private void committed(Turn turn, CommitResult result) {
+        if (common.callers().closed() || inFlight != turn) {
+            return;
+        }
+        inFlight = null;
+        if (result instanceof CommitResult.Committed committed) {
+            revision = committed.revision();
+            common.health().committed(revision);
+            agents.effects().publish(turn.transaction());
+            settle(turn);
+        } else {
+            common.callers().refuse(turn, "the commit was refused: " + result + "; nothing was changed: try again");
+            abandon("the commit was refused: " + result, turn);
+        }
+    }
+
+    /** Everything that follows from what is committed now. */
+    private void settle(Turn turn) {
+        ClusterState current = Objects.requireNonNull(state);
+        agents.settle(turn);
+        if (!common.mailbox().isEmpty() || next.isDue(current)) {
+            wake();
+        } else {
+            timer.arm(next.at(current));
+        }
+    }
+
+    /** The state in memory can't be relied on: it is read anew, once the lease is held. */
+    private void abandon(String why, @Nullable Turn uncommitted) {
+        common.trouble(why);
+        if (state != null) {
+            told.leave(new StateDifference.Known(
+                    state,
+                    uncommitted == null
+                            ? Collections.emptySet()
+                            : uncommitted.transaction().touched()));
+        }
+        state = null;
+        refuseInFlight(why + "; whether the operation had an effect is not known: look before you try again");
+        common.mailbox().forgetObservations();
+        common.mailbox().forgetRequests();
+        inbox.reader().end();
+        timer.cancel();
+        common.health().role(PartitionRole.NONE);
+        if (leadership.valid()) {
+            loading.beginLater(this::lead);
+        } else {
+            leadership.lose(why);
+        }
+    }
+}
