@@ -28,7 +28,10 @@ final class Workload {
     private static final class Wanted {
         final ServiceShape shape;
         int desired;
-        /** Whether the last answer about its size is known, so that it certainly is as wanted. */
+        /**
+         * Whether every answer about its size is known, so that it certainly is as wanted. What had no answer may yet come about, after what was
+         * answered later, too: until everything works again and the operator has said once more what is wanted, nothing is certain then.
+         */
         boolean certain = true;
 
         Wanted(ServiceShape shape, int desired) {
@@ -142,9 +145,12 @@ final class Workload {
         if (wanted != null) {
             int desired = random.below(10) == 0 ? 0 : draw(wanted.shape, random);
             wanted.desired = desired;
-            wanted.certain =
-                    update(wanted, "scale", UpdateServiceRequest.builder().desiredCount(desired));
+            wanted.certain &= scaled(wanted);
         }
+    }
+
+    private boolean scaled(Wanted wanted) {
+        return update(wanted, "scale", UpdateServiceRequest.builder().desiredCount(wanted.desired));
     }
 
     void deploy(SimulationRandom random, int number) {
@@ -217,8 +223,13 @@ final class Workload {
         engine.ask("StopTask", asked -> asked.tasks().stop(cluster, task.taskArn(), null));
     }
 
-    /** What an operator does once the faults are over: tasks of no service end, and what was given up is deployed again. */
+    /**
+     * What an operator does once the faults are over: says again how large services are to be of which that is not certain, ends tasks of no
+     * service, and deploys again what was given up.
+     */
     void settle(boolean redeployAll) {
+        services.removeIf(wanted -> !wanted.certain && isGone(wanted));
+        services.stream().filter(wanted -> !wanted.certain).forEach(wanted -> wanted.certain = scaled(wanted));
         for (Task task : List.copyOf(mirror.get().tasks())) {
             boolean standalone = !task.group().startsWith("service:");
             if (standalone && task.desiredStatus() == DesiredStatus.RUNNING) {
@@ -237,6 +248,11 @@ final class Workload {
                                         .build()));
             }
         }
+    }
+
+    private boolean isGone(Wanted wanted) {
+        Service service = mirror.get().service(wanted.shape.name);
+        return service == null || service.status() != ServiceStatus.ACTIVE;
     }
 
     private static boolean isGivenUp(Service service) {
