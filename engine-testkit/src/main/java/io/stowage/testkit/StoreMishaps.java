@@ -14,6 +14,7 @@ import java.time.Duration;
 final class StoreMishaps {
 
     private static final Duration LARGEST_STEP = Duration.ofSeconds(60);
+    private static final Duration LONGEST_STORM = Duration.ofMinutes(2);
     private static final int MOST_FORGOTTEN = 50;
 
     private final Simulation simulation;
@@ -32,7 +33,9 @@ final class StoreMishaps {
         EngineHost engine = engines.any(random);
         int rate = random.below(8) == 0 ? 900_000 : Spans.rateAboveNone(random);
         set(engine, fault, rate);
-        simulation.schedule(Spans.trouble(random), "relief", () -> set(engine, fault, 0));
+        // After each conflict everything is read anew: minutes of that are as good as hours, and cost less.
+        Duration longest = fault == Fault.STORE_CONFLICTS ? LONGEST_STORM : Spans.LONG;
+        simulation.schedule(between(Spans.SHORT, longest, random), "relief", () -> set(engine, fault, 0));
     }
 
     private static void set(EngineHost engine, Fault fault, int rate) {

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /** The whole engine over virtual time. The seeds change with the date: every day tries runs that were never tried before. */
 class SimulationRunTest {
 
-    private static final int SEEDS = Integer.getInteger("stowage.simulation.seeds", 24);
+    private static final int SEEDS = Integer.getInteger("stowage.simulation.seeds", 60);
     /** They log what the host application's own code throws, which it does in these runs. */
     private static final String GUARDS = "io.stowage.core.plugin.";
 
