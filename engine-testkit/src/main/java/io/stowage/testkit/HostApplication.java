@@ -3,6 +3,7 @@ package io.stowage.testkit;
 import io.stowage.Engine;
 import io.stowage.event.EcsEvent;
 import io.stowage.model.TaskDefinition;
+import io.stowage.spi.Authorizer;
 import io.stowage.spi.ContainerSpec;
 import io.stowage.spi.SecretResolver;
 import io.stowage.spi.WorkloadPolicy;
@@ -49,10 +50,7 @@ final class HostApplication {
     }
 
     EngineParts.Ports ports() {
-        return new EngineParts.Ports(this::secret, new Policy(), (principal, action, resource) -> {
-            throwNowAndThen(Fault.PORTS_FAIL, Component.HOST_APPLICATION);
-            return Optional.empty();
-        });
+        return new EngineParts.Ports(new Secrets(), new Policy(), new Gate());
     }
 
     void greet(Engine engine) {
@@ -67,10 +65,23 @@ final class HostApplication {
         simulation.trace().add(event.detailType(), simulation.nanos());
     }
 
-    private char[] secret(String valueFrom, SecretResolver.Context context) {
-        blockNowAndThen(Fault.PORTS_FAIL, Component.RUNTIME);
-        throwNowAndThen(Fault.PORTS_FAIL, Component.RUNTIME);
-        return (valueFrom + context.containerName()).toCharArray();
+    // Classes with names of their own: an error names the class that threw, and a run's trace holds errors.
+
+    private final class Gate implements Authorizer {
+        @Override
+        public Optional<String> denies(String principal, String action, String resource) {
+            throwNowAndThen(Fault.PORTS_FAIL, Component.HOST_APPLICATION);
+            return Optional.empty();
+        }
+    }
+
+    private final class Secrets implements SecretResolver {
+        @Override
+        public char[] resolve(String valueFrom, Context context) {
+            blockNowAndThen(Fault.PORTS_FAIL, Component.RUNTIME);
+            throwNowAndThen(Fault.PORTS_FAIL, Component.RUNTIME);
+            return (valueFrom + context.containerName()).toCharArray();
+        }
     }
 
     private final class Policy implements WorkloadPolicy {
