@@ -83,8 +83,8 @@ public final class SimulationRun {
         if (plan.faults().contains(Fault.LISTENERS_FAIL)) {
             application.listen();
         }
-        this.workload =
-                new Workload(CLUSTER, engines, mirror, runtime.applications(), mishaps::drawBehaviour, settings);
+        this.workload = new Workload(
+                CLUSTER, engines, mirror, runtime.applications(), mishaps::drawBehaviour, simulation::nanos, settings);
     }
 
     /** Runs a seed to its end, or to the first violation. */

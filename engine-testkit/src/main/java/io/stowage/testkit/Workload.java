@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +31,23 @@ final class Workload {
         int desired;
         /** Whether the last answer about its size is known, so that it certainly is as wanted. */
         boolean certain = true;
+        /** Until when something that was not answered may still come about: even after what was asked for later. */
+        long doubtfulUntil = Long.MIN_VALUE;
 
         Wanted(ServiceShape shape, int desired) {
             this.shape = shape;
             this.desired = desired;
         }
+
+        void heard(boolean answered, long now) {
+            if (!answered) {
+                doubtfulUntil = now + LONGEST_DOUBT;
+            }
+            certain = answered && now >= doubtfulUntil;
+        }
     }
+
+    private static final long LONGEST_DOUBT = Duration.ofMinutes(30).toNanos();
 
     private static final Duration LONGEST_JOB = Duration.ofMinutes(10);
 
@@ -46,6 +58,7 @@ final class Workload {
     /** Draws how the application in a new image behaves. */
     private final Function<SimulationRandom, Behaviour> behaviours;
 
+    private final LongSupplier now;
     private final int tasks;
     /**
      * The most tasks of a service that takes a container instance for each. Others that are packed tightly may fill some of them to the
@@ -62,12 +75,14 @@ final class Workload {
             Supplier<ClusterMirror> mirror,
             Applications applications,
             Function<SimulationRandom, Behaviour> behaviours,
+            LongSupplier now,
             SimulationSettings settings) {
         this.cluster = cluster;
         this.engine = engine;
         this.mirror = mirror;
         this.applications = applications;
         this.behaviours = behaviours;
+        this.now = now;
         this.tasks = settings.tasks();
         this.most = Math.max(1, settings.machines() / 2);
         applications.define("job", Behaviour.job(LONGEST_JOB));
@@ -102,7 +117,7 @@ final class Workload {
             return;
         }
         Wanted wanted = new Wanted(shape, desired);
-        wanted.certain = engine.ask(
+        boolean created = engine.ask(
                         "CreateService",
                         asked -> asked.services()
                                 .create(CreateServiceRequest.builder()
@@ -115,7 +130,8 @@ final class Workload {
                                         .placementStrategy(shape.strategy())
                                         .build()))
                 .isPresent();
-        if (wanted.certain || mirror.get().service(shape.name) != null) {
+        wanted.heard(created, now.getAsLong());
+        if (created || mirror.get().service(shape.name) != null) {
             services.add(wanted);
         }
     }
@@ -142,8 +158,9 @@ final class Workload {
         if (wanted != null) {
             int desired = random.below(10) == 0 ? 0 : draw(wanted.shape, random);
             wanted.desired = desired;
-            wanted.certain =
+            boolean scaled =
                     update(wanted, "scale", UpdateServiceRequest.builder().desiredCount(desired));
+            wanted.heard(scaled, now.getAsLong());
         }
     }
 
@@ -181,10 +198,11 @@ final class Workload {
         if (wanted == null) {
             return;
         }
-        wanted.certain = false;
         if (engine.ask("DeleteService", asked -> asked.services().forceDelete(cluster, wanted.shape.name))
                 .isPresent()) {
             services.remove(wanted);
+        } else {
+            wanted.heard(false, now.getAsLong());
         }
     }
 
