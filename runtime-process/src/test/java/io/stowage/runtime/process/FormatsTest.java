@@ -51,7 +51,8 @@ class FormatsTest {
                 words,
                 words,
                 words);
-        byte[] file = record.bytes(words, words);
+        // Where the control groups are comes from the kernel, which has no line breaks in their names.
+        byte[] file = record.bytes(List.of("/sys/fs/cgroup/cpu/a", "/sys/fs/cgroup/memory/a"), words);
         String appended = "supervisor 5 6\n";
         byte[] whole = (new String(file, StandardCharsets.UTF_8) + appended).getBytes(StandardCharsets.UTF_8);
         Words.Reader reader = new Words.Reader(whole);
