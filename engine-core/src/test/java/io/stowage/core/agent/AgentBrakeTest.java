@@ -69,6 +69,17 @@ class AgentBrakeTest {
                 .isEqualTo("container is gone: removed by somebody else");
     }
 
+    /** A host that lists wrongly may do so over several connections: that the containers are there, an inspection says. */
+    @Test
+    void listsThatLackWhatIsThereAreNoEvidenceHoweverManyTheyAre() {
+        running();
+        rig.runtime.emptyLists = Integer.MAX_VALUE;
+        rig.pass(120);
+        assertThat(rig.runtime.log.stream().filter("close"::equals)).hasSizeGreaterThan(1);
+        assertThat(stoppedTasks()).isZero();
+        assertThat(rig.runtime.calls("create")).isEqualTo(4);
+    }
+
     @Test
     void noMoreIsBelievedWhileThereIsNoNewConnection() {
         running();
