@@ -190,12 +190,14 @@ public final class Registry {
 
     private boolean fold(Changes changes) {
         RegistryState known = Objects.requireNonNull(state);
-        boolean possible = RegistryFold.isPossible(known, changes.writes());
-        if (possible) {
-            RegistryFold.fold(known, changes.writes());
-            revision = changes.revision();
+        if (!RegistryFold.isPossible(known, changes.writes())) {
+            return false;
         }
-        return possible;
+        int aside = known.quarantine().size();
+        RegistryFold.fold(known, changes.writes());
+        revision = changes.revision();
+        // What was good before and can't be read now must not stay known as it was.
+        return known.quarantine().size() == aside;
     }
 
     private void work() {

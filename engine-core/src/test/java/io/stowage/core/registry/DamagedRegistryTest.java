@@ -12,8 +12,10 @@ import io.stowage.core.store.StorePort;
 import io.stowage.error.ServerException;
 import io.stowage.model.ClusterStatus;
 import io.stowage.model.ContainerDefinition;
+import io.stowage.spi.Commit;
 import io.stowage.spi.Payload;
 import io.stowage.spi.StoredRecord;
+import io.stowage.spi.Write;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -129,6 +131,19 @@ class DamagedRegistryTest {
         world.pass(Duration.ofHours(2));
         assertThat(ask(new ForgetInactiveClusters(Duration.ofHours(1)))).isEmpty();
         assertThat(ask(new ClusterEntry("harbour"))).isPresent();
+    }
+
+    @Test
+    void whatIsDamagedWhileItIsKnownIsNotKnownAnyMore() {
+        fill();
+        assertThat(ask(new ClusterEntry("harbour"))).isPresent();
+        StoredRecord damaged = new StoredRecord("cluster", "harbour", 9, Payload.ofText("{}"));
+        long revision = store.read(Registry.PARTITION).revision();
+        store.commit(new Commit(Registry.PARTITION, "damage", revision, null, List.of(new Write.Put(damaged))));
+        assertThatThrownBy(() -> ask(new ClusterEntry("harbour"))).isInstanceOf(ServerException.class);
+        assertThat(ask(new ClusterEntries()))
+                .extracting(entry -> entry.cluster().clusterName())
+                .containsExactly("island");
     }
 
     @Test
