@@ -4,6 +4,7 @@ import io.stowage.samples.adopt.Abandonment.Progress;
 import io.stowage.samples.adopt.GroundTruth.Sleeper;
 import io.stowage.store.memory.MemoryStateStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -194,16 +195,14 @@ public final class Adopt {
         }
         try {
             long end = System.nanoTime() + PATIENCE_NANOS / 6;
-            while (killLeftovers() && System.nanoTime() - end < 0) {
+            while ((killLeftovers() || !delete(directory)) && System.nanoTime() - end < 0) {
                 Thread.sleep(LOOK_MILLIS);
             }
-            if (Files.exists(directory)) {
-                delete(directory);
-            }
-        } catch (IOException e) {
-            System.err.println(directory + " could not be deleted: " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        if (Files.exists(directory)) {
+            System.err.println(directory + " could not be deleted");
         }
     }
 
@@ -217,13 +216,15 @@ public final class Adopt {
         return !left.isEmpty();
     }
 
-    private static void delete(Path directory) throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> files = Files.walk(directory)) {
-            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : deepestFirst) {
-            Files.deleteIfExists(file);
+    /** False if something is left: what is being killed may still delete and write files meanwhile. */
+    private static boolean delete(Path directory) {
+        try (Stream<Path> files = Files.exists(directory) ? Files.walk(directory) : Stream.empty()) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+            return true;
+        } catch (IOException | UncheckedIOException changedMeanwhile) {
+            return false;
         }
     }
 }
