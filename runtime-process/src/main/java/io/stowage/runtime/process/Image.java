@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What an image is to this runtime: a program, or a directory of programs.
@@ -54,10 +55,10 @@ record Image(Path path, boolean isProgram) {
     List<String> commandLine(ContainerDefinition definition, AllowedRoots roots) throws NotAllowedException {
         List<String> entryPoint = Optional.ofNullable(definition.entryPoint()).orElse(List.of());
         List<String> command = Optional.ofNullable(definition.command()).orElse(List.of());
-        List<String> words = new ArrayList<>(entryPoint);
         if (entryPoint.isEmpty() && isProgram) {
-            words.add(path.toString());
+            return Stream.concat(Stream.of(path.toString()), command.stream()).toList();
         }
+        List<String> words = new ArrayList<>(entryPoint);
         words.addAll(command);
         if (words.isEmpty()) {
             throw new NotAllowedException("image \"" + path

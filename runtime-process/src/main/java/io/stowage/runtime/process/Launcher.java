@@ -10,7 +10,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -18,24 +17,23 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shells that fork the supervisors of containers.
+ * The shell that forks the supervisors of containers.
  *
  * <p>Starting a process from Java costs a helper program, two images and a thread that waits for it. A shell that does nothing but fork makes a
- * container nearly as cheap as a plain process, and a process that it has let go of needs no thread here. A shell is started when it is first
- * needed, a few when several are, and again should one die; they end with their pipe. Containers don't notice.
+ * container nearly as cheap as a plain process, and a process that it has let go of needs no thread here. The shell is started when it is first
+ * needed, and again should it die; it ends with its pipe. Containers don't notice.
  */
 final class Launcher implements AutoCloseable {
 
     private static final String SETSID = "/usr/bin/setsid";
     private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final String ENV = "/usr/bin/env";
-    private static final int MOST = 4;
 
     private final Path shell;
     private final Path script;
     private final Path containers;
     private final Cgroups cgroups;
-    private final List<LauncherShell> shells = new ArrayList<>();
+    private @Nullable LauncherShell running;
     private @Nullable List<String> prefix;
     private boolean closed;
 
@@ -73,12 +71,12 @@ final class Launcher implements AutoCloseable {
      * {@code absent}, {@code refused} or {@code failed}.
      */
     String start(String folder, String nonce) throws IOException {
-        return request("start", nonce, folder);
+        return shell().start(nonce, folder);
     }
 
     /** Sends a signal to a process group: {@code sent} or {@code refused}. */
     String signal(String signal, long group) throws IOException {
-        return request("signal", signal, Long.toString(group));
+        return shell().signal(signal, group);
     }
 
     /** A command of a running container: the words of it go to the standard input of this process. */
@@ -91,26 +89,17 @@ final class Launcher implements AutoCloseable {
         return Map.of("PATH", DEFAULT_PATH, "HOME", System.getProperty("user.home", "/"));
     }
 
-    private String request(String verb, String... words) throws IOException {
-        LauncherShell used = leastBusy();
-        return used.await(used.send(verb, List.of(words)));
-    }
-
-    private synchronized LauncherShell leastBusy() throws IOException {
+    private synchronized LauncherShell shell() throws IOException {
         if (closed) {
             throw new IOException("this runtime is closed");
         }
-        shells.removeIf(each -> !each.isAlive());
-        LauncherShell least = shells.stream()
-                .min(Comparator.comparingInt(LauncherShell::load))
-                .orElse(null);
-        if (least != null && (least.load() == 0 || shells.size() >= MOST)) {
-            return least;
+        LauncherShell present = running;
+        if (present == null || !present.isAlive()) {
+            present = LauncherShell.start(
+                    shell(prefix(), "serve", containers.toString()).redirectError(Redirect.DISCARD));
+            running = present;
         }
-        LauncherShell fresh = LauncherShell.start(
-                shell(prefix(), "serve", containers.toString()).redirectError(Redirect.DISCARD));
-        shells.add(fresh);
-        return fresh;
+        return present;
     }
 
     private List<String> prefix() throws IOException {
@@ -155,12 +144,13 @@ final class Launcher implements AutoCloseable {
 
     @Override
     public void close() {
-        List<LauncherShell> leaving;
+        LauncherShell leaving;
         synchronized (this) {
-            leaving = List.copyOf(shells);
-            shells.clear();
+            leaving = running;
             closed = true;
         }
-        leaving.forEach(LauncherShell::leave);
+        if (leaving != null) {
+            leaving.leave();
+        }
     }
 }

@@ -22,11 +22,13 @@ final class LauncherShell {
 
     private static final long REPLY_SECONDS = 20;
     private static final long LEAVE_SECONDS = 2;
+    private static final long COMPANY_MILLIS = 10;
 
     private final Process process;
     private final OutputStream requests;
     private final AtomicLong numbers = new AtomicLong();
     private final Map<String, CompletableFuture<String>> waiting = new ConcurrentHashMap<>();
+    private final StartsTogether starts = new StartsTogether();
 
     private LauncherShell(Process process) {
         this.process = process;
@@ -46,40 +48,76 @@ final class LauncherShell {
         return process.isAlive();
     }
 
-    int load() {
-        return waiting.size();
+    private record Request(String number, CompletableFuture<String> reply) {}
+
+    /** The reply to the start of the container in a folder. */
+    String start(String nonce, String folder) throws IOException {
+        Request request = request();
+        String start = request.number() + " " + nonce + " " + folder;
+        try {
+            send(starts.asked(start));
+            if (!isAnswered(request, COMPANY_MILLIS)) {
+                send(starts.hurried(start));
+            }
+            return await(request);
+        } finally {
+            waiting.remove(request.number());
+            send(starts.over(start));
+        }
     }
 
-    /** A request that was sent. */
-    record Request(String number, CompletableFuture<String> reply) {}
-
-    /** Sends a request; quick, since requests are short and the shell reads them first of all. */
-    Request send(String verb, List<String> words) throws IOException {
-        Request request = new Request(Long.toString(numbers.incrementAndGet()), new CompletableFuture<>());
-        String text = verb + " " + request.number() + " " + String.join(" ", words) + "\n";
-        waiting.put(request.number(), request.reply());
-        try {
-            synchronized (requests) {
-                requests.write(text.getBytes(StandardCharsets.UTF_8));
-                requests.flush();
-            }
-        } catch (IOException e) {
-            waiting.remove(request.number());
-            throw e;
+    private void send(List<String> together) throws IOException {
+        if (!together.isEmpty()) {
+            write("start " + String.join(" ", together));
         }
+    }
+
+    /** The reply to a signal for a process group. */
+    String signal(String signal, long group) throws IOException {
+        Request request = request();
+        write("signal " + request.number() + " " + signal + " " + group);
+        return await(request);
+    }
+
+    private Request request() {
+        Request request = new Request(Long.toString(numbers.incrementAndGet()), new CompletableFuture<>());
+        waiting.put(request.number(), request.reply());
         return request;
     }
 
-    String await(Request request) throws IOException {
+    /** Quick, since lines are short and the shell reads them first of all. If it has ended, all who wait are told. */
+    private void write(String line) throws IOException {
         try {
-            return request.reply().get(REPLY_SECONDS, TimeUnit.SECONDS);
+            synchronized (requests) {
+                requests.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+                requests.flush();
+            }
+        } catch (IOException e) {
+            fail();
+            throw e;
+        }
+    }
+
+    private static boolean isAnswered(Request request, long millis) throws IOException {
+        try {
+            request.reply().get(millis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
         } catch (ExecutionException e) {
             throw new IOException("the launcher ended before it replied", e);
-        } catch (TimeoutException e) {
-            throw new IOException("the launcher did not reply within " + REPLY_SECONDS + " seconds", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the launcher worked", e);
+        }
+    }
+
+    private String await(Request request) throws IOException {
+        try {
+            if (!isAnswered(request, TimeUnit.SECONDS.toMillis(REPLY_SECONDS))) {
+                throw new IOException("the launcher did not reply within " + REPLY_SECONDS + " seconds");
+            }
+            return request.reply().join();
         } finally {
             waiting.remove(request.number());
         }
@@ -95,11 +133,7 @@ final class LauncherShell {
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
             String line = replies.readLine();
             while (line != null) {
-                int blank = line.indexOf(' ');
-                CompletableFuture<String> reply = blank < 0 ? null : waiting.get(line.substring(0, blank));
-                if (reply != null) {
-                    reply.complete(line.substring(blank + 1));
-                }
+                answer(line);
                 line = line.endsWith(" left") ? null : replies.readLine();
             }
         } catch (IOException e) {
@@ -107,11 +141,20 @@ final class LauncherShell {
         }
     }
 
+    private void answer(String line) {
+        int blank = line.indexOf(' ');
+        CompletableFuture<String> reply = blank < 0 ? null : waiting.get(line.substring(0, blank));
+        if (reply != null) {
+            reply.complete(line.substring(blank + 1));
+        }
+    }
+
     /** Lets the shell and the thread that reads from it end. Does not throw. */
     void leave() {
         try (requests) {
-            send("leave", List.of())
-                    .reply()
+            Request left = request();
+            write("leave " + left.number());
+            left.reply()
                     .exceptionally(gone -> "")
                     .completeOnTimeout("", LEAVE_SECONDS, TimeUnit.SECONDS)
                     .join();

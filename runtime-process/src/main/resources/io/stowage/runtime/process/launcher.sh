@@ -4,9 +4,11 @@
 # Nothing that comes from a task definition is ever part of a script: words are read from a file or a pipe and become positional
 # parameters or exported variables, byte for byte. A word is a line with the number of its further lines, and then its lines.
 #
-# serve: reads requests, a line each, and does with its own children what the containers in a folder need. For each start it forks twice:
-#   the helper   forks the supervisor and is killed by it, so that this loop goes on and the supervisor belongs to nobody. A shell's own
-#                `&` would not do: it makes the child, and whatever that runs, ignore SIGINT and SIGQUIT.
+# serve: reads requests, a line each, and does with its own children what the containers in a folder need. A request can be for up to four
+# starts. For each it forks
+#   the helper   which forks the supervisors and is killed by the last of them, so that this loop goes on and they belong to nobody. A
+#                shell's own `&` would not do: it makes the child, and whatever that runs, ignore SIGINT and SIGQUIT. Those of one helper are
+#                a pipeline, since that is how a shell forks several without it; nothing goes through its pipes.
 #   supervisor   records itself, creates the journal (a file that only one process can create: who does has the only run), runs the
 #                command, waits for it, ends what is left of its process group, records the exit status and leaves a notice of it. It
 #                outlives the engine.
@@ -45,14 +47,6 @@ stowage_count() {
 stowage_identify() {
     cd -P /proc/self
     stowage_pid=${PWD#/proc/}
-}
-
-# Leaves the id of this process's parent in stowage_parent.
-stowage_find_parent() {
-    stowage_parent=
-    while read -r stowage_x stowage_parent stowage_y; do
-        [ "$stowage_x" != PPid: ] || break
-    done < /proc/self/status
 }
 
 # Leaves in stowage_now a time, in the clock ticks in which the kernel counts the starts of processes, when this process had started.
@@ -150,9 +144,32 @@ stowage_become() {
     exec /usr/bin/setsid "$@"
 }
 
+# The supervisors of containers, each with the number of its request, the nonce and the folder of the container.
+stowage_fork() {
+    case $# in
+        3) ( stowage_last "$@" ) ;;
+        6) stowage_supervise "$1" "$2" "$3" | stowage_last "$4" "$5" "$6" ;;
+        9) stowage_supervise "$1" "$2" "$3" | stowage_supervise "$4" "$5" "$6" | stowage_last "$7" "$8" "$9" ;;
+        12)
+            stowage_supervise "$1" "$2" "$3" | stowage_supervise "$4" "$5" "$6" | stowage_supervise "$7" "$8" "$9" |
+                stowage_last "${10}" "${11}" "${12}"
+            ;;
+    esac
+}
+
+# All have been forked when the last one is there. The helper is in its own directory of /proc, and so is this process until it has identified
+# itself: nobody else can be who has the helper's id.
+stowage_last() {
+    [ "/proc/$stowage_pid/cwd" -ef . ] && kill -s KILL "$stowage_pid"
+    stowage_supervise "$@"
+}
+
 stowage_supervise() {
-    stowage_find_parent
-    [ "$stowage_parent" = "$stowage_pid" ] && kill -s KILL "$stowage_parent"
+    stowage_id=$1
+    stowage_nonce=$2
+    stowage_name=$3
+    stowage_folder=$stowage_base/$stowage_name
+    exec >&4 4>&-
     stowage_identify
     stowage_look_at_clock
     trap : HUP INT QUIT TERM USR1 USR2 ALRM PIPE
@@ -201,12 +218,11 @@ stowage_serve() {
     while IFS=' ' read -r stowage_verb stowage_id stowage_one stowage_two; do
         case $stowage_verb in
             start)
-                stowage_nonce=$stowage_one
-                stowage_name=$stowage_two
-                stowage_folder=$stowage_base/$stowage_name
                 (
                     stowage_identify
-                    ( stowage_supervise )
+                    exec 4>&1
+                    # Names of folders have no blanks, and nothing that a shell would take for a pattern.
+                    stowage_fork "$stowage_id" "$stowage_one" $stowage_two
                     :
                 )
                 ;;
