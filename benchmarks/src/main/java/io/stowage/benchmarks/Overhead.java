@@ -3,20 +3,24 @@ package io.stowage.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What the engine costs on top of the processes it runs: {@code benchmarks/run overhead --processes N --idle N --rounds N --warmup N}.
  *
  * <p>The plain side starts the same program as often with {@link ProcessBuilder}, from as many threads as an agent has calls under way,
  * output to new files as the engine does it, and is done when the last start has returned. The engine's side begins with CreateService and
- * is done when the last task is RUNNING: registered, placed, committed, created, started, and reported. Both are done in turn: some rounds
- * to warm up, and some of which the medians count. Then an engine of its own runs idle processes, and what that costs of a core is measured
+ * is done when the last task is RUNNING: registered, placed, committed, created, started, and reported. Both are done in turn, each after a
+ * rest: some rounds until nothing is compiled any more, and some of which the medians count. Then an engine of its own runs idle processes, and what that costs of a core is measured
  * once their start has settled.
  */
 public final class Overhead {
+
+    private static final Duration REST = Duration.ofMillis(500);
 
     private Overhead() {}
 
@@ -26,7 +30,7 @@ public final class Overhead {
         defaults.put("processes", 100L);
         defaults.put("idle", 1_000L);
         defaults.put("rounds", 7L);
-        defaults.put("warmup", 20L);
+        defaults.put("warmup", 100L);
         Arguments arguments = new Arguments(defaults, line);
         int processes = arguments.of("processes");
         Path folder = Files.createTempDirectory("stowage-overhead");
@@ -36,7 +40,9 @@ public final class Overhead {
             int warmup = arguments.of("warmup");
             for (int round = 0; round < warmup + arguments.of("rounds"); round++) {
                 Path output = Files.createDirectory(folder.resolve("plain-" + round));
+                rest();
                 long plainNanos = PlainStarts.nanos(processes, output);
+                rest();
                 long engineNanos = cluster.startNanos(processes, "round-" + round);
                 System.err.printf(
                         Locale.ROOT,
@@ -62,6 +68,11 @@ public final class Overhead {
                 idle.processes(),
                 idle.corePercent(),
                 idle.threads());
+    }
+
+    /** What the end of the last processes set going is over: their control groups, above all. */
+    private static void rest() throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(REST.toNanos());
     }
 
     /** By an engine that has nothing else: no stopped tasks of the rounds before. */
