@@ -192,19 +192,30 @@ public final class SimulatedHost {
      * @return false, if its name or its host port is taken
      */
     public boolean addForeign(ContainerSpec spec) {
+        return addForeign(spec, false);
+    }
+
+    /** Somebody removes one of our containers and has one of its name, which runs, in its place. */
+    public void replaceByImpostor(SimulatedContainer ours, ContainerSpec spec) {
+        vanish(ours);
+        addForeign(spec, true);
+    }
+
+    private boolean addForeign(ContainerSpec spec, boolean impostor) {
         if (containers.containsKey(spec.name())) {
             return false;
         }
         runtimeIds++;
         SimulatedContainer container = new SimulatedContainer(
                 name, spec, name + "/" + runtimeIds, Behaviour.SOUND.draw(random), simulation.nanos());
-        container.foreign();
+        container.foreign(impostor);
         try {
             container.started(simulation.nanos(), ports.bind(spec));
         } catch (ContainerRuntimeException taken) {
             return false;
         }
         add(container);
+        truth.joined(container);
         return true;
     }
 
@@ -283,9 +294,11 @@ public final class SimulatedHost {
             throw ContainerRuntimeException.retryable(
                     Category.CannotPullContainerError, "toomanyrequests while pulling " + image);
         }
-        if (!images.add(image)) {
+        if (images.contains(image)) {
             return Duration.ofMillis(1);
         }
+        requireRoomOnDisk(Category.CannotPullContainerError);
+        images.add(image);
         return Duration.ofNanos(random.between(Duration.ofMillis(200), Duration.ofSeconds(20)));
     }
 
@@ -306,11 +319,21 @@ public final class SimulatedHost {
             misbehaved();
             throw ContainerRuntimeException.permanent(Category.CannotCreateContainerError, "invalid mount in " + image);
         }
+        requireRoomOnDisk(Category.CannotCreateContainerError);
         runtimeIds++;
         SimulatedContainer container = new SimulatedContainer(
                 name, spec, name + "/" + runtimeIds, applications.draw(image), simulation.nanos());
         add(container);
         truth.created(container);
+    }
+
+    private void requireRoomOnDisk(Category category) throws ContainerRuntimeException {
+        for (SimulatedContainer container : containers.values()) {
+            if (container.fillsDisk(simulation.nanos())) {
+                misbehaved();
+                throw ContainerRuntimeException.retryable(category, "no space left on device");
+            }
+        }
     }
 
     private void add(SimulatedContainer container) {
@@ -347,11 +370,22 @@ public final class SimulatedHost {
         truth.touched(container, "sent " + signal);
         truth.signalled(container);
         if (signal.equals("SIGKILL")) {
-            exit(container, KILLED);
+            end(container);
         } else if (container.ignoresStopSignal()) {
             misbehaved();
         } else {
             container.stopsBy(exitAfter(container.script().stopTakes(), container, TERMINATED));
+        }
+    }
+
+    /** At once, but for those that leave zombies. */
+    private void end(SimulatedContainer container) {
+        Duration takes = container.script().killTakes();
+        if (takes.isZero()) {
+            exit(container, KILLED);
+        } else {
+            misbehaved();
+            container.stopsBy(exitAfter(takes, container, KILLED));
         }
     }
 
