@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +39,7 @@ public final class SimulatedHost {
     private final GroundTruth truth;
     private final SimulationRandom random;
     private final Map<String, SimulatedContainer> containers = new TreeMap<>();
-    private final TreeSet<String> images = new TreeSet<>();
+    private final Disk disk;
     private final HostPortPool ports = new HostPortPool();
     private final List<Subscriber> subscribers = new ArrayList<>();
     /** By the labels that were ever asked for: agents ask for the same ones for ever. */
@@ -70,6 +69,7 @@ public final class SimulatedHost {
         this.applications = applications;
         this.truth = truth;
         this.random = simulation.random("host/" + name);
+        this.disk = new Disk(simulation, applications, random, containers.values());
     }
 
     public String name() {
@@ -282,24 +282,7 @@ public final class SimulatedHost {
 
     /** Makes an image available; returns how long that takes. */
     Duration pull(String image) throws ContainerRuntimeException {
-        Behaviour.Pull how = applications.of(image).pull();
-        if (how == Behaviour.Pull.FAILS) {
-            misbehaved();
-            throw ContainerRuntimeException.permanent(
-                    Category.CannotPullContainerError,
-                    "pull access denied for " + image + ", repository does not exist");
-        }
-        if (how == Behaviour.Pull.STUMBLES && random.below(2) == 0) {
-            misbehaved();
-            throw ContainerRuntimeException.retryable(
-                    Category.CannotPullContainerError, "toomanyrequests while pulling " + image);
-        }
-        if (images.contains(image)) {
-            return Duration.ofMillis(1);
-        }
-        requireRoomOnDisk(Category.CannotPullContainerError);
-        images.add(image);
-        return Duration.ofNanos(random.between(Duration.ofMillis(200), Duration.ofSeconds(20)));
+        return disk.pull(image);
     }
 
     void create(ContainerSpec spec) throws ContainerRuntimeException {
@@ -312,28 +295,12 @@ public final class SimulatedHost {
                     Category.CannotCreateContainerError, "the name " + spec.name() + " is in use by another container");
         }
         String image = spec.definition().image();
-        if (!images.contains(image)) {
-            throw ContainerRuntimeException.permanent(Category.CannotCreateContainerError, "no such image: " + image);
-        }
-        if (applications.of(image).cannotCreate()) {
-            misbehaved();
-            throw ContainerRuntimeException.permanent(Category.CannotCreateContainerError, "invalid mount in " + image);
-        }
-        requireRoomOnDisk(Category.CannotCreateContainerError);
+        disk.requireCreatable(image);
         runtimeIds++;
         SimulatedContainer container = new SimulatedContainer(
                 name, spec, name + "/" + runtimeIds, applications.draw(image), simulation.nanos());
         add(container);
         truth.created(container);
-    }
-
-    private void requireRoomOnDisk(Category category) throws ContainerRuntimeException {
-        for (SimulatedContainer container : containers.values()) {
-            if (container.fillsDisk(simulation.nanos())) {
-                misbehaved();
-                throw ContainerRuntimeException.retryable(category, "no space left on device");
-            }
-        }
     }
 
     private void add(SimulatedContainer container) {
@@ -372,7 +339,7 @@ public final class SimulatedHost {
         if (signal.equals("SIGKILL")) {
             end(container);
         } else if (container.ignoresStopSignal()) {
-            misbehaved();
+            applications.misbehaved();
         } else {
             container.stopsBy(exitAfter(container.script().stopTakes(), container, TERMINATED));
         }
@@ -384,7 +351,7 @@ public final class SimulatedHost {
         if (takes.isZero()) {
             exit(container, KILLED);
         } else {
-            misbehaved();
+            applications.misbehaved();
             container.stopsBy(exitAfter(takes, container, KILLED));
         }
     }
@@ -417,14 +384,10 @@ public final class SimulatedHost {
     private Cancellable exitAfter(Duration duration, SimulatedContainer container, int exitCode) {
         return simulation.schedule(duration, "application", () -> {
             if (exitCode == 1) {
-                misbehaved();
+                applications.misbehaved();
             }
             exit(container, exitCode);
         });
-    }
-
-    private void misbehaved() {
-        simulation.cells().hit(Fault.BAD_APPLICATIONS, Component.RUNTIME);
     }
 
     private void exit(SimulatedContainer container, int exitCode) {
