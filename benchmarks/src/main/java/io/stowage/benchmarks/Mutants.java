@@ -15,6 +15,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Seeds one bug after the other into the engine and lets the simulator look for it: {@code benchmarks/run mutants}.
@@ -24,7 +29,6 @@ import java.util.Objects;
  */
 public final class Mutants {
 
-    private static final String ALL = "all";
     private static final String SOURCES = "engine-core/src/main/java";
     private static final String PATCHES = "engine-testkit/src/test/resources/mutants";
 
@@ -58,10 +62,13 @@ public final class Mutants {
 
     static Options options(String... words) {
         Map<String, String> defaults = new LinkedHashMap<>();
-        defaults.put("seeds", "200");
-        defaults.put("hours", "6");
+        defaults.put("seeds", "60");
+        defaults.put("hours", "4");
         defaults.put("first", "1");
-        defaults.put("bug", ALL);
+        defaults.put("bug", MutantChoice.ALL);
+        defaults.put("without", "");
+        defaults.put("part", "1/1");
+        defaults.put("threads", "2");
         return new Options(defaults, words);
     }
 
@@ -81,16 +88,10 @@ public final class Mutants {
 
     /** True if every bug was found. */
     boolean run() {
-        List<SeededBug> bugs = SeededBug.in(root.resolve(PATCHES)).stream()
-                .filter(bug ->
-                        options.of("bug").equals(ALL) || options.of("bug").equals(bug.name()))
-                .toList();
-        if (bugs.isEmpty()) {
-            throw new IllegalArgumentException("There is no bug \"" + options.of("bug") + "\".");
-        }
+        List<SeededBug> bugs = MutantChoice.of(options).among(SeededBug.in(root.resolve(PATCHES)));
         MutantEngines engines = new MutantEngines(root.resolve(SOURCES));
         table.printf(Locale.ROOT, "%-44s %7s %7s %7s  %s%n", "bug", "engines", "seeds", "crashes", "found by");
-        bugs.forEach(bug -> hunt(bug, engines.with(bug)));
+        huntAll(bugs, engines);
         Collections.sort(seeds);
         out.printf(
                 Locale.ROOT,
@@ -104,26 +105,48 @@ public final class Mutants {
         return found == bugs.size();
     }
 
+    /** Several at once: each hunt is a thread of its own, and no two know of each other. */
+    private void huntAll(List<SeededBug> bugs, MutantEngines engines) {
+        ExecutorService threads = Executors.newFixedThreadPool(options.positive("threads"));
+        List<Future<?>> hunts = new ArrayList<>();
+        bugs.forEach(bug -> hunts.add(threads.submit(() -> hunt(bug, engines.with(bug)))));
+        threads.shutdown();
+        for (Future<?> hunt : hunts) {
+            try {
+                hunt.get();
+            } catch (InterruptedException interrupted) {
+                threads.shutdownNow();
+                throw new IllegalStateException("The hunt was interrupted.", interrupted);
+            } catch (ExecutionException failed) {
+                threads.shutdownNow();
+                throw new IllegalStateException("A hunt failed.", failed.getCause());
+            }
+        }
+    }
+
     /** By whole runs, seed after seed; and only if these find nothing, at every crash point. */
     private void hunt(SeededBug bug, EngineFactory engines) {
         MutantHunt hunt = new MutantHunt(options.positive("seeds"), Duration.ofHours(options.positive("hours")));
-        MutantHunt.Find find = hunt.seeds(engines, bug.engines(), options.positive("first"));
-        int tried = find.tries();
-        boolean bySeed = find.evidence() != null;
-        if (bySeed) {
-            seeds.add(tried);
-        } else {
-            find = hunt.crashes(engines, bug.engines());
-            byCrashes += find.evidence() == null ? 0 : 1;
+        MutantHunt.Find bySeeds = hunt.seeds(engines, bug.engines(), options.positive("first"));
+        note(bug, bySeeds, bySeeds.evidence() == null ? hunt.crashes(engines, bug.engines()) : null);
+    }
+
+    private synchronized void note(SeededBug bug, MutantHunt.Find bySeeds, MutantHunt.@Nullable Find byCrashPoints) {
+        MutantHunt.Find last = byCrashPoints == null ? bySeeds : byCrashPoints;
+        boolean isFound = last.evidence() != null;
+        if (byCrashPoints == null) {
+            seeds.add(bySeeds.tries());
+        } else if (isFound) {
+            byCrashes++;
         }
-        found += find.evidence() == null ? 0 : 1;
+        found += isFound ? 1 : 0;
         table.printf(
                 Locale.ROOT,
                 "%-44s %7d %7s %7s  %s%n",
                 bug.name(),
                 bug.engines(),
-                bySeed ? tried : "> " + tried,
-                bySeed ? "" : find.tries(),
-                find.evidence() == null ? "NOTHING" : find.rule());
+                byCrashPoints == null ? bySeeds.tries() : "> " + bySeeds.tries(),
+                byCrashPoints == null ? "" : byCrashPoints.tries(),
+                isFound ? last.rule() : "NOTHING");
     }
 }

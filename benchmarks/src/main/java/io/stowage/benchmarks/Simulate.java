@@ -109,7 +109,11 @@ public final class Simulate {
             return true;
         }
         progress.println("Never hit: " + never);
-        return arguments.seeds() < MANY_SEEDS;
+        return !isAFault(never, arguments.seeds());
+    }
+
+    static boolean isAFault(List<String> neverHit, int seeds) {
+        return seeds >= MANY_SEEDS && !neverHit.isEmpty();
     }
 
     private void take(SimulationResult result) {

@@ -41,6 +41,14 @@ class SimulateTest {
     }
 
     @Test
+    void aCellThatManySeedsLeaveEmptyIsAFaultOfTheSimulation() {
+        List<String> never = List.of("CALLS_FAIL x HEALTH");
+        assertThat(Simulate.isAFault(never, 1_000)).isTrue();
+        assertThat(Simulate.isAFault(never, 999)).isFalse();
+        assertThat(Simulate.isAFault(List.of(), 1_000)).isFalse();
+    }
+
+    @Test
     void argumentsHaveDefaultsAndAreChecked() {
         SimulateArguments defaults = SimulateArguments.parse(new String[] {"--seeds", "3", "--first", "8"});
         assertThat(defaults.seeds()).isEqualTo(3);

@@ -41,7 +41,7 @@ final class Fleet {
 
     private static final int LOCAL_EVERY = 4;
     private static final int CPU = 8_192;
-    private static final int MEMORY = 8_192;
+    static final int MEMORY = 8_192;
     /** What machines that replace unknown losses are numbered from. */
     private static final int INSTEAD = 1_000_000;
 

@@ -30,8 +30,15 @@ final class Foreigners {
     }
 
     /** One that holds a host port. */
-    static ContainerSpec on(int hostPort) {
-        return spec("foreign-" + hostPort, Map.of(), PortMapping.of(80, hostPort));
+    static ContainerSpec on(PortMapping hostPort) {
+        return spec("foreign-" + hostPort.hostPort(), Map.of(), hostPort);
+    }
+
+    /** One that has the name and all labels of ours, and was made from something else. */
+    static ContainerSpec inPlaceOf(SimulatedContainer ours) {
+        Map<String, String> labels = new LinkedHashMap<>(ours.labels());
+        labels.put(ContainerSpec.SPEC_HASH_LABEL, "made-from-something-else");
+        return spec(ours.name(), labels, null);
     }
 
     private static Map<String, String> ofAnotherCluster(Map<String, String> labels) {

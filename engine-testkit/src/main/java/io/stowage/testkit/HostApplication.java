@@ -70,6 +70,7 @@ final class HostApplication {
     private final class Gate implements Authorizer {
         @Override
         public Optional<String> denies(String principal, String action, String resource) {
+            blockCallerNowAndThen();
             throwNowAndThen(Fault.PORTS_FAIL, Component.HOST_APPLICATION);
             return Optional.empty();
         }
@@ -87,6 +88,7 @@ final class HostApplication {
     private final class Policy implements WorkloadPolicy {
         @Override
         public Optional<String> refuses(TaskDefinition taskDefinition) {
+            blockCallerNowAndThen();
             throwNowAndThen(Fault.PORTS_FAIL, Component.HOST_APPLICATION);
             return Optional.empty();
         }
@@ -116,6 +118,14 @@ final class HostApplication {
             call.neverAnswers();
         } else {
             call.takes(Duration.ofNanos(random.between(Duration.ZERO, LONGEST_BLOCK)));
+        }
+    }
+
+    /** What is asked in the caller's own thread blocks nobody but the caller: everything else goes on meanwhile. */
+    private void blockCallerNowAndThen() {
+        if (random.chance(rates.of(Fault.PORTS_FAIL))) {
+            simulation.cells().hit(Fault.PORTS_FAIL, Component.HOST_APPLICATION);
+            simulation.runFor(Duration.ofNanos(random.between(Duration.ZERO, LONGEST_BLOCK)));
         }
     }
 }

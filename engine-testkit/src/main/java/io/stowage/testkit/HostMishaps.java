@@ -2,6 +2,7 @@ package io.stowage.testkit;
 
 import static io.stowage.testkit.Spans.between;
 
+import io.stowage.model.PortMapping;
 import io.stowage.testkit.fault.Component;
 import io.stowage.testkit.fault.Fault;
 import io.stowage.testkit.fault.Rates;
@@ -82,7 +83,7 @@ final class HostMishaps {
         }
     }
 
-    /** Somebody ends or removes one of our containers. */
+    /** Somebody ends, removes or replaces one of our containers. */
     void interfere(SimulationRandom random) {
         SimulatedHost host = fleet.any(random).host;
         SimulatedContainer container = drawOurs(host, random);
@@ -90,6 +91,11 @@ final class HostMishaps {
             return;
         }
         simulation.cells().hit(Fault.FOREIGN_INTERFERENCE, Component.RUNTIME);
+        if (random.derive("replace").below(3) == 0) {
+            host.replaceByImpostor(container, Foreigners.inPlaceOf(container));
+            later(Spans.trouble(random), host::removeForeign);
+            return;
+        }
         switch ((int) random.below(3)) {
             case 0 -> host.endedByStranger(container, false);
             case 1 -> host.endedByStranger(container, true);
@@ -108,9 +114,9 @@ final class HostMishaps {
     }
 
     /** Somebody's container holds a host port that a service wants, for a while. */
-    void takePort(List<Integer> wanted, SimulationRandom random) {
+    void takePort(List<PortMapping> wanted, SimulationRandom random) {
         SimulatedHost host = fleet.any(random).host;
-        Integer port = random.choose(wanted, String::valueOf);
+        PortMapping port = random.choose(wanted, PortMapping::toString);
         if (port != null && host.addForeign(Foreigners.on(port))) {
             simulation.cells().hit(Fault.PORTS_TAKEN, Component.RUNTIME);
             later(Spans.trouble(random), host::removeForeign);

@@ -23,12 +23,15 @@ final class Mishaps {
             Behaviour.crashing(),
             Behaviour.exitingAtOnce(),
             Behaviour.ignoringStopSignal(),
+            Behaviour.forking(),
+            Behaviour.fillingTheDisk(),
             Behaviour.neverCreated(),
             Behaviour.pulled(Pull.FAILS),
             Behaviour.pulled(Pull.STUMBLES),
             Behaviour.withHealth(Health.NEVER_HEALTHY),
             Behaviour.withHealth(Health.FLAPPING),
-            Behaviour.withHealth(Health.HANGING));
+            Behaviour.withHealth(Health.HANGING),
+            Behaviour.withHealth(Health.ONE_FAMILY));
 
     private final Simulation simulation;
     private final EngineHosts engines;

@@ -4,6 +4,7 @@ import io.stowage.RegisterTaskDefinitionRequest;
 import io.stowage.model.ContainerCondition;
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.ContainerDependency;
+import io.stowage.model.ContainerRestartPolicy;
 import io.stowage.model.DeploymentConfiguration;
 import io.stowage.model.HealthCheck;
 import io.stowage.model.PlacementConstraint;
@@ -12,9 +13,11 @@ import io.stowage.model.PlacementStrategy;
 import io.stowage.model.PlacementStrategyType;
 import io.stowage.model.PortMapping;
 import io.stowage.model.Secret;
+import io.stowage.model.TransportProtocol;
 import io.stowage.testkit.world.SimulationRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,10 @@ final class ServiceShape {
 
     private static final int[][] LIMITS = {{100, 200}, {50, 200}, {50, 150}, {0, 100}, {100, 150}, {0, 200}};
     private static final int FIRST_FIXED_PORT = 8_000;
+    static final String SIDECAR = "sidecar";
+    private static final int PORT_OF_JOBS = 7_999;
+    /** The shortest that there is, so that as many runs as possible are followed by another one. */
+    private static final int RESTART_AFTER_SECONDS = 60;
 
     final String name;
     final int cpu;
@@ -34,6 +41,8 @@ final class ServiceShape {
     final boolean exclusive;
     final boolean fixedPort;
     final boolean dynamicPort;
+    private final TransportProtocol protocol;
+    private final boolean restarts;
     final boolean checked;
     final boolean sidecar;
     private final int number;
@@ -59,6 +68,8 @@ final class ServiceShape {
         this.healthCheck = checked ? drawHealthCheck(random) : null;
         this.stopTimeout = random.between(5, 30);
         this.secret = random.below(4) == 0;
+        this.protocol = random.derive("protocol").below(2) == 0 ? TransportProtocol.UDP : TransportProtocol.TCP;
+        this.restarts = random.derive("restarts").below(3) == 0;
     }
 
     DeploymentConfiguration deploymentConfiguration() {
@@ -80,7 +91,8 @@ final class ServiceShape {
         if (sidecar) {
             containers.add(ContainerDefinition.builder()
                     .name("sidecar")
-                    .image("sidecar")
+                    .image(SIDECAR)
+                    .restartPolicy(new ContainerRestartPolicy(true, null, RESTART_AFTER_SECONDS))
                     .cpu(16)
                     .memory(16)
                     .essential(false)
@@ -89,6 +101,7 @@ final class ServiceShape {
         containers.add(ContainerDefinition.builder()
                 .name("app")
                 .image(image)
+                .restartPolicy(restarts ? new ContainerRestartPolicy(true, null, RESTART_AFTER_SECONDS) : null)
                 .cpu(cpu)
                 .memory(memory)
                 .stopTimeout(stopTimeout)
@@ -103,28 +116,45 @@ final class ServiceShape {
                 .build();
     }
 
-    /** A revision for tasks of no service. */
-    static RegisterTaskDefinitionRequest job(String image) {
+    /**
+     * A revision for tasks of no service: with a host port of their own, or so large that one fills a machine to the brim or nearly so, or
+     * plain.
+     */
+    static RegisterTaskDefinitionRequest job(String image, SimulationRandom random) {
+        return switch ((int) random.below(4)) {
+            case 0 -> job("job-with-port", image, 64, List.of(fixed(PORT_OF_JOBS, TransportProtocol.UDP)));
+            case 1 -> job("large-job", image, Fleet.MEMORY - 64 * random.between(0, 24), null);
+            default -> job("job", image, 64, null);
+        };
+    }
+
+    private static RegisterTaskDefinitionRequest job(
+            String family, String image, int memory, @Nullable List<PortMapping> ports) {
         return RegisterTaskDefinitionRequest.builder()
-                .family("job")
+                .family(family)
                 .containerDefinitions(List.of(ContainerDefinition.builder()
                         .name("job")
                         .image(image)
                         .cpu(64)
-                        .memory(64)
+                        .memory(memory)
+                        .portMappings(ports)
                         .build()))
                 .build();
     }
 
-    int hostPort() {
-        return FIRST_FIXED_PORT + number;
+    private static PortMapping fixed(int hostPort, TransportProtocol protocol) {
+        return PortMapping.of(80, hostPort).toBuilder().protocol(protocol).build();
+    }
+
+    /** The host port that each of its tasks wants, if it is always the same. */
+    Optional<PortMapping> fixedMapping() {
+        return fixedPort ? Optional.of(fixed(FIRST_FIXED_PORT + number, protocol)) : Optional.empty();
     }
 
     private @Nullable List<PortMapping> portMappings() {
-        if (fixedPort) {
-            return List.of(PortMapping.of(80, hostPort()));
-        }
-        return dynamicPort ? List.of(PortMapping.of(80)) : null;
+        return dynamicPort
+                ? List.of(PortMapping.of(80))
+                : fixedMapping().map(List::of).orElse(null);
     }
 
     private DeploymentConfiguration drawConfiguration(SimulationRandom random) {

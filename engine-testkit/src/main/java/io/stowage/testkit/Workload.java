@@ -7,6 +7,7 @@ import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.DeploymentStatus;
 import io.stowage.model.DesiredStatus;
+import io.stowage.model.PortMapping;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
 import io.stowage.model.Task;
@@ -41,6 +42,8 @@ final class Workload {
     }
 
     private static final Duration LONGEST_JOB = Duration.ofMinutes(10);
+    /** Most of its runs live long enough to be followed by another one in place. */
+    private static final Behaviour.Exits SIDECAR_ENDS = new Behaviour.Exits(900_000, Duration.ofMinutes(20), 3);
 
     private final String cluster;
     private final EngineHosts engine;
@@ -74,6 +77,7 @@ final class Workload {
         this.tasks = settings.tasks();
         this.most = Math.max(1, settings.machines() / 2);
         applications.define("job", Behaviour.job(LONGEST_JOB));
+        applications.define(ServiceShape.SIDECAR, Behaviour.exiting(SIDECAR_ENDS));
     }
 
     /** Every image that was built, the newest last. */
@@ -82,10 +86,9 @@ final class Workload {
     }
 
     /** The host ports that services want for themselves. */
-    List<Integer> fixedPorts() {
+    List<PortMapping> fixedPorts() {
         return services.stream()
-                .filter(wanted -> wanted.shape.fixedPort)
-                .map(wanted -> wanted.shape.hostPort())
+                .flatMap(wanted -> wanted.shape.fixedMapping().stream())
                 .toList();
     }
 
@@ -198,7 +201,7 @@ final class Workload {
         int number = random.between(1, 3);
         String definition = engine.ask(
                         "RegisterTaskDefinition",
-                        asked -> asked.taskDefinitions().register(ServiceShape.job("job")))
+                        asked -> asked.taskDefinitions().register(ServiceShape.job("job", random.derive("job"))))
                 .map(response -> response.taskDefinition().taskDefinitionArn())
                 .orElse(null);
         if (definition != null) {

@@ -1,5 +1,6 @@
 package io.stowage.testkit.invariant;
 
+import io.stowage.model.Container;
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.ContainerInstanceStatus;
@@ -154,12 +155,27 @@ final class Convergence {
                     shortcomings.add(() -> "There still runs " + container + ".");
                 } else if (container.isRunning() && !container.isForeign()) {
                     running.add(container.labels().get(ContainersOfTasks.TASK_LABEL));
+                    addWrongRun(container, mirror, shortcomings);
                 }
             }
         }
         for (Task task : mirror.tasks()) {
             if (task.lastStatus() == TaskStatus.RUNNING && !running.contains(ClusterMirror.idOf(task.taskArn()))) {
                 shortcomings.add(() -> "Nothing runs of " + TaskLife.describe(task) + ".");
+            }
+        }
+    }
+
+    /** How often a container was restarted in place is committed. */
+    private static void addWrongRun(
+            SimulatedContainer container, ClusterMirror mirror, List<Supplier<String>> shortcomings) {
+        Task task = mirror.task(container.labels().getOrDefault(ContainersOfTasks.TASK_LABEL, ""));
+        String name = container.labels().get(ContainersOfTasks.CONTAINER_LABEL);
+        int run = container.spec().run();
+        for (Container reported : task == null ? List.<Container>of() : task.containers()) {
+            if (reported.name().equals(name) && reported.restartCount() != run) {
+                shortcomings.add(() ->
+                        "There runs " + container + ", which is run " + run + ", but committed is " + reported + ".");
             }
         }
     }

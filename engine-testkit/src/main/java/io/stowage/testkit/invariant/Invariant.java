@@ -13,7 +13,7 @@ public enum Invariant {
             "every container belongs to exactly one task, on that task's container instance, and a container of a task runs at most once at a time"),
     S8("nothing is done to a container without a committed intent, and nothing at all to what is somebody else's"),
     S9("no container of a task runs when the task becomes STOPPED"),
-    S10("a task is given up only for what has truly happened to it"),
+    S10("a task is given up, and a container restarted in place, only for what has truly happened to it"),
     S11("no task is created beyond the ceiling that maximumPercent sets"),
     S12("no healthy task is stopped for a deployment or a drain below the floor that minimumHealthyPercent sets"),
     S13("nothing is created beyond what is desired nor stopped below it, and one commit does not do both for scale"),

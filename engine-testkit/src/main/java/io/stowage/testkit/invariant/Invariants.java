@@ -43,6 +43,8 @@ public final class Invariants implements CommitListener {
     private final Deeds deeds;
     private final Fencing fencing = new Fencing();
     private final AbsenceClaims absences;
+    private final RestartClaims restarts = new RestartClaims();
+    private final Impostors impostors;
     private final Revisions revisions = new Revisions();
     private final List<CommitCheck> checks;
     private long recomputedAt;
@@ -59,6 +61,7 @@ public final class Invariants implements CommitListener {
         this.containers = new ContainersOfTasks(this::mirror, report);
         this.deeds = new Deeds(this::mirror, simulation, report);
         this.absences = new AbsenceClaims(simulation);
+        this.impostors = new Impostors(this::mirror, simulation, report);
         this.checks = List.of(
                 new TaskLife(),
                 new CapacityAndPorts(),
@@ -68,6 +71,8 @@ public final class Invariants implements CommitListener {
                 new Evidence(containers::containers),
                 new BackOff(),
                 absences,
+                restarts,
+                impostors,
                 revisions,
                 containers,
                 deeds);
@@ -80,6 +85,8 @@ public final class Invariants implements CommitListener {
         runtime.truth().listen(invariants.containers);
         runtime.truth().listen(invariants.deeds);
         runtime.truth().listen(invariants.absences);
+        runtime.truth().listen(invariants.restarts);
+        runtime.truth().listen(invariants.impostors);
         return invariants;
     }
 

@@ -1,5 +1,7 @@
 package io.stowage.testkit.runtime;
 
+import io.stowage.testkit.fault.Component;
+import io.stowage.testkit.fault.Fault;
 import io.stowage.testkit.world.Simulation;
 import io.stowage.testkit.world.SimulationRandom;
 import java.util.LinkedHashMap;
@@ -9,9 +11,11 @@ import java.util.Map;
 public final class Applications {
 
     private final Map<String, Behaviour> byImage = new LinkedHashMap<>();
+    private final Simulation simulation;
     private final SimulationRandom random;
 
     public Applications(Simulation simulation) {
+        this.simulation = simulation;
         this.random = simulation.random("applications");
     }
 
@@ -32,6 +36,11 @@ public final class Applications {
     static boolean isJob(Behaviour behaviour) {
         return behaviour.exits().perMillion() == Behaviour.Exits.ALWAYS
                 && behaviour.exits().exitCode() == 0;
+    }
+
+    /** A bad application has struck. */
+    void misbehaved() {
+        simulation.cells().hit(Fault.BAD_APPLICATIONS, Component.RUNTIME);
     }
 
     Script draw(String image) {

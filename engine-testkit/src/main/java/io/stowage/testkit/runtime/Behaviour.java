@@ -13,8 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param exits whether and how a run ends by itself
  * @param stop what it makes of a stop signal
  * @param health what its health command finds once it is ready
+ * @param fillsDisk whether its logs fill the disk of its host within minutes, for as long as the container is there
  */
-public record Behaviour(Pull pull, boolean cannotCreate, Duration readyAfter, Exits exits, Stop stop, Health health) {
+public record Behaviour(
+        Pull pull,
+        boolean cannotCreate,
+        Duration readyAfter,
+        Exits exits,
+        Stop stop,
+        Health health,
+        boolean fillsDisk) {
 
     /** Whether an image can be had. */
     public enum Pull {
@@ -32,7 +40,9 @@ public record Behaviour(Pull pull, boolean cannotCreate, Duration readyAfter, Ex
         /** Changes with a period of up to two minutes. */
         FLAPPING,
         /** The command does not return. */
-        HANGING
+        HANGING,
+        /** Its port is open on one IP family only: what a command finds depends on the family that it happens to take. */
+        ONE_FAMILY
     }
 
     /**
@@ -52,10 +62,13 @@ public record Behaviour(Pull pull, boolean cannotCreate, Duration readyAfter, Ex
      *
      * @param ignored whether only a kill ends it
      * @param takes the longest time from the signal to the exit
+     * @param killTakes the longest time from a kill to the exit
      */
-    public record Stop(boolean ignored, Duration takes) {
-        static final Stop PROMPT = new Stop(false, Duration.ofSeconds(2));
-        static final Stop IGNORED = new Stop(true, Duration.ZERO);
+    public record Stop(boolean ignored, Duration takes, Duration killTakes) {
+        static final Stop PROMPT = new Stop(false, Duration.ofSeconds(2), Duration.ZERO);
+        static final Stop IGNORED = new Stop(true, Duration.ZERO, Duration.ZERO);
+        /** What it has forked outlives the signal, and a kill leaves zombies that keep the container until they are collected. */
+        static final Stop FORKED = new Stop(true, Duration.ZERO, Duration.ofSeconds(20));
     }
 
     private static final Duration READY = Duration.ofSeconds(3);
@@ -63,11 +76,11 @@ public record Behaviour(Pull pull, boolean cannotCreate, Duration readyAfter, Ex
 
     /** Works, for ever. */
     public static final Behaviour SOUND =
-            new Behaviour(Pull.WORKS, false, READY, Exits.NEVER, Stop.PROMPT, Health.SOUND);
+            new Behaviour(Pull.WORKS, false, READY, Exits.NEVER, Stop.PROMPT, Health.SOUND, false);
 
     /** Healthy only after minutes. */
     public static Behaviour slowToStart() {
-        return new Behaviour(Pull.WORKS, false, Duration.ofMinutes(4), Exits.NEVER, Stop.PROMPT, Health.SOUND);
+        return new Behaviour(Pull.WORKS, false, Duration.ofMinutes(4), Exits.NEVER, Stop.PROMPT, Health.SOUND, false);
     }
 
     /** Some of its runs end within hours, with exit code 1. */
@@ -86,30 +99,40 @@ public record Behaviour(Pull pull, boolean cannotCreate, Duration readyAfter, Ex
     }
 
     public static Behaviour exiting(Exits exits) {
-        return new Behaviour(Pull.WORKS, false, READY, exits, Stop.PROMPT, Health.SOUND);
+        return new Behaviour(Pull.WORKS, false, READY, exits, Stop.PROMPT, Health.SOUND, false);
     }
 
     public static Behaviour ignoringStopSignal() {
-        return new Behaviour(Pull.WORKS, false, READY, Exits.NEVER, Stop.IGNORED, Health.SOUND);
+        return new Behaviour(Pull.WORKS, false, READY, Exits.NEVER, Stop.IGNORED, Health.SOUND, false);
+    }
+
+    public static Behaviour forking() {
+        return new Behaviour(Pull.WORKS, false, READY, Exits.NEVER, Stop.FORKED, Health.SOUND, false);
+    }
+
+    public static Behaviour fillingTheDisk() {
+        return new Behaviour(Pull.WORKS, false, READY, Exits.NEVER, Stop.PROMPT, Health.SOUND, true);
     }
 
     public static Behaviour pulled(Pull how) {
-        return new Behaviour(how, false, READY, Exits.NEVER, Stop.PROMPT, Health.SOUND);
+        return new Behaviour(how, false, READY, Exits.NEVER, Stop.PROMPT, Health.SOUND, false);
     }
 
     public static Behaviour neverCreated() {
-        return new Behaviour(Pull.WORKS, true, READY, Exits.NEVER, Stop.PROMPT, Health.SOUND);
+        return new Behaviour(Pull.WORKS, true, READY, Exits.NEVER, Stop.PROMPT, Health.SOUND, false);
     }
 
     public static Behaviour withHealth(Health health) {
-        return new Behaviour(Pull.WORKS, false, READY, Exits.NEVER, Stop.PROMPT, health);
+        return new Behaviour(Pull.WORKS, false, READY, Exits.NEVER, Stop.PROMPT, health, false);
     }
 
     /** What happens to one run of a container. */
     Script draw(SimulationRandom random) {
         @Nullable Duration life = random.chance(exits.perMillion()) ? between(random, exits.within()) : null;
         Duration flapping = Duration.ofSeconds(3).plus(between(random, Duration.ofMinutes(2)));
-        return new Script(between(random, readyAfter), life, between(random, stop.takes()), flapping, this);
+        Duration stopTakes = between(random, stop.takes());
+        Duration killTakes = stop.killTakes().isZero() ? Duration.ZERO : between(random, stop.killTakes());
+        return new Script(between(random, readyAfter), life, stopTakes, killTakes, flapping, this);
     }
 
     private static Duration between(SimulationRandom random, Duration most) {

@@ -78,6 +78,11 @@ public final class GroundTruth implements GroundTruthListener {
     }
 
     @Override
+    public void joined(SimulatedContainer container) {
+        listeners.forEach(listener -> listener.joined(container));
+    }
+
+    @Override
     public void touched(SimulatedContainer container, String how) {
         if (container.isForeign()) {
             listeners.forEach(listener -> listener.touched(container, how));

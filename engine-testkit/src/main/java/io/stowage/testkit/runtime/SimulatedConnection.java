@@ -171,19 +171,28 @@ final class SimulatedConnection implements ContainerRuntime {
                 throw ContainerRuntimeException.permanent(
                         Category.ContainerRuntimeError, "container " + name + " is not running");
             }
-            return switch (container.find(host.simulation().nanos())) {
-                case HEALTHY -> new CommandResult(0, "");
-                case UNHEALTHY -> {
-                    ill(container);
-                    yield new CommandResult(1, "not healthy");
-                }
-                case NOTHING -> {
-                    ill(container);
-                    takes(timeout);
-                    yield new CommandResult(null, "");
-                }
-            };
+            return found(container, container.find(host.simulation().nanos()), timeout);
         });
+    }
+
+    private CommandResult found(SimulatedContainer container, Script.Finding finding, Duration timeout) {
+        return switch (finding) {
+            case HEALTHY -> new CommandResult(0, "");
+            case UNHEALTHY -> {
+                ill(container);
+                yield new CommandResult(1, "not healthy");
+            }
+            case EITHER ->
+                found(
+                        container,
+                        host.random().below(2) == 0 ? Script.Finding.HEALTHY : Script.Finding.UNHEALTHY,
+                        timeout);
+            case NOTHING -> {
+                ill(container);
+                takes(timeout);
+                yield new CommandResult(null, "");
+            }
+        };
     }
 
     @Override

@@ -31,6 +31,7 @@ public final class SimulatedContainer {
     private boolean calm;
     private boolean ill;
     private boolean foreign;
+    private boolean impostor;
     private boolean vanished;
     private List<NetworkBinding> bindings = List.of();
     private @Nullable Cancellable end;
@@ -68,8 +69,23 @@ public final class SimulatedContainer {
         vanished = true;
     }
 
-    void foreign() {
+    /** @param asIfOurs whether it has the name and the labels of one of ours */
+    void foreign(boolean asIfOurs) {
         foreign = true;
+        impostor = asIfOurs;
+    }
+
+    /**
+     * Somebody else's that has the name and the labels of one of ours, in its place. Once its task is over nobody can tell that it is not the
+     * task's: it may be cleared away then.
+     */
+    public boolean isImpostor() {
+        return impostor;
+    }
+
+    /** What a runtime calls it. */
+    public String runtimeId() {
+        return runtimeId;
     }
 
     public String image() {
@@ -147,8 +163,14 @@ public final class SimulatedContainer {
         if (ill) {
             return Script.Finding.UNHEALTHY;
         }
-        boolean flaps = script.behaviour().health() == Behaviour.Health.FLAPPING;
+        Behaviour.Health health = script.behaviour().health();
+        boolean flaps = health == Behaviour.Health.FLAPPING || health == Behaviour.Health.ONE_FAMILY;
         return flaps && calm ? Script.Finding.HEALTHY : script.find(now - startedAt);
+    }
+
+    /** Whether the disk of its host is full of what it has logged. That is gone when it is removed. */
+    boolean fillsDisk(long now) {
+        return !calm && startedAt != NEVER && script.hasFilledDisk(now - startedAt);
     }
 
     Script script() {
@@ -176,8 +198,8 @@ public final class SimulatedContainer {
     }
 
     /**
-     * Nothing more happens to it by itself: it doesn't end, unless it is meant to, and its health doesn't flap. What is ill for good stays
-     * so: replacing it is the engine's part.
+     * Nothing more happens to it by itself: it doesn't end, unless it is meant to, its health doesn't flap, and its logs are cut. What is ill
+     * for good stays so: replacing it is the engine's part.
      */
     void calmDown() {
         calm = true;

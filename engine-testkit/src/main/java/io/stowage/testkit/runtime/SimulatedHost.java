@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +39,7 @@ public final class SimulatedHost {
     private final GroundTruth truth;
     private final SimulationRandom random;
     private final Map<String, SimulatedContainer> containers = new TreeMap<>();
-    private final TreeSet<String> images = new TreeSet<>();
+    private final Disk disk;
     private final HostPortPool ports = new HostPortPool();
     private final List<Subscriber> subscribers = new ArrayList<>();
     /** By the labels that were ever asked for: agents ask for the same ones for ever. */
@@ -70,6 +69,7 @@ public final class SimulatedHost {
         this.applications = applications;
         this.truth = truth;
         this.random = simulation.random("host/" + name);
+        this.disk = new Disk(simulation, applications, random, containers.values());
     }
 
     public String name() {
@@ -192,19 +192,30 @@ public final class SimulatedHost {
      * @return false, if its name or its host port is taken
      */
     public boolean addForeign(ContainerSpec spec) {
+        return addForeign(spec, false);
+    }
+
+    /** Somebody removes one of our containers and has one of its name, which runs, in its place. */
+    public void replaceByImpostor(SimulatedContainer ours, ContainerSpec spec) {
+        vanish(ours);
+        addForeign(spec, true);
+    }
+
+    private boolean addForeign(ContainerSpec spec, boolean impostor) {
         if (containers.containsKey(spec.name())) {
             return false;
         }
         runtimeIds++;
         SimulatedContainer container = new SimulatedContainer(
                 name, spec, name + "/" + runtimeIds, Behaviour.SOUND.draw(random), simulation.nanos());
-        container.foreign();
+        container.foreign(impostor);
         try {
             container.started(simulation.nanos(), ports.bind(spec));
         } catch (ContainerRuntimeException taken) {
             return false;
         }
         add(container);
+        truth.joined(container);
         return true;
     }
 
@@ -271,22 +282,7 @@ public final class SimulatedHost {
 
     /** Makes an image available; returns how long that takes. */
     Duration pull(String image) throws ContainerRuntimeException {
-        Behaviour.Pull how = applications.of(image).pull();
-        if (how == Behaviour.Pull.FAILS) {
-            misbehaved();
-            throw ContainerRuntimeException.permanent(
-                    Category.CannotPullContainerError,
-                    "pull access denied for " + image + ", repository does not exist");
-        }
-        if (how == Behaviour.Pull.STUMBLES && random.below(2) == 0) {
-            misbehaved();
-            throw ContainerRuntimeException.retryable(
-                    Category.CannotPullContainerError, "toomanyrequests while pulling " + image);
-        }
-        if (!images.add(image)) {
-            return Duration.ofMillis(1);
-        }
-        return Duration.ofNanos(random.between(Duration.ofMillis(200), Duration.ofSeconds(20)));
+        return disk.pull(image);
     }
 
     void create(ContainerSpec spec) throws ContainerRuntimeException {
@@ -299,13 +295,7 @@ public final class SimulatedHost {
                     Category.CannotCreateContainerError, "the name " + spec.name() + " is in use by another container");
         }
         String image = spec.definition().image();
-        if (!images.contains(image)) {
-            throw ContainerRuntimeException.permanent(Category.CannotCreateContainerError, "no such image: " + image);
-        }
-        if (applications.of(image).cannotCreate()) {
-            misbehaved();
-            throw ContainerRuntimeException.permanent(Category.CannotCreateContainerError, "invalid mount in " + image);
-        }
+        disk.requireCreatable(image);
         runtimeIds++;
         SimulatedContainer container = new SimulatedContainer(
                 name, spec, name + "/" + runtimeIds, applications.draw(image), simulation.nanos());
@@ -347,11 +337,22 @@ public final class SimulatedHost {
         truth.touched(container, "sent " + signal);
         truth.signalled(container);
         if (signal.equals("SIGKILL")) {
-            exit(container, KILLED);
+            end(container);
         } else if (container.ignoresStopSignal()) {
-            misbehaved();
+            applications.misbehaved();
         } else {
             container.stopsBy(exitAfter(container.script().stopTakes(), container, TERMINATED));
+        }
+    }
+
+    /** At once, but for those that leave zombies. */
+    private void end(SimulatedContainer container) {
+        Duration takes = container.script().killTakes();
+        if (takes.isZero()) {
+            exit(container, KILLED);
+        } else {
+            applications.misbehaved();
+            container.stopsBy(exitAfter(takes, container, KILLED));
         }
     }
 
@@ -383,14 +384,10 @@ public final class SimulatedHost {
     private Cancellable exitAfter(Duration duration, SimulatedContainer container, int exitCode) {
         return simulation.schedule(duration, "application", () -> {
             if (exitCode == 1) {
-                misbehaved();
+                applications.misbehaved();
             }
             exit(container, exitCode);
         });
-    }
-
-    private void misbehaved() {
-        simulation.cells().hit(Fault.BAD_APPLICATIONS, Component.RUNTIME);
     }
 
     private void exit(SimulatedContainer container, int exitCode) {
