@@ -19,6 +19,7 @@ import io.stowage.core.operation.ClaimInstances;
 import io.stowage.core.operation.ClusterOperation;
 import io.stowage.core.operation.ContainerInstanceId;
 import io.stowage.core.operation.CreateService;
+import io.stowage.core.operation.CreateServiceAgain;
 import io.stowage.core.operation.DefinitionsInUse;
 import io.stowage.core.operation.DeleteAttributes;
 import io.stowage.core.operation.DeleteCluster;
@@ -37,6 +38,7 @@ import io.stowage.core.operation.OpenCluster;
 import io.stowage.core.operation.PutAttributes;
 import io.stowage.core.operation.RegisterContainerInstance;
 import io.stowage.core.operation.RunTask;
+import io.stowage.core.operation.RunTaskAgain;
 import io.stowage.core.operation.ServiceProgress;
 import io.stowage.core.operation.StartTask;
 import io.stowage.core.operation.StopTask;
@@ -65,12 +67,18 @@ public final class OperationCatalogue {
 
     static {
         record(CreateService.class, Service.class);
+        entry(
+                CreateServiceAgain.class,
+                MaybeService.class,
+                service -> new MaybeService(service.orElse(null)),
+                MaybeService::optional);
         record(UpdateService.class, Service.class);
         record(DeleteService.class, Service.class);
         record(DescribeServices.class, DescribeServicesResponse.class);
         record(ListServices.class, ListServicesResponse.class);
         record(ServiceProgress.class, ServiceProgress.Answer.class);
         record(RunTask.class, RunTaskResponse.class);
+        entry(RunTaskAgain.class, MaybeTasks.class, tasks -> new MaybeTasks(tasks.orElse(null)), MaybeTasks::optional);
         record(StartTask.class, StartTaskResponse.class);
         record(StopTask.class, Task.class);
         record(DescribeTasks.class, DescribeTasksResponse.class);
@@ -129,6 +137,22 @@ public final class OperationCatalogue {
 
         Optional<String> optional() {
             return Optional.ofNullable(value);
+        }
+    }
+
+    /** The same for tasks. */
+    public record MaybeTasks(@Nullable RunTaskResponse tasks) {
+
+        Optional<RunTaskResponse> optional() {
+            return Optional.ofNullable(tasks);
+        }
+    }
+
+    /** The same for a service. */
+    public record MaybeService(@Nullable Service service) {
+
+        Optional<Service> optional() {
+            return Optional.ofNullable(service);
         }
     }
 
