@@ -2,6 +2,7 @@ package io.stowage.core.engine;
 
 import io.stowage.core.loop.ClusterLoop;
 import io.stowage.core.operation.ClusterOperation;
+import io.stowage.core.operation.ClusterVersion;
 import io.stowage.core.operation.DeleteCluster;
 import io.stowage.core.operation.DescribeCluster;
 import io.stowage.core.operation.OpenCluster;
@@ -31,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * <p>A cluster is an entry in the registry and a partition of its own; no commit spans both. Created: the entry is PROVISIONING, then the
  * partition is made, then the entry is ACTIVE. Deleted: the partition is INACTIVE, its emptiness proven by that very commit, then the
  * entry is. Each step is idempotent, and an engine that starts carries out the steps that are missing: it can tell from the states of
- * both which those are.
+ * both which those are. No step is taken that comes late: an entry moves on from the version that was seen, and a partition is made from the
+ * version that it had before the entry was seen, so that what was deleted meanwhile stays deleted.
  *
  * <p>Thread-safe; nothing blocks.
  */
@@ -63,7 +65,8 @@ final class ClusterDirectory {
 
     private void resume(RegisteredCluster entry) {
         String name = entry.cluster().clusterName();
-        if (entry.cluster().status() != ClusterStatus.INACTIVE && known(name) == null) {
+        boolean unknown = entry.cluster().status() == ClusterStatus.ACTIVE && known(name) == null;
+        if (unknown || entry.cluster().status() == ClusterStatus.PROVISIONING) {
             settle(entry).exceptionally(failed -> {
                 LOG.warn("Cluster {} could not be resumed", name, failed);
                 return entry.cluster();
@@ -78,16 +81,28 @@ final class ClusterDirectory {
     private CompletableFuture<Cluster> settle(RegisteredCluster entry) {
         String name = entry.cluster().clusterName();
         if (entry.cluster().status() == ClusterStatus.PROVISIONING) {
-            return loop(name)
-                    .submit(new OpenCluster(
-                            name, entry.cluster().tags(), entry.cluster().settings()))
-                    .thenCompose(opened -> move(entry, ClusterStatus.ACTIVE).thenApply(moved -> opened));
+            return open(entry)
+                    .thenCompose(opened -> opened.status() == ClusterStatus.ACTIVE
+                            ? move(entry, ClusterStatus.ACTIVE).thenApply(moved -> opened)
+                            : CompletableFuture.completedFuture(opened));
         }
         return loop(name)
                 .submitNow(new DescribeCluster())
                 .thenCompose(described -> described.status() == ClusterStatus.INACTIVE
                         ? move(entry, ClusterStatus.INACTIVE).thenApply(moved -> described)
                         : CompletableFuture.completedFuture(described));
+    }
+
+    /** Makes the partition of an entry that is PROVISIONING. The entry is looked at once more after the partition was. */
+    private CompletableFuture<Cluster> open(RegisteredCluster entry) {
+        Cluster asked = entry.cluster();
+        ClusterLoop loop = loop(asked.clusterName());
+        return loop.submitNow(new ClusterVersion())
+                .thenCompose(version -> entry(asked.clusterName())
+                        .thenCompose(now -> now.isPresent() && now.get().version() == entry.version()
+                                ? loop.submit(
+                                        new OpenCluster(asked.clusterName(), asked.tags(), asked.settings(), version))
+                                : loop.submitNow(new DescribeCluster())));
     }
 
     private CompletableFuture<Boolean> move(RegisteredCluster entry, ClusterStatus to) {

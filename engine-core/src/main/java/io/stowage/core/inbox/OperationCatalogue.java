@@ -17,6 +17,7 @@ import io.stowage.core.json.RecordCodec;
 import io.stowage.core.operation.AgentsLost;
 import io.stowage.core.operation.ClaimInstances;
 import io.stowage.core.operation.ClusterOperation;
+import io.stowage.core.operation.ClusterVersion;
 import io.stowage.core.operation.ContainerInstanceId;
 import io.stowage.core.operation.CreateService;
 import io.stowage.core.operation.CreateServiceAgain;
@@ -84,6 +85,7 @@ public final class OperationCatalogue {
         record(DescribeTasks.class, DescribeTasksResponse.class);
         record(ListTasks.class, ListTasksResponse.class);
         record(OpenCluster.class, Cluster.class);
+        entry(ClusterVersion.class, Version.class, Version::new, Version::value);
         record(UpdateCluster.class, Cluster.class);
         record(DeleteCluster.class, Cluster.class);
         record(DescribeCluster.class, Cluster.class);
@@ -128,6 +130,9 @@ public final class OperationCatalogue {
 
     /** The same for a number. */
     public record Count(int value) {}
+
+    /** The same for a version. */
+    public record Version(long value) {}
 
     /** The same for texts. */
     public record Strings(List<String> values) {}

@@ -8,6 +8,7 @@ import io.stowage.PartitionRole;
 import io.stowage.core.FakeStore;
 import io.stowage.core.HandWorld;
 import io.stowage.core.Stowage;
+import io.stowage.core.operation.OpenCluster;
 import io.stowage.core.registry.BeginCluster;
 import io.stowage.model.Cluster;
 import io.stowage.model.ClusterStatus;
@@ -88,5 +89,37 @@ class TwoEnginesTest {
             assertThat(gone).isCompleted();
             assertThat(two.clusters().list().clusterArns()).isEmpty();
         }
+    }
+
+    /** What one engine asked for while there was no cluster yet comes after another one has created and deleted it. */
+    @Test
+    void whatComesLateDoesNotOpenADeletedCluster() {
+        one.clusters().create("harbour");
+        world.pass(Duration.ofSeconds(12));
+        assertThat(roles(two)).containsExactly(PartitionRole.FOLLOWER);
+        one.clusters().delete("harbour");
+        CompletableFuture<Cluster> late =
+                clusters(two).submit("harbour", new OpenCluster("harbour", List.of(), List.of(), 0));
+        world.pass(Duration.ofSeconds(5));
+        assertThat(late).isCompleted();
+        assertThat(late.join().status()).isEqualTo(ClusterStatus.INACTIVE);
+        assertThat(store.text("cluster/harbour", "cluster", "harbour")).contains("\"INACTIVE\"");
+
+        assertThat(two.clusters().create("harbour").status()).isEqualTo(ClusterStatus.ACTIVE);
+    }
+
+    /** The entry is there and the partition isn't: nobody has to ask again. */
+    @Test
+    void aCreationThatWasRefusedOnceIsGoneOnWith() {
+        CompletableFuture<Cluster> created = create(one);
+        store.beforeLease(() -> {
+            throw new IllegalStateException("out of reach");
+        });
+        world.pass(Duration.ofSeconds(60));
+        store.beforeLease(() -> {});
+        world.pass(Duration.ofSeconds(40));
+        assertThat(created).as("it waited for too long").isCompletedExceptionally();
+        assertThat(store.text("cluster/harbour", "cluster", "harbour")).contains("\"ACTIVE\"");
+        assertThat(one.clusters().list().clusterArns()).hasSize(1);
     }
 }

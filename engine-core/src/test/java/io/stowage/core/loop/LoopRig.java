@@ -93,7 +93,7 @@ final class LoopRig {
 
     static LoopRig open(LoopSettings settings) {
         LoopRig rig = another(1, new FakeStore(), settings);
-        rig.ask(new OpenCluster("harbour", List.of(), List.of()));
+        rig.ask(new OpenCluster("harbour", List.of(), List.of(), 0));
         return rig;
     }
 
