@@ -1,6 +1,7 @@
 package io.stowage.core.engine;
 
 import io.stowage.core.loop.ClusterLoop;
+import io.stowage.core.operation.ClusterIsOver;
 import io.stowage.core.operation.ClusterOperation;
 import io.stowage.core.operation.ClusterVersion;
 import io.stowage.core.operation.DeleteCluster;
@@ -35,6 +36,8 @@ import org.slf4j.LoggerFactory;
  * both which those are. No step is taken that comes late: an entry moves on from the version that was seen, and a partition is made from the
  * version that it had before the entry was seen, so that what was deleted meanwhile stays deleted.
  *
+ * <p>The loop of a deleted cluster goes on until the registry has forgotten the cluster and nothing is left to be done for it.
+ *
  * <p>Thread-safe; nothing blocks.
  */
 final class ClusterDirectory {
@@ -45,6 +48,9 @@ final class ClusterDirectory {
     private final String arnPrefix;
     private final Function<String, ClusterLoop> newLoop;
     private final Map<String, ClusterLoop> loops = new TreeMap<>();
+    /** Loops that are being ended, by name: until one has given its lease back there is no new one of its name. */
+    private final Map<String, CompletableFuture<Void>> ending = new TreeMap<>();
+
     private boolean closed;
 
     ClusterDirectory(Registry registry, String arnPrefix, Function<String, ClusterLoop> newLoop) {
@@ -53,10 +59,17 @@ final class ClusterDirectory {
         this.newLoop = newLoop;
     }
 
-    /** Begins the loops of all clusters that are there and have none here, because other engines have created them. */
+    /**
+     * Begins the loops of all clusters that are there and have none here, because other engines have created them; and ends those of clusters that
+     * are gone.
+     */
     void look() {
+        List<String> before = names();
         registry.submit(new ClusterEntries())
-                .thenAccept(entries -> entries.forEach(this::resume))
+                .thenAccept(entries -> {
+                    entries.forEach(this::resume);
+                    withoutEntry(before, entries).forEach(this::endIfOver);
+                })
                 .exceptionally(failed -> {
                     LOG.warn("The clusters could not be looked at", failed);
                     return null;
@@ -72,6 +85,45 @@ final class ClusterDirectory {
                 return entry.cluster();
             });
         }
+    }
+
+    private static List<String> withoutEntry(List<String> names, List<RegisteredCluster> entries) {
+        List<String> without = new ArrayList<>(names);
+        entries.forEach(entry -> without.remove(entry.cluster().clusterName()));
+        return without;
+    }
+
+    /** An entry may also be missing because it can't be read: what the partition says counts. */
+    private void endIfOver(String name) {
+        ClusterLoop loop = known(name);
+        if (loop != null) {
+            loop.submitNow(new ClusterIsOver())
+                    .thenAccept(over -> {
+                        if (over) {
+                            end(name, loop);
+                        }
+                    })
+                    .exceptionally(failed -> {
+                        LOG.debug("Whether cluster {} is over could not be seen; it is asked again", name, failed);
+                        return null;
+                    });
+        }
+    }
+
+    private void end(String name, ClusterLoop loop) {
+        CompletableFuture<Void> ended;
+        synchronized (this) {
+            if (closed || !loops.remove(name, loop)) {
+                return;
+            }
+            ended = loop.close();
+            ending.put(name, ended);
+        }
+        CompletableFuture<Void> unused = ended.whenComplete((done, failed) -> ended(name));
+    }
+
+    private synchronized void ended(String name) {
+        ending.remove(name);
     }
 
     /**
@@ -177,6 +229,10 @@ final class ClusterDirectory {
                         : CompletableFuture.failedFuture(ClusterNames.notFound(name)));
     }
 
+    private synchronized List<String> names() {
+        return new ArrayList<>(loops.keySet());
+    }
+
     private synchronized @Nullable ClusterLoop known(String name) {
         return loops.get(name);
     }
@@ -188,6 +244,11 @@ final class ClusterDirectory {
         }
         if (closed) {
             throw new ServerException("cluster " + name + ": the engine is closed; nothing was changed");
+        }
+        if (ending.containsKey(name)) {
+            throw new ServerException(
+                    "cluster " + name + ": this engine is letting go of the deleted cluster of that name;"
+                            + " nothing was changed: try again");
         }
         ClusterLoop loop = newLoop.apply(name);
         loops.put(name, loop);
@@ -201,14 +262,17 @@ final class ClusterDirectory {
     }
 
     /**
-     * Ends the loops. Those of deleted clusters are open until then: they are idle, and what still waits for them is answered.
+     * Ends the loops.
      *
      * @return completes when all leases are given back, or can't be
      */
     CompletableFuture<Void> close() {
+        List<CompletableFuture<Void>> ended = new ArrayList<>();
         synchronized (this) {
             closed = true;
+            ended.addAll(ending.values());
         }
-        return CompletableFuture.allOf(open().stream().map(ClusterLoop::close).toArray(CompletableFuture<?>[]::new));
+        open().forEach(loop -> ended.add(loop.close()));
+        return CompletableFuture.allOf(ended.toArray(CompletableFuture<?>[]::new));
     }
 }

@@ -16,6 +16,7 @@ import io.stowage.core.json.RawJson;
 import io.stowage.core.json.RecordCodec;
 import io.stowage.core.operation.AgentsLost;
 import io.stowage.core.operation.ClaimInstances;
+import io.stowage.core.operation.ClusterIsOver;
 import io.stowage.core.operation.ClusterOperation;
 import io.stowage.core.operation.ClusterVersion;
 import io.stowage.core.operation.ContainerInstanceId;
@@ -86,6 +87,7 @@ public final class OperationCatalogue {
         record(ListTasks.class, ListTasksResponse.class);
         record(OpenCluster.class, Cluster.class);
         entry(ClusterVersion.class, Version.class, Version::new, Version::value);
+        entry(ClusterIsOver.class, Flag.class, Flag::new, Flag::value);
         record(UpdateCluster.class, Cluster.class);
         record(DeleteCluster.class, Cluster.class);
         record(DescribeCluster.class, Cluster.class);
@@ -130,6 +132,9 @@ public final class OperationCatalogue {
 
     /** The same for a number. */
     public record Count(int value) {}
+
+    /** The same for a yes or no. */
+    public record Flag(boolean value) {}
 
     /** The same for a version. */
     public record Version(long value) {}
