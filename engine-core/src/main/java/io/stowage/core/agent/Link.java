@@ -96,13 +96,16 @@ final class Link {
         });
     }
 
-    /** Has a list made that is begun after this tick. */
+    /**
+     * Has a list made that is begun after this tick. If one over a new connection is on its way, it is that one, or the next of the usual ones: those who
+     * ask then are many, each at his own moment, and a list over the connection that there is would not be believed.
+     */
     void confirm(long tick) {
         if (connection == null || (listing && listTick > tick)) {
             return;
         }
         confirmAfter = Math.max(confirmAfter, tick);
-        if (!listing && retry.attempts() == 0) {
+        if (!listing && !renewing && retry.attempts() == 0) {
             next.cancel();
             list();
         }
@@ -210,7 +213,7 @@ final class Link {
         if (answer instanceof Done<List<ContainerState>> done && done.value() != null) {
             retry = Retry.NONE;
             lastListAt = world.monotonicNanos();
-            boolean again = confirmAfter > listTick || replaced;
+            boolean again = (confirmAfter > listTick && !renewing) || replaced;
             next = again ? () -> {} : strand.schedule(setup.settings().listPeriod(), this::list);
             listener.listed(new Listing(List.copyOf(done.value()), listTick, made));
             if (again && !listing) {

@@ -1,7 +1,9 @@
 package io.stowage.core.engine;
 
 import io.stowage.core.loop.ClusterLoop;
+import io.stowage.core.operation.ClusterIsOver;
 import io.stowage.core.operation.ClusterOperation;
+import io.stowage.core.operation.ClusterVersion;
 import io.stowage.core.operation.DeleteCluster;
 import io.stowage.core.operation.DescribeCluster;
 import io.stowage.core.operation.OpenCluster;
@@ -31,7 +33,10 @@ import org.slf4j.LoggerFactory;
  * <p>A cluster is an entry in the registry and a partition of its own; no commit spans both. Created: the entry is PROVISIONING, then the
  * partition is made, then the entry is ACTIVE. Deleted: the partition is INACTIVE, its emptiness proven by that very commit, then the
  * entry is. Each step is idempotent, and an engine that starts carries out the steps that are missing: it can tell from the states of
- * both which those are.
+ * both which those are. No step is taken that comes late: an entry moves on from the version that was seen, and a partition is made from the
+ * version that it had before the entry was seen, so that what was deleted meanwhile stays deleted.
+ *
+ * <p>The loop of a deleted cluster goes on until the registry has forgotten the cluster and nothing is left to be done for it.
  *
  * <p>Thread-safe; nothing blocks.
  */
@@ -43,6 +48,9 @@ final class ClusterDirectory {
     private final String arnPrefix;
     private final Function<String, ClusterLoop> newLoop;
     private final Map<String, ClusterLoop> loops = new TreeMap<>();
+    /** Loops that are being ended, by name: until one has given its lease back there is no new one of its name. */
+    private final Map<String, CompletableFuture<Void>> ending = new TreeMap<>();
+
     private boolean closed;
 
     ClusterDirectory(Registry registry, String arnPrefix, Function<String, ClusterLoop> newLoop) {
@@ -51,10 +59,17 @@ final class ClusterDirectory {
         this.newLoop = newLoop;
     }
 
-    /** Begins the loops of all clusters that are there and have none here, because other engines have created them. */
+    /**
+     * Begins the loops of all clusters that are there and have none here, because other engines have created them; and ends those of clusters that
+     * are gone.
+     */
     void look() {
+        List<String> before = names();
         registry.submit(new ClusterEntries())
-                .thenAccept(entries -> entries.forEach(this::resume))
+                .thenAccept(entries -> {
+                    entries.forEach(this::resume);
+                    withoutEntry(before, entries).forEach(this::endIfOver);
+                })
                 .exceptionally(failed -> {
                     LOG.warn("The clusters could not be looked at", failed);
                     return null;
@@ -63,12 +78,52 @@ final class ClusterDirectory {
 
     private void resume(RegisteredCluster entry) {
         String name = entry.cluster().clusterName();
-        if (entry.cluster().status() != ClusterStatus.INACTIVE && known(name) == null) {
+        boolean unknown = entry.cluster().status() == ClusterStatus.ACTIVE && known(name) == null;
+        if (unknown || entry.cluster().status() == ClusterStatus.PROVISIONING) {
             settle(entry).exceptionally(failed -> {
                 LOG.warn("Cluster {} could not be resumed", name, failed);
                 return entry.cluster();
             });
         }
+    }
+
+    private static List<String> withoutEntry(List<String> names, List<RegisteredCluster> entries) {
+        List<String> without = new ArrayList<>(names);
+        entries.forEach(entry -> without.remove(entry.cluster().clusterName()));
+        return without;
+    }
+
+    /** An entry may also be missing because it can't be read: what the partition says counts. */
+    private void endIfOver(String name) {
+        ClusterLoop loop = known(name);
+        if (loop != null) {
+            loop.submitNow(new ClusterIsOver())
+                    .thenAccept(over -> {
+                        if (over) {
+                            end(name, loop);
+                        }
+                    })
+                    .exceptionally(failed -> {
+                        LOG.debug("Whether cluster {} is over could not be seen; it is asked again", name, failed);
+                        return null;
+                    });
+        }
+    }
+
+    private void end(String name, ClusterLoop loop) {
+        CompletableFuture<Void> ended;
+        synchronized (this) {
+            if (closed || !loops.remove(name, loop)) {
+                return;
+            }
+            ended = loop.close();
+            ending.put(name, ended);
+        }
+        CompletableFuture<Void> unused = ended.whenComplete((done, failed) -> ended(name));
+    }
+
+    private synchronized void ended(String name) {
+        ending.remove(name);
     }
 
     /**
@@ -78,16 +133,28 @@ final class ClusterDirectory {
     private CompletableFuture<Cluster> settle(RegisteredCluster entry) {
         String name = entry.cluster().clusterName();
         if (entry.cluster().status() == ClusterStatus.PROVISIONING) {
-            return loop(name)
-                    .submit(new OpenCluster(
-                            name, entry.cluster().tags(), entry.cluster().settings()))
-                    .thenCompose(opened -> move(entry, ClusterStatus.ACTIVE).thenApply(moved -> opened));
+            return open(entry)
+                    .thenCompose(opened -> opened.status() == ClusterStatus.ACTIVE
+                            ? move(entry, ClusterStatus.ACTIVE).thenApply(moved -> opened)
+                            : CompletableFuture.completedFuture(opened));
         }
         return loop(name)
                 .submitNow(new DescribeCluster())
                 .thenCompose(described -> described.status() == ClusterStatus.INACTIVE
                         ? move(entry, ClusterStatus.INACTIVE).thenApply(moved -> described)
                         : CompletableFuture.completedFuture(described));
+    }
+
+    /** Makes the partition of an entry that is PROVISIONING. The entry is looked at once more after the partition was. */
+    private CompletableFuture<Cluster> open(RegisteredCluster entry) {
+        Cluster asked = entry.cluster();
+        ClusterLoop loop = loop(asked.clusterName());
+        return loop.submitNow(new ClusterVersion())
+                .thenCompose(version -> entry(asked.clusterName())
+                        .thenCompose(now -> now.isPresent() && now.get().version() == entry.version()
+                                ? loop.submit(
+                                        new OpenCluster(asked.clusterName(), asked.tags(), asked.settings(), version))
+                                : loop.submitNow(new DescribeCluster())));
     }
 
     private CompletableFuture<Boolean> move(RegisteredCluster entry, ClusterStatus to) {
@@ -162,6 +229,10 @@ final class ClusterDirectory {
                         : CompletableFuture.failedFuture(ClusterNames.notFound(name)));
     }
 
+    private synchronized List<String> names() {
+        return new ArrayList<>(loops.keySet());
+    }
+
     private synchronized @Nullable ClusterLoop known(String name) {
         return loops.get(name);
     }
@@ -173,6 +244,11 @@ final class ClusterDirectory {
         }
         if (closed) {
             throw new ServerException("cluster " + name + ": the engine is closed; nothing was changed");
+        }
+        if (ending.containsKey(name)) {
+            throw new ServerException(
+                    "cluster " + name + ": this engine is letting go of the deleted cluster of that name;"
+                            + " nothing was changed: try again");
         }
         ClusterLoop loop = newLoop.apply(name);
         loops.put(name, loop);
@@ -186,14 +262,17 @@ final class ClusterDirectory {
     }
 
     /**
-     * Ends the loops. Those of deleted clusters are open until then: they are idle, and what still waits for them is answered.
+     * Ends the loops.
      *
      * @return completes when all leases are given back, or can't be
      */
     CompletableFuture<Void> close() {
+        List<CompletableFuture<Void>> ended = new ArrayList<>();
         synchronized (this) {
             closed = true;
+            ended.addAll(ending.values());
         }
-        return CompletableFuture.allOf(open().stream().map(ClusterLoop::close).toArray(CompletableFuture<?>[]::new));
+        open().forEach(loop -> ended.add(loop.close()));
+        return CompletableFuture.allOf(ended.toArray(CompletableFuture<?>[]::new));
     }
 }

@@ -9,6 +9,7 @@ import io.stowage.Services;
 import io.stowage.SteadyState;
 import io.stowage.UpdateServiceRequest;
 import io.stowage.core.operation.CreateService;
+import io.stowage.core.operation.CreateServiceAgain;
 import io.stowage.core.operation.DeleteService;
 import io.stowage.core.operation.DescribeServices;
 import io.stowage.core.operation.ListServices;
@@ -16,6 +17,7 @@ import io.stowage.core.operation.ServiceProgress;
 import io.stowage.core.operation.UpdateService;
 import io.stowage.core.registry.UsableTaskDefinition;
 import io.stowage.core.state.Ids;
+import io.stowage.error.ClientException;
 import io.stowage.model.Service;
 import io.stowage.model.TaskDefinition;
 import java.time.Duration;
@@ -37,8 +39,22 @@ final class ServiceGroup implements Services {
     public Service create(CreateServiceRequest request) {
         String action = "CreateService";
         caller.authorize(action, request.serviceName());
-        TaskDefinition definition = usable(action, request.taskDefinition());
+        TaskDefinition definition;
+        try {
+            definition = usable(action, request.taskDefinition());
+        } catch (ClientException unusable) {
+            return againOrElse(unusable, request);
+        }
         return caller.ask(action, request.cluster(), new CreateService(request, definition, caller.principal()));
+    }
+
+    /** A request that is made again is answered as the first time, though its definition could not be used any more. */
+    private Service againOrElse(ClientException unusable, CreateServiceRequest request) {
+        if (request.clientToken() == null) {
+            throw unusable;
+        }
+        return caller.ask("CreateService", request.cluster(), new CreateServiceAgain(request))
+                .orElseThrow(() -> unusable);
     }
 
     @Override

@@ -13,11 +13,13 @@ import io.stowage.Tasks;
 import io.stowage.core.operation.DescribeTasks;
 import io.stowage.core.operation.ListTasks;
 import io.stowage.core.operation.RunTask;
+import io.stowage.core.operation.RunTaskAgain;
 import io.stowage.core.operation.StartTask;
 import io.stowage.core.operation.StopTask;
 import io.stowage.core.registry.RegisteredDefinition;
 import io.stowage.core.registry.UsableTaskDefinition;
 import io.stowage.core.state.Ids;
+import io.stowage.error.ClientException;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
 import java.time.Duration;
@@ -39,8 +41,22 @@ final class TaskGroup implements Tasks {
     public RunTaskResponse run(RunTaskRequest request) {
         String action = "RunTask";
         caller.authorize(action, request.taskDefinition());
-        RegisteredDefinition usable = caller.ask(action, new UsableTaskDefinition(request.taskDefinition()));
+        RegisteredDefinition usable;
+        try {
+            usable = caller.ask(action, new UsableTaskDefinition(request.taskDefinition()));
+        } catch (ClientException unusable) {
+            return againOrElse(unusable, request);
+        }
         return caller.ask(action, request.cluster(), new RunTask(request, usable.definition(), usable.tags()));
+    }
+
+    /** A request that is made again is answered as the first time, though its definition could not be used any more. */
+    private RunTaskResponse againOrElse(ClientException unusable, RunTaskRequest request) {
+        if (request.clientToken() == null) {
+            throw unusable;
+        }
+        return caller.ask("RunTask", request.cluster(), new RunTaskAgain(request))
+                .orElseThrow(() -> unusable);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.stowage.error.ServerException;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,8 +42,12 @@ public final class InboxReader {
     /** Takes requests on. */
     public interface Taker {
 
-        /** A request is to be applied. {@link InboxReader#done} is called when what it led to is committed. */
-        void take(ClusterOperation<?> operation, String requestId);
+        /**
+         * A request is to be applied. {@link InboxReader#done} is called when what it led to is committed.
+         *
+         * @param takeBy it is refused if that is past, by the cluster's time
+         */
+        void take(ClusterOperation<?> operation, String requestId, Instant takeBy);
 
         /** What was in the inbox at a moment since the lease was taken is known. */
         void looked();
@@ -186,21 +191,29 @@ public final class InboxReader {
         if (!stored.kind().equals(InboxRequest.KIND) || !there.add(stored.id())) {
             return false;
         }
-        taker.take(operation(stored), stored.id());
+        take(stored);
         return true;
     }
 
-    private ClusterOperation<?> operation(StoredRecord stored) {
+    private void take(StoredRecord stored) {
         String why = failed.get(stored.id());
         if (why != null) {
-            return refused(why);
+            refuse(stored, why);
+            return;
         }
+        InboxRequest request;
         try {
-            return InboxRequest.of(stored.payload()).operation();
+            request = InboxRequest.of(stored.payload());
         } catch (RuntimeException unreadable) {
             LOG.warn("A request in {} can't be read; it is refused", setup.partition(), unreadable);
-            return refused("the leader can't read the request, and nothing was changed: " + unreadable.getMessage());
+            refuse(stored, "the leader can't read the request, and nothing was changed: " + unreadable.getMessage());
+            return;
         }
+        taker.take(request.operation(), stored.id(), request.takeBy());
+    }
+
+    private void refuse(StoredRecord stored, String why) {
+        taker.take(refused(why), stored.id(), Instant.MAX);
     }
 
     private static ClusterOperation<Object> refused(String why) {

@@ -10,8 +10,9 @@ import java.time.Instant;
  *
  * @param sender the engine that was asked; nobody decides by it
  * @param sentAt when that was, by the clock of that engine: for people
+ * @param takeBy a leader that comes to it later, by the cluster's time, refuses it
  */
-record InboxRequest(ClusterOperation<?> operation, String sender, Instant sentAt) {
+record InboxRequest(ClusterOperation<?> operation, String sender, Instant sentAt, Instant takeBy) {
 
     /** What the store calls such records. */
     static final String KIND = "request";
@@ -23,7 +24,7 @@ record InboxRequest(ClusterOperation<?> operation, String sender, Instant sentAt
 
     private String text() {
         return RecordCodec.toJson(new StoredRequest(
-                OperationCatalogue.name(operation), OperationCatalogue.parameters(operation), sender, sentAt));
+                OperationCatalogue.name(operation), OperationCatalogue.parameters(operation), sender, sentAt, takeBy));
     }
 
     /**
@@ -35,7 +36,10 @@ record InboxRequest(ClusterOperation<?> operation, String sender, Instant sentAt
         return payload.object(InboxRequest.class, text -> {
             StoredRequest stored = RecordCodec.fromJson(text, StoredRequest.class);
             return new InboxRequest(
-                    OperationCatalogue.read(stored.operation(), stored.parameters()), stored.sender(), stored.sentAt());
+                    OperationCatalogue.read(stored.operation(), stored.parameters()),
+                    stored.sender(),
+                    stored.sentAt(),
+                    stored.takeBy());
         });
     }
 }

@@ -1,17 +1,16 @@
 package io.stowage.core.inbox;
 
 import io.stowage.core.operation.ClusterOperation;
-import io.stowage.core.operation.UnrecordedOperation;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.FoldedChanges;
 import io.stowage.core.state.Kind;
 import io.stowage.core.state.Reply;
 import io.stowage.core.store.Rider;
-import io.stowage.core.world.Cancellable;
-import io.stowage.error.EcsException;
 import io.stowage.error.ServerException;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,73 +28,58 @@ import org.jspecify.annotations.Nullable;
  * sees, on this engine, what the operation did. An {@linkplain UnrecordedOperation operation whose usual answer goes without saying} is answered
  * when its request is gone from the inbox and what was committed before that, seen afterwards, holds no reply.
  *
- * <p>Who has waited for too long is told that no leader answered, and the request is withdrawn; the leader may have taken it by then. Belongs to the
- * loop's strand.
+ * <p>Who has waited for too long is told that no leader answered, and the request is withdrawn; the leader may have taken it by then, and {@link Patience}
+ * bounds how long it may. A request that a leader refuses because its time is past, while whoever asked still waits, shows that this engine's idea of
+ * the cluster's time was wrong: it is sent again, by the time that the refusal tells. Belongs to the loop's strand.
  */
 public final class InboxSender {
 
     private static final long NEVER = -1;
 
-    /** A request that waits for its answer. */
-    private static final class Pending<T> {
-        final ClusterOperation<T> operation;
-        final CompletableFuture<T> answer;
-
-        @Nullable
-        Cancellable deadline;
-        /** Whether it is known to be in the inbox, or to have been. */
-        boolean written;
-
-        Pending(ClusterOperation<T> operation, CompletableFuture<T> answer) {
-            this.operation = operation;
-            this.answer = answer;
-        }
-
-        boolean unrecorded() {
-            return operation instanceof UnrecordedOperation<T>;
-        }
-
-        void usual() {
-            if (operation instanceof UnrecordedOperation<T> quiet) {
-                answer.complete(quiet.usualAnswer());
-            }
-        }
-
-        void replied(Reply reply) {
-            try {
-                answer.complete(Replies.read(operation, reply));
-            } catch (EcsException refused) {
-                answer.completeExceptionally(refused);
-            }
-        }
-    }
-
     /** An operation that nobody was asked for. */
     @FunctionalInterface
     public interface Unsent {
-        <T> void take(ClusterOperation<T> operation, CompletableFuture<T> answer);
+        <T> void take(ClusterOperation<T> operation, CompletableFuture<T> answer, long askedAtNanos);
     }
 
     private final InboxSetup setup;
     private final InboxWriter writer;
-    private final Map<String, Pending<?>> pending = new LinkedHashMap<>();
+    private final ClusterTime time;
+    private final Map<String, PendingRequest<?>> pending = new LinkedHashMap<>();
     /** The revision of the inbox from which on requests are watched that say by going that they are done with. */
     private long watchedFrom = NEVER;
 
     InboxSender(InboxSetup setup, InboxWriter writer) {
         this.setup = setup;
         this.writer = writer;
+        this.time = new ClusterTime(setup.world());
     }
 
-    /** Sends an operation. */
-    public <T> void send(ClusterOperation<T> operation, CompletableFuture<T> answer) {
+    /**
+     * Sends an operation.
+     *
+     * @param askedAtNanos when it was asked for, by the monotonic clock: from then on it waits
+     */
+    public <T> void send(ClusterOperation<T> operation, CompletableFuture<T> answer, long askedAtNanos) {
+        Duration age = Duration.ofNanos(setup.world().monotonicNanos() - askedAtNanos);
+        Instant takeBy = time.now().plus(setup.patience().takenWithin()).minus(age);
+        PendingRequest<T> waiting = new PendingRequest<>(operation, answer, askedAtNanos, takeBy);
+        Duration left = setup.patience().answerWithin().minus(age);
+        if (left.isNegative() || left.isZero()) {
+            refuseUnsent(waiting);
+            return;
+        }
         String requestId = setup.world().newId();
-        Pending<T> waiting = new Pending<>(operation, answer);
         pending.put(requestId, waiting);
-        waiting.deadline = setup.strand().schedule(setup.answerWithin(), () -> expired(requestId));
+        waiting.deadline = setup.strand().schedule(left, () -> expired(requestId));
         writer.put(
                 requestId,
-                new InboxRequest(operation, setup.engineId(), setup.world().now()));
+                new InboxRequest(operation, setup.engineId(), setup.world().now(), takeBy));
+    }
+
+    /** The cluster's time was this, when something was committed. */
+    public void seen(Instant committed) {
+        time.seen(committed);
     }
 
     /** Whether nobody waits. */
@@ -105,31 +89,39 @@ public final class InboxSender {
 
     private void expired(String requestId) {
         boolean unsent = writer.takeBack(requestId);
-        Pending<?> waiting = take(requestId);
+        PendingRequest<?> waiting = take(requestId);
         if (waiting == null) {
             return;
         }
         if (unsent) {
-            refuse(
-                    waiting,
-                    "the request could not be handed to the leader within " + setup.answerWithin()
-                            + "; nothing was changed");
+            refuseUnsent(waiting);
         } else {
             writer.remove(requestId);
             refuse(
                     waiting,
-                    "no leader answered within " + setup.answerWithin()
-                            + ". The outcome is unknown: it may have been carried out, or may still be. Look at what it is about before"
-                            + " you ask again");
+                    "no leader answered within " + setup.patience().answerWithin() + ". " + unknown(waiting)
+                            + " Look at what it is about before you ask again");
         }
     }
 
-    private void refuse(Pending<?> waiting, String why) {
+    private String unknown(PendingRequest<?> waiting) {
+        return "The outcome is unknown: it may have been carried out, or may still be until " + waiting.takeBy
+                + " by the cluster's time, which is " + time.now() + " now.";
+    }
+
+    private void refuseUnsent(PendingRequest<?> waiting) {
+        refuse(
+                waiting,
+                "the request could not be handed to the leader within "
+                        + setup.patience().answerWithin() + "; nothing was changed");
+    }
+
+    private void refuse(PendingRequest<?> waiting, String why) {
         waiting.answer.completeExceptionally(new ServerException("cluster " + setup.clusterName() + ": " + why));
     }
 
-    private @Nullable Pending<?> take(String requestId) {
-        Pending<?> waiting = pending.remove(requestId);
+    private @Nullable PendingRequest<?> take(String requestId) {
+        PendingRequest<?> waiting = pending.remove(requestId);
         if (waiting != null && waiting.deadline != null) {
             waiting.deadline.cancel();
         }
@@ -156,21 +148,28 @@ public final class InboxSender {
     }
 
     private void replied(Reply reply) {
-        Pending<?> waiting = take(reply.requestId());
-        if (waiting != null) {
+        PendingRequest<?> waiting = take(reply.requestId());
+        if (waiting != null && waiting.late(reply)) {
+            time.seen(reply.repliedAt());
+            sendAgain(waiting);
+        } else if (waiting != null) {
             waiting.replied(reply);
         }
     }
 
+    private <T> void sendAgain(PendingRequest<T> waiting) {
+        send(waiting.operation, waiting.answer, waiting.askedAtNanos);
+    }
+
     /** This engine leads, and has done what the request asked for: its answer is this. */
     public void answered(String requestId, CompletableFuture<?> outcome) {
-        Pending<?> waiting = take(requestId);
+        PendingRequest<?> waiting = take(requestId);
         if (waiting != null) {
             hand(outcome, waiting);
         }
     }
 
-    private static <T> void hand(CompletableFuture<?> outcome, Pending<T> to) {
+    private static <T> void hand(CompletableFuture<?> outcome, PendingRequest<T> to) {
         CompletableFuture<?> unused = outcome.whenComplete((value, failure) -> {
             if (failure == null) {
                 // It is the outcome of the very operation.
@@ -193,7 +192,7 @@ public final class InboxSender {
     }
 
     private void gone(String requestId) {
-        Pending<?> waiting = take(requestId);
+        PendingRequest<?> waiting = take(requestId);
         if (waiting != null) {
             waiting.usual();
         }
@@ -214,7 +213,7 @@ public final class InboxSender {
     public void takeUnsent(Unsent by) {
         for (String requestId : List.copyOf(pending.keySet())) {
             if (writer.takeBack(requestId)) {
-                Pending<?> waiting = take(requestId);
+                PendingRequest<?> waiting = take(requestId);
                 if (waiting != null) {
                     giveBack(waiting, by);
                 }
@@ -222,26 +221,23 @@ public final class InboxSender {
         }
     }
 
-    private static <T> void giveBack(Pending<T> waiting, Unsent to) {
-        to.take(waiting.operation, waiting.answer);
+    private static <T> void giveBack(PendingRequest<T> waiting, Unsent to) {
+        to.take(waiting.operation, waiting.answer, waiting.askedAtNanos);
     }
 
     /** The engine closes. */
     public void close() {
         for (String requestId : List.copyOf(pending.keySet())) {
-            Pending<?> waiting = take(requestId);
+            PendingRequest<?> waiting = take(requestId);
             if (waiting != null) {
-                refuse(
-                        waiting,
-                        "the engine was closed before the answer came. The outcome is unknown: it may have been"
-                                + " carried out, or may still be");
+                refuse(waiting, "the engine was closed before the answer came. " + unknown(waiting));
             }
         }
     }
 
     void written(List<String> requestIds) {
         for (String requestId : requestIds) {
-            Pending<?> waiting = pending.get(requestId);
+            PendingRequest<?> waiting = pending.get(requestId);
             if (waiting != null) {
                 waiting.written = true;
             }

@@ -3,7 +3,6 @@ package io.stowage.core.inbox;
 import io.stowage.core.store.StorePort;
 import io.stowage.core.world.Strand;
 import io.stowage.core.world.World;
-import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -11,7 +10,7 @@ import java.util.function.Consumer;
  * What an inbox works with.
  *
  * @param engineId this engine, for people
- * @param answerWithin how long a request waits for its answer
+ * @param patience how long a request waits
  * @param open false once the loop is closed
  * @param trouble hears why a call came to nothing
  */
@@ -21,7 +20,7 @@ public record InboxSetup(
         World world,
         Strand strand,
         StorePort store,
-        Duration answerWithin,
+        Patience patience,
         BooleanSupplier open,
         Consumer<String> trouble) {
 

@@ -16,9 +16,12 @@ import io.stowage.core.json.RawJson;
 import io.stowage.core.json.RecordCodec;
 import io.stowage.core.operation.AgentsLost;
 import io.stowage.core.operation.ClaimInstances;
+import io.stowage.core.operation.ClusterIsOver;
 import io.stowage.core.operation.ClusterOperation;
+import io.stowage.core.operation.ClusterVersion;
 import io.stowage.core.operation.ContainerInstanceId;
 import io.stowage.core.operation.CreateService;
+import io.stowage.core.operation.CreateServiceAgain;
 import io.stowage.core.operation.DefinitionsInUse;
 import io.stowage.core.operation.DeleteAttributes;
 import io.stowage.core.operation.DeleteCluster;
@@ -37,6 +40,7 @@ import io.stowage.core.operation.OpenCluster;
 import io.stowage.core.operation.PutAttributes;
 import io.stowage.core.operation.RegisterContainerInstance;
 import io.stowage.core.operation.RunTask;
+import io.stowage.core.operation.RunTaskAgain;
 import io.stowage.core.operation.ServiceProgress;
 import io.stowage.core.operation.StartTask;
 import io.stowage.core.operation.StopTask;
@@ -65,17 +69,25 @@ public final class OperationCatalogue {
 
     static {
         record(CreateService.class, Service.class);
+        entry(
+                CreateServiceAgain.class,
+                MaybeService.class,
+                service -> new MaybeService(service.orElse(null)),
+                MaybeService::optional);
         record(UpdateService.class, Service.class);
         record(DeleteService.class, Service.class);
         record(DescribeServices.class, DescribeServicesResponse.class);
         record(ListServices.class, ListServicesResponse.class);
         record(ServiceProgress.class, ServiceProgress.Answer.class);
         record(RunTask.class, RunTaskResponse.class);
+        entry(RunTaskAgain.class, MaybeTasks.class, tasks -> new MaybeTasks(tasks.orElse(null)), MaybeTasks::optional);
         record(StartTask.class, StartTaskResponse.class);
         record(StopTask.class, Task.class);
         record(DescribeTasks.class, DescribeTasksResponse.class);
         record(ListTasks.class, ListTasksResponse.class);
         record(OpenCluster.class, Cluster.class);
+        entry(ClusterVersion.class, Version.class, Version::new, Version::value);
+        entry(ClusterIsOver.class, Flag.class, Flag::new, Flag::value);
         record(UpdateCluster.class, Cluster.class);
         record(DeleteCluster.class, Cluster.class);
         record(DescribeCluster.class, Cluster.class);
@@ -121,6 +133,12 @@ public final class OperationCatalogue {
     /** The same for a number. */
     public record Count(int value) {}
 
+    /** The same for a yes or no. */
+    public record Flag(boolean value) {}
+
+    /** The same for a version. */
+    public record Version(long value) {}
+
     /** The same for texts. */
     public record Strings(List<String> values) {}
 
@@ -129,6 +147,22 @@ public final class OperationCatalogue {
 
         Optional<String> optional() {
             return Optional.ofNullable(value);
+        }
+    }
+
+    /** The same for tasks. */
+    public record MaybeTasks(@Nullable RunTaskResponse tasks) {
+
+        Optional<RunTaskResponse> optional() {
+            return Optional.ofNullable(tasks);
+        }
+    }
+
+    /** The same for a service. */
+    public record MaybeService(@Nullable Service service) {
+
+        Optional<Service> optional() {
+            return Optional.ofNullable(service);
         }
     }
 

@@ -20,7 +20,8 @@ final class Callers {
     }
 
     /** Takes an operation in, until its answer is there; null if it was refused, and its answer says why. */
-    <T> Mailbox.@Nullable Waiting<T> admit(ClusterOperation<T> operation, CompletableFuture<T> answer) {
+    <T> Mailbox.@Nullable Waiting<T> admit(
+            ClusterOperation<T> operation, CompletableFuture<T> answer, long askedAtNanos) {
         if (closed) {
             answer.completeExceptionally(exception("the engine is closed; nothing was changed"));
             return null;
@@ -32,7 +33,7 @@ final class Callers {
             return null;
         }
         CompletableFuture<T> unused = answer.whenComplete((value, failure) -> waiting.decrementAndGet());
-        return new Mailbox.Waiting<>(operation, answer);
+        return new Mailbox.Waiting<>(operation, answer, askedAtNanos);
     }
 
     /** From now on nothing is taken in. */

@@ -11,6 +11,7 @@ import io.stowage.core.state.ClusterState;
 import io.stowage.core.store.Rider;
 import io.stowage.spi.Lease;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,7 +55,7 @@ public final class ClusterLoop {
                         context.world(),
                         common.strand(),
                         context.store(),
-                        settings.following().answerWithin(),
+                        settings.following().patience(),
                         () -> !common.callers().closed(),
                         common::trouble),
                 new Requests());
@@ -92,7 +93,8 @@ public final class ClusterLoop {
 
     private <T> CompletableFuture<T> submit(ClusterOperation<T> operation, Duration readAge) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        Mailbox.Waiting<T> admitted = common.callers().admit(operation, answer);
+        Mailbox.Waiting<T> admitted =
+                common.callers().admit(operation, answer, common.world().monotonicNanos());
         if (admitted != null) {
             common.strand().execute(() -> take(admitted, readAge));
         }
@@ -146,14 +148,10 @@ public final class ClusterLoop {
             inbox.reader().end();
             inbox.sender().close();
             leading.close();
-            takeWaiting().forEach(common.callers()::refuse);
+            common.mailbox().takeAllOperations().forEach(common.callers()::refuse);
             common.health().role(PartitionRole.NONE);
         });
         return CompletableFuture.allOf(released, disconnected);
-    }
-
-    private Iterable<Mailbox.Waiting<?>> takeWaiting() {
-        return common.mailbox().takeOperations(Integer.MAX_VALUE);
     }
 
     /** The state as far as this engine knows it, leading or following; null if it knows nothing. */
@@ -183,7 +181,7 @@ public final class ClusterLoop {
         public void heldByAnother() {
             if (!following.underway()) {
                 following.begin();
-                takeWaiting().forEach(operation -> take(operation, Duration.ZERO));
+                common.mailbox().takeAllOperations().forEach(operation -> take(operation, Duration.ZERO));
             }
         }
 
@@ -245,24 +243,26 @@ public final class ClusterLoop {
     /** Operations that other engines sent here through the inbox. */
     private final class Requests implements InboxReader.Taker {
         @Override
-        public void take(ClusterOperation<?> operation, String requestId) {
-            add(operation, requestId);
+        public void take(ClusterOperation<?> operation, String requestId, Instant takeBy) {
+            add(operation, new Mailbox.Request(requestId, takeBy));
             leading.wake();
         }
 
         /** Its answer is given when what it led to is committed, and at no other time. */
-        private <T> void add(ClusterOperation<T> operation, String requestId) {
+        private <T> void add(ClusterOperation<T> operation, Mailbox.Request request) {
             CompletableFuture<T> answer = new CompletableFuture<>();
             CompletableFuture<T> unused = answer.whenComplete((value, failure) -> {
-                inbox.reader().done(requestId);
-                inbox.sender().answered(requestId, answer);
+                inbox.reader().done(request.id());
+                inbox.sender().answered(request.id(), answer);
             });
-            common.mailbox().add(new Mailbox.Waiting<>(operation, answer, requestId));
+            common.mailbox()
+                    .add(new Mailbox.Waiting<>(operation, answer, common.world().monotonicNanos(), request));
         }
 
         @Override
         public void looked() {
             inbox.sender().onlyThoseWait(inbox.reader()::mayHold);
+            leading.inboxRead();
         }
     }
 }

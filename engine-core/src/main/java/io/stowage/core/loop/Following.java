@@ -80,7 +80,7 @@ final class Following {
     }
 
     private <T> void send(Mailbox.Waiting<T> operation) {
-        sender.send(operation.operation(), operation.answer());
+        sender.send(operation.operation(), operation.answer(), operation.askedAtNanos());
         follower.hurry();
     }
 
@@ -102,8 +102,12 @@ final class Following {
             if (sender.isEmpty()) {
                 follower.noHurry();
             }
+            ClusterState state = follower.state();
+            if (state != null) {
+                sender.seen(state.meta().now());
+            }
             common.health().followed(follower.revision(), follower.seenAtNanos());
-            agents.known(follower.state(), follower.seenAtNanos());
+            agents.known(state, follower.seenAtNanos());
         }
 
         @Override

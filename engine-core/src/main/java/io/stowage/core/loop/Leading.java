@@ -15,6 +15,7 @@ import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
  * <p>A turn drains the mailbox, folds what came in, lets the deciders decide, and commits everything in one store call. Messages queue while the
  * commit is under way, so a slow store costs latency and not throughput. When the commit's outcome is back, operations are answered, events
  * published, and agents told what was committed: effects follow from committed state only.
+ *
+ * <p>Operations that were asked of this engine while nobody led wait until the inbox was read, and go in one order with the requests
+ * that are found there: the order in which they were asked for, as far as the engines' clocks tell.
  *
  * <p>When a commit is refused, because the lease or the revision is not what it was thought to be, the state in memory is worth
  * nothing any more: it is thrown away and read anew once the lease is held again. Agents go on meanwhile; what they saw and was not
@@ -48,6 +52,7 @@ final class Leading {
     private final SetAside setAside;
     private final LostTasks lostTasks;
     private final PartitionClock clock;
+    private final TakeBy takeBy;
     private final NextTurn next;
     private final TurnTimer timer;
     private final Committer committer;
@@ -72,6 +77,7 @@ final class Leading {
         this.setAside = new SetAside(common.partition(), common.health());
         this.lostTasks = new LostTasks(common.partition(), common.health());
         this.clock = new PartitionClock(common.world());
+        this.takeBy = new TakeBy(clock, common.settings().following().patience());
         this.next = new NextTurn(clock, common.settings(), setAside);
         this.timer = new TurnTimer(clock, common.strand(), this::wake);
         this.committer = new Committer(common.context().store(), common.strand(), this::mayGoOn, common::trouble);
@@ -148,6 +154,7 @@ final class Leading {
         agents.effects().publish(told.take(), fresh);
         inbox.sender().look(fresh);
         inbox.sender().takeUnsent(this::takeBack);
+        common.mailbox().holdOperations();
         inbox.reader().begin();
         lostTasks.forget();
         agents.runner().resume(fresh);
@@ -167,8 +174,14 @@ final class Leading {
         commit(first);
     }
 
-    private <T> void takeBack(ClusterOperation<T> operation, CompletableFuture<T> answer) {
-        common.mailbox().add(new Mailbox.Waiting<>(operation, answer));
+    private <T> void takeBack(ClusterOperation<T> operation, CompletableFuture<T> answer, long askedAtNanos) {
+        common.mailbox().add(new Mailbox.Waiting<>(operation, answer, askedAtNanos));
+    }
+
+    /** The requests are in the mailbox that were in the inbox when this engine took over: now it can be told what was asked for first. */
+    void inboxRead() {
+        common.mailbox().releaseOperations(Comparator.comparing(takeBy::of));
+        wake();
     }
 
     /** There may be something to do. */
@@ -207,7 +220,10 @@ final class Leading {
         Transaction transaction = new Transaction(current, clock.now());
         Observations observations = new Observations(transaction, common.settings(), setAside, lostTasks);
         return new Turn(
-                new OperationTurn(transaction, world::newId, world::random, observations), common.settings(), setAside);
+                new OperationTurn(transaction, world::newId, world::random, observations),
+                common.settings(),
+                setAside,
+                takeBy);
     }
 
     private void commit(Turn turn) {

@@ -1,6 +1,7 @@
 package io.stowage.core.loop;
 
 import io.stowage.core.deployment.BackoffSettings;
+import io.stowage.core.inbox.Patience;
 import io.stowage.core.service.ReconcileSettings;
 import java.time.Duration;
 
@@ -45,6 +46,11 @@ public record LoopSettings(
 
         /** Reads are no older than the question; the leader has 27 s. */
         public static final FollowSettings DEFAULTS = new FollowSettings(Duration.ZERO, Duration.ofSeconds(27));
+
+        /** How long operations wait. */
+        Patience patience() {
+            return new Patience(answerWithin);
+        }
     }
 
     /**

@@ -4,8 +4,10 @@ import io.stowage.core.agent.AgentWord;
 import io.stowage.core.agent.AgentWord.Contact;
 import io.stowage.core.agent.TaskReport;
 import io.stowage.core.operation.ClusterOperation;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,17 +26,32 @@ final class Mailbox {
     /**
      * An operation and who waits for its answer.
      *
-     * @param requestId the request that it came with through the inbox; null if it was asked of this engine
+     * @param askedAtNanos when this engine was given it, by the monotonic clock
+     * @param request the request that it came with through the inbox; null if it was asked of this engine
      */
     record Waiting<T>(
             ClusterOperation<T> operation,
             CompletableFuture<T> answer,
-            @Nullable String requestId) {
+            long askedAtNanos,
+            @Nullable Request request) {
 
-        Waiting(ClusterOperation<T> operation, CompletableFuture<T> answer) {
-            this(operation, answer, null);
+        /** One that was asked of this engine. */
+        Waiting(ClusterOperation<T> operation, CompletableFuture<T> answer, long askedAtNanos) {
+            this(operation, answer, askedAtNanos, null);
+        }
+
+        @Nullable
+        String requestId() {
+            return request == null ? null : request.id();
         }
     }
+
+    /**
+     * A request from the inbox.
+     *
+     * @param takeBy until when it is taken, by the cluster's time
+     */
+    record Request(String id, Instant takeBy) {}
 
     /** The latest word on the connection of an instance's agent, that runs for the attachment of this epoch. */
     record Connection(long epoch, Contact contact) {}
@@ -60,6 +77,8 @@ final class Mailbox {
     private final Map<String, Connection> lastWords = new LinkedHashMap<>();
 
     private final Deque<Waiting<?>> operations = new ArrayDeque<>();
+    /** Whether operations gather, and no turn takes them. */
+    private boolean held;
 
     void add(Waiting<?> operation) {
         operations.addLast(operation);
@@ -143,8 +162,30 @@ final class Mailbox {
         return words;
     }
 
-    /** The operations that came first, at most {@code most} of them. */
+    /** Operations gather until it is known which of them came first. */
+    void holdOperations() {
+        held = true;
+    }
+
+    /** All are there that may have come first: they are put into an order, and those to come follow them. */
+    void releaseOperations(Comparator<Waiting<?>> order) {
+        held = false;
+        List<Waiting<?>> gathered = takeAllOperations();
+        gathered.sort(order);
+        operations.addAll(gathered);
+    }
+
+    /** The operations that came first, at most {@code most} of them; none while they are held. */
     List<Waiting<?>> takeOperations(int most) {
+        return held ? List.of() : take(most);
+    }
+
+    /** All operations, for another one than a turn. */
+    List<Waiting<?>> takeAllOperations() {
+        return take(Integer.MAX_VALUE);
+    }
+
+    private List<Waiting<?>> take(int most) {
         List<Waiting<?>> taken = new ArrayList<>();
         while (taken.size() < most && !operations.isEmpty()) {
             taken.add(operations.removeFirst());
@@ -152,8 +193,9 @@ final class Mailbox {
         return taken;
     }
 
+    /** Whether there is nothing that a turn could take. */
     boolean isEmpty() {
-        return operations.isEmpty() && heard.isEmpty() && connections.isEmpty();
+        return (held || operations.isEmpty()) && heard.isEmpty() && connections.isEmpty();
     }
 
     /** What agents saw and asked is worth nothing to a state that is read anew: until it is acknowledged they say it again. */
@@ -163,7 +205,7 @@ final class Mailbox {
 
     /** Requests are in the inbox as long as they are not done with: whoever leads next takes them from there. */
     void forgetRequests() {
-        operations.removeIf(operation -> operation.requestId() != null);
+        operations.removeIf(operation -> operation.request() != null);
     }
 
     int depth() {

@@ -42,7 +42,12 @@ final class PartitionClock {
     }
 
     Instant now() {
-        return base.plusNanos(world.monotonicNanos() - baseNanos);
+        return at(world.monotonicNanos());
+    }
+
+    /** The time that it was or will be at a moment of the monotonic clock. */
+    Instant at(long nanos) {
+        return base.plusNanos(nanos - baseNanos);
     }
 
     /** How long it is until then; zero if that is past. */

@@ -10,6 +10,7 @@ import io.stowage.core.state.Reply;
 import io.stowage.core.state.Transaction;
 import io.stowage.error.EcsException;
 import io.stowage.error.ServerException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,7 @@ final class Turn {
     private final ClusterState state;
     private final LoopSettings settings;
     private final SetAside setAside;
+    private final TakeBy takeBy;
     /** What is said to the agents that were heard. */
     private final List<Answered> answered = new ArrayList<>();
 
@@ -41,12 +43,13 @@ final class Turn {
     /** What is said to the agent that runs for one attachment. */
     record Answered(String containerInstanceId, long epoch, AgentAnswer answer) {}
 
-    Turn(OperationTurn turn, LoopSettings settings, SetAside setAside) {
+    Turn(OperationTurn turn, LoopSettings settings, SetAside setAside, TakeBy takeBy) {
         this.turn = turn;
         this.transaction = turn.transaction();
         this.state = turn.state();
         this.settings = settings;
         this.setAside = setAside;
+        this.takeBy = takeBy;
     }
 
     void run(Mailbox mailbox) {
@@ -104,6 +107,7 @@ final class Turn {
         CompletableFuture<T> future = operation.answer();
         transaction.savepoint();
         try {
+            requireInTime(operation);
             T answer = operation.operation().apply(turn);
             if (requestId != null) {
                 Replies.record(requestId, operation.operation(), answer, transaction);
@@ -114,6 +118,15 @@ final class Turn {
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
             setAside.operationFailed(operation.operation(), bug);
             refuse(operation, new ServerException("the engine failed at this: " + bug + "; nothing was changed", bug));
+        }
+    }
+
+    /** What was asked for since by others, or by who asked and gave up, counts for more. */
+    private void requireInTime(Mailbox.Waiting<?> operation) {
+        Instant latest = takeBy.of(operation);
+        if (transaction.now().isAfter(latest)) {
+            throw new ServerException("the leader came to it at " + transaction.now()
+                    + " by the cluster's time, and it had to be taken by " + latest + "; nothing was changed");
         }
     }
 

@@ -35,15 +35,17 @@ public record CreateService(CreateServiceRequest request, TaskDefinition definit
     public Service apply(OperationTurn turn) {
         ClusterState state = turn.state();
         Lookup.activeCluster(state);
+        Service before = madeBefore(request, turn);
+        if (before != null) {
+            return before;
+        }
         ServiceRules.check(request);
         PlacementSupport.check(definition);
         Service service = service(turn);
         RolloutLimits.requireFeasible(service.desiredCount(), service.deploymentConfiguration());
-        boolean again =
-                request.clientToken() != null && ClientTokens.made(turn, NAME, request.clientToken(), request) != null;
         ServiceState known = state.service(request.serviceName());
         if (known != null && known.record().status() != ServiceStatus.INACTIVE) {
-            return answerKnown(known, again, service);
+            return answerKnown(known, service);
         }
         if (known != null) {
             turn.transaction().deleteService(request.serviceName());
@@ -56,12 +58,21 @@ public record CreateService(CreateServiceRequest request, TaskDefinition definit
         return Objects.requireNonNull(state.service(request.serviceName())).described();
     }
 
-    private static Service answerKnown(ServiceState known, boolean again, Service asked) {
+    /** What the same request made before under its client token, as it is now; null if it has none, it is new, or the service is gone. */
+    static @Nullable Service madeBefore(CreateServiceRequest request, OperationTurn turn) {
+        if (request.clientToken() == null || ClientTokens.made(turn, NAME, request.clientToken(), request) == null) {
+            return null;
+        }
+        ServiceState known = turn.state().service(request.serviceName());
+        return known == null || known.record().status() != ServiceStatus.ACTIVE ? null : known.described();
+    }
+
+    private static Service answerKnown(ServiceState known, Service asked) {
         if (known.record().status() == ServiceStatus.DRAINING) {
             throw new InvalidParameterException("Unable to Start a service that is still Draining: "
                     + known.record().serviceArn() + ". Wait until it is INACTIVE, or use another name.");
         }
-        if (!again && !sameBut(known.record(), asked)) {
+        if (!sameBut(known.record(), asked)) {
             throw new InvalidParameterException("Creation of service was not idempotent. "
                     + known.record().serviceArn() + " is there with other settings; update it, or use another name.");
         }

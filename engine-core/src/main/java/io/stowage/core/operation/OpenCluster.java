@@ -16,9 +16,12 @@ import java.util.List;
 
 /**
  * Makes the cluster of a partition: its first commit, or a new empty cluster after one of the name was deleted. Idempotent: an ACTIVE
- * cluster is answered as it is.
+ * cluster is answered as it is, and so is one that was opened and deleted since it was decided to open it: an operation that comes late must
+ * not bring a deleted cluster back.
+ *
+ * @param clusterVersion the {@link ClusterVersion} before the registry's entry was seen that asks for the cluster
  */
-public record OpenCluster(String clusterName, List<Tag> tags, List<ClusterSetting> settings)
+public record OpenCluster(String clusterName, List<Tag> tags, List<ClusterSetting> settings, long clusterVersion)
         implements ClusterOperation<Cluster> {
 
     /** Copies the lists. */
@@ -30,8 +33,8 @@ public record OpenCluster(String clusterName, List<Tag> tags, List<ClusterSettin
     @Override
     public Cluster apply(OperationTurn turn) {
         ClusterState state = turn.state();
-        if (!state.active()) {
-            state.quarantine().refuse(Kind.CLUSTER, clusterName);
+        state.quarantine().refuse(Kind.CLUSTER, clusterName);
+        if (!state.active() && state.clusterVersion() == clusterVersion) {
             forgetTheOldOne(turn.transaction());
             turn.transaction()
                     .putCluster(Cluster.builder()

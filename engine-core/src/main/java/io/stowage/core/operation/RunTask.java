@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * ECS: RunTask. Places the tasks as a group; each that finds no place is a failure with ECS's reason. Under a client token the tasks that
- * the first request made are answered again, as they are now.
+ * the first request made are answered again, as they are now, {@linkplain RunTaskAgain whatever has changed since}.
  *
  * @param definition a revision that new tasks may use, checked before
  * @param definitionTags the tags of the revision
@@ -46,12 +46,12 @@ public record RunTask(RunTaskRequest request, TaskDefinition definition, List<Ta
     @Override
     public RunTaskResponse apply(OperationTurn turn) {
         Cluster cluster = Lookup.activeCluster(turn.state());
-        TaskRequests common = common();
-        Demand demand = check(common);
-        RunTaskResponse before = madeBefore(turn);
+        RunTaskResponse before = madeBefore(request, turn);
         if (before != null) {
             return before;
         }
+        TaskRequests common = common();
+        Demand demand = check(common);
         Placement placement = Placer.place(
                 new PlacementRequest(
                         common.groupOrDefault(),
@@ -98,7 +98,8 @@ public record RunTask(RunTaskRequest request, TaskDefinition definition, List<Ta
         return common.check();
     }
 
-    private @Nullable RunTaskResponse madeBefore(OperationTurn turn) {
+    /** What the same request made before under its client token; null if it has none, it is new, or nothing of it is left. */
+    static @Nullable RunTaskResponse madeBefore(RunTaskRequest request, OperationTurn turn) {
         if (request.clientToken() == null) {
             return null;
         }

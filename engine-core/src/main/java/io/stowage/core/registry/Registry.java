@@ -141,6 +141,9 @@ public final class Registry {
         int asking = waiting.size();
         boolean whole = state == null;
         strand.call(port.lane(), port.callDeadline(), () -> ask(whole, revision), outcome -> {
+            if (closed) {
+                return;
+            }
             if (outcome instanceof Outcome.Success<Seen> success) {
                 seen(Objects.requireNonNull(success.value()), asking);
             } else {

@@ -102,6 +102,11 @@ public final class ClusterState implements PlacementView {
         cluster = next;
     }
 
+    /** The version of the cluster's record; zero if there is none. */
+    public long clusterVersion() {
+        return versions.getOrDefault(new RecordKey(Kind.CLUSTER, Ids.shortId(ids.cluster())), 0L);
+    }
+
     public boolean active() {
         return cluster != null && cluster.status() == ClusterStatus.ACTIVE;
     }

@@ -121,7 +121,7 @@ public final class StateReader {
     }
 
     /**
-     * The partition's memory of itself follows from the rest: it is no reason to leave a partition alone. Its time goes on by the clock, and
+     * The partition's memory of itself can be made anew from the rest, should somebody have removed it: its time goes on by the clock, and
      * numbers that events have are not given out again.
      */
     private void renewMeta(Map<String, List<StoredRecord>> records) {

@@ -69,6 +69,28 @@ class AgentBrakeTest {
                 .isEqualTo("container is gone: removed by somebody else");
     }
 
+    /** What is missing is inspected, and each inspection that finds nothing wants a list: the one over the new connection is enough for all. */
+    @Test
+    void oneListOverTheNewConnectionIsAllThatIsAskedFor() {
+        running();
+        rig.runtime.containers.clear();
+        long before = lists();
+        long inspected = rig.runtime.calls("inspect");
+        while (rig.runtime.calls("inspect") < inspected + 4) {
+            rig.pass(1);
+        }
+        assertThat(lists()).as("the one that lacks them").isEqualTo(before + 1);
+        rig.pass(4);
+        assertThat(lists()).isEqualTo(before + 1);
+        rig.pass(3);
+        assertThat(lists()).as("and the one over the new connection").isEqualTo(before + 2);
+        assertThat(stoppedTasks()).isEqualTo(4);
+    }
+
+    private long lists() {
+        return rig.runtime.log.stream().filter(line -> line.startsWith("list")).count();
+    }
+
     /** A host that lists wrongly may do so over several connections: that the containers are there, an inspection says. */
     @Test
     void listsThatLackWhatIsThereAreNoEvidenceHoweverManyTheyAre() {

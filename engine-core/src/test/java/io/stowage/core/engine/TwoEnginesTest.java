@@ -8,9 +8,14 @@ import io.stowage.PartitionRole;
 import io.stowage.core.FakeStore;
 import io.stowage.core.HandWorld;
 import io.stowage.core.Stowage;
+import io.stowage.core.operation.OpenCluster;
 import io.stowage.core.registry.BeginCluster;
 import io.stowage.model.Cluster;
 import io.stowage.model.ClusterStatus;
+import io.stowage.spi.Commit;
+import io.stowage.spi.Payload;
+import io.stowage.spi.StoredRecord;
+import io.stowage.spi.Write;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,5 +93,73 @@ class TwoEnginesTest {
             assertThat(gone).isCompleted();
             assertThat(two.clusters().list().clusterArns()).isEmpty();
         }
+    }
+
+    /** What one engine asked for while there was no cluster yet comes after another one has created and deleted it. */
+    @Test
+    void whatComesLateDoesNotOpenADeletedCluster() {
+        one.clusters().create("harbour");
+        world.pass(Duration.ofSeconds(12));
+        assertThat(roles(two)).containsExactly(PartitionRole.FOLLOWER);
+        one.clusters().delete("harbour");
+        CompletableFuture<Cluster> late =
+                clusters(two).submit("harbour", new OpenCluster("harbour", List.of(), List.of(), 0));
+        world.pass(Duration.ofSeconds(5));
+        assertThat(late).isCompleted();
+        assertThat(late.join().status()).isEqualTo(ClusterStatus.INACTIVE);
+        assertThat(store.text("cluster/harbour", "cluster", "harbour")).contains("\"INACTIVE\"");
+
+        assertThat(two.clusters().create("harbour").status()).isEqualTo(ClusterStatus.ACTIVE);
+    }
+
+    /** The entry is there and the partition isn't: nobody has to ask again. */
+    @Test
+    void aCreationThatWasRefusedOnceIsGoneOnWith() {
+        CompletableFuture<Cluster> created = create(one);
+        store.beforeLease(() -> {
+            throw new IllegalStateException("out of reach");
+        });
+        world.pass(Duration.ofSeconds(60));
+        store.beforeLease(() -> {});
+        world.pass(Duration.ofSeconds(40));
+        assertThat(created).as("it waited for too long").isCompletedExceptionally();
+        assertThat(store.text("cluster/harbour", "cluster", "harbour")).contains("\"ACTIVE\"");
+        assertThat(one.clusters().list().clusterArns()).hasSize(1);
+    }
+
+    @Test
+    void theLoopsOfADeletedClusterEndOnceItIsForgotten() {
+        one.clusters().create("harbour");
+        one.clusters().create("other");
+        world.pass(Duration.ofSeconds(12));
+        one.clusters().delete("harbour");
+        world.pass(Duration.ofMinutes(30));
+        assertThat(roles(one)).hasSize(2);
+        assertThat(roles(two)).hasSize(2);
+
+        world.pass(Duration.ofHours(2));
+        assertThat(roles(one)).hasSize(1);
+        assertThat(roles(two)).hasSize(1);
+        assertThat(store.isHeld("cluster/harbour")).isFalse();
+        assertThat(store.isHeld("cluster/other")).isTrue();
+
+        assertThat(two.clusters().create("harbour").status()).isEqualTo(ClusterStatus.ACTIVE);
+        world.pass(Duration.ofSeconds(12));
+        assertThat(roles(one)).hasSize(2);
+        assertThat(roles(two)).hasSize(2);
+    }
+
+    /** That its entry can't be read is no reason to let go of a cluster. */
+    @Test
+    void theLoopOfAClusterWhoseEntryIsGoneGoesOn() {
+        one.clusters().create("harbour");
+        world.pass(Duration.ofSeconds(12));
+        StoredRecord unreadable = new StoredRecord("cluster", "harbour", 3, Payload.ofText("{}"));
+        store.commit(new Commit(
+                "registry", "by hand", store.read("registry").revision(), null, List.of(new Write.Put(unreadable))));
+        world.pass(Duration.ofMinutes(5));
+        assertThat(one.clusters().list().clusterArns()).isEmpty();
+        assertThat(roles(one)).hasSize(1);
+        assertThat(roles(two)).hasSize(1);
     }
 }

@@ -42,7 +42,7 @@ class ClusterLoopTest {
         });
         LoopRig second = LoopRig.another(2, rig.store, LoopRig.SETTINGS);
         CompletableFuture<?> answer = second.submit(new DescribeCluster());
-        second.pass(Duration.ofSeconds(30));
+        second.pass(Duration.ofSeconds(20));
         assertThat(answer).isNotDone();
 
         rig.store.beforeLease(() -> {});

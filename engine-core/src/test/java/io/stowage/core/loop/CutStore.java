@@ -22,6 +22,7 @@ final class CutStore implements StateStore {
     private int calls;
     private int cutAt = Integer.MAX_VALUE;
     private boolean lastTakesEffect;
+    private String unread = "";
 
     CutStore(StateStore store) {
         this.store = store;
@@ -47,6 +48,12 @@ final class CutStore implements StateStore {
     void mend() {
         calls = 0;
         cutAt = Integer.MAX_VALUE;
+        unread = "";
+    }
+
+    /** Reading one partition has no answer any more. */
+    void lose(String partition) {
+        unread = partition;
     }
 
     private <T> T call(Supplier<T> work) {
@@ -62,6 +69,9 @@ final class CutStore implements StateStore {
 
     @Override
     public PartitionSnapshot read(String partition) {
+        if (unread.equals(partition)) {
+            throw new HandWorld.NoAnswer();
+        }
         return call(() -> store.read(partition));
     }
 

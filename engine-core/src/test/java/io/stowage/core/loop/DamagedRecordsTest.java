@@ -117,10 +117,14 @@ class DamagedRecordsTest {
             for (Damage damage : Damage.allOf(record)) {
                 cases++;
                 Taken taken = takeOver(with(damage));
+                if (isLeftAlone(taken, damage)) {
+                    quarantined++;
+                    continue;
+                }
                 taken.wrongs(serviceOf(record)).forEach(wrong -> wrongs.add(damage + ": " + wrong));
                 boolean aside = taken.rig.loop.quarantined() > 0;
                 quarantined += aside ? 1 : 0;
-                if (aside && !record.kind().equals("meta")) {
+                if (aside) {
                     assertThat(taken.rig.store.text(PARTITION, record.kind(), record.id()))
                             .as(damage + " is kept as it is")
                             .isEqualTo(damage.text());
@@ -133,6 +137,19 @@ class DamagedRecordsTest {
         assertThat(wrongs).isEmpty();
         assertThat(cases).isGreaterThan(2_000);
         assertThat(quarantined).isGreaterThan(cases / 2);
+    }
+
+    /** Without what it remembers of itself a partition is not led, and not written. */
+    private boolean isLeftAlone(Taken taken, Damage damage) {
+        boolean ofItself = damage.record().kind().equals("meta");
+        if (!ofItself || taken.rig.loop.health().role() == PartitionRole.LEADER) {
+            return false;
+        }
+        assertThat(taken.rig.store.commits()).as(damage.toString()).isEmpty();
+        assertThat(taken.rig.loop.health().lastError()).as(damage + " is told").contains("set aside");
+        assertThat(taken.rig.agents.values())
+                .allSatisfy(agent -> assertThat(agent.unknown).isEmpty());
+        return true;
     }
 
     /** Each kind of record, of services and tasks those of one service, and all tasks of none. */

@@ -155,10 +155,11 @@ class InboxTest {
     void aRequestThatCanNotBeReadIsRefusedAndRemoved() {
         putRequest("r1", "{ nonsense");
         putRequest(
-                "r2", "{\"operation\":\"Fly\",\"parameters\":{},\"sender\":\"x\",\"sentAt\":\"2026-01-01T00:00:00Z\"}");
+                "r2",
+                "{\"operation\":\"Fly\",\"parameters\":{},\"sender\":\"x\",\"sentAt\":\"2026-01-01T00:00:00Z\",\"takeBy\":\"2026-01-01T00:00:37Z\"}");
         putRequest(
                 "r3",
-                "{\"operation\":\"DeleteCluster\",\"parameters\":{\"gently\":true},\"sender\":\"x\",\"sentAt\":\"2026-01-01T00:00:00Z\"}");
+                "{\"operation\":\"DeleteCluster\",\"parameters\":{\"gently\":true},\"sender\":\"x\",\"sentAt\":\"2026-01-01T00:00:00Z\",\"takeBy\":\"2026-01-01T00:00:37Z\"}");
         leader.pass(Duration.ofSeconds(3));
         assertThat(requests()).isEmpty();
         assertThat(replies()).containsExactly("r1", "r2", "r3");

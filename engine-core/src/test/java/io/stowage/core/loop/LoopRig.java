@@ -93,7 +93,7 @@ final class LoopRig {
 
     static LoopRig open(LoopSettings settings) {
         LoopRig rig = another(1, new FakeStore(), settings);
-        rig.ask(new OpenCluster("harbour", List.of(), List.of()));
+        rig.ask(new OpenCluster("harbour", List.of(), List.of(), 0));
         return rig;
     }
 
@@ -121,9 +121,15 @@ final class LoopRig {
 
     /** A loop of another engine on the same store and in the same world, that follows this one. */
     LoopRig follower(int engine) {
+        LoopRig rig = starting(engine);
+        world.settle();
+        return rig;
+    }
+
+    /** The same, that has only been started. */
+    LoopRig starting(int engine) {
         LoopRig rig = new LoopRig("engine-" + engine, world, store, settings);
         rig.loop.start();
-        world.settle();
         return rig;
     }
 

@@ -3,6 +3,7 @@ package io.stowage.core.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stowage.PartitionRole;
 import io.stowage.StopTaskRequest;
 import io.stowage.core.FakeStore;
 import io.stowage.core.agent.TaskOrder;
@@ -195,10 +196,42 @@ class QuarantineTest {
     }
 
     @Test
-    void whatThePartitionRemembersOfItselfIsMadeAnew() {
+    void aPartitionIsNotLedWhileWhatItRemembersOfItselfCanNotBeRead() {
+        running("shop");
+        int orders = agent.orders.size();
+        String before = rig.store.text(PARTITION, "meta", "meta");
+        rig.store.rewrite(PARTITION, "meta", "meta", text -> "{\"now\":\"once\"}");
+        readAnew();
+        long revision = rig.store.read(PARTITION).revision();
+        rig.pass(Duration.ofMinutes(5));
+        assertThat(rig.loop.health().role()).isEqualTo(PartitionRole.NONE);
+        assertThat(rig.loop.health().lastError())
+                .contains("neither led nor followed")
+                .contains("meta meta");
+        assertThat(rig.store.text(PARTITION, "meta", "meta")).isEqualTo("{\"now\":\"once\"}");
+        assertThat(rig.store.read(PARTITION).revision()).isEqualTo(revision);
+        assertThat(agent.orders).hasSize(orders);
+        assertThat(agent.unknown).isEmpty();
+        assertThat(agent.licence.holds()).as("its agent goes on").isTrue();
+
+        LoopRig follower = rig.follower(2);
+        rig.pass(Duration.ofSeconds(3));
+        assertThat(follower.loop.health().role()).isEqualTo(PartitionRole.NONE);
+        assertThat(follower.loop.health().lastError()).contains("meta meta");
+
+        rig.store.rewrite(PARTITION, "meta", "meta", text -> before);
+        rig.pass(Duration.ofSeconds(3));
+        assertThat(rig.loop.health().role()).isEqualTo(PartitionRole.LEADER);
+        assertThat(rig.loop.health().lastError()).isNull();
+        assertThat(follower.loop.health().role()).isEqualTo(PartitionRole.FOLLOWER);
+        assertThat(follower.loop.health().lastError()).isNull();
+    }
+
+    @Test
+    void whatThePartitionRemembersOfItselfIsMadeAnewOnceItIsRemoved() {
         running("shop");
         int events = Objects.requireNonNull(rig.service("shop")).events().size();
-        rig.store.rewrite(PARTITION, "meta", "meta", text -> "{\"now\":\"once\"}");
+        rig.store.remove(PARTITION, "meta", "meta");
         readAnew();
         running("well");
         readAnew();
@@ -215,7 +248,7 @@ class QuarantineTest {
         assertThatThrownBy(() -> rig.ask(LoopRig.runTask()))
                 .hasCauseInstanceOf(ServerException.class)
                 .hasMessageContaining("cluster harbour");
-        assertThatThrownBy(() -> rig.ask(new io.stowage.core.operation.OpenCluster("harbour", List.of(), List.of())))
+        assertThatThrownBy(() -> rig.ask(new io.stowage.core.operation.OpenCluster("harbour", List.of(), List.of(), 0)))
                 .hasCauseInstanceOf(ServerException.class);
         agent.report(task, TaskStatus.STOPPED);
         rig.world.settle();

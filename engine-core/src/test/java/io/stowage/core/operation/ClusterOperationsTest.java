@@ -24,7 +24,7 @@ class ClusterOperationsTest {
 
     @Test
     void openingAnOpenClusterChangesNothing() {
-        Cluster again = rig.apply(new OpenCluster("harbour", List.of(), List.of()));
+        Cluster again = rig.apply(new OpenCluster("harbour", List.of(), List.of(), 0));
 
         assertThat(again.status()).isEqualTo(ClusterStatus.ACTIVE);
         assertThat(again.clusterArn()).isEqualTo(OperationRig.PREFIX + ":cluster/harbour");
@@ -116,13 +116,24 @@ class ClusterOperationsTest {
     }
 
     @Test
+    void whatIsOpenedLateDoesNotBringADeletedClusterBack() {
+        OpenCluster late = new OpenCluster("harbour", List.of(), List.of(), 0);
+        rig.apply(new DeleteCluster());
+
+        assertThat(rig.apply(late).status()).isEqualTo(ClusterStatus.INACTIVE);
+
+        assertThat(rig.written).isEmpty();
+        assertThat(rig.state.active()).isFalse();
+    }
+
+    @Test
     void aClusterMadeAnewIsEmpty() {
         String instance = rig.instance("one");
         rig.apply(rig.runTask(OperationRig.run().clientToken("t")));
         rig.apply(new DeregisterContainerInstance(instance, true));
         rig.apply(new DeleteCluster());
 
-        rig.apply(new OpenCluster("harbour", List.of(), List.of()));
+        rig.apply(new OpenCluster("harbour", List.of(), List.of(), rig.apply(new ClusterVersion())));
 
         assertThat(rig.state.active()).isTrue();
         assertThat(rig.state.taskCount()).isZero();

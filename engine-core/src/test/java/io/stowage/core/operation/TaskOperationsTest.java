@@ -37,6 +37,7 @@ import io.stowage.model.TaskStopCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +128,22 @@ class TaskOperationsTest {
                 .isInstanceOfSatisfying(
                         ConflictException.class,
                         conflict -> assertThat(conflict.resourceIds()).isEqualTo(arns(first.tasks())));
+    }
+
+    @Test
+    void theTasksOfATokenAreKnownWithoutTheirDefinition() {
+        rig.instance("one");
+        RunTaskResponse first = rig.apply(rig.runTask(OperationRig.run().clientToken("t")));
+
+        assertThat(again(OperationRig.run().clientToken("t"))).contains(first);
+        assertThat(again(OperationRig.run().clientToken("u"))).isEmpty();
+        assertThat(again(OperationRig.run())).isEmpty();
+        assertThatThrownBy(() -> again(OperationRig.run().count(2).clientToken("t")))
+                .isInstanceOf(ConflictException.class);
+    }
+
+    private Optional<RunTaskResponse> again(RunTaskRequestBuilder request) {
+        return rig.apply(new RunTaskAgain(request.build()));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stowage.Engine;
+import io.stowage.RunTaskRequest;
 import io.stowage.core.EngineConfiguration;
 import io.stowage.error.AccessDeniedException;
 import io.stowage.error.ServerException;
@@ -59,6 +60,22 @@ class VirtualEngineTest {
     private int running() {
         return virtual.host("harbour", "one").running().size()
                 + virtual.host("harbour", "two").running().size();
+    }
+
+    @Test
+    void whatATokenRanIsAnsweredThoughItsDefinitionIsGone() {
+        Engine engine = open(0);
+        RunTaskRequest request = RunTaskRequest.builder()
+                .cluster("harbour")
+                .taskDefinition("web:1")
+                .clientToken("once")
+                .build();
+        Task first = engine.tasks().run(request).tasks().get(0);
+        engine.taskDefinitions().deregister("web:1");
+        assertThat(engine.tasks().run(request).tasks())
+                .extracting(Task::taskArn)
+                .containsExactly(first.taskArn());
+        assertThat(tasks()).hasSize(1);
     }
 
     @Test
