@@ -1,5 +1,6 @@
 package io.stowage.testkit.invariant;
 
+import io.stowage.event.EcsEvent;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
 import io.stowage.model.Task;
@@ -12,6 +13,7 @@ import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
 import io.stowage.testkit.store.CommitListener;
 import io.stowage.testkit.store.RecordingStateStore;
 import io.stowage.testkit.world.Simulation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +46,10 @@ public final class Invariants implements CommitListener {
     private final Fencing fencing = new Fencing();
     private final AbsenceClaims absences;
     private final Revisions revisions = new Revisions();
+    private final ClusterTime time = new ClusterTime();
+    private final Contacts contacts;
+    private final Tenure tenure;
+    private final Tidings tidings = new Tidings();
     private final List<CommitCheck> checks;
     private long recomputedAt;
     private long tellingCommits;
@@ -59,6 +65,8 @@ public final class Invariants implements CommitListener {
         this.containers = new ContainersOfTasks(this::mirror, report);
         this.deeds = new Deeds(this::mirror, simulation, report);
         this.absences = new AbsenceClaims(simulation);
+        this.contacts = new Contacts(simulation);
+        this.tenure = new Tenure(simulation, runtime::isLocal, report);
         this.checks = List.of(
                 new TaskLife(),
                 new CapacityAndPorts(),
@@ -70,7 +78,8 @@ public final class Invariants implements CommitListener {
                 absences,
                 revisions,
                 containers,
-                deeds);
+                deeds,
+                tidings);
     }
 
     /** Checks from now on everything that is committed to the store and happens on the runtime's hosts. */
@@ -80,6 +89,9 @@ public final class Invariants implements CommitListener {
         runtime.truth().listen(invariants.containers);
         runtime.truth().listen(invariants.deeds);
         runtime.truth().listen(invariants.absences);
+        runtime.truth().listen(invariants.contacts);
+        runtime.truth().listen(invariants.tenure);
+        store.listenToLeases(invariants.tenure);
         return invariants;
     }
 
@@ -91,6 +103,11 @@ public final class Invariants implements CommitListener {
         ClusterMirror mirror = byPartition.computeIfAbsent(commit.partition(), absent -> new ClusterMirror());
         revisions.checkDefinitions(writes, report);
         Change change = mirror.apply(writes, revision);
+        if (commit.partition().startsWith(CLUSTER_PARTITION)) {
+            time.check(commit.partition(), writes, report);
+            contacts.note(writes, commit.lease());
+            contacts.check(change, report);
+        }
         for (CommitCheck check : checks) {
             check.check(change, mirror, report);
         }
@@ -101,11 +118,24 @@ public final class Invariants implements CommitListener {
         recomputeNowAndThen();
     }
 
+    /** An engine has told a listener of this. What a listener throws ends there, so a violation is told apart from that. */
+    public void heard(EcsEvent event) {
+        tidings.heard(event, (invariant, details) -> {
+            InvariantViolation violation = violation(invariant, details);
+            simulation.schedule(Duration.ZERO, "violation", () -> {
+                throw violation;
+            });
+        });
+    }
+
     /** Revisions, versions and epochs go back: what is stored counts from now on, and what is known of containers stays. */
     @Override
     public void failedOver(Function<String, PartitionSnapshot> stored) {
         fencing.forget();
         revisions.forget();
+        time.forget();
+        contacts.forget();
+        tidings.forget();
         byPartition.replaceAll((partition, mirror) -> ClusterMirror.of(stored.apply(partition)));
         versions.forEach((partition, known) -> known.readAnew(stored.apply(partition)));
     }
