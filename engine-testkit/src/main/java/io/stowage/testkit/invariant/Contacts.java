@@ -80,10 +80,11 @@ final class Contacts implements GroundTruthListener {
     private void check(String id, ContainerInstance instance, Report report) {
         Attached attached = attachments.get(id);
         VirtualWorld engine = attached == null ? null : engines.get(attached.engine());
-        if (attached == null || engine == null) {
+        // An embedding of somebody's own may know its hosts by other properties.
+        String host = instance.runtimeProperties().get(SimulatedRuntimeProvider.HOST);
+        if (attached == null || engine == null || host == null) {
             return;
         }
-        String host = instance.runtimeProperties().getOrDefault(SimulatedRuntimeProvider.HOST, "");
         Long reached = answered.getOrDefault(engine, Map.of()).get(host);
         if (reached == null || reached < attached.since()) {
             report.violated(

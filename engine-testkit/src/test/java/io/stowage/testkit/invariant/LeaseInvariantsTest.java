@@ -38,7 +38,7 @@ class LeaseInvariantsTest {
     private final Simulation simulation = doctored.simulation;
     private final VirtualWorld engine = simulation.world("engine-1");
     private final Strand strand = engine.strand("test");
-    private final Lane lane = engine.lane("calls", 1);
+    private final Lane lane = engine.lane("calls", 10);
     private final Lease lease = doctored.nextLeader("engine-1-a");
 
     /** Does this in a call of the engine, as it would itself. */
