@@ -15,6 +15,7 @@ import io.stowage.testkit.world.Simulation;
 import io.stowage.testkit.world.SimulationRandom;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What the application around the engines fills in: an authorizer, a policy, secrets and a listener, which may throw or block. */
 final class HostApplication {
@@ -23,8 +24,8 @@ final class HostApplication {
 
     private final Simulation simulation;
     private final SimulationRandom random;
+    private final Consumer<EcsEvent> witness;
     private Rates rates = Rates.NONE;
-    private boolean listens;
 
     /** Thrown by what the application fills in. */
     private static final class BrokenPluginException extends RuntimeException {
@@ -35,14 +36,11 @@ final class HostApplication {
         }
     }
 
-    HostApplication(Simulation simulation) {
+    /** @param witness hears whatever a listener of an engine hears */
+    HostApplication(Simulation simulation, Consumer<EcsEvent> witness) {
         this.simulation = simulation;
+        this.witness = witness;
         this.random = simulation.random("host application");
-    }
-
-    /** From now on engines that start have a listener. */
-    void listen() {
-        listens = true;
     }
 
     void rates(Rates nowRates) {
@@ -54,12 +52,11 @@ final class HostApplication {
     }
 
     void greet(Engine engine) {
-        if (listens) {
-            engine.events().subscribe(this::hear);
-        }
+        engine.events().subscribe(this::hear);
     }
 
     private void hear(EcsEvent event) {
+        witness.accept(event);
         blockNowAndThen(Fault.LISTENERS_FAIL, Component.HOST_APPLICATION);
         throwNowAndThen(Fault.LISTENERS_FAIL, Component.HOST_APPLICATION);
         simulation.trace().add(event.detailType(), simulation.nanos());

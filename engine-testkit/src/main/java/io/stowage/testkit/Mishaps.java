@@ -90,7 +90,7 @@ final class Mishaps {
             case CALLS_SLOW -> slowDown(random);
             case STORE_FAILS, STORE_ANSWERS_LOST, STORE_HANGS, STORE_SLOW, STORE_STALE, STORE_CONFLICTS ->
                 ofStore.disturb(fault, random);
-            case STORE_FORGETS -> ofStore.forget(random);
+            case STORE_FORGETS -> ofStore.forget(random, workload::doubt);
             case DATABASE_CLOCK_STEPS -> ofStore.stepClock(random);
             case STORE_PARTITIONED -> ofNetwork.cutStore(random);
             case HOST_PARTITIONED -> ofNetwork.cutHost(random);
@@ -128,6 +128,11 @@ final class Mishaps {
     private void setHostApplication(Fault fault, int rate) {
         hostApplicationRates = hostApplicationRates.with(fault, rate);
         hostApplication.rates(hostApplicationRates);
+    }
+
+    /** Whether the store has failed over to a copy that lacks something. */
+    boolean storeForgot() {
+        return ofStore.forgot();
     }
 
     /** Everything works from now on, but what was to happen within seconds still does. */

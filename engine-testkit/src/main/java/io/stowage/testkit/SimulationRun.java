@@ -1,5 +1,8 @@
 package io.stowage.testkit;
 
+import io.stowage.UpdateClusterRequest;
+import io.stowage.model.ClusterSetting;
+import io.stowage.model.ClusterSettingName;
 import io.stowage.testkit.fault.Fault;
 import io.stowage.testkit.invariant.ClusterMirror;
 import io.stowage.testkit.invariant.Invariant;
@@ -64,7 +67,7 @@ public final class SimulationRun {
         this.runtime = new SimulatedRuntimeProvider(simulation);
         RecordingStateStore store = new RecordingStateStore(simulation);
         this.invariants = Invariants.watch(simulation, store, runtime);
-        HostApplication application = new HostApplication(simulation);
+        HostApplication application = new HostApplication(simulation, invariants::heard);
         EngineHost.Surroundings surroundings =
                 new EngineHost.Surroundings(CLUSTER, simulation, runtime, application, factory, counts);
         this.engines = new EngineHosts(settings.engines(), number -> {
@@ -79,9 +82,6 @@ public final class SimulationRun {
                 plan.faults());
         if (plan.faults().contains(Fault.STORE_FORGETS)) {
             store.keepCopy();
-        }
-        if (plan.faults().contains(Fault.LISTENERS_FAIL)) {
-            application.listen();
         }
         this.workload =
                 new Workload(CLUSTER, engines, mirror, runtime.applications(), mishaps::drawBehaviour, settings);
@@ -179,6 +179,9 @@ public final class SimulationRun {
         simulation.runFor(Duration.ofSeconds(30));
         engines.turnTo(random);
         fleet.settle();
+        if (mishaps.storeForgot()) {
+            giveUpWhatIsLost(random);
+        }
         workload.settle(random.below(2) == 0);
         long cleanBy = simulation.nanos() + TO_CLEAN_UP.toNanos();
         long limit = simulation.nanos() + BOUND.toNanos();
@@ -195,6 +198,19 @@ public final class SimulationRun {
         staysAtRest();
         requireNoStrays();
         new Aftermath(CLUSTER, simulation, invariants, runtime, engines, fleet).ask();
+    }
+
+    /** What runs that the store has lost is kept until somebody says that the store won't be restored. */
+    private void giveUpWhatIsLost(SimulationRandom random) {
+        UpdateClusterRequest request = new UpdateClusterRequest(
+                CLUSTER, List.of(new ClusterSetting(ClusterSettingName.LOST_TASKS, ClusterSettingName.STOP)));
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            if (engines.ask("lostTasks", asked -> asked.clusters().update(request))
+                    .isPresent()) {
+                return;
+            }
+            engines.turnTo(random);
+        }
     }
 
     /** L4. */

@@ -14,6 +14,8 @@ import java.time.Duration;
 final class StoreMishaps {
 
     private static final Duration LARGEST_STEP = Duration.ofSeconds(60);
+    private static final Duration LONGEST_BETWEEN_STEPS = Duration.ofSeconds(20);
+    private static final int MOST_STEPS = 15;
     private static final Duration LONGEST_STORM = Duration.ofMinutes(2);
     private static final int MOST_FORGOTTEN = 50;
 
@@ -21,6 +23,7 @@ final class StoreMishaps {
     private final RecordingStateStore store;
     private final EngineHosts engines;
     private boolean over;
+    private boolean forgot;
 
     StoreMishaps(Simulation simulation, RecordingStateStore store, EngineHosts engines) {
         this.simulation = simulation;
@@ -42,17 +45,42 @@ final class StoreMishaps {
         engine.store().rates(engine.store().rates().with(fault, rate));
     }
 
-    void forget(SimulationRandom random) {
+    /** Whether anything was lost. */
+    boolean forgot() {
+        return forgot;
+    }
+
+    /** @param lostSome runs when something is lost */
+    void forget(SimulationRandom random, Runnable lostSome) {
         int lost = random.between(1, MOST_FORGOTTEN);
         simulation.schedule(between(Duration.ZERO, Duration.ofSeconds(5), random), "fail-over", () -> {
             if (!over && store.failOver(lost)) {
+                forgot = true;
+                lostSome.run();
                 simulation.cells().hit(Fault.STORE_FORGETS, Component.STORE);
                 simulation.cells().hit(Fault.STORE_FORGETS, Component.LEASE);
             }
         });
     }
 
+    /** Once; or, for a while, every few seconds anew: then leases run out while they are renewed, and are taken by one engine after the other. */
     void stepClock(SimulationRandom random) {
+        if (random.below(2) == 0) {
+            stepClockTo(random);
+            return;
+        }
+        Duration at = Duration.ZERO;
+        for (int steps = random.between(2, MOST_STEPS); steps > 0; steps--) {
+            simulation.schedule(at, "clock step", () -> {
+                if (!over) {
+                    stepClockTo(random);
+                }
+            });
+            at = at.plus(between(Spans.SHORT, LONGEST_BETWEEN_STEPS, random));
+        }
+    }
+
+    private void stepClockTo(SimulationRandom random) {
         store.clockOffset(
                 between(Duration.ZERO, LARGEST_STEP.multipliedBy(2), random).minus(LARGEST_STEP));
         simulation.cells().hit(Fault.DATABASE_CLOCK_STEPS, Component.LEASE);

@@ -267,6 +267,11 @@ final class Workload {
         return false;
     }
 
+    /** What was answered may have been lost since: of no service it is certain any more how large it is, or that it is there. */
+    void doubt() {
+        services.forEach(wanted -> wanted.certain = false);
+    }
+
     /** What the cluster does not have although it was promised, a sentence each. */
     List<String> brokenPromises() {
         List<String> broken = new ArrayList<>();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class HostApplicationTest {
 
     private final Simulation simulation = new Simulation(3);
-    private final HostApplication application = new HostApplication(simulation);
+    private final HostApplication application = new HostApplication(simulation, event -> {});
     private final Authorizer authorizer = application.ports().authorizer();
 
     private int throwsIn(int questions) {

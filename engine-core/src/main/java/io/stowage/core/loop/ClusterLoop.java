@@ -43,6 +43,7 @@ public final class ClusterLoop {
         this.common = LoopCommon.of(clusterName, context, settings);
         this.leadership = new Leadership(
                 common.partition(),
+                context.engineId(),
                 context,
                 common.strand(),
                 settings.lease(),

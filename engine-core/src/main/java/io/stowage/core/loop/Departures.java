@@ -48,6 +48,8 @@ final class Departures {
     private boolean ahead;
     private boolean claims;
     private int underway;
+    /** How many proofs were given back: that may take long, and what is held by then is another one. */
+    private int givenBack;
 
     /** What is to be done about one engine should it be gone. */
     private static final class Absence {
@@ -145,8 +147,9 @@ final class Departures {
 
     private void prove(String engineId, Absence absence) {
         String partition = Presence.partition(engineId, clusterName);
+        String holder = context.engineId() + "/" + givenBack;
         call(
-                () -> context.store().store().acquire(partition, context.engineId(), settings.timeToLive()),
+                () -> context.store().store().acquire(partition, holder, settings.timeToLive()),
                 (Outcome<Optional<Lease>> outcome) -> {
                     if (outcome instanceof Outcome.Success<Optional<Lease>> success
                             && success.value() != null
@@ -175,6 +178,7 @@ final class Departures {
     }
 
     private void giveBack(Lease proof) {
+        givenBack++;
         call(
                 () -> {
                     context.store().store().release(proof);

@@ -51,16 +51,22 @@ final class Leadership {
     /** How many attempts to take the lease had no known outcome since the last that had one. */
     private int unanswered;
 
-    /** @param rider asks what is to be asked along with each renewal */
+    /**
+     * The lease of a partition. Nothing is done before {@link #start}.
+     *
+     * @param holder under which name it is taken: no other holder's calls that are late mean this one
+     * @param rider asks what is to be asked along with each renewal
+     */
     Leadership(
             String partition,
+            String holder,
             LoopContext context,
             Strand strand,
             LoopSettings.LeaseSettings settings,
             Rider rider,
             Listener listener) {
         this.partition = partition;
-        this.holder = context.engineId();
+        this.holder = holder;
         this.world = context.world();
         this.strand = strand;
         this.port = context.store();

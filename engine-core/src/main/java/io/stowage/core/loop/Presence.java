@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * The lease by which an engine shows that it is there, for one cluster: held while it runs agents and does not lead. Another engine that
  * gets this lease knows that the agents don't act any more.
  *
+ * <p>Giving it back may take long. If it is needed again meanwhile, it is taken under another name: what is given back is never what is held by
+ * then.
+ *
  * <p>A lease that is new says nothing of what happened before it was taken: it counts from when the engine knows what was committed by
  * then. Belongs to the loop's strand, but for the licence.
  */
@@ -22,6 +25,7 @@ final class Presence implements Licence {
     private volatile @Nullable Leadership leadership;
     private volatile @Nullable Lease confirmed;
     private long acquiredAtNanos;
+    private int taken;
 
     /** Hears of it. */
     interface Listener {
@@ -57,7 +61,8 @@ final class Presence implements Licence {
 
             @Override
             public void heldByAnother() {
-                hearer.trouble("this engine's agents may not act: it counts as gone");
+                hearer.trouble(
+                        "this engine's agents may not act: it counts as gone, or has not given back its last lease yet");
             }
 
             @Override
@@ -78,7 +83,9 @@ final class Presence implements Licence {
     void needed(boolean isNeeded) {
         Leadership present = leadership;
         if (isNeeded && present == null) {
-            Leadership fresh = new Leadership(partition, context, strand, settings, () -> null, listener);
+            taken++;
+            String holder = context.engineId() + "/" + taken;
+            Leadership fresh = new Leadership(partition, holder, context, strand, settings, () -> null, listener);
             leadership = fresh;
             fresh.start();
         } else if (!isNeeded && present != null) {

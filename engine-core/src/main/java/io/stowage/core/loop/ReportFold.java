@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReportFold {
 
+    /** An agent that names no reason of its own obeys; a store that was restored may know less than the agent was told. */
+    private static final String ORDER_LOST = "Task was told to stop, but the store has lost who wanted that";
+
     private ReportFold() {}
 
     /** Whether the report says anything that the task doesn't. */
@@ -57,11 +60,8 @@ final class ReportFold {
         builder.desiredStatus(DesiredStatus.STOPPED).stoppingAt(orElse(task.stoppingAt(), now));
         if (task.stopCode() == null) {
             TaskStopCode code = report.stopCode();
-            builder.stopCode(code == null ? TaskStopCode.ESSENTIAL_CONTAINER_EXITED : code)
-                    .stoppedReason(
-                            report.stoppedReason() == null
-                                    ? "Essential container in task exited"
-                                    : report.stoppedReason());
+            builder.stopCode(code == null ? TaskStopCode.USER_INITIATED : code)
+                    .stoppedReason(code == null ? ORDER_LOST : report.stoppedReason());
         }
     }
 

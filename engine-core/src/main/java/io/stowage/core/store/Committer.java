@@ -65,7 +65,7 @@ public final class Committer {
                         Optional<CommitResult.Committed> applied = Objects.requireNonNull(success.value());
                         if (applied.isPresent()) {
                             onResult.accept(applied.get());
-                        } else {
+                        } else if (goOn.getAsBoolean()) {
                             send(commit, attempt, onResult);
                         }
                     } else {

@@ -8,9 +8,12 @@ import io.stowage.spi.Lease;
 import io.stowage.spi.PartitionSnapshot;
 import io.stowage.spi.StateStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One engine's way to a store, which can be cut: from then on its calls never answer. To everybody else that is what the engine's crash looks
@@ -23,6 +26,8 @@ final class CutStore implements StateStore {
     private int cutAt = Integer.MAX_VALUE;
     private boolean lastTakesEffect;
     private String unread = "";
+    /** Leases that were given back in calls that are still on their way; null if none takes long. */
+    private @Nullable List<Lease> releases;
 
     CutStore(StateStore store) {
         this.store = store;
@@ -43,6 +48,17 @@ final class CutStore implements StateStore {
     /** How many calls there were since it was cut, or mended. */
     int calls() {
         return calls;
+    }
+
+    /** From now on, what is given back is on its way until it {@linkplain #releasesArrive arrives}, and is not answered. */
+    void releasesTakeLong() {
+        releases = new ArrayList<>();
+    }
+
+    void releasesArrive() {
+        List<Lease> late = Objects.requireNonNull(releases);
+        releases = null;
+        late.forEach(store::release);
     }
 
     void mend() {
@@ -107,6 +123,10 @@ final class CutStore implements StateStore {
 
     @Override
     public void release(Lease lease) {
+        if (releases != null) {
+            releases.add(lease);
+            throw new HandWorld.NoAnswer();
+        }
         call(() -> {
             store.release(lease);
             return true;

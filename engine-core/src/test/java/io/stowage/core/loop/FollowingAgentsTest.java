@@ -134,7 +134,7 @@ class FollowingAgentsTest {
 
     @Test
     void anEngineThatCountedAsGoneIsThereAgain() {
-        leader.store.takeLease(Presence.partition("engine-2", "harbour"), "engine-1");
+        leader.store.takeLease(Presence.partition("engine-2", "harbour"), "engine-1/0");
         leader.pass(Duration.ofSeconds(3));
         assertThat(agent.licence.holds()).isFalse();
         leader.pass(Duration.ofSeconds(20));

@@ -35,7 +35,13 @@ class LeadershipTest {
                 },
                 new EventHub(world, 1));
         return new Leadership(
-                "cluster/harbour", context, world.strand("test"), LoopRig.SETTINGS.lease(), () -> null, new Notes());
+                "cluster/harbour",
+                engineId,
+                context,
+                world.strand("test"),
+                LoopRig.SETTINGS.lease(),
+                () -> null,
+                new Notes());
     }
 
     private final class Notes implements Leadership.Listener {

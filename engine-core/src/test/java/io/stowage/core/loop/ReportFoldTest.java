@@ -94,6 +94,15 @@ class ReportFoldTest {
         assertThat(stopped.stoppedAt()).isEqualTo(NOW.plusSeconds(9));
     }
 
+    /** The store has lost that it was to stop, so nobody knows who wanted that; certain is that it did not fail. */
+    @Test
+    void a_task_that_stops_because_it_was_told_to_did_not_fail() {
+        Task stopping = fold(task(TaskStatus.RUNNING), report(TaskStatus.STOPPING, null, null));
+        assertThat(stopping.desiredStatus()).isEqualTo(DesiredStatus.STOPPED);
+        assertThat(stopping.stopCode()).isEqualTo(TaskStopCode.USER_INITIATED);
+        assertThat(stopping.stoppedReason()).contains("told to stop").contains("lost");
+    }
+
     @Test
     void a_report_that_says_nothing_new_changes_nothing() {
         Task task = task(TaskStatus.ACTIVATING);

@@ -112,6 +112,28 @@ class CommitterTest {
         assertThat(store.commits()).hasSize(1);
     }
 
+    /** The answer may have taken so long that the lease is over by then. */
+    @Test
+    void doesNotSendAgainWhatItMayNotWhenItLearnsThatItWasNotApplied() {
+        List<String> asked = new ArrayList<>();
+        Committer once = new Committer(
+                new StorePort(store, world.lane("store", 1), DEADLINE),
+                world.strand("test"),
+                () -> {
+                    asked.add("may it go on?");
+                    return asked.size() == 1;
+                },
+                troubles::add);
+        failOnce(() -> {
+            throw new IllegalStateException("not now");
+        });
+        once.commit(new Commit("p", "one", 0, null, List.of()), results::add);
+        world.pass(Duration.ofMinutes(1));
+        assertThat(asked).hasSize(2);
+        assertThat(store.commits()).hasSize(1);
+        assertThat(results).isEmpty();
+    }
+
     @Test
     void saysWhatBecameOfACall() {
         assertThat(Committer.describe("read", new Outcome.Success<>("x"))).isEqualTo("store.read answered");

@@ -88,6 +88,6 @@ public enum Fault {
 
     /** Those that strike by default. */
     public static Set<Fault> byDefault() {
-        return Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(STORE_FORGETS)));
+        return Collections.unmodifiableSet(EnumSet.allOf(Fault.class));
     }
 }

@@ -42,7 +42,8 @@ final class Eligibility implements CommitCheck {
     /**
      * A commit holds a whole turn. In it operations come one after another, so that a task of no service may have been placed before its
      * container instance was drained, or after it was taken into use again and before it was lost: for such a one, what the instance was
-     * before the commit is as good a reason as what it is after, for each condition by itself. Services decide last.
+     * before the commit is as good a reason as what it is after, for each condition by itself. Services decide last. One that is removed takes
+     * such a task down with it, and what it was in between nobody can see.
      */
     private static void checkPlacement(
             Task task, String instanceArn, Change change, ClusterMirror mirror, Report report) {
@@ -53,12 +54,23 @@ final class Eligibility implements CommitCheck {
         if (before != null && instance != null && refusal(task, better(before, instance), mirror) == null) {
             return;
         }
+        boolean takenDown = instance == null && task.desiredStatus() == DesiredStatus.STOPPED;
+        if (before != null && takenDown && refusal(task, usable(before), mirror) == null) {
+            return;
+        }
         if (refusal != null) {
             report.violated(
                     Invariant.S3,
                     "Task " + task.taskArn() + " of group " + task.group() + " is placed on " + instanceArn + ", but "
                             + refusal + ".");
         }
+    }
+
+    private static ContainerInstance usable(ContainerInstance instance) {
+        return instance.toBuilder()
+                .status(ContainerInstanceStatus.ACTIVE)
+                .agentConnected(true)
+                .build();
     }
 
     private static ContainerInstance better(ContainerInstance before, ContainerInstance after) {

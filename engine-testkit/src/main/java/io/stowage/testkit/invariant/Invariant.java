@@ -13,7 +13,8 @@ public enum Invariant {
             "every container belongs to exactly one task, on that task's container instance, and a container of a task runs at most once at a time"),
     S8("nothing is done to a container without a committed intent, and nothing at all to what is somebody else's"),
     S9("no container of a task runs when the task becomes STOPPED"),
-    S10("a task is given up, and a container restarted in place, only for what has truly happened to it"),
+    S10(
+            "a task is given up, and a container restarted in place, only for what has truly happened to it, and a container instance is connected when the engine it is attached to has reached it"),
     S11("no task is created beyond the ceiling that maximumPercent sets"),
     S12("no healthy task is stopped for a deployment or a drain below the floor that minimumHealthyPercent sets"),
     S13("nothing is created beyond what is desired nor stopped below it, and one commit does not do both for scale"),
@@ -21,7 +22,8 @@ public enum Invariant {
     S15("a task runs exactly the revision that is recorded on it, and a revision never changes"),
     S16("a service that was deleted never has a new task; one of the same name is another service"),
     S17("each commit is decided on the revision before it, and each record's version follows the one before"),
-    S18("epochs only rise, no two holders have one epoch, and a cluster is written only under its lease"),
+    S18(
+            "epochs only rise, no two holders have one epoch, a cluster is written only under its lease, and nobody acts whose lease is over"),
     S19("a run of a container of a task is started at most once, unless somebody else removed every trace of it"),
     S20("where nothing happens, nothing is written and nothing is done"),
     S21(
@@ -30,6 +32,8 @@ public enum Invariant {
             "a healthy task of the target revision on an ACTIVE container instance is stopped only for a reason, and that many are gone at once is not believed at once"),
     S23(
             "what is stored is whole at every revision: read afresh, it is what its commits have made it, and breaks no rule"),
+    S26("the time that a cluster is decided by never goes back, whoever leads"),
+    S27("what listeners hear of has been committed"),
     L1(
             "once the faults are over, every service has exactly its desired healthy tasks of its target revision, and nothing else runs"),
     L2("that is so within a bound, and stays so"),

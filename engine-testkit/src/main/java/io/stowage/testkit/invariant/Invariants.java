@@ -1,5 +1,6 @@
 package io.stowage.testkit.invariant;
 
+import io.stowage.event.EcsEvent;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
 import io.stowage.model.Task;
@@ -12,6 +13,7 @@ import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
 import io.stowage.testkit.store.CommitListener;
 import io.stowage.testkit.store.RecordingStateStore;
 import io.stowage.testkit.world.Simulation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +48,10 @@ public final class Invariants implements CommitListener {
     private final RestartClaims restarts = new RestartClaims();
     private final Impostors impostors;
     private final Revisions revisions = new Revisions();
+    private final ClusterTime time = new ClusterTime();
+    private final Contacts contacts;
+    private final Tenure tenure;
+    private final Tidings tidings = new Tidings();
     private final List<CommitCheck> checks;
     private long recomputedAt;
     private long tellingCommits;
@@ -62,6 +68,8 @@ public final class Invariants implements CommitListener {
         this.deeds = new Deeds(this::mirror, simulation, report);
         this.absences = new AbsenceClaims(simulation);
         this.impostors = new Impostors(this::mirror, simulation, report);
+        this.contacts = new Contacts(simulation);
+        this.tenure = new Tenure(simulation, runtime::isLocal, report);
         this.checks = List.of(
                 new TaskLife(),
                 new CapacityAndPorts(),
@@ -75,7 +83,8 @@ public final class Invariants implements CommitListener {
                 impostors,
                 revisions,
                 containers,
-                deeds);
+                deeds,
+                tidings);
     }
 
     /** Checks from now on everything that is committed to the store and happens on the runtime's hosts. */
@@ -87,6 +96,9 @@ public final class Invariants implements CommitListener {
         runtime.truth().listen(invariants.absences);
         runtime.truth().listen(invariants.restarts);
         runtime.truth().listen(invariants.impostors);
+        runtime.truth().listen(invariants.contacts);
+        runtime.truth().listen(invariants.tenure);
+        store.listenToLeases(invariants.tenure);
         return invariants;
     }
 
@@ -98,6 +110,11 @@ public final class Invariants implements CommitListener {
         ClusterMirror mirror = byPartition.computeIfAbsent(commit.partition(), absent -> new ClusterMirror());
         revisions.checkDefinitions(writes, report);
         Change change = mirror.apply(writes, revision);
+        if (commit.partition().startsWith(CLUSTER_PARTITION)) {
+            time.check(commit.partition(), writes, report);
+            contacts.note(writes, commit.lease());
+            contacts.check(change, report);
+        }
         for (CommitCheck check : checks) {
             check.check(change, mirror, report);
         }
@@ -108,11 +125,24 @@ public final class Invariants implements CommitListener {
         recomputeNowAndThen();
     }
 
+    /** An engine has told a listener of this. What a listener throws ends there, so a violation is told apart from that. */
+    public void heard(EcsEvent event) {
+        tidings.heard(event, (invariant, details) -> {
+            InvariantViolation violation = violation(invariant, details);
+            simulation.schedule(Duration.ZERO, "violation", () -> {
+                throw violation;
+            });
+        });
+    }
+
     /** Revisions, versions and epochs go back: what is stored counts from now on, and what is known of containers stays. */
     @Override
     public void failedOver(Function<String, PartitionSnapshot> stored) {
         fencing.forget();
         revisions.forget();
+        time.forget();
+        contacts.forget();
+        tidings.forget();
         byPartition.replaceAll((partition, mirror) -> ClusterMirror.of(stored.apply(partition)));
         versions.forEach((partition, known) -> known.readAnew(stored.apply(partition)));
     }

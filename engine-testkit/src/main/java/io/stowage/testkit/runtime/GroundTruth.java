@@ -90,6 +90,11 @@ public final class GroundTruth implements GroundTruthListener {
     }
 
     @Override
+    public void answered(String host) {
+        listeners.forEach(listener -> listener.answered(host));
+    }
+
+    @Override
     public void reachable(String host, boolean reachable) {
         simulation.trace().add(reachable ? "reachable" : "unreachable", simulation.nanos());
         listeners.forEach(listener -> listener.reachable(host, reachable));

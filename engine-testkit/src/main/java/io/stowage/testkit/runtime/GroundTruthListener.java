@@ -21,6 +21,11 @@ public interface GroundTruthListener {
     /** An engine has done something to a container that is somebody else's. */
     default void touched(SimulatedContainer foreign, String how) {}
 
+    /** The host has done what an engine called it for. */
+    default void answered(String host) {
+        // Most look at containers.
+    }
+
     /** The host can be reached, or can't, from now on. */
     default void reachable(String host, boolean reachable) {}
 }

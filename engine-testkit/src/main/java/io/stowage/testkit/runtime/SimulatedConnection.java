@@ -283,6 +283,7 @@ final class SimulatedConnection implements ContainerRuntime {
             throw unanswered("hangs", true);
         }
         T result = effect.apply();
+        host.answered();
         if (condition == Network.Condition.ANSWERS_LOST) {
             struck(Fault.HOST_PARTITIONED, component);
             throw unanswered("the answer is lost", true);

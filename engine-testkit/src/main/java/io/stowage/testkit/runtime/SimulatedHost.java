@@ -76,6 +76,11 @@ public final class SimulatedHost {
         return name;
     }
 
+    /** It has done what an engine called it for. */
+    void answered() {
+        truth.answered(name);
+    }
+
     int cpu() {
         return cpu;
     }

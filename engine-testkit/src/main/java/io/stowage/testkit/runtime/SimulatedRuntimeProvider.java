@@ -14,7 +14,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Connects to the hosts of a simulation, under the name {@value #NAME}. The property {@value #HOST} says which host.
@@ -32,6 +34,8 @@ public final class SimulatedRuntimeProvider implements ContainerRuntimeProvider 
     private final Map<String, SimulatedHost> hosts = new TreeMap<>();
     /** The engines that alone reach a host, by the host's name. */
     private final Map<String, String> homes = new TreeMap<>();
+    /** What the names of hosts begin with that only engines of one place reach. */
+    private final Set<String> places = new TreeSet<>();
 
     public SimulatedRuntimeProvider(Simulation simulation) {
         this.simulation = simulation;
@@ -65,6 +69,11 @@ public final class SimulatedRuntimeProvider implements ContainerRuntimeProvider 
         return Optional.ofNullable(homes.get(properties.getOrDefault(HOST, "")));
     }
 
+    /** Whether only one engine, or those of one place, reach a host. */
+    public boolean isLocal(String host) {
+        return homes.containsKey(host) || places.stream().anyMatch(host::startsWith);
+    }
+
     /** Every host, ordered by name. */
     public Collection<SimulatedHost> hosts() {
         return List.copyOf(hosts.values());
@@ -88,6 +97,7 @@ public final class SimulatedRuntimeProvider implements ContainerRuntimeProvider 
      * and each restarted one, is given such a provider.
      */
     public ContainerRuntimeProvider at(String place) {
+        places.add(place);
         return new SimulatedPlace(this, place);
     }
 

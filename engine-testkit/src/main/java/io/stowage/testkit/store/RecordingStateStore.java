@@ -29,6 +29,7 @@ public final class RecordingStateStore implements StateStore {
 
     private final Simulation simulation;
     private final List<CommitListener> listeners = new ArrayList<>();
+    private final List<LeaseListener> leaseListeners = new ArrayList<>();
     /** Calls that wait for a change, by partition. */
     private final Map<String, List<CallUnderWay>> waiting = new HashMap<>();
 
@@ -87,6 +88,10 @@ public final class RecordingStateStore implements StateStore {
         listeners.add(listener);
     }
 
+    public void listenToLeases(LeaseListener listener) {
+        leaseListeners.add(listener);
+    }
+
     @Override
     public PartitionSnapshot read(String partition) {
         return store.read(partition);
@@ -115,6 +120,9 @@ public final class RecordingStateStore implements StateStore {
     @Override
     public CommitResult commit(Commit commit) {
         boolean repeated = store.outcome(commit.partition(), commit.commitId()).isPresent();
+        if (!repeated) {
+            leaseListeners.forEach(listener -> listener.arrived(commit));
+        }
         CommitResult result = store.commit(commit);
         if (result instanceof CommitResult.Committed committed && !repeated) {
             done(replica -> replica.commit(commit));
@@ -155,6 +163,7 @@ public final class RecordingStateStore implements StateStore {
     public Optional<Lease> acquire(String partition, String holder, Duration timeToLive) {
         Optional<Lease> lease = store.acquire(partition, holder, timeToLive);
         if (lease.isPresent()) {
+            leaseListeners.forEach(listener -> listener.held(lease.get(), timeToLive));
             done(replica -> replica.acquire(partition, holder, timeToLive));
         }
         return lease;
@@ -164,6 +173,7 @@ public final class RecordingStateStore implements StateStore {
     public boolean renew(Lease lease, Duration timeToLive) {
         boolean renewed = store.renew(lease, timeToLive);
         if (renewed) {
+            leaseListeners.forEach(listener -> listener.held(lease, timeToLive));
             done(replica -> replica.renew(lease, timeToLive));
         }
         return renewed;
@@ -172,6 +182,7 @@ public final class RecordingStateStore implements StateStore {
     @Override
     public void release(Lease lease) {
         store.release(lease);
+        leaseListeners.forEach(listener -> listener.released(lease));
         done(replica -> replica.release(lease));
     }
 

@@ -9,6 +9,9 @@ public interface CallUnderWay {
     /** The world of the engine that calls. */
     VirtualWorld caller();
 
+    /** When the engine made it, in nanoseconds since the beginning: it may be long under way. */
+    long sentAt();
+
     /** The answer comes this much later, for example because an image is being pulled. Adds up. */
     void takes(Duration duration);
 

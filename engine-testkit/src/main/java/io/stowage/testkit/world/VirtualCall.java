@@ -96,6 +96,11 @@ final class VirtualCall<T> implements CallUnderWay {
     }
 
     @Override
+    public long sentAt() {
+        return deadlineAt - deadline;
+    }
+
+    @Override
     public void takes(Duration duration) {
         extra += duration.toNanos();
     }

@@ -83,6 +83,11 @@ public final class VirtualWorld implements World {
         ratePerMille = perMille;
     }
 
+    /** How fast its monotonic clock runs: 1000 for true time. */
+    public int clockRate() {
+        return ratePerMille;
+    }
+
     /** The engine stands still: none of its strands and lanes gets any further, while its clocks go on. Pauses that overlap are one. */
     public void pause(Duration duration) {
         if (dead) {

@@ -129,6 +129,32 @@ class InvariantsTest {
     }
 
     @Test
+    void s3TakesATaskOfNoServiceThatIsTakenDownInTheCommitThatRemovesItsInstance() {
+        doctored.commit(
+                doctored.create(
+                        "a",
+                        task -> task.group("family:job")
+                                .startedBy(null)
+                                .lastStatus(TaskStatus.STOPPED)
+                                .desiredStatus(DesiredStatus.STOPPED)
+                                .stopCode(TaskStopCode.USER_INITIATED)),
+                new Write.Delete("instance", "i1"));
+        violates(
+                Invariant.S3,
+                () -> doctored.commit(
+                        doctored.create("b", task -> task.group("family:job").startedBy(null))));
+    }
+
+    @Test
+    void s3SeesATaskThatIsLeftOnAnInstanceThatItsCommitRemoves() {
+        violates(
+                Invariant.S3,
+                () -> doctored.commit(
+                        doctored.create("a", task -> task.group("family:job").startedBy(null)),
+                        new Write.Delete("instance", "i1")));
+    }
+
+    @Test
     void s3SeesABrokenConstraint() {
         doctored.commit(doctored.put(
                 "service",

@@ -18,7 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 /** What holds whatever the order in which calls are answered, refused, lost, and containers exit. */
-final class TaskDeciderProperties {
+final class TaskDeciderPropertiesTest {
 
     private static TaskOrder task() {
         return order(

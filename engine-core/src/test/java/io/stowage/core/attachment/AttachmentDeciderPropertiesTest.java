@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Engines come, lead, register, claim and die, in any order, at two places. A claim may be made by what its engine knew long ago; but it is
  * made only of an engine that was dead then.
  */
-class AttachmentDeciderProperties {
+class AttachmentDeciderPropertiesTest {
 
     private static final List<String> PLACES = List.of("here", "there");
 

@@ -17,7 +17,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class AbsenceBrakeProperties {
+class AbsenceBrakePropertiesTest {
 
     private static final int RUNNING = 12;
 

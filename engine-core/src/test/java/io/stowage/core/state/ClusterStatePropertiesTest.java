@@ -26,7 +26,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /** What the state derives as it changes equals what it derives when it is read anew from what was committed. */
-class ClusterStateProperties {
+class ClusterStatePropertiesTest {
 
     private static final Duration MATURITY = Duration.ofSeconds(40);
     private static final List<String> INSTANCES = List.of("i1", "i2", "i3");
@@ -178,7 +178,7 @@ class ClusterStateProperties {
             case 6 -> {
                 transaction.putInstance(StateFixture.instance("i4", "z1", ContainerInstanceStatus.ACTIVE));
                 Attachment attachment =
-                        new Attachment("i4", "engine", random.nextInt(9), random.nextBoolean() ? "here" : null);
+                        new Attachment("i4", "engine", 1 + random.nextInt(9), random.nextBoolean() ? "here" : null);
                 transaction.putAttachment(attachment);
                 if (random.nextBoolean()) {
                     transaction.deleteInstance("i4");

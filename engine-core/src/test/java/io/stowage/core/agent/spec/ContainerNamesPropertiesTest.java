@@ -6,7 +6,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.NotEmpty;
 
-final class ContainerNamesProperties {
+final class ContainerNamesPropertiesTest {
 
     @Property(tries = 300)
     void aNameIsShortAndPlain(@ForAll @NotEmpty String cluster, @ForAll @NotEmpty String container) {
