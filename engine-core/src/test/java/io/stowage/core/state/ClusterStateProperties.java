@@ -48,6 +48,7 @@ class ClusterStateProperties {
                 }
             });
             state.services().forEach(service -> state.mature(service, now));
+            assertThat(StateCounts.kept(state)).isEqualTo(StateCounts.counted(state));
         }
         assertThat(picture(state)).isEqualTo(picture(read()));
     }
@@ -76,6 +77,7 @@ class ClusterStateProperties {
             assertThat(fold.broken()).isFalse();
             followed.services().forEach(service -> followed.mature(service, now));
             assertThat(kept(followed)).isEqualTo(kept(read()));
+            assertThat(StateCounts.kept(followed)).isEqualTo(StateCounts.counted(followed));
             Map<String, Task> after = tasks(followed);
             Map<String, Task> changed = new TreeMap<>(after);
             changed.values().removeIf(before::containsValue);
@@ -128,6 +130,7 @@ class ClusterStateProperties {
                     changeAnything(transaction, random);
                 }
                 transaction.rollback();
+                assertThat(StateCounts.kept(state)).isEqualTo(StateCounts.counted(state));
                 Map<String, String> after = fullPicture(transaction);
                 after.keySet().removeIf(what -> after.get(what).equals(before.get(what)));
                 assertThat(after).isEmpty();
