@@ -1,6 +1,7 @@
 package io.stowage.testkit.crash;
 
 import io.stowage.DeregisterContainerInstanceRequest;
+import io.stowage.error.InvalidParameterException;
 import io.stowage.model.Cluster;
 import io.stowage.model.ClusterStatus;
 import io.stowage.model.Task;
@@ -82,14 +83,18 @@ final class HostScenarios {
                 });
     }
 
-    /** May be repeated: what is gone needs no deregistering. */
+    /** May be repeated: what is gone, perhaps by a request that seemed unanswered, needs no deregistering. */
     private static void deregister(Harbour harbour, String host) {
         String arn = harbour.instance(host);
         harbour.stage().insist(engine -> {
-            if (harbour.stage().mirror().instance(arn) == null) {
-                return true;
+            try {
+                engine.containerInstances()
+                        .deregister(new DeregisterContainerInstanceRequest(Stage.CLUSTER, arn, true));
+            } catch (InvalidParameterException notFound) {
+                if (harbour.stage().mirror().instance(arn) != null) {
+                    throw notFound;
+                }
             }
-            engine.containerInstances().deregister(new DeregisterContainerInstanceRequest(Stage.CLUSTER, arn, true));
             return true;
         });
     }
