@@ -48,6 +48,11 @@ public final class StartFailures {
                 .build();
     }
 
+    /** Whether a task that is healthy since then became so after the last failure that was counted. */
+    public static boolean overcome(Deployment deployment, Instant healthySince) {
+        return deployment.consecutiveFailures() != null && healthySince.isAfter(deployment.updatedAt());
+    }
+
     /** The deployment after one of its tasks became healthy. */
     public static Deployment reset(Deployment deployment) {
         boolean counted = deployment.consecutiveFailures() != null || deployment.nextAttemptAt() != null;

@@ -1,5 +1,6 @@
 package io.stowage.core.state;
 
+import io.stowage.core.deployment.StartFailures;
 import io.stowage.core.deployment.TaskHealth;
 import io.stowage.core.service.TaskBucket;
 import io.stowage.model.HealthStatus;
@@ -35,7 +36,21 @@ final class Buckets {
         } else if (!timed) {
             task.maturesAt = null;
         }
+        boolean comesIn = task.bucket == null;
         move(task, deployment, bucketOf(task));
+        if (comesIn && healthy(task.bucket) && overcameFailures(task, deployment, healthyAfterRunning)) {
+            deployment.noteHealthy();
+        }
+    }
+
+    /**
+     * Whether a task that was healthy already when the state was read has become so since failures were counted: an engine that had moved the
+     * time on, and then ended, did not see it.
+     */
+    private static boolean overcameFailures(TaskState task, DeploymentState deployment, Duration healthyAfterRunning) {
+        return !task.checked
+                && StartFailures.overcome(
+                        deployment.deployment(), TaskHealth.maturesAt(task.task, healthyAfterRunning));
     }
 
     /** Takes a task out, as if it had never been in. */
@@ -59,7 +74,7 @@ final class Buckets {
         }
     }
 
-    /** A task that is healthy when it comes in, because the state is read, did not become so; nor did one whose instance drains no more. */
+    /** A task that is healthy when it comes in did not become so by that; nor did one whose instance drains no more. */
     private static void move(TaskState task, DeploymentState deployment, @Nullable TaskBucket to) {
         TaskBucket from = task.bucket;
         if (from == to) {

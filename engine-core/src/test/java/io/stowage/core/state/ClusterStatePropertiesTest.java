@@ -11,10 +11,7 @@ import io.stowage.model.NetworkBinding;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
 import io.stowage.model.TransportProtocol;
-import io.stowage.spi.PartitionSnapshot;
-import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,30 +19,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /** What the state derives as it changes equals what it derives when it is read anew from what was committed. */
 class ClusterStatePropertiesTest {
 
-    private static final Duration MATURITY = Duration.ofSeconds(40);
     private static final List<String> INSTANCES = List.of("i1", "i2", "i3");
 
-    private final Map<String, StoredRecord> store = new TreeMap<>();
     /** The latest write of each record, in the order of the commits. */
     private final Map<String, Write> feed = new LinkedHashMap<>();
 
-    private ClusterState state = new ClusterState(StateFixture.IDS, MATURITY);
+    private StateRig rig = new StateRig();
+    private ClusterState state = rig.state();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private int nextTask = 1;
 
     @Property(tries = 300)
     void a_state_that_changed_equals_one_that_is_read(@ForAll long seed) {
         Random random = new Random(seed);
-        store.clear();
-        state = new ClusterState(StateFixture.IDS, MATURITY);
-        nextTask = 1;
-        commit(this::found);
+        begin();
         for (int turn = 0; turn < 40; turn++) {
             now = now.plusSeconds(random.nextInt(30));
             commit(transaction -> {
@@ -54,6 +48,7 @@ class ClusterStatePropertiesTest {
                 }
             });
             state.services().forEach(service -> state.mature(service, now));
+            assertThat(StateCounts.kept(state)).isEqualTo(StateCounts.counted(state));
         }
         assertThat(picture(state)).isEqualTo(picture(read()));
     }
@@ -61,10 +56,7 @@ class ClusterStatePropertiesTest {
     @Property(tries = 300)
     void a_state_that_was_folded_equals_one_that_is_read(@ForAll long seed) {
         Random random = new Random(seed);
-        store.clear();
-        state = new ClusterState(StateFixture.IDS, MATURITY);
-        nextTask = 1;
-        commit(this::found);
+        begin();
         ClusterState followed = read();
         StateFold fold = new StateFold(followed, (type, json) -> {
             throw new AssertionError("nothing is serialised here");
@@ -85,6 +77,7 @@ class ClusterStatePropertiesTest {
             assertThat(fold.broken()).isFalse();
             followed.services().forEach(service -> followed.mature(service, now));
             assertThat(kept(followed)).isEqualTo(kept(read()));
+            assertThat(StateCounts.kept(followed)).isEqualTo(StateCounts.counted(followed));
             Map<String, Task> after = tasks(followed);
             Map<String, Task> changed = new TreeMap<>(after);
             changed.values().removeIf(before::containsValue);
@@ -124,10 +117,7 @@ class ClusterStatePropertiesTest {
     @Property(tries = 300)
     void a_part_that_is_rolled_back_was_never_there(@ForAll long seed) {
         Random random = new Random(seed);
-        store.clear();
-        state = new ClusterState(StateFixture.IDS, MATURITY);
-        nextTask = 1;
-        commit(this::found);
+        begin();
         for (int turn = 0; turn < 20; turn++) {
             now = now.plusSeconds(random.nextInt(30));
             commit(transaction -> {
@@ -140,6 +130,7 @@ class ClusterStatePropertiesTest {
                     changeAnything(transaction, random);
                 }
                 transaction.rollback();
+                assertThat(StateCounts.kept(state)).isEqualTo(StateCounts.counted(state));
                 Map<String, String> after = fullPicture(transaction);
                 after.keySet().removeIf(what -> after.get(what).equals(before.get(what)));
                 assertThat(after).isEmpty();
@@ -309,33 +300,23 @@ class ClusterStatePropertiesTest {
         return NetworkBinding.port("0.0.0.0", 80, 32768 + random.nextInt(1000), TransportProtocol.TCP);
     }
 
-    private void commit(java.util.function.Consumer<Transaction> changes) {
-        Transaction transaction = new Transaction(state, now);
-        changes.accept(transaction);
-        if (transaction.isEmpty()) {
-            return;
-        }
-        for (Write write : transaction.writes(Object::toString)) {
+    private void begin() {
+        rig = new StateRig();
+        state = rig.state();
+        nextTask = 1;
+        commit(this::found);
+    }
+
+    private void commit(Consumer<Transaction> changes) {
+        for (Write write : rig.commit(now, changes)) {
             String key = write.kind() + "/" + write.id();
             feed.remove(key);
             feed.put(key, write);
-            if (write instanceof Write.Put put) {
-                StoredRecord before = store.put(key, put.record());
-                assertThat(put.record().version())
-                        .as("version of %s", key)
-                        .isEqualTo(before == null ? 1 : before.version() + 1);
-            } else {
-                store.remove(key);
-            }
         }
     }
 
     private ClusterState read() {
-        ClusterState read = new ClusterState(StateFixture.IDS, MATURITY);
-        new StateReader(read, (type, json) -> {
-                    throw new AssertionError("nothing is serialised here");
-                })
-                .read(new PartitionSnapshot(1, List.copyOf(store.values())));
+        ClusterState read = rig.read();
         read.services().forEach(service -> read.mature(service, now));
         return read;
     }

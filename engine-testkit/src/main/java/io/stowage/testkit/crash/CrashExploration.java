@@ -4,7 +4,10 @@ import io.stowage.testkit.EngineFactory;
 import io.stowage.testkit.crash.CrashPoint.Moment;
 import io.stowage.testkit.crash.CrashRun.Settings;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +18,16 @@ import org.jspecify.annotations.Nullable;
  * was told. Another engine comes, and everything is checked. Where there are several, it is played a third time, with the engine
  * standing still at that point for longer than its lease lasts, while the others take over. A seed repeats a run exactly, so the n-th point is the same in each.
  *
- * <p>Nested, the same is done in what follows each of these crashes: the recovery is crashed at each of its own points.
+ * <p>Nested, the same is done in what follows each of these crashes: the recovery is crashed at its own points. There are as many of them
+ * as points squared, so that of each recovery a number of points is drawn from the seed: the next seed draws others.
  */
 public final class CrashExploration {
+
+    /** Of {@link #explore}: what follows a crash is crashed nowhere. */
+    public static final int NOT_NESTED = 0;
+
+    /** Of {@link #explore}: what follows a crash is crashed everywhere. */
+    public static final int EVERYWHERE = Integer.MAX_VALUE;
 
     private final EngineFactory engines;
     private final Settings settings;
@@ -41,10 +51,10 @@ public final class CrashExploration {
     /**
      * Crashes a scenario at every point.
      *
-     * @param nested whether what follows a crash is crashed, too
+     * @param nested at how many points what follows each of these crashes is crashed, too, or at all there are if there are fewer
      * @throws IllegalArgumentException if there is no such scenario
      */
-    public CrashReport explore(String name, boolean nested) {
+    public CrashReport explore(String name, int nested) {
         Scenario scenario = Scenarios.named(name);
         List<String> violations = new ArrayList<>();
         CrashRun undisturbed = play(scenario, List.of());
@@ -54,9 +64,11 @@ public final class CrashExploration {
         for (CrashPoint point : points) {
             CrashRun run = play(scenario, List.of(point));
             add(run, violations);
-            if (nested) {
-                nestedPoints += nested(scenario, point, run.passed().size(), violations);
+            List<CrashPoint> following = drawn(nested, name, point, run.passed().size() - point.index());
+            for (CrashPoint second : following) {
+                add(play(scenario, List.of(point, second)), violations);
             }
+            nestedPoints += following.size();
         }
         return new CrashReport(name, points.size(), nestedPoints, violations);
     }
@@ -78,12 +90,11 @@ public final class CrashExploration {
         return new CrashReport(name, tried, 0, violations);
     }
 
-    private int nested(Scenario scenario, CrashPoint first, int passed, List<String> violations) {
-        List<CrashPoint> following = points(passed - first.index());
-        for (CrashPoint second : following) {
-            add(play(scenario, List.of(first, second)), violations);
-        }
-        return following.size();
+    /** Some of the points that follow a crash, the same ones each time. */
+    List<CrashPoint> drawn(int most, String scenario, CrashPoint first, int following) {
+        List<CrashPoint> points = points(following);
+        Collections.shuffle(points, new Random(Objects.hash(settings.seed(), scenario, first.toString())));
+        return points.subList(0, Math.min(most, points.size()));
     }
 
     private CrashRun play(Scenario scenario, List<CrashPoint> crashes) {

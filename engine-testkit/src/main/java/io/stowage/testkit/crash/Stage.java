@@ -65,11 +65,6 @@ final class Stage {
         return points;
     }
 
-    /** Whether no engine has been crashed. */
-    boolean undisturbed() {
-        return points.crashes() == 0;
-    }
-
     Applications applications() {
         return runtime.applications();
     }

@@ -12,8 +12,6 @@ import io.stowage.testkit.crash.CrashPoint.Moment;
 import io.stowage.testkit.crash.CrashRun.Settings;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,41 +19,32 @@ import org.junit.jupiter.api.Test;
 /** Every single crash point of every scenario. */
 class CrashExplorationTest {
 
-    private static final int DAYS = 7;
     private static final Settings ONE_ENGINE = new Settings(1, 1);
+    private static final CrashPoint FIRST = new CrashPoint(1, Moment.BEFORE);
 
     @Test
     void theGoalIsReachedWhereverTheEngineCrashes() {
-        CrashExploration exploration = new CrashExploration(new StowageEngines(), 1, 1);
+        System.out.println("Crashed the engine at " + crashedEverywhere(1) + " points, all there are");
+    }
+
+    @Test
+    void theOthersTakeOverWhereverOneOfThreeEnginesCrashesOrPauses() {
+        System.out.println(
+                "Crashed or paused one of three engines at " + crashedEverywhere(3) + " points, all there are");
+    }
+
+    private static int crashedEverywhere(int engines) {
+        CrashExploration exploration = new CrashExploration(new StowageEngines(), 1, engines);
         List<String> violations = new ArrayList<>();
         int points = 0;
         for (String scenario : CrashExploration.scenarios()) {
-            CrashReport report = exploration.explore(scenario, false);
+            CrashReport report = exploration.explore(scenario, CrashExploration.NOT_NESTED);
             assertThat(report.crashPoints()).as(scenario).isPositive();
             points += report.crashPoints();
             violations.addAll(report.violations());
         }
-        System.out.println("Crashed " + CrashExploration.scenarios().size() + " scenarios at " + points
-                + " points, all there are");
         assertThat(violations).isEmpty();
-    }
-
-    /** With three engines there are thrice as many points: a part of the scenarios each day, all of them by the launcher. */
-    @Test
-    void theOthersTakeOverWhereverAnEngineCrashes() {
-        LocalDate date = LocalDate.now(ZoneOffset.UTC);
-        CrashExploration exploration = new CrashExploration(new StowageEngines(), 1, 3);
-        List<String> violations = new ArrayList<>();
-        int points = 0;
-        List<String> scenarios = CrashExploration.scenarios();
-        for (int i = (int) (date.toEpochDay() % DAYS); i < scenarios.size(); i += DAYS) {
-            CrashReport report = exploration.explore(scenarios.get(i), false);
-            points += report.crashPoints();
-            violations.addAll(report.violations());
-        }
-        System.out.println(
-                "Crashed one of three engines at " + points + " points, those of " + date + " of " + DAYS + " days");
-        assertThat(violations).isEmpty();
+        return points;
     }
 
     @Test
@@ -69,8 +58,23 @@ class CrashExplorationTest {
 
     @Test
     void whatFollowsACrashCanBeCrashed() {
-        CrashReport report = new CrashExploration(new StowageEngines(), 1, 1).explore("stop-task", true);
+        CrashReport report =
+                new CrashExploration(new StowageEngines(), 1, 1).explore("stop-task", CrashExploration.EVERYWHERE);
         assertThat(report.nestedCrashPoints()).isGreaterThan(report.crashPoints());
+        assertThat(report.violations()).isEmpty();
+    }
+
+    @Test
+    void asManyAreCrashedAsAreAskedForAndTheNextSeedDrawsOthers() {
+        List<CrashPoint> following = new CrashExploration(new StowageEngines(), 1, 1).drawn(2, "stop-task", FIRST, 9);
+        assertThat(following).hasSize(2).doesNotHaveDuplicates();
+        assertThat(new CrashExploration(new StowageEngines(), 1, 1).drawn(2, "stop-task", FIRST, 9))
+                .isEqualTo(following);
+        assertThat(new CrashExploration(new StowageEngines(), 2, 1).drawn(2, "stop-task", FIRST, 9))
+                .isNotEqualTo(following);
+
+        CrashReport report = new CrashExploration(new StowageEngines(), 1, 1).explore("stop-task", 2);
+        assertThat(report.nestedCrashPoints()).isPositive().isLessThanOrEqualTo(2 * report.crashPoints());
         assertThat(report.violations()).isEmpty();
     }
 
@@ -100,7 +104,7 @@ class CrashExplorationTest {
                                             parts.runtime(),
                                             parts.ports()));
         };
-        CrashReport report = new CrashExploration(forgetful, 1, 1).explore("scale-out", false);
+        CrashReport report = new CrashExploration(forgetful, 1, 1).explore("scale-out", CrashExploration.NOT_NESTED);
         assertThat(report.violations())
                 .isNotEmpty()
                 .allSatisfy(violation -> assertThat(violation)
@@ -113,7 +117,8 @@ class CrashExplorationTest {
         assertThat(CrashPoint.parse(point.toString())).isEqualTo(point);
         assertThatThrownBy(() -> CrashPoint.parse("17")).hasMessageContaining("17:before");
         assertThatThrownBy(() -> CrashPoint.parse("0:before")).hasMessageContaining("no crash point");
-        assertThatThrownBy(() -> new CrashExploration(new StowageEngines(), 1, 1).explore("sink", false))
+        assertThatThrownBy(() ->
+                        new CrashExploration(new StowageEngines(), 1, 1).explore("sink", CrashExploration.NOT_NESTED))
                 .hasMessageContaining("create-service");
     }
 
