@@ -185,6 +185,16 @@ public final class SimulationRun {
         workload.settle(random.below(2) == 0);
         long cleanBy = simulation.nanos() + TO_CLEAN_UP.toNanos();
         long limit = simulation.nanos() + BOUND.toNanos();
+        long sidecarsStay = simulation.nanos() + Workload.LONGEST_SIDECAR.toNanos();
+        awaitRest(cleanBy, limit);
+        simulation.runUntil(Math.max(simulation.nanos(), sidecarsStay));
+        awaitRest(cleanBy, limit);
+        staysAtRest();
+        requireNoStrays();
+        new Aftermath(CLUSTER, simulation, invariants, runtime, engines, fleet).ask();
+    }
+
+    private void awaitRest(long cleanBy, long limit) {
         while (!isAtRest()) {
             if (simulation.nanos() >= cleanBy) {
                 requireNoStrays();
@@ -195,9 +205,6 @@ public final class SimulationRun {
             }
             simulation.runFor(LOOK_EVERY);
         }
-        staysAtRest();
-        requireNoStrays();
-        new Aftermath(CLUSTER, simulation, invariants, runtime, engines, fleet).ask();
     }
 
     /** What runs that the store has lost is kept until somebody says that the store won't be restored. */

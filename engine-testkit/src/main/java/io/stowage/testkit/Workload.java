@@ -42,8 +42,10 @@ final class Workload {
     }
 
     private static final Duration LONGEST_JOB = Duration.ofMinutes(10);
+    /** No run of a sidecar that ends lives longer. */
+    static final Duration LONGEST_SIDECAR = Duration.ofMinutes(20);
     /** Most of its runs live long enough to be followed by another one in place. */
-    private static final Behaviour.Exits SIDECAR_ENDS = new Behaviour.Exits(900_000, Duration.ofMinutes(20), 3);
+    private static final Behaviour.Exits SIDECAR_ENDS = new Behaviour.Exits(900_000, LONGEST_SIDECAR, 3);
 
     private final String cluster;
     private final EngineHosts engine;
@@ -231,6 +233,7 @@ final class Workload {
      * service, and deploys again what was given up.
      */
     void settle(boolean redeployAll) {
+        applications.define(ServiceShape.SIDECAR, Behaviour.SOUND);
         services.removeIf(wanted -> !wanted.certain && isGone(wanted));
         services.stream().filter(wanted -> !wanted.certain).forEach(wanted -> wanted.certain = scaled(wanted));
         for (Task task : List.copyOf(mirror.get().tasks())) {

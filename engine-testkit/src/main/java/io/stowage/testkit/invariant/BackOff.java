@@ -19,6 +19,11 @@ final class BackOff implements CommitCheck {
     /** How long a deployment waited after its last failure. */
     private final Map<String, Duration> waits = new HashMap<>();
 
+    /** The store lost the last failures: who counts from fewer waits less. */
+    void forget() {
+        waits.clear();
+    }
+
     @Override
     public void check(Change change, ClusterMirror mirror, Report report) {
         for (Change.OfService service : change.services) {

@@ -12,6 +12,8 @@ import io.stowage.spi.ContainerState.Phase;
 import io.stowage.testkit.runtime.GroundTruthListener;
 import io.stowage.testkit.runtime.SimulatedContainer;
 import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
+import io.stowage.testkit.world.Simulation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,19 +30,34 @@ final class ContainersOfTasks implements GroundTruthListener, CommitCheck {
     static final String CLUSTER_LABEL = "io.stowage.cluster";
     static final String TASK_LABEL = "io.stowage.task";
     static final String CONTAINER_LABEL = "io.stowage.container";
+    private static final Duration LEASE_IS_OVER = Duration.ofSeconds(30);
 
     /** The mirror of a cluster, by the cluster's name. */
     private final Function<String, ClusterMirror> mirrors;
 
+    private final Simulation simulation;
     private final Report report;
     /** By task: its containers that are there. */
     private final Map<String, List<SimulatedContainer>> present = new HashMap<>();
 
     private final Set<String> everyTask = new HashSet<>();
+    /** Those tasks whose stop was committed once, also if the store has lost that since: who was told goes on with it. */
+    private final Set<String> everStopped = new HashSet<>();
 
-    ContainersOfTasks(Function<String, ClusterMirror> mirrors, Report report) {
+    private long twoMayLeadUntil;
+
+    ContainersOfTasks(Function<String, ClusterMirror> mirrors, Simulation simulation, Report report) {
         this.mirrors = mirrors;
+        this.simulation = simulation;
         this.report = report;
+    }
+
+    /**
+     * The store lost the last commits, and with them who leads: until the lease of who did is over for sure, somebody else may have one too, and
+     * neither knows of what the other one creates.
+     */
+    void forget() {
+        twoMayLeadUntil = simulation.nanos() + LEASE_IS_OVER.toNanos();
     }
 
     /** S9: nothing of a task runs when it becomes STOPPED, but where its container instance was given up. */
@@ -51,6 +68,11 @@ final class ContainersOfTasks implements GroundTruthListener, CommitCheck {
             Task after = task.after();
             if (before == null) {
                 everyTask.add(task.id());
+            }
+            if (after == null) {
+                everStopped.remove(task.id());
+            } else if (after.desiredStatus() == DesiredStatus.STOPPED) {
+                everStopped.add(task.id());
             }
             boolean stops = after != null
                     && after.lastStatus() == TaskStatus.STOPPED
@@ -139,7 +161,10 @@ final class ContainersOfTasks implements GroundTruthListener, CommitCheck {
     @Override
     public void signalled(SimulatedContainer container) {
         Task task = task(container);
-        if (task == null || task.desiredStatus() == DesiredStatus.STOPPED || task.lastStatus() != TaskStatus.RUNNING) {
+        if (task == null
+                || simulation.nanos() < twoMayLeadUntil
+                || everStopped.contains(label(container, TASK_LABEL))
+                || task.lastStatus() != TaskStatus.RUNNING) {
             return;
         }
         TaskDefinition definition = mirror(container).definition(task);

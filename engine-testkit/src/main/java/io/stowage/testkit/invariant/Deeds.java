@@ -52,6 +52,11 @@ final class Deeds implements GroundTruthListener, CommitCheck {
         }
     }
 
+    /** The store lost the last commits: what had come to its end may be wanted again. */
+    void forget() {
+        endedAt.clear();
+    }
+
     @Override
     public void created(SimulatedContainer container) {
         checkIntent(container, "created");

@@ -48,6 +48,7 @@ public final class Invariants implements CommitListener {
     private final RestartClaims restarts = new RestartClaims();
     private final Impostors impostors;
     private final Revisions revisions = new Revisions();
+    private final BackOff backOff = new BackOff();
     private final ClusterTime time = new ClusterTime();
     private final Contacts contacts;
     private final Tenure tenure;
@@ -64,7 +65,7 @@ public final class Invariants implements CommitListener {
         this.report = (invariant, details) -> {
             throw violation(invariant, details);
         };
-        this.containers = new ContainersOfTasks(this::mirror, report);
+        this.containers = new ContainersOfTasks(this::mirror, simulation, report);
         this.deeds = new Deeds(this::mirror, simulation, report);
         this.absences = new AbsenceClaims(simulation);
         this.impostors = new Impostors(this::mirror, simulation, report);
@@ -77,7 +78,7 @@ public final class Invariants implements CommitListener {
                 new Rollouts(),
                 new ServiceDecisions(),
                 new Evidence(containers::containers),
-                new BackOff(),
+                backOff,
                 absences,
                 restarts,
                 impostors,
@@ -143,6 +144,9 @@ public final class Invariants implements CommitListener {
         time.forget();
         contacts.forget();
         tidings.forget();
+        backOff.forget();
+        deeds.forget();
+        containers.forget();
         byPartition.replaceAll((partition, mirror) -> ClusterMirror.of(stored.apply(partition)));
         versions.forEach((partition, known) -> known.readAnew(stored.apply(partition)));
     }
