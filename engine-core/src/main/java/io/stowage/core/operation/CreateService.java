@@ -37,6 +37,7 @@ public record CreateService(CreateServiceRequest request, TaskDefinition definit
         Lookup.activeCluster(state);
         ServiceRules.check(request);
         PlacementSupport.check(definition);
+        PlacementSupport.checkTogether(definition, request.placementConstraints());
         Service service = service(turn);
         RolloutLimits.requireFeasible(service.desiredCount(), service.deploymentConfiguration());
         boolean again =
