@@ -7,9 +7,10 @@ package io.stowage.core.query;
  * nothing where a whole value is matched; intersections and unions of character classes and the flags {@code d u x U}, which RE2/J doesn't
  * know or takes for something else.
  *
- * <p>Refused because of its size: RE2/J unrolls counted repetitions, so {@code (x{9}){9}} becomes 81 steps, and both its compilation and
- * each match cost time and memory in proportion. The walk counts the steps as they will be. No value is longer than 255 characters, so that
- * the limits take nothing from who means what they write.
+ * <p>Refused because of its size: RE2/J unrolls counted repetitions, so that {@code (x{9}){9}} has more than 81 steps, and both its
+ * compilation and each match cost time and memory in proportion. The walk counts no fewer steps than there will be: one for each character or
+ * class, one for each quantifier, two for each group, and all of them as often as they are repeated. Values have some 255 characters at
+ * most, so that the limits take nothing from who means what they write.
  */
 final class PatternRules {
 
@@ -18,6 +19,8 @@ final class PatternRules {
     private static final int MOST_GROUPS = 32;
     /** A Unicode category is one step, but one of hundreds of ranges. */
     private static final int STEPS_OF_CATEGORY = 50;
+
+    private static final int STEPS_OF_GROUP = 2;
 
     private final String pattern;
     private int at;
@@ -165,14 +168,15 @@ final class PatternRules {
         if (depth == 0) {
             throw refused(at, "the parenthesis closes no group; write \\) for the character");
         }
-        long size = Math.max(1, steps[depth]);
+        long size = steps[depth] + STEPS_OF_GROUP;
         depth--;
         step(at + 1, size);
     }
 
     private void quantifier(int next, int times) {
-        add(last * (times - 1));
-        last *= times;
+        long repeated = (last + 1) * times;
+        add(repeated - last);
+        last = repeated;
         if (next < pattern.length() && pattern.charAt(next) == '+') {
             throw refused(next, "possessive quantifiers are not supported in regular expressions; leave the + out");
         }
