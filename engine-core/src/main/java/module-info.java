@@ -3,8 +3,10 @@ module io.stowage.core {
     requires transitive io.stowage;
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.databind;
+    requires com.github.benmanes.caffeine;
     requires com.google.common;
     requires org.slf4j;
+    requires re2j;
 
     exports io.stowage.core;
     exports io.stowage.core.world to

@@ -53,7 +53,11 @@ public interface ContainerInstances {
      */
     DescribeContainerInstancesResponse describe(@Nullable String cluster, List<String> containerInstances);
 
-    /** Lists container instances. ECS: ListContainerInstances. */
+    /**
+     * Lists container instances. ECS: ListContainerInstances.
+     *
+     * @throws io.stowage.error.InvalidParameterException also if the filter is no expression; the message shows where
+     */
     ListContainerInstancesResponse list(ListContainerInstancesRequest request);
 
     /** The first page of all container instances but the INACTIVE ones. ECS: ListContainerInstances. */

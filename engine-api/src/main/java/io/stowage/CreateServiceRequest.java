@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param platformVersion part of ECS's shape
  * @param role part of ECS's shape
  * @param deploymentConfiguration how deployments are rolled out
- * @param placementConstraints at most 10
+ * @param placementConstraints at most 10, together with those of the task definition
  * @param placementStrategy at most 5; not for DAEMON
  * @param networkConfiguration for the network mode {@code awsvpc}
  * @param healthCheckGracePeriodSeconds how long failed health checks of a new task don't count

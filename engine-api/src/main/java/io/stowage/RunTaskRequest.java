@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param launchType null means EC2, unless there is a strategy
  * @param networkConfiguration for the network mode {@code awsvpc}
  * @param overrides at most 8192 characters of JSON; null for none
- * @param placementConstraints at most 10, besides those of the task definition
+ * @param placementConstraints at most 10, together with those of the task definition
  * @param placementStrategy at most 5
  * @param platformVersion part of ECS's shape
  * @param propagateTags TASK_DEFINITION or NONE; null means NONE

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param deploymentConfiguration within it too, what is null stays as it is
  * @param availabilityZoneRebalancing whether zones are evened out
  * @param networkConfiguration for the network mode {@code awsvpc}
- * @param placementConstraints at most 10
+ * @param placementConstraints at most 10, together with those of the task definition
  * @param placementStrategy at most 5
  * @param platformVersion part of ECS's shape
  * @param forceNewDeployment whether to start a new deployment although nothing changed

@@ -3,6 +3,8 @@ package io.stowage.core.definition;
 import static io.stowage.core.definition.Findings.quote;
 
 import io.stowage.RegisterTaskDefinitionRequest;
+import io.stowage.core.query.ClusterQuery;
+import io.stowage.core.query.MalformedQueryException;
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.LogDriver;
 import io.stowage.model.NetworkMode;
@@ -19,7 +21,6 @@ final class TaskFieldRules {
     private static final int LONGEST_KEY = 128;
     private static final int LONGEST_VALUE = 256;
     private static final int MOST_CONSTRAINTS = 10;
-    private static final int LONGEST_EXPRESSION = 2000;
     private static final Pattern TAG_TEXT = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
 
     private TaskFieldRules() {}
@@ -71,10 +72,18 @@ final class TaskFieldRules {
             String expression = constraint.expression();
             if (expression == null || expression.isBlank()) {
                 findings.error(field, "missing; memberOf needs a cluster query expression.");
-            } else if (expression.length() > LONGEST_EXPRESSION) {
-                findings.error(field, "it has " + expression.length() + " characters; use at most 2000.");
+            } else {
+                query(findings, field, expression);
             }
         });
+    }
+
+    private static void query(Findings findings, String field, String expression) {
+        try {
+            ClusterQuery.of(expression);
+        } catch (MalformedQueryException malformed) {
+            findings.error(field + ": " + malformed.getMessage());
+        }
     }
 
     private static void proxy(Findings findings, RegisterTaskDefinitionRequest request) {

@@ -3,6 +3,7 @@ package io.stowage.core.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stowage.RegisterTaskDefinitionRequest;
+import io.stowage.core.text.Nearest;
 import io.stowage.error.ClientException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

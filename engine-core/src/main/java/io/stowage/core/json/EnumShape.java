@@ -2,6 +2,7 @@ package io.stowage.core.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.stowage.core.text.Nearest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -7,6 +7,7 @@ import io.stowage.core.operation.TaskTags;
 import io.stowage.core.placement.Placement;
 import io.stowage.core.placement.PlacementFailure;
 import io.stowage.core.placement.PlacementRequest;
+import io.stowage.core.placement.PlacementSupport;
 import io.stowage.core.placement.Placer;
 import io.stowage.core.service.ServiceEvents;
 import io.stowage.core.service.ServicePlan;
@@ -148,7 +149,7 @@ final class ServiceScheduler {
                 "service:" + record.serviceName(),
                 state.demand(deployment.taskDefinition(), null),
                 launch.count(),
-                record.placementConstraints(),
+                PlacementSupport.constraints(definition, record.placementConstraints()),
                 record.placementStrategy(),
                 true);
         Placement placement = Placer.place(request, state, turn.random());
@@ -163,10 +164,18 @@ final class ServiceScheduler {
         }
         PlacementFailure failure = placement.failure();
         if (failure != null) {
-            state.block(record.serviceName());
+            block(record.serviceName(), request);
             say(service, ServiceEvents.unableToPlace(record, failure));
         }
         return ids.size();
+    }
+
+    private void block(String service, PlacementRequest request) {
+        if (request.constrainedByTasks()) {
+            state.blockByTasks(service);
+        } else {
+            state.block(service);
+        }
     }
 
     /** ECS doesn't repeat an event that is still the last word. */

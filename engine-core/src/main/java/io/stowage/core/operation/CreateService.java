@@ -41,6 +41,7 @@ public record CreateService(CreateServiceRequest request, TaskDefinition definit
         }
         ServiceRules.check(request);
         PlacementSupport.check(definition);
+        PlacementSupport.checkTogether(definition, request.placementConstraints());
         Service service = service(turn);
         RolloutLimits.requireFeasible(service.desiredCount(), service.deploymentConfiguration());
         ServiceState known = state.service(request.serviceName());

@@ -57,7 +57,7 @@ public record RunTask(RunTaskRequest request, TaskDefinition definition, List<Ta
                         common.groupOrDefault(),
                         demand,
                         request.count() == null ? 1 : request.count(),
-                        Lists.orEmpty(request.placementConstraints()),
+                        PlacementSupport.constraints(definition, request.placementConstraints()),
                         Lists.orEmpty(request.placementStrategy()),
                         false),
                 turn.state(),
@@ -95,6 +95,7 @@ public record RunTask(RunTaskRequest request, TaskDefinition definition, List<Ta
                 request.platformVersion() != null, "platformVersion", request.platformVersion(), "leave it out");
         TaskRequests.checkUnsupported(request.networkConfiguration(), request.enableExecuteCommand());
         PlacementSupport.check(request.placementConstraints(), request.placementStrategy());
+        PlacementSupport.checkTogether(definition, request.placementConstraints());
         return common.check();
     }
 

@@ -39,6 +39,7 @@ public record UpdateService(
         }
         Service after = changed(before, turn);
         requireFeasible(before, after);
+        requireFewConstraints(after, turn);
         if (!after.equals(before)) {
             if (definition != null) {
                 turn.transaction().putDefinition(definition);
@@ -54,6 +55,13 @@ public record UpdateService(
                 || !before.deploymentConfiguration().equals(after.deploymentConfiguration());
         if (touched) {
             RolloutLimits.requireFeasible(after.desiredCount(), after.deploymentConfiguration());
+        }
+    }
+
+    private void requireFewConstraints(Service after, OperationTurn turn) {
+        TaskDefinition next = definition == null ? turn.state().definition(after.taskDefinition()) : definition;
+        if (next != null && (definition != null || request.placementConstraints() != null)) {
+            PlacementSupport.checkTogether(next, after.placementConstraints());
         }
     }
 

@@ -1,6 +1,8 @@
 package io.stowage.core.placement;
 
 import io.stowage.model.TransportProtocol;
+import java.time.Instant;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** An instance as it will be once the tasks that were placed on it in this placement are there. */
@@ -94,7 +96,33 @@ final class Candidate implements InstanceView {
     }
 
     @Override
+    public @Nullable String agentVersion() {
+        return instance.agentVersion();
+    }
+
+    @Override
+    public @Nullable String ec2InstanceId() {
+        return instance.ec2InstanceId();
+    }
+
+    @Override
+    public @Nullable Instant registeredAt() {
+        return instance.registeredAt();
+    }
+
+    /** What is placed doesn't run yet. */
+    @Override
+    public int runningTasksCount() {
+        return instance.runningTasksCount();
+    }
+
+    @Override
     public int tasksOfGroup(String ofGroup) {
         return instance.tasksOfGroup(ofGroup) + (group.equals(ofGroup) ? placed : 0);
+    }
+
+    @Override
+    public boolean anyGroup(Predicate<String> test) {
+        return (placed > 0 && test.test(group)) || instance.anyGroup(test);
     }
 }

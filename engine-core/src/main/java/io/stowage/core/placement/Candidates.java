@@ -16,6 +16,7 @@ final class Candidates {
     private final PlacementRequest request;
     private final Criterion[] criteria;
     private final boolean distinct;
+    private final Membership membership;
     private final boolean draws;
     private final List<Candidate> all;
     private final Map<List<@Nullable String>, InstanceClass> classes = new LinkedHashMap<>();
@@ -27,6 +28,7 @@ final class Candidates {
         this.criteria =
                 request.effectiveStrategies().stream().map(Criterion::of).toArray(Criterion[]::new);
         this.distinct = request.distinctInstance();
+        this.membership = Membership.of(request);
         this.draws = Arrays.stream(criteria).anyMatch(criterion -> criterion.kind() == Kind.RANDOM);
         this.all = new ArrayList<>(view.instances().size());
         for (int i = 0; i < criteria.length; i++) {
@@ -84,11 +86,16 @@ final class Candidates {
     }
 
     boolean canTakeAnother(Candidate candidate) {
-        return misfits(candidate, distinct, request) == 0;
+        return misfitsButMembership(candidate) == 0 && membership.admits(candidate);
     }
 
     /** What is in the way of another task, constraints included. */
-    static int misfits(Candidate candidate, boolean distinct, PlacementRequest request) {
+    int misfits(Candidate candidate) {
+        int misfits = misfitsButMembership(candidate);
+        return membership.admits(candidate) ? misfits : misfits | Misfit.NOT_MEMBER.bit();
+    }
+
+    private int misfitsButMembership(Candidate candidate) {
         int misfits = Fits.misfits(request.demand(), candidate);
         return distinct && candidate.tasksOfGroup() > 0 ? misfits | Misfit.NOT_DISTINCT.bit() : misfits;
     }

@@ -2,7 +2,6 @@ package io.stowage.core.placement;
 
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +20,12 @@ final class Explanation {
 
     private Explanation() {}
 
-    static PlacementFailure of(PlacementRequest request, List<Candidate> instances, int unplaced) {
+    static PlacementFailure of(Candidates candidates, int unplaced) {
         Map<Misfit, Integer> counts = new EnumMap<>(Misfit.class);
         Candidate closest = null;
         int closestMisfits = 0;
-        boolean distinct = request.distinctInstance();
-        for (Candidate instance : instances) {
-            int misfits = Candidates.misfits(instance, distinct, request);
+        for (Candidate instance : candidates.all()) {
+            int misfits = candidates.misfits(instance);
             counts.merge(Objects.requireNonNull(Misfit.first(misfits)), 1, Integer::sum);
             if (closest == null || distance(misfits) < distance(closestMisfits)) {
                 closest = instance;
@@ -59,7 +57,7 @@ final class Explanation {
         int distance = (misfits & Misfit.INACTIVE.bit()) != 0 ? 1_000 : 0;
         distance += (misfits & Misfit.AGENT.bit()) != 0 ? 100 : 0;
         distance += 10 * Integer.bitCount(misfits & RESOURCES);
-        return distance + ((misfits & Misfit.NOT_DISTINCT.bit()) != 0 ? 1 : 0);
+        return distance + Integer.bitCount(misfits & CONSTRAINTS);
     }
 
     private static final int RESOURCES = Misfit.CPU.bit()
@@ -67,4 +65,5 @@ final class Explanation {
             | Misfit.GPU.bit()
             | Misfit.PORT_TAKEN.bit()
             | Misfit.TOO_MANY_PORTS.bit();
+    private static final int CONSTRAINTS = Misfit.NOT_DISTINCT.bit() | Misfit.NOT_MEMBER.bit();
 }

@@ -26,12 +26,12 @@ import java.util.function.LongUnaryOperator;
 final class GroupPlacement {
 
     private final PriorityQueue<InstanceClass> classes = new PriorityQueue<>();
-    private final PlacementRequest request;
+    private final int count;
     private final Candidates candidates;
     private final LongUnaryOperator random;
 
     GroupPlacement(PlacementRequest request, PlacementView view, LongUnaryOperator random) {
-        this.request = request;
+        this.count = request.count();
         this.random = random;
         this.candidates = new Candidates(request, view);
         for (InstanceClass each : candidates.classes()) {
@@ -41,12 +41,12 @@ final class GroupPlacement {
     }
 
     Placement place() {
-        List<String> chosen = new ArrayList<>(request.count());
-        while (chosen.size() < request.count() && !classes.isEmpty()) {
+        List<String> chosen = new ArrayList<>(count);
+        while (chosen.size() < count && !classes.isEmpty()) {
             chosen.add(placeNext().id());
         }
-        int unplaced = request.count() - chosen.size();
-        return new Placement(chosen, unplaced == 0 ? null : Explanation.of(request, candidates.all(), unplaced));
+        int unplaced = count - chosen.size();
+        return new Placement(chosen, unplaced == 0 ? null : Explanation.of(candidates, unplaced));
     }
 
     private Candidate placeNext() {

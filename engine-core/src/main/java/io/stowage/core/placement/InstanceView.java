@@ -1,10 +1,10 @@
 package io.stowage.core.placement;
 
+import io.stowage.core.query.QueryView;
 import io.stowage.model.TransportProtocol;
-import org.jspecify.annotations.Nullable;
 
 /** What placement sees of a container instance. Cheap to ask; nothing here scans. */
-public interface InstanceView {
+public interface InstanceView extends QueryView {
 
     /** The id in the instance's ARN: ties break by it. */
     String id();
@@ -13,9 +13,6 @@ public interface InstanceView {
 
     /** The instance takes new tasks: its status is ACTIVE. */
     boolean active();
-
-    /** Its agent is connected. */
-    boolean connected();
 
     /** Cpu units, MiB and GPUs that no unreleased task has a claim to. Below zero if the instance shrank. */
     int remainingCpu();
@@ -29,11 +26,4 @@ public interface InstanceView {
 
     /** Whether an unreleased task holds this host port, or the instance keeps it for itself. */
     boolean portTaken(TransportProtocol protocol, int port);
-
-    /** The value of an attribute; null if the instance lacks it, empty if it has it without a value. */
-    @Nullable
-    String attribute(String name);
-
-    /** How many tasks of this group whose desired status is RUNNING are on the instance. */
-    int tasksOfGroup(String group);
 }

@@ -17,7 +17,11 @@ enum Misfit {
     NOT_DISTINCT(
             1 << 7,
             "DistinctInstance placement constraint unsatisfied.",
-            "encountered error \"DistinctInstance placement constraint unsatisfied.\".");
+            "encountered error \"DistinctInstance placement constraint unsatisfied.\"."),
+    NOT_MEMBER(
+            1 << 8,
+            "MemberOf placement constraint unsatisfied",
+            "encountered error \"MemberOf placement constraint unsatisfied\".");
 
     private static final Misfit[] ALL = values();
 

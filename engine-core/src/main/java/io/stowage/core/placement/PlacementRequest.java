@@ -1,10 +1,12 @@
 package io.stowage.core.placement;
 
+import io.stowage.core.query.ClusterQuery;
 import io.stowage.model.PlacementConstraint;
 import io.stowage.model.PlacementConstraintType;
 import io.stowage.model.PlacementStrategy;
 import io.stowage.model.PlacementStrategyType;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A group of equal tasks to find container instances for.
@@ -12,7 +14,7 @@ import java.util.List;
  * @param group the tasks' group: spread and distinctInstance count its tasks
  * @param demand what each of them takes
  * @param count how many
- * @param constraints what an instance has to meet
+ * @param constraints what an instance has to meet: those of the task definition too, all of them checked before
  * @param strategies how to choose among the instances that are left, in this order. Empty means, for a service, ECS's own: the
  *     availability zone with the fewest tasks of the service, in it the instance with the fewest; for other tasks no preference: they fill
  *     the instances in the order of their ids
@@ -38,6 +40,19 @@ public record PlacementRequest(
 
     List<PlacementStrategy> effectiveStrategies() {
         return strategies.isEmpty() && service ? SERVICE_DEFAULT : strategies;
+    }
+
+    /** The queries of all its {@code memberOf} constraints. */
+    List<ClusterQuery> memberOf() {
+        return constraints.stream()
+                .filter(constraint -> constraint.type() == PlacementConstraintType.MEMBER_OF)
+                .map(constraint -> ClusterQuery.of(Objects.requireNonNull(constraint.expression())))
+                .toList();
+    }
+
+    /** Whether a task that starts, stops or runs on an instance may change whether it meets the constraints. */
+    public boolean constrainedByTasks() {
+        return !constraints.isEmpty() && memberOf().stream().anyMatch(ClusterQuery::readsTasks);
     }
 
     boolean distinctInstance() {

@@ -1,5 +1,7 @@
 package io.stowage.core.placement;
 
+import io.stowage.core.query.ClusterQuery;
+import io.stowage.core.query.MalformedQueryException;
 import io.stowage.error.InvalidParameterException;
 import io.stowage.error.UnsupportedFeatureException;
 import io.stowage.model.ContainerDefinition;
@@ -10,6 +12,8 @@ import io.stowage.model.PlacementStrategyType;
 import io.stowage.model.ResourceRequirement;
 import io.stowage.model.ResourceType;
 import io.stowage.model.TaskDefinition;
+import io.stowage.model.TaskDefinitionPlacementConstraint;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -47,15 +51,46 @@ public final class PlacementSupport {
     }
 
     /**
+     * The constraints on tasks of this definition: its own, and those that the service or RunTask adds.
+     *
+     * @param asked null is the same as empty
+     */
+    public static List<PlacementConstraint> constraints(
+            TaskDefinition definition, @Nullable List<PlacementConstraint> asked) {
+        List<TaskDefinitionPlacementConstraint> own = definition.placementConstraints();
+        List<PlacementConstraint> added = asked == null ? List.of() : asked;
+        if (own == null || own.isEmpty()) {
+            return added;
+        }
+        List<PlacementConstraint> all = new ArrayList<>(own.size() + added.size());
+        own.forEach(each -> all.add(new PlacementConstraint(PlacementConstraintType.MEMBER_OF, each.expression())));
+        all.addAll(added);
+        return all;
+    }
+
+    /**
+     * Checks that the constraints of a task definition and those of the service or RunTask are not too many together.
+     *
+     * @param asked null is the same as empty
+     * @throws InvalidParameterException if they are
+     */
+    public static void checkTogether(TaskDefinition definition, @Nullable List<PlacementConstraint> asked) {
+        checkCount(
+                "placementConstraints, with those of the task definition,",
+                constraints(definition, asked).size(),
+                MOST_CONSTRAINTS);
+    }
+
+    /**
      * Checks what a task definition asks of placement.
      *
+     * @throws InvalidParameterException if a constraint is no cluster query, which can be so if it was registered by an older version
      * @throws UnsupportedFeatureException if something is not supported
      */
     public static void check(TaskDefinition definition) {
-        if (definition.placementConstraints() != null
-                && !definition.placementConstraints().isEmpty()) {
-            throw new UnsupportedFeatureException(
-                    "placementConstraints: memberOf is not supported yet; leave placementConstraints out");
+        List<PlacementConstraint> constraints = constraints(definition, null);
+        for (int i = 0; i < constraints.size(); i++) {
+            check(definition.familyRevision() + ".placementConstraints[" + i + "]", constraints.get(i));
         }
         for (ContainerDefinition container : definition.containerDefinitions()) {
             List<ResourceRequirement> requirements = container.resourceRequirements();
@@ -84,13 +119,33 @@ public final class PlacementSupport {
 
     private static void check(String field, PlacementConstraint constraint) {
         if (constraint.type() == PlacementConstraintType.MEMBER_OF) {
-            throw new UnsupportedFeatureException(
-                    field + ".type: memberOf is not supported yet; use distinctInstance or leave it out");
+            checkQuery(field + ".expression", constraint.expression());
+            return;
         }
         if (constraint.expression() != null && !constraint.expression().isEmpty()) {
             throw new InvalidParameterException(
                     "%s.expression is '%s'; distinctInstance takes no expression; leave it out"
                             .formatted(field, constraint.expression()));
+        }
+    }
+
+    private static void checkQuery(String field, @Nullable String expression) {
+        if (expression == null) {
+            throw new InvalidParameterException(field + " is missing; memberOf needs a cluster query expression");
+        }
+        query(field, expression);
+    }
+
+    /**
+     * The query that a parameter holds.
+     *
+     * @throws InvalidParameterException if it is none; the message shows where
+     */
+    public static ClusterQuery query(String field, String expression) {
+        try {
+            return ClusterQuery.of(expression);
+        } catch (MalformedQueryException malformed) {
+            throw new InvalidParameterException(field + ": " + malformed.getMessage(), malformed);
         }
     }
 

@@ -82,6 +82,9 @@ public final class ClusterState implements PlacementView {
 
     private final Set<String> dirtyServices = new LinkedHashSet<>();
     private final Set<String> blockedServices = new LinkedHashSet<>();
+    /** Those of them that may fit as soon as a task elsewhere starts, runs or stops. Mostly empty. */
+    private final Set<String> blockedByTasks = new LinkedHashSet<>();
+
     private final DueTimes due = new DueTimes();
 
     public ClusterState(Ids ids, Duration healthyAfterRunning) {
@@ -322,8 +325,15 @@ public final class ClusterState implements PlacementView {
         blockedServices.add(service);
     }
 
+    /** As {@link #block}; but what tasks are where counts among its constraints, so that a change of that is one that they could fit on. */
+    public void blockByTasks(String service) {
+        blockedServices.add(service);
+        blockedByTasks.add(service);
+    }
+
     public void unblock(String service) {
         blockedServices.remove(service);
+        blockedByTasks.remove(service);
     }
 
     public boolean blocked(String service) {
@@ -334,6 +344,16 @@ public final class ClusterState implements PlacementView {
     void capacityAppeared() {
         dirtyServices.addAll(blockedServices);
         blockedServices.clear();
+        blockedByTasks.clear();
+    }
+
+    /** Another task is to run on an instance, or does, or no longer is to: services that it may matter to are looked at again. */
+    void tasksChanged() {
+        if (!blockedByTasks.isEmpty()) {
+            dirtyServices.addAll(blockedByTasks);
+            blockedServices.removeAll(blockedByTasks);
+            blockedByTasks.clear();
+        }
     }
 
     /** Has the service looked at again at a time. */

@@ -12,10 +12,13 @@ import io.stowage.model.NetworkBinding;
 import io.stowage.model.Resource;
 import io.stowage.model.Task;
 import io.stowage.model.TransportProtocol;
+import io.stowage.model.VersionInfo;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -258,7 +261,38 @@ public final class InstanceState implements InstanceView {
     }
 
     @Override
+    public @Nullable String agentVersion() {
+        VersionInfo versions = instance.versionInfo();
+        return versions == null ? null : versions.agentVersion();
+    }
+
+    @Override
+    public @Nullable String ec2InstanceId() {
+        return instance.ec2InstanceId();
+    }
+
+    @Override
+    public @Nullable Instant registeredAt() {
+        return instance.registeredAt();
+    }
+
+    @Override
+    public int runningTasksCount() {
+        return runningTasks;
+    }
+
+    @Override
     public int tasksOfGroup(String group) {
         return groups.getOrDefault(group, 0);
+    }
+
+    @Override
+    public boolean anyGroup(Predicate<String> test) {
+        for (String group : groups.keySet()) {
+            if (test.test(group)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

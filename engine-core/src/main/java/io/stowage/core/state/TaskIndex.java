@@ -34,6 +34,7 @@ final class TaskIndex {
         state.tasks.put(added.id, added);
         definition.users++;
         enter(added);
+        state.tasksChanged();
         Buckets.sort(added, now, state.healthyAfterRunning());
         wake(added);
     }
@@ -59,6 +60,9 @@ final class TaskIndex {
         state.uncountTask(before.lastStatus());
         state.countTask(next.lastStatus());
         if (wasWanted) {
+            if (!known.wanted() || isRunning(before) != isRunning(next)) {
+                state.tasksChanged();
+            }
             countStatus(known, before, -1);
             if (known.wanted()) {
                 countStatus(known, next, 1);
@@ -122,6 +126,7 @@ final class TaskIndex {
             definition.users--;
             state.maybeUnused.add(added.task.taskDefinitionArn());
         }
+        state.tasksChanged();
         wake(added);
     }
 
@@ -134,6 +139,7 @@ final class TaskIndex {
         if (known.deployment != null) {
             known.deployment.sortMaturing();
         }
+        state.tasksChanged();
         wake(known);
     }
 
@@ -207,8 +213,12 @@ final class TaskIndex {
 
     private static void countStatus(TaskState task, Task as, int by) {
         if (task.instance != null) {
-            task.instance.countStatus(as.lastStatus() == TaskStatus.RUNNING, by);
+            task.instance.countStatus(isRunning(as), by);
         }
+    }
+
+    private static boolean isRunning(Task task) {
+        return task.lastStatus() == TaskStatus.RUNNING;
     }
 
     private static void countStopping(TaskState task, int by) {

@@ -421,7 +421,7 @@ class BadDefinitionTest {
         return Stream.of(
                 value(
                         "/placementConstraints",
-                        list(11, "{\"type\": \"memberOf\", \"expression\": \"a\"}"),
+                        list(11, "{\"type\": \"memberOf\", \"expression\": \"attribute:a exists\"}"),
                         "placementConstraints: 11 constraints"),
                 value(
                         "/placementConstraints",
@@ -430,7 +430,11 @@ class BadDefinitionTest {
                 value(
                         "/placementConstraints",
                         "[{\"type\": \"memberOf\", \"expression\": \"" + "a".repeat(2001) + "\"}]",
-                        "placementConstraints[0].expression: it has 2001 characters"),
+                        "placementConstraints[0].expression: at position 2001: the expression has 2001 characters"),
+                value(
+                        "/placementConstraints",
+                        "[{\"type\": \"memberOf\", \"expression\": \"atribute:a exists\"}]",
+                        "placementConstraints[0].expression: at position 1: unknown subject 'atribute:a'"),
                 value(
                         "/proxyConfiguration",
                         "{\"containerName\": \"envoy\"}",

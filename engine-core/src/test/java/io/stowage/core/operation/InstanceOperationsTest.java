@@ -7,6 +7,7 @@ import io.stowage.DescribeContainerInstancesResponse;
 import io.stowage.ListAttributesRequest;
 import io.stowage.ListContainerInstancesRequest;
 import io.stowage.ListContainerInstancesResponse;
+import io.stowage.StopTaskRequest;
 import io.stowage.UpdateContainerInstancesStateRequest;
 import io.stowage.core.agent.Attachment;
 import io.stowage.core.attachment.Registrar;
@@ -15,7 +16,6 @@ import io.stowage.core.state.Transaction;
 import io.stowage.error.AttributeLimitExceededException;
 import io.stowage.error.InvalidParameterException;
 import io.stowage.error.TargetNotFoundException;
-import io.stowage.error.UnsupportedFeatureException;
 import io.stowage.model.Attribute;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.ContainerInstanceStatus;
@@ -265,9 +265,38 @@ class InstanceOperationsTest {
 
         assertThat(seen).extracting(io.stowage.core.state.Ids::shortId).containsExactly("0001", "0003", "0005");
         assertThatThrownBy(() -> rig.apply(new ListContainerInstances(
-                        new ListContainerInstancesRequest(null, "runningTasksCount == 0", null, null, null))))
-                .isInstanceOf(UnsupportedFeatureException.class)
-                .hasMessageContaining("filter is runningTasksCount == 0");
+                        new ListContainerInstancesRequest(null, "runningTaskCount == 0", null, null, null))))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageStartingWith("filter: at position 1: unknown subject 'runningTaskCount'")
+                .hasMessageContaining("Did you mean 'runningTasksCount'?\n  runningTaskCount == 0\n  ^");
+    }
+
+    @Test
+    void listsWhatAnExpressionMeans() {
+        rig.instance("i1", "a");
+        rig.instance("i2", "b");
+        rig.instance("i3", "a");
+        String first = rig.running(1).get(0).taskArn();
+        rig.report(first, TaskStatus.RUNNING);
+
+        assertThat(listed("attribute:ecs.availability-zone == a")).hasSize(2);
+        assertThat(listed("attribute:ecs.availability-zone in [b, c]")).hasSize(1);
+        assertThat(listed("attribute:ecs.os-type =~ lin.* and agentConnected == true"))
+                .hasSize(3);
+        assertThat(listed("runningTasksCount == 1"))
+                .isEqualTo(listed("task:group == family:web"))
+                .hasSize(1);
+        assertThat(listed("task:group =~ 'f.*' and registeredAt >= 2026-01-01")).hasSize(1);
+        assertThat(listed("registeredAt < 2026-01-01")).isEmpty();
+        assertThat(listed("ec2InstanceId =~ .* or agentVersion > 0")).isEmpty();
+        assertThat(listed("")).hasSize(3);
+        rig.apply(new StopTask(new StopTaskRequest(null, first, null)));
+        assertThat(listed("runningTasksCount > 0 or task:group exists")).isEmpty();
+    }
+
+    private List<String> listed(String filter) {
+        return rig.apply(new ListContainerInstances(new ListContainerInstancesRequest(null, filter, null, null, null)))
+                .containerInstanceArns();
     }
 
     @ParameterizedTest

@@ -155,8 +155,8 @@ class ServiceOperationsTest {
                         service()
                                 .placementConstraints(
                                         List.of(new PlacementConstraint(PlacementConstraintType.MEMBER_OF, "x"))),
-                        UnsupportedFeatureException.class,
-                        "placementConstraints[0]"),
+                        InvalidParameterException.class,
+                        "placementConstraints[0].expression: at position 1: unknown subject 'x'"),
                 Arguments.of(
                         service().clientToken("x".repeat(37)), InvalidParameterException.class, "clientToken has 37"));
     }

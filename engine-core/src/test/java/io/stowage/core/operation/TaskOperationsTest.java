@@ -31,11 +31,14 @@ import io.stowage.model.PlacementConstraintType;
 import io.stowage.model.PropagateTags;
 import io.stowage.model.Tag;
 import io.stowage.model.Task;
+import io.stowage.model.TaskDefinition;
+import io.stowage.model.TaskDefinitionPlacementConstraint;
 import io.stowage.model.TaskOverride;
 import io.stowage.model.TaskStatus;
 import io.stowage.model.TaskStopCode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -45,6 +48,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TaskOperationsTest {
+
+    private static final String ZONE = "attribute:ecs.availability-zone";
 
     private final OperationRig rig = OperationRig.open();
 
@@ -100,6 +105,49 @@ class TaskOperationsTest {
             assertThat(failure.reason()).isEqualTo("RESOURCE:CPU");
             assertThat(failure.arn()).endsWith("/" + instance);
         });
+    }
+
+    @Test
+    void constraintsOfTheDefinitionAndOfTheRequestHoldTogether() {
+        rig.instance("one", "a");
+        String two = rig.instance("two", "b");
+        rig.instance("three", "c");
+        TaskDefinition definition = OperationRig.definition(1).toBuilder()
+                .placementConstraints(List.of(TaskDefinitionPlacementConstraint.memberOf("not " + ZONE + " == a")))
+                .build();
+        PlacementConstraint notInC = new PlacementConstraint(PlacementConstraintType.MEMBER_OF, ZONE + " != c");
+        RunTaskResponse answer = rig.apply(new RunTask(
+                OperationRig.run()
+                        .count(6)
+                        .placementConstraints(List.of(notInC))
+                        .build(),
+                definition,
+                List.of()));
+
+        assertThat(answer.tasks())
+                .hasSize(4)
+                .allSatisfy(task -> assertThat(task.containerInstanceArn()).endsWith("/" + two));
+        assertThat(answer.failures())
+                .hasSize(2)
+                .extracting("reason")
+                .containsOnly("MemberOf placement constraint unsatisfied");
+    }
+
+    @Test
+    void tooManyConstraintsTogetherAreRefused() {
+        TaskDefinition definition = OperationRig.definition(1).toBuilder()
+                .placementConstraints(List.of(TaskDefinitionPlacementConstraint.memberOf(ZONE + " == a")))
+                .build();
+        PlacementConstraint one = new PlacementConstraint(PlacementConstraintType.MEMBER_OF, ZONE + " != c");
+        RunTask run = new RunTask(
+                OperationRig.run()
+                        .placementConstraints(Collections.nCopies(10, one))
+                        .build(),
+                definition,
+                List.of());
+        assertThatThrownBy(() -> rig.apply(run))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageContaining("with those of the task definition, has 11 elements");
     }
 
     @Test
@@ -198,8 +246,13 @@ class TaskOperationsTest {
                 Arguments.of(
                         run().placementConstraints(
                                         List.of(new PlacementConstraint(PlacementConstraintType.MEMBER_OF, "a == b"))),
-                        UnsupportedFeatureException.class,
-                        "placementConstraints[0]"),
+                        InvalidParameterException.class,
+                        "placementConstraints[0].expression: at position 1: unknown subject 'a'"),
+                Arguments.of(
+                        run().placementConstraints(
+                                        List.of(new PlacementConstraint(PlacementConstraintType.MEMBER_OF, null))),
+                        InvalidParameterException.class,
+                        "placementConstraints[0].expression is missing"),
                 Arguments.of(
                         run().tags(List.of(new Tag("aws:x", "y"))),
                         InvalidParameterException.class,

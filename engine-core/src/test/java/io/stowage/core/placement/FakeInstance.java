@@ -1,10 +1,12 @@
 package io.stowage.core.placement;
 
 import io.stowage.model.TransportProtocol;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** A container instance to place on, that counts how often it is asked. */
 final class FakeInstance implements InstanceView {
@@ -16,6 +18,7 @@ final class FakeInstance implements InstanceView {
     int memory = 8192;
     int gpus = 0;
     int portReservations = 100;
+    int runningTasks;
     long asked;
     final List<HostPort> taken = new ArrayList<>();
     final Map<String, String> attributes = new LinkedHashMap<>();
@@ -76,6 +79,7 @@ final class FakeInstance implements InstanceView {
         copy.connected = connected;
         copy.gpus = gpus;
         copy.portReservations = portReservations;
+        copy.runningTasks = runningTasks;
         copy.taken.addAll(taken);
         copy.attributes.putAll(attributes);
         copy.tasks.putAll(tasks);
@@ -144,6 +148,31 @@ final class FakeInstance implements InstanceView {
     public int tasksOfGroup(String group) {
         asked++;
         return tasks.getOrDefault(group, 0);
+    }
+
+    @Override
+    public String agentVersion() {
+        return "1.14.5";
+    }
+
+    @Override
+    public String ec2InstanceId() {
+        return id;
+    }
+
+    @Override
+    public Instant registeredAt() {
+        return Instant.EPOCH;
+    }
+
+    @Override
+    public int runningTasksCount() {
+        return runningTasks;
+    }
+
+    @Override
+    public boolean anyGroup(Predicate<String> test) {
+        return tasks.entrySet().stream().anyMatch(each -> each.getValue() > 0 && test.test(each.getKey()));
     }
 
     @Override

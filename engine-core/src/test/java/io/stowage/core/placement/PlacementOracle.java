@@ -4,14 +4,32 @@ import io.stowage.model.PlacementConstraintType;
 import io.stowage.model.PlacementStrategy;
 import io.stowage.model.PlacementStrategyType;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /** ECS's pipeline word for word, going through all instances for each task and each strategy. */
 final class PlacementOracle {
 
+    /** Queries, and what they mean. */
+    static final Map<String, Predicate<FakeInstance>> QUERIES = Map.of(
+            "attribute:rack == rack-1", instance -> "rack-1".equals(instance.attributes.get("rack")),
+            "attribute:rack =~ rack-[01]",
+                    instance -> instance.attributes.getOrDefault("rack", "none").matches("rack-[01]"),
+            "attribute:ecs.availability-zone exists",
+                    instance -> instance.attributes.containsKey("ecs.availability-zone"),
+            "task:group == other", instance -> count(instance, "other") > 0,
+            "not(task:group == mine)", instance -> count(instance, "mine") == 0,
+            "task:group =~ m.*", instance -> count(instance, "mine") > 0,
+            "runningTasksCount < 2", instance -> instance.runningTasks < 2);
+
     private PlacementOracle() {}
+
+    private static int count(FakeInstance instance, String group) {
+        return instance.tasks.getOrDefault(group, 0);
+    }
 
     /** The instances that are equally good for the next task, by id; none if none can take it. */
     static List<FakeInstance> best(PlacementRequest request, FakeCluster cluster) {
@@ -35,7 +53,10 @@ final class PlacementOracle {
                 && instance.gpus >= demand.gpus()
                 && demand.ports().stream().noneMatch(instance.taken::contains)
                 && (demand.ports().isEmpty() || demand.ports().size() <= instance.portReservations)
-                && !(distinct && instance.tasks.getOrDefault(request.group(), 0) > 0);
+                && !(distinct && instance.tasks.getOrDefault(request.group(), 0) > 0)
+                && request.constraints().stream()
+                        .filter(c -> c.type() == PlacementConstraintType.MEMBER_OF)
+                        .allMatch(c -> QUERIES.get(c.expression()).test(instance));
     }
 
     private static List<PlacementStrategy> strategies(PlacementRequest request) {

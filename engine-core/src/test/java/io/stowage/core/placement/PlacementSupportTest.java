@@ -1,5 +1,6 @@
 package io.stowage.core.placement;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -85,11 +86,37 @@ class PlacementSupportTest {
     }
 
     @Test
-    void memberOfIsNotSupportedYet() {
-        PlacementConstraint memberOf = new PlacementConstraint(PlacementConstraintType.MEMBER_OF, "a == b");
-        assertThatThrownBy(() -> PlacementSupport.check(List.of(DISTINCT, memberOf), null))
-                .isInstanceOf(UnsupportedFeatureException.class)
-                .hasMessageStartingWith("placementConstraints[1].type: memberOf is not supported");
+    void memberOfTakesAClusterQuery() {
+        assertThatCode(() -> PlacementSupport.check(List.of(DISTINCT, memberOf("attribute:a == b")), null))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> PlacementSupport.check(List.of(DISTINCT, memberOf("attribute:a = b")), null))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessage("placementConstraints[1].expression: at position 13: unknown operator '='; expected one of"
+                        + " ==, !=, >, >=, <, <=, exists, !exists, in, !in, =~, !~. Did you mean '=='?\n"
+                        + "  attribute:a = b\n"
+                        + "              ^");
+        assertThatThrownBy(() -> PlacementSupport.check(List.of(memberOf(null)), null))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageStartingWith("placementConstraints[0].expression is missing");
+    }
+
+    @Test
+    void theConstraintsOfADefinitionCountWithThoseThatAreAsked() {
+        TaskDefinition definition = definition("1")
+                .placementConstraints(List.of(TaskDefinitionPlacementConstraint.memberOf("attribute:a exists")))
+                .build();
+        assertThat(PlacementSupport.constraints(definition, null)).containsExactly(memberOf("attribute:a exists"));
+        assertThat(PlacementSupport.constraints(definition, List.of(DISTINCT)))
+                .containsExactly(memberOf("attribute:a exists"), DISTINCT);
+        assertThatCode(() -> PlacementSupport.checkTogether(definition, Collections.nCopies(9, DISTINCT)))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> PlacementSupport.checkTogether(definition, Collections.nCopies(10, DISTINCT)))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageStartingWith("placementConstraints, with those of the task definition, has 11 elements");
+    }
+
+    private static PlacementConstraint memberOf(String expression) {
+        return new PlacementConstraint(PlacementConstraintType.MEMBER_OF, expression);
     }
 
     @Test
@@ -97,7 +124,8 @@ class PlacementSupportTest {
         assertThatThrownBy(() -> PlacementSupport.check(definition("1")
                         .placementConstraints(List.of(TaskDefinitionPlacementConstraint.memberOf("a == b")))
                         .build()))
-                .isInstanceOf(UnsupportedFeatureException.class);
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageStartingWith("web:1.placementConstraints[0].expression: at position 1: unknown subject 'a'");
         assertThatThrownBy(() -> PlacementSupport.check(definition("ALL").build()))
                 .isInstanceOf(UnsupportedFeatureException.class)
                 .hasMessageContaining("containerDefinitions[app].resourceRequirements")

@@ -25,6 +25,9 @@ class PlacerPropertyTest {
             new PlacementStrategy(PlacementStrategyType.BINPACK, "memory"),
             new PlacementStrategy(PlacementStrategyType.RANDOM, null));
 
+    private static final List<String> QUERIES =
+            PlacementOracle.QUERIES.keySet().stream().sorted().toList();
+
     @Property(tries = 20_000)
     void everyTaskGoesWhereThePipelineSays(@ForAll long seed) {
         Random draw = new Random(seed);
@@ -95,6 +98,7 @@ class PlacerPropertyTest {
         if (draw.nextInt(3) > 0) {
             instance.attribute("rack", "rack-" + draw.nextInt(3));
         }
+        instance.runningTasks = draw.nextInt(4);
         instance.running("mine", draw.nextInt(3)).running("other", draw.nextInt(3));
         if (draw.nextInt(4) == 0) {
             instance.taken(80);
@@ -113,9 +117,19 @@ class PlacerPropertyTest {
         for (int i = draw.nextInt(4); i > 0; i--) {
             strategies.add(STRATEGIES.get(draw.nextInt(STRATEGIES.size())));
         }
-        List<PlacementConstraint> constraints = draw.nextInt(4) > 0
-                ? List.of()
-                : List.of(new PlacementConstraint(PlacementConstraintType.DISTINCT_INSTANCE, null));
-        return new PlacementRequest("mine", demand, draw.nextInt(13), constraints, strategies, draw.nextBoolean());
+        return new PlacementRequest(
+                "mine", demand, draw.nextInt(13), constraints(draw), strategies, draw.nextBoolean());
+    }
+
+    private static List<PlacementConstraint> constraints(Random draw) {
+        List<PlacementConstraint> constraints = new ArrayList<>();
+        if (draw.nextInt(4) == 0) {
+            constraints.add(new PlacementConstraint(PlacementConstraintType.DISTINCT_INSTANCE, null));
+        }
+        for (int i = Math.max(0, draw.nextInt(5) - 2); i > 0; i--) {
+            String query = QUERIES.get(draw.nextInt(QUERIES.size()));
+            constraints.add(new PlacementConstraint(PlacementConstraintType.MEMBER_OF, query));
+        }
+        return constraints;
     }
 }

@@ -162,6 +162,68 @@ class PlacerTest {
     }
 
     @Test
+    void memberOfLetsInOnlyWhatTheExpressionMeans() {
+        Placement placement = place(
+                service(SMALL, 3, memberOf("attribute:disk == ssd"), memberOf(ZONE + " =~ a|b")),
+                instance("a1", "a").attribute("disk", "ssd").left(2048, 8192),
+                instance("a2", "a").attribute("disk", "hdd"),
+                instance("b1", "b"),
+                instance("c1", "c").attribute("disk", "ssd"));
+        assertThat(placement.instanceIds()).containsExactly("a1", "a1");
+        assertThat(placement.failure().removedBy())
+                .isEqualTo(Map.of("MemberOf placement constraint unsatisfied", 3, "RESOURCE:CPU", 1));
+        assertThat(placement.failure().reason()).isEqualTo("MemberOf placement constraint unsatisfied");
+        assertThat(placement.failure().message())
+                .isEqualTo("The closest matching (container-instance a2) encountered error"
+                        + " \"MemberOf placement constraint unsatisfied\".");
+    }
+
+    @Test
+    void tasksThatArePlacedCountForTheNextOnesAtOnce() {
+        assertThat(place(
+                                service(SMALL, 3, memberOf("not(task:group == service:web)")),
+                                instance("a1", "a"),
+                                instance("b1", "b"))
+                        .instanceIds())
+                .containsExactly("a1", "b1");
+        assertThat(place(
+                                new PlacementRequest(
+                                        "family:batch",
+                                        SMALL,
+                                        3,
+                                        List.of(memberOf("not task:group =~ family:b.*")),
+                                        List.of(),
+                                        false),
+                                instance("a1", "a"),
+                                instance("b1", "b").running("family:batch", 1))
+                        .instanceIds())
+                .containsExactly("a1");
+    }
+
+    @Test
+    void affinityFollowsTheTasksThatAreThere() {
+        assertThat(place(
+                                service(SMALL, 2, memberOf("task:group == service:db")),
+                                instance("a1", "a"),
+                                instance("b1", "b").running("service:db", 1))
+                        .instanceIds())
+                .containsExactly("b1", "b1");
+    }
+
+    @Test
+    void patternsLetInEachInstanceByItsOwnValues() {
+        FakeInstance[] instances = IntStream.range(0, 1_000)
+                .mapToObj(i -> instance("i-%05d".formatted(i), "zone-" + i % 3))
+                .toArray(FakeInstance[]::new);
+        Placement placement = place(service(SMALL, 10, memberOf(ZONE + " =~ 'zone-[02]'")), instances);
+        assertThat(placement.instanceIds()).hasSize(10).allMatch(id -> Integer.parseInt(id.substring(2)) % 3 != 1);
+    }
+
+    private static PlacementConstraint memberOf(String expression) {
+        return new PlacementConstraint(PlacementConstraintType.MEMBER_OF, expression);
+    }
+
+    @Test
     void aFixedPortIsTakenOncePerInstance() {
         Placement placement = place(service(ON_PORT_80, 3), instance("a1", "a"), instance("b1", "b"));
         assertThat(placement.instanceIds()).containsExactly("a1", "b1");

@@ -1,4 +1,4 @@
-package io.stowage.core.json;
+package io.stowage.core.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

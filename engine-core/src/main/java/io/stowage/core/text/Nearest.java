@@ -1,18 +1,18 @@
-package io.stowage.core.json;
+package io.stowage.core.text;
 
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the known word that a misspelt one was most likely meant to be. */
-final class Nearest {
+public final class Nearest {
 
     private static final int LONGEST_WORD = 64;
 
     private Nearest() {}
 
     /** A sentence such as {@code  Did you mean 'hostPort'?}, with a leading space; empty where nothing is near. */
-    static String hint(String word, Collection<String> known) {
+    public static String hint(String word, Collection<String> known) {
         String nearest = of(word, known);
         return nearest == null ? "" : " Did you mean '" + nearest + "'?";
     }
@@ -21,7 +21,7 @@ final class Nearest {
      * The nearest known word: one within a third of the word's letters, else the shortest one that the word abbreviates or that it
      * goes on from. Null where there is none.
      */
-    static @Nullable String of(String word, Collection<String> known) {
+    public static @Nullable String of(String word, Collection<String> known) {
         if (word.length() > LONGEST_WORD) {
             return null;
         }
