@@ -44,6 +44,6 @@ class CellsTest {
     @Test
     void everyFaultHasAComponent() {
         assertThat(Fault.values()).allMatch(fault -> !fault.components().isEmpty());
-        assertThat(Fault.byDefault()).containsExactlyInAnyOrder(Fault.values());
+        assertThat(Fault.byDefault()).doesNotContain(Fault.STORE_FORGETS).hasSize(Fault.values().length - 1);
     }
 }
