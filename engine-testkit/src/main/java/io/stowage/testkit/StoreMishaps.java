@@ -65,7 +65,7 @@ final class StoreMishaps {
 
     /** Once; or, for a while, every few seconds anew: then leases run out while they are renewed, and are taken by one engine after the other. */
     void stepClock(SimulationRandom random) {
-        if (random.below(2) == 0) {
+        if (random.below(4) != 0) {
             stepClockTo(random);
             return;
         }

@@ -34,6 +34,8 @@ public final class StateReader {
         Object read(Class<? extends Record> type, String json);
     }
 
+    private static final int EVENT_DIGITS = 16;
+
     private final ClusterState state;
     private final Codec codec;
     private final RecordRules rules;
@@ -142,8 +144,17 @@ public final class StateReader {
     }
 
     private static long numberOf(String eventId) {
-        String digits = eventId.substring(eventId.lastIndexOf('/') + 1);
-        return digits.matches("0[0-9a-f]{15}") ? Long.parseLong(digits, 16) : 0;
+        int first = eventId.lastIndexOf('/') + 1;
+        if (eventId.length() - first != EVENT_DIGITS || eventId.charAt(first) != '0') {
+            return 0;
+        }
+        for (int i = first; i < eventId.length(); i++) {
+            char digit = eventId.charAt(i);
+            if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+                return 0;
+            }
+        }
+        return Long.parseLong(eventId, first, eventId.length(), 16);
     }
 
     private static List<StoredRecord> ofKind(Map<String, List<StoredRecord>> records, Kind kind) {
