@@ -87,33 +87,8 @@ final class AbsenceClaims implements GroundTruthListener, CommitCheck {
     }
 
     @Override
-    public void started(SimulatedContainer container) {
-        // Containers may.
-    }
-
-    @Override
-    public void signalled(SimulatedContainer container) {
-        // Containers may be.
-    }
-
-    @Override
-    public void exited(SimulatedContainer container) {
-        // Containers may.
-    }
-
-    @Override
     public void removed(SimulatedContainer container) {
         removedAt.put(key(container), simulation.nanos());
-    }
-
-    @Override
-    public void touched(SimulatedContainer foreign, String how) {
-        // Deeds looks at it.
-    }
-
-    @Override
-    public void reachable(String host, boolean reachable) {
-        // Hosts may.
     }
 
     private static String key(SimulatedContainer container) {

@@ -4,7 +4,6 @@ import io.stowage.model.ContainerInstance;
 import io.stowage.spi.Lease;
 import io.stowage.spi.Write;
 import io.stowage.testkit.runtime.GroundTruthListener;
-import io.stowage.testkit.runtime.SimulatedContainer;
 import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
 import io.stowage.testkit.world.CallUnderWay;
 import io.stowage.testkit.world.Simulation;
@@ -107,40 +106,5 @@ final class Contacts implements GroundTruthListener {
         if (call != null) {
             answered.computeIfAbsent(call.caller(), absent -> new HashMap<>()).put(host, simulation.nanos());
         }
-    }
-
-    @Override
-    public void created(SimulatedContainer container) {
-        // What is done to containers is looked at by others.
-    }
-
-    @Override
-    public void started(SimulatedContainer container) {
-        // As above.
-    }
-
-    @Override
-    public void signalled(SimulatedContainer container) {
-        // As above.
-    }
-
-    @Override
-    public void exited(SimulatedContainer container) {
-        // As above.
-    }
-
-    @Override
-    public void removed(SimulatedContainer container) {
-        // As above.
-    }
-
-    @Override
-    public void touched(SimulatedContainer foreign, String how) {
-        // As above.
-    }
-
-    @Override
-    public void reachable(String host, boolean reachable) {
-        // Hosts may.
     }
 }

@@ -152,11 +152,6 @@ final class ContainersOfTasks implements GroundTruthListener, CommitCheck {
         return null;
     }
 
-    @Override
-    public void started(SimulatedContainer container) {
-        // Creating it was the decision.
-    }
-
     /** S22: a container is told to stop only if its task is, or another container of it is missing or has exited. */
     @Override
     public void signalled(SimulatedContainer container) {
@@ -178,11 +173,6 @@ final class ContainersOfTasks implements GroundTruthListener, CommitCheck {
     }
 
     @Override
-    public void exited(SimulatedContainer container) {
-        // Containers may.
-    }
-
-    @Override
     public void removed(SimulatedContainer container) {
         String taskId = label(container, TASK_LABEL);
         List<SimulatedContainer> left = containers(taskId);
@@ -190,16 +180,6 @@ final class ContainersOfTasks implements GroundTruthListener, CommitCheck {
         if (left.isEmpty()) {
             present.remove(taskId);
         }
-    }
-
-    @Override
-    public void touched(SimulatedContainer foreign, String how) {
-        // Deeds looks at it.
-    }
-
-    @Override
-    public void reachable(String host, boolean reachable) {
-        // Hosts may.
     }
 
     /** The containers of a task that are there, running or not. */

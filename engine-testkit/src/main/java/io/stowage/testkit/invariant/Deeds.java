@@ -86,16 +86,6 @@ final class Deeds implements GroundTruthListener, CommitCheck {
         }
     }
 
-    @Override
-    public void signalled(SimulatedContainer container) {
-        // S22 looks at it.
-    }
-
-    @Override
-    public void exited(SimulatedContainer container) {
-        // Containers may.
-    }
-
     /** What somebody else removed before it was committed that it ran has left no trace: nobody can know that it did. */
     @Override
     public void removed(SimulatedContainer container) {
@@ -113,11 +103,6 @@ final class Deeds implements GroundTruthListener, CommitCheck {
             return; // Impostors looks at it.
         }
         report.violated(Invariant.S8, "Somebody else's " + foreign + " was " + how + ".");
-    }
-
-    @Override
-    public void reachable(String host, boolean reachable) {
-        // Hosts may.
     }
 
     private static String taskId(SimulatedContainer container) {

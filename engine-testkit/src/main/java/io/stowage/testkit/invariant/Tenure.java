@@ -138,22 +138,7 @@ final class Tenure implements LeaseListener, GroundTruthListener {
     }
 
     @Override
-    public void exited(SimulatedContainer container) {
-        // Containers may.
-    }
-
-    @Override
     public void removed(SimulatedContainer container) {
         acts(container, "removed");
-    }
-
-    @Override
-    public void touched(SimulatedContainer foreign, String how) {
-        // Deeds looks at it.
-    }
-
-    @Override
-    public void reachable(String host, boolean reachable) {
-        // Hosts may.
     }
 }
