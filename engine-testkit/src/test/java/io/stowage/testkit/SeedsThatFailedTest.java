@@ -29,16 +29,20 @@ class SeedsThatFailedTest {
         assertThat(result.violation()).as(whatWasWrong).isNull();
     }
 
-    @ParameterizedTest(name = "{0} with 3 engines and {1}: {2}")
+    @ParameterizedTest(name = "{0} with {1} engines and {2}: {3}")
     @CsvSource(
             delimiter = '|',
             value = {
-                "24 | ENGINE_CRASHES,STORE_PARTITIONED,STORE_FORGETS | a task that obeyed a lost order was said to have failed",
+                "24 | 3 | ENGINE_CRASHES,STORE_PARTITIONED,STORE_FORGETS | a task that obeyed a lost order was said to have failed",
+                "42 | 1 | HOST_VANISHES,HOST_REBOOTS,DAEMON_RESTARTS,ENGINE_CRASHES,ENGINE_RESTARTS,CLOCK_STEPS,CLOCK_DRIFTS,CALLS_FAIL,"
+                        + "CALLS_SLOW,STORE_ANSWERS_LOST,STORE_SLOW,STORE_CONFLICTS,LISTS_LIE,FOREIGN_INTERFERENCE,LISTENERS_FAIL,PORTS_FAIL"
+                        + " | a state was gone on from that had been led from again since it was left",
             })
-    void isMendedWithThreeEngines(long seed, String faults, String whatWasWrong) {
+    void isMendedWithTheseFaults(long seed, int engines, String faults, String whatWasWrong) {
         Set<Fault> kinds = Arrays.stream(faults.split(",")).map(Fault::valueOf).collect(Collectors.toSet());
         SimulationSettings settings = new SimulationSettings(seed, 20, Duration.ofHours(1));
-        SimulationResult result = SimulationRun.run(settings.withEngines(3).withFaults(kinds), new StowageEngines());
+        SimulationResult result =
+                SimulationRun.run(settings.withEngines(engines).withFaults(kinds), new StowageEngines());
         assertThat(result.violation()).as(whatWasWrong).isNull();
     }
 }

@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
  * that are found there: the order in which they were asked for, as far as the engines' clocks tell.
  *
  * <p>When a commit is refused, because the lease or the revision is not what it was thought to be, the state in memory is worth
- * nothing any more: it is thrown away and read anew once the lease is held again. Agents go on meanwhile; what they saw and was not
- * acknowledged they say again.
+ * nothing any more: it is thrown away and read anew once the lease is held again. A lease that merely lapsed leaves a state to go on from,
+ * if nobody else commits before it is taken again. Agents go on meanwhile; what they saw and was not acknowledged they say again.
  *
  * <p>A turn costs in proportion to what changed. The next one begins as soon as there is something to do, or when something is due. Belongs to the
  * loop's strand.
@@ -60,8 +60,12 @@ final class Leading {
 
     private @Nullable ClusterState state;
     private long revision;
-    /** The turn whose commit is under way; null if there is none. */
+    /** What this engine led from when it lost the lease; null if there is nothing that it could go on from. */
+    private @Nullable LeftState left;
+    /** The turn whose commit is under way, and that commit; null if there is none. */
     private @Nullable Turn inFlight;
+
+    private @Nullable Commit commit;
     /** The lease under which the state was read: what was attached before is known since. */
     private volatile @Nullable Lease readUnder;
 
@@ -81,7 +85,7 @@ final class Leading {
         this.next = new NextTurn(clock, common.settings(), setAside);
         this.timer = new TurnTimer(clock, common.strand(), this::wake);
         this.committer = new Committer(common.context().store(), common.strand(), this::mayGoOn, common::trouble);
-        this.loading = new StateLoading(common, this::mayBegin);
+        this.loading = new StateLoading(common, this::mayBegin, () -> left);
     }
 
     /** The state that is led from, its last turn included; null while there is none. */
@@ -110,7 +114,7 @@ final class Leading {
     /** The lease was lost. */
     void lost(String why) {
         if (state != null) {
-            abandon(why, inFlight);
+            leave(why);
         }
     }
 
@@ -118,6 +122,7 @@ final class Leading {
     void close() {
         timer.cancel();
         state = null;
+        left = null;
         refuseInFlight(
                 "the engine was closed before the answer came. The outcome is unknown: it may have been carried out.");
     }
@@ -126,6 +131,7 @@ final class Leading {
         if (inFlight != null) {
             common.callers().refuse(inFlight, why);
             inFlight = null;
+            commit = null;
         }
     }
 
@@ -147,6 +153,7 @@ final class Leading {
 
     private void lead(ClusterState fresh, long at) {
         state = fresh;
+        left = null;
         revision = at;
         clock.stateRead(fresh.meta().now());
         common.health().role(PartitionRole.LEADER);
@@ -199,7 +206,7 @@ final class Leading {
             return;
         }
         if (!leadership.valid()) {
-            abandon("the lease could not be renewed in time", null);
+            leave("the lease could not be renewed in time");
             return;
         }
         Turn turn = turnOf(current);
@@ -233,9 +240,9 @@ final class Leading {
             settle(turn);
             return;
         }
-        Commit commit;
+        Commit sent;
         try {
-            commit = new Commit(
+            sent = new Commit(
                     common.partition(),
                     common.world().newId(),
                     revision,
@@ -246,7 +253,8 @@ final class Leading {
             return;
         }
         inFlight = turn;
-        committer.commit(commit, result -> committed(turn, result));
+        commit = sent;
+        committer.commit(sent, result -> committed(turn, result));
     }
 
     /** What a turn has changed in memory must not outlive it uncommitted. */
@@ -262,6 +270,7 @@ final class Leading {
             return;
         }
         inFlight = null;
+        commit = null;
         if (result instanceof CommitResult.Committed committed) {
             revision = committed.revision();
             common.health().committed(revision);
@@ -282,6 +291,14 @@ final class Leading {
         } else {
             timer.arm(next.at(current));
         }
+    }
+
+    /** The lease is lost, and nothing else is wrong with the state. */
+    private void leave(String why) {
+        LeftState leaving =
+                state == null ? null : new LeftState(state, revision, commit == null ? null : commit.commitId());
+        abandon(why, inFlight);
+        left = leaving;
     }
 
     /** The state in memory can't be relied on: it is read anew, once the lease is held. */

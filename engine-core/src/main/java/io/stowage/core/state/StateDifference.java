@@ -42,6 +42,9 @@ public final class StateDifference {
             return new FoldedChanges(after, true);
         }
         StateDifference difference = new StateDifference(known, after);
+        if (known.state() == after && known.untold().isEmpty()) {
+            return difference.changes;
+        }
         difference.attachments();
         difference.instances();
         difference.services();
