@@ -7,6 +7,7 @@ import io.stowage.core.state.Kind;
 import io.stowage.core.state.Reply;
 import io.stowage.core.store.Rider;
 import io.stowage.error.ServerException;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.time.Duration;
@@ -34,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InboxSender {
 
-    private static final long NEVER = -1;
-
     /** An operation that nobody was asked for. */
     @FunctionalInterface
     public interface Unsent {
@@ -46,8 +45,8 @@ public final class InboxSender {
     private final InboxWriter writer;
     private final ClusterTime time;
     private final Map<String, PendingRequest<?>> pending = new LinkedHashMap<>();
-    /** The revision of the inbox from which on requests are watched that say by going that they are done with. */
-    private long watchedFrom = NEVER;
+    /** The revision of the inbox from which on requests are watched that say by going that they are done with; null if none are. */
+    private @Nullable Revision watchedFrom;
 
     InboxSender(InboxSetup setup, InboxWriter writer) {
         this.setup = setup;
@@ -251,10 +250,10 @@ public final class InboxSender {
     public Rider.@Nullable Question question() {
         List<String> watched = unrecorded();
         if (watched.isEmpty()) {
-            watchedFrom = NEVER;
+            watchedFrom = null;
             return null;
         }
-        long after = watchedFrom;
+        Revision after = watchedFrom;
         return store -> {
             InboxView view = InboxView.of(store, setup.partition(), after);
             return () -> seen(view, watched);

@@ -14,6 +14,7 @@ import io.stowage.core.world.World;
 import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
+import io.stowage.spi.Revision;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Objects;
@@ -59,7 +60,7 @@ final class Leading {
     private final StateLoading loading;
 
     private @Nullable ClusterState state;
-    private long revision;
+    private Revision revision = Revision.NONE;
     /** The turn whose commit is under way; null if there is none. */
     private @Nullable Turn inFlight;
     /** The lease under which the state was read: what was attached before is known since. */
@@ -145,12 +146,12 @@ final class Leading {
         return true;
     }
 
-    private void lead(ClusterState fresh, long at) {
+    private void lead(ClusterState fresh, Revision at) {
         state = fresh;
         revision = at;
         clock.stateRead(fresh.meta().now());
         common.health().role(PartitionRole.LEADER);
-        common.health().committed(at);
+        common.health().committed(at.number());
         agents.effects().publish(told.take(), fresh);
         inbox.sender().look(fresh);
         inbox.sender().takeUnsent(this::takeBack);
@@ -246,7 +247,7 @@ final class Leading {
             return;
         }
         inFlight = turn;
-        committer.commit(commit, result -> committed(turn, result));
+        committer.commit(commit, result -> committed(turn, commit, result));
     }
 
     /** What a turn has changed in memory must not outlive it uncommitted. */
@@ -257,14 +258,14 @@ final class Leading {
         abandon("a turn failed: " + bug, turn);
     }
 
-    private void committed(Turn turn, CommitResult result) {
+    private void committed(Turn turn, Commit commit, CommitResult result) {
         if (common.callers().closed() || inFlight != turn) {
             return;
         }
         inFlight = null;
-        if (result instanceof CommitResult.Committed committed) {
-            revision = committed.revision();
-            common.health().committed(revision);
+        if (result instanceof CommitResult.Committed) {
+            revision = commit.revision();
+            common.health().committed(revision.number());
             agents.effects().publish(turn.transaction());
             settle(turn);
         } else {

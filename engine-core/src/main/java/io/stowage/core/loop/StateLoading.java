@@ -5,6 +5,7 @@ import io.stowage.core.store.Committer;
 import io.stowage.core.store.StorePort;
 import io.stowage.core.world.Outcome;
 import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.Revision;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -16,7 +17,7 @@ final class StateLoading {
 
     /** Hears of the state. */
     interface Listener {
-        void loaded(ClusterState state, long revision);
+        void loaded(ClusterState state, Revision revision);
     }
 
     private final LoopCommon common;

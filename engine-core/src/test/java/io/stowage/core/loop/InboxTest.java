@@ -18,6 +18,7 @@ import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.spi.Commit;
 import io.stowage.spi.Payload;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.time.Duration;
@@ -142,7 +143,7 @@ class InboxTest {
 
     /** What an engine of another version may put there. */
     private void putRequest(String id, String text) {
-        long revision = leader.store.read(INBOX).revision();
+        Revision revision = leader.store.read(INBOX).revision();
         leader.store.commit(new Commit(
                 INBOX,
                 "foreign " + id,
@@ -305,7 +306,7 @@ class InboxTest {
         leader.instance("one");
         String task = leader.run();
         leader.pass(Duration.ofSeconds(2));
-        long revision = leader.store.read(CLUSTER).revision();
+        Revision revision = leader.store.read(CLUSTER).revision();
         CompletableFuture<Boolean> answer = follower.submit(new Probe(task));
         leader.pass(Duration.ofSeconds(3));
         assertThat(answer).isCompletedWithValue(false);

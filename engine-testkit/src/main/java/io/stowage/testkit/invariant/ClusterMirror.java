@@ -42,7 +42,7 @@ public final class ClusterMirror {
         ClusterMirror mirror = new ClusterMirror();
         List<Write> writes = new ArrayList<>();
         snapshot.records().forEach(record -> writes.add(new Write.Put(record)));
-        mirror.apply(writes, snapshot.revision());
+        mirror.apply(writes, snapshot.revision().number());
         return mirror;
     }
 
