@@ -38,7 +38,9 @@ public final class FakeStore implements StateStore {
 
         boolean wasAt(Revision past) {
             CommitResult.Committed made = commits.get(past.commitId());
-            return past.equals(Revision.NONE) || (made != null && made.revision() == past.number());
+            return past.equals(Revision.NONE)
+                    || past.equals(revision)
+                    || (made != null && made.revision() == past.number());
         }
 
         void overtaken() {
@@ -214,6 +216,13 @@ public final class FakeStore implements StateStore {
     /** What changed so far in a partition is not known any more: who follows it has to read it. */
     public void forgetChanges(String partition) {
         partition(partition).forgottenUpTo = partition(partition).revision.number();
+    }
+
+    /** From now on a partition has been made by other commits, as many as there were. What it holds stays. */
+    public void replaceHistory(String partition) {
+        Partition found = partition(partition);
+        found.revision = new Revision(found.revision.number(), "another-" + found.revision.commitId());
+        found.commits.clear();
     }
 
     @Override

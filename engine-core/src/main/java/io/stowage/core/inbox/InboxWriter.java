@@ -30,9 +30,9 @@ final class InboxWriter {
     /** Engines that get in each other's way try again at different moments. */
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(20);
 
-    /** Hears of requests that are in the inbox now. */
+    /** Hears of requests that are in the inbox now, and of its revision with them. */
     interface Listener {
-        void written(List<String> requestIds);
+        void written(List<String> requestIds, Revision at);
     }
 
     private final String partition;
@@ -103,10 +103,11 @@ final class InboxWriter {
         if (result instanceof CommitResult.Committed) {
             revision = commit.revision();
             committing = false;
-            listener.written(writes.stream()
+            List<String> requestIds = writes.stream()
                     .filter(write -> write instanceof Write.Put)
                     .map(Write::id)
-                    .toList());
+                    .toList();
+            listener.written(requestIds, commit.revision());
             flush();
             return;
         }

@@ -327,6 +327,35 @@ class InboxTest {
     }
 
     @Test
+    void whatGoesWithoutSayingIsNotTakenForAnsweredWhenTheStoreHasLostIt() {
+        leader.way.cut();
+        CompletableFuture<Boolean> answer = follower.submit(new Probe("none"));
+        leader.pass(Duration.ofSeconds(2));
+        leader.store.remove(INBOX, "request", requests().get(0));
+        leader.store.replaceHistory(INBOX);
+        leader.pass(Duration.ofSeconds(2));
+        assertThatThrownBy(() -> done(answer))
+                .hasCauseInstanceOf(ServerException.class)
+                .hasMessageContaining("unknown");
+    }
+
+    @Test
+    void theLeaderFindsRequestsThoughTheStoreHasLostSomeBefore() {
+        leader.instance("one");
+        done(pass(follower.submit(LoopRig.runTask())));
+        leader.store.replaceHistory(INBOX);
+        leader.pass(Duration.ofSeconds(3));
+        done(pass(follower.submit(LoopRig.runTask())));
+        assertThat(tasks()).isEqualTo(2);
+        assertThat(requests()).isEmpty();
+    }
+
+    private <T> CompletableFuture<T> pass(CompletableFuture<T> answer) {
+        leader.pass(Duration.ofSeconds(5));
+        return answer;
+    }
+
+    @Test
     void aLoneEngineLooksIntoItsInboxOnlyAlongWithItsRenewals() {
         follower.close();
         leader.pass(Duration.ofSeconds(30));
