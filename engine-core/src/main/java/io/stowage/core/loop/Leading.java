@@ -14,6 +14,7 @@ import io.stowage.core.world.World;
 import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
+import io.stowage.spi.Revision;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Objects;
@@ -59,13 +60,13 @@ final class Leading {
     private final StateLoading loading;
 
     private @Nullable ClusterState state;
-    private long revision;
+    private Revision revision = Revision.NONE;
     /** What this engine led from when it lost the lease; null if there is nothing that it could go on from. */
     private @Nullable LeftState left;
     /** The turn whose commit is under way, and that commit; null if there is none. */
     private @Nullable Turn inFlight;
 
-    private @Nullable Commit commit;
+    private @Nullable Commit underWay;
     /** The lease under which the state was read: what was attached before is known since. */
     private volatile @Nullable Lease readUnder;
 
@@ -131,7 +132,7 @@ final class Leading {
         if (inFlight != null) {
             common.callers().refuse(inFlight, why);
             inFlight = null;
-            commit = null;
+            underWay = null;
         }
     }
 
@@ -151,13 +152,13 @@ final class Leading {
         return true;
     }
 
-    private void lead(ClusterState fresh, long at) {
+    private void lead(ClusterState fresh, Revision at) {
         state = fresh;
         left = null;
         revision = at;
         clock.stateRead(fresh.meta().now());
         common.health().role(PartitionRole.LEADER);
-        common.health().committed(at);
+        common.health().committed(at.number());
         agents.effects().publish(told.take(), fresh);
         inbox.sender().look(fresh);
         inbox.sender().takeUnsent(this::takeBack);
@@ -240,9 +241,9 @@ final class Leading {
             settle(turn);
             return;
         }
-        Commit sent;
+        Commit commit;
         try {
-            sent = new Commit(
+            commit = new Commit(
                     common.partition(),
                     common.world().newId(),
                     revision,
@@ -253,8 +254,8 @@ final class Leading {
             return;
         }
         inFlight = turn;
-        commit = sent;
-        committer.commit(sent, result -> committed(turn, result));
+        underWay = commit;
+        committer.commit(commit, result -> committed(turn, commit, result));
     }
 
     /** What a turn has changed in memory must not outlive it uncommitted. */
@@ -265,15 +266,15 @@ final class Leading {
         abandon("a turn failed: " + bug, turn);
     }
 
-    private void committed(Turn turn, CommitResult result) {
+    private void committed(Turn turn, Commit commit, CommitResult result) {
         if (common.callers().closed() || inFlight != turn) {
             return;
         }
         inFlight = null;
-        commit = null;
-        if (result instanceof CommitResult.Committed committed) {
-            revision = committed.revision();
-            common.health().committed(revision);
+        underWay = null;
+        if (result instanceof CommitResult.Committed) {
+            revision = commit.revision();
+            common.health().committed(revision.number());
             agents.effects().publish(turn.transaction());
             settle(turn);
         } else {
@@ -295,8 +296,8 @@ final class Leading {
 
     /** The lease is lost, and nothing else is wrong with the state. */
     private void leave(String why) {
-        LeftState leaving =
-                state == null ? null : new LeftState(state, revision, commit == null ? null : commit.commitId());
+        Revision of = underWay == null ? revision : underWay.revision();
+        LeftState leaving = state == null ? null : new LeftState(state, of);
         abandon(why, inFlight);
         left = leaving;
     }

@@ -5,9 +5,9 @@ import io.stowage.core.store.Committer;
 import io.stowage.core.store.StorePort;
 import io.stowage.core.world.Outcome;
 import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.Revision;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ final class StateLoading {
 
     /** Hears of the state. */
     interface Listener {
-        void loaded(ClusterState state, long revision);
+        void loaded(ClusterState state, Revision revision);
     }
 
     private final LoopCommon common;
@@ -77,9 +77,9 @@ final class StateLoading {
                 .call(
                         port.lane(),
                         port.callDeadline(),
-                        () -> from.revisionIfCurrent(port.store(), common.partition()),
+                        () -> from.isCurrent(port.store(), common.partition()),
                         outcome -> {
-                            if (outcome instanceof Outcome.Success<OptionalLong> success) {
+                            if (outcome instanceof Outcome.Success<Boolean> success) {
                                 compared(from, Objects.requireNonNull(success.value()), listener);
                             } else {
                                 common.trouble(Committer.describe("changesAfter", outcome));
@@ -89,12 +89,12 @@ final class StateLoading {
     }
 
     @SuppressWarnings("ReferenceEquality")
-    private void compared(LeftState from, OptionalLong revision, Listener listener) {
+    private void compared(LeftState from, boolean current, Listener listener) {
         if (!wanted.getAsBoolean()) {
             return;
         }
-        if (revision.isPresent() && from == left.get()) {
-            listener.loaded(from.state(), revision.getAsLong());
+        if (current && from == left.get()) {
+            listener.loaded(from.state(), from.revision());
         } else {
             read(listener);
         }

@@ -71,6 +71,19 @@ class ClusterLoopTest {
     }
 
     @Test
+    void whatIsDecidedOnALostCommitIsNotCommittedThoughItsNumberHasComeAgain() {
+        rig.instance("one");
+        String lost = rig.run();
+        rig.store.remove("cluster/harbour", "task", lost);
+        rig.store.replaceHistory("cluster/harbour");
+        var refused = rig.submit(LoopRig.runTask());
+        rig.world.settle();
+        assertThatThrownBy(refused::join).hasMessageContaining("nothing was changed");
+        rig.pass(Duration.ofSeconds(3));
+        assertThat(rig.task(lost)).isNull();
+    }
+
+    @Test
     void aReportThatChangesNothingIsAcknowledgedWithoutACommit() {
         NotedAgent agent = rig.instance("one");
         String task = rig.run();

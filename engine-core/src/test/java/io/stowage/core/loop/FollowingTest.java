@@ -54,6 +54,19 @@ class FollowingTest {
     }
 
     @Test
+    void anotherCommitOfTheSameNumberIsNotTakenForTheOneThatWasSeen() {
+        leader.instance("one");
+        String lost = leader.run();
+        leader.pass(Duration.ofMillis(1200));
+        assertThat(follower.task(lost)).isNotNull();
+        leader.way.cut();
+        leader.store.remove("cluster/harbour", "task", lost);
+        leader.store.replaceHistory("cluster/harbour");
+        leader.pass(Duration.ofMillis(1200));
+        assertThat(follower.task(lost)).isNull();
+    }
+
+    @Test
     void aReadIsNoOlderThanItsQuestion() {
         leader.instance("one");
         String task = leader.run();

@@ -45,7 +45,7 @@ public final class ClusterMirror {
     /** The copy of a partition as it was read, with those of its tasks that are wanted. */
     static ClusterMirror of(PartitionSnapshot snapshot, Predicate<Task> wanted) {
         ClusterMirror mirror = new ClusterMirror();
-        Change untold = new Change(snapshot.revision());
+        Change untold = new Change(snapshot.revision().number());
         snapshot.records().stream()
                 .filter(record -> !record.kind().equals(TASK))
                 .forEach(record -> mirror.put(record, untold));

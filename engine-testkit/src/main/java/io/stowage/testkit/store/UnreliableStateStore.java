@@ -5,6 +5,7 @@ import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
 import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StateStore;
 import io.stowage.testkit.fault.Component;
 import io.stowage.testkit.fault.Fault;
@@ -97,7 +98,7 @@ public final class UnreliableStateStore implements StateStore {
     }
 
     @Override
-    public Changes changesAfter(String partition, long revision, Duration wait) {
+    public Changes changesAfter(String partition, Revision revision, Duration wait) {
         return through(Component.STORE, () -> {
             if (strikes(Fault.STORE_STALE)) {
                 struck(Fault.STORE_STALE, Component.STORE);
