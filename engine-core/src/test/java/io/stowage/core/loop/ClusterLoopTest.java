@@ -121,7 +121,7 @@ class ClusterLoopTest {
             answers.add(rig.submit(new DescribeCluster()));
         }
         assertThat(answers.get(98)).isNotDone();
-        assertThatThrownBy(() -> answers.get(99).join())
+        assertThatThrownBy(() -> LoopRig.answer(answers.get(99)))
                 .hasCauseInstanceOf(ServerException.class)
                 .hasMessageContaining("operationQueueLimit");
         // Once they are answered there is room again.
@@ -136,7 +136,7 @@ class ClusterLoopTest {
         rig.store.conflictNext();
         var refused = rig.submit(LoopRig.runTask());
         rig.world.settle();
-        assertThatThrownBy(refused::join)
+        assertThatThrownBy(() -> LoopRig.answer(refused))
                 .hasCauseInstanceOf(ServerException.class)
                 .hasMessageContaining("try again");
         rig.pass(Duration.ofSeconds(2));
@@ -185,12 +185,12 @@ class ClusterLoopTest {
         CompletableFuture<Void> closed = rig.loop.close();
         rig.world.settle();
 
-        assertThatThrownBy(committing::join)
+        assertThatThrownBy(() -> LoopRig.answer(committing))
                 .hasCauseInstanceOf(ServerException.class)
                 .hasMessageContaining("closed before the answer came")
                 .hasMessageContaining("unknown");
         for (CompletableFuture<?> unanswered : List.of(waiting, late, rig.submit(LoopRig.runTask()))) {
-            assertThatThrownBy(unanswered::join)
+            assertThatThrownBy(() -> LoopRig.answer(unanswered))
                     .hasCauseInstanceOf(ServerException.class)
                     .hasMessageContaining("the engine is closed; nothing was changed");
         }
@@ -208,7 +208,7 @@ class ClusterLoopTest {
         var waiting = second.submit(new DescribeCluster());
         second.world.settle();
         second.close();
-        assertThatThrownBy(waiting::join).hasMessageContaining("the engine is closed");
+        assertThatThrownBy(() -> LoopRig.answer(waiting)).hasMessageContaining("the engine is closed");
     }
 
     @Test

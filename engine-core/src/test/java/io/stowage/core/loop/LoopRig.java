@@ -182,6 +182,12 @@ final class LoopRig {
         return answer.join();
     }
 
+    /** What was answered: there is one thread, and it would wait for ever if nothing was. */
+    static <T> T answer(CompletableFuture<T> given) {
+        assertThat(given).isDone();
+        return given.join();
+    }
+
     /** Closes the loop, as far as it gets without time passing. */
     void close() {
         CompletableFuture<Void> closed = loop.close();
