@@ -221,4 +221,36 @@ class ClusterLoopTest {
         assertThat(rig.store.leases()).isZero();
         assertThat(rig.loop.health().role()).isEqualTo(PartitionRole.NONE);
     }
+
+    @Test
+    void whoseLeaseHasLapsedCommitsNothingAnyMore() {
+        List<Duration> sent = new ArrayList<>();
+        rig.store.beforeCommit(commit -> {
+            sent.add(Duration.ofNanos(rig.world.monotonicNanos()));
+            throw new IllegalStateException("out of reach");
+        });
+        rig.store.beforeLease(() -> {
+            throw new HandWorld.NoAnswer();
+        });
+        var operation = rig.submit(LoopRig.service("shop", 0));
+        Duration lapsed = Duration.ofNanos(rig.world.monotonicNanos())
+                .plus(LoopRig.SETTINGS.lease().safety());
+        rig.pass(Duration.ofMinutes(1));
+        assertThat(sent).hasSizeGreaterThan(1).allMatch(at -> at.compareTo(lapsed) <= 0);
+        assertThatThrownBy(() -> LoopRig.answer(operation)).hasMessageContaining("look before you try again");
+    }
+
+    @Test
+    void closedWhileItReadsItLeadsNothing() {
+        NotedAgent agent = rig.instance("one");
+        rig.close();
+        LoopRig second = LoopRig.starting(rig.store);
+        List<CompletableFuture<Void>> closed = new ArrayList<>();
+        rig.store.beforeRead(() -> closed.add(second.loop.close()));
+        second.pass(Duration.ofSeconds(5));
+        assertThat(closed).isNotEmpty().allMatch(CompletableFuture::isDone);
+        assertThat(second.agents).doesNotContainKey(agent.instanceId);
+        assertThat(second.loop.health().role()).isEqualTo(PartitionRole.NONE);
+        assertThat(rig.store.leases()).isZero();
+    }
 }

@@ -119,6 +119,13 @@ final class LoopRig {
         return rig;
     }
 
+    /** A loop of a second engine on the same store, that has only been started. */
+    static LoopRig starting(FakeStore store) {
+        LoopRig rig = new LoopRig("engine-2", new HandWorld(), store, SETTINGS);
+        rig.loop.start();
+        return rig;
+    }
+
     /** A loop of another engine on the same store and in the same world, that follows this one. */
     LoopRig follower(int engine) {
         LoopRig rig = starting(engine);
