@@ -195,4 +195,37 @@ class FollowingAgentsTest {
         assertThat(leader.store.commits().size()).as("the leader was asked").isGreaterThan(commits);
         assertThat(Objects.requireNonNull(leader.task(task)).healthStatus()).isEqualTo(HealthStatus.UNHEALTHY);
     }
+
+    /** Agents say only once that their connection is lost: whoever brings it to the leader says it until it has arrived. */
+    @Test
+    void aLostConnectionIsToldUntilTheLeaderHasHeardOfIt() {
+        leader.store.beforeCommit(commit -> {
+            if (commit.partition().startsWith("inbox/")) {
+                throw new IllegalStateException("out of reach");
+            }
+        });
+        agent.disconnect("the daemon does not answer");
+        leader.pass(Duration.ofMinutes(1));
+        assertThat(instance().agentConnected()).isTrue();
+
+        leader.store.beforeCommit(commit -> {});
+        leader.pass(Duration.ofMinutes(1));
+        assertThat(instance().agentConnected()).isFalse();
+        assertThat(instance().statusReason()).isEqualTo("the daemon does not answer");
+    }
+
+    @Test
+    void whatIsSaidWhileTheLeaderHearsSomethingElseFollows() {
+        String first = leader.run();
+        String second = leader.run();
+        leader.pass(WHILE);
+        agent.report(first, TaskStatus.RUNNING);
+        leader.pass(Duration.ofMillis(1));
+        long later = agent.report(second, TaskStatus.RUNNING);
+        agent.ask("nobody");
+        leader.pass(Duration.ofSeconds(10));
+        assertThat(agent.acknowledged).containsOnlyKeys(first, second).containsEntry(second, later);
+        assertThat(agent.unknown).containsExactly("nobody");
+        assertThat(status(second)).isEqualTo(TaskStatus.RUNNING);
+    }
 }
