@@ -2,6 +2,7 @@ package io.stowage.core.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.PartitionRole;
 import io.stowage.StopTaskRequest;
 import io.stowage.core.HandWorld;
 import io.stowage.core.operation.DeregisterContainerInstance;
@@ -227,5 +228,26 @@ class FollowingAgentsTest {
         assertThat(agent.acknowledged).containsOnlyKeys(first, second).containsEntry(second, later);
         assertThat(agent.unknown).containsExactly("nobody");
         assertThat(status(second)).isEqualTo(TaskStatus.RUNNING);
+    }
+
+    @Test
+    void whoLeadsNeedsNoLeaseOfItsOwnForItsAgents() {
+        String presence = Presence.partition("engine-2", "harbour");
+        assertThat(leader.store.isHeld(presence)).isTrue();
+        leader.close();
+        leader.pass(Duration.ofSeconds(10));
+        assertThat(other.loop.health().role()).isEqualTo(PartitionRole.LEADER);
+        assertThat(agent.licence.holds()).isTrue();
+        assertThat(agent.closed).isNotDone();
+        assertThat(leader.store.isHeld(presence)).isFalse();
+    }
+
+    @Test
+    void whenNobodyKnowsWhatHasChangedItsAgentsAreToldEverything() {
+        String task = leader.run();
+        leader.store.forgetChanges("cluster/harbour");
+        leader.pass(WHILE);
+        assertThat(agent.manifests.get(agent.manifests.size() - 1)).containsExactly(task);
+        assertThat(agent.closed).isNotDone();
     }
 }
