@@ -100,11 +100,14 @@ public final class UnreliableStateStore implements StateStore {
     @Override
     public Changes changesAfter(String partition, Revision revision, Duration wait) {
         return through(Component.STORE, () -> {
-            if (strikes(Fault.STORE_STALE)) {
+            Changes changes = store.changesAfter(partition, revision, wait);
+            // What lags behind has not seen what came after; that there ever was this revision, it doesn't say of one
+            // that never was.
+            if (changes.complete() && strikes(Fault.STORE_STALE)) {
                 struck(Fault.STORE_STALE, Component.STORE);
                 return new Changes(revision, true, List.of());
             }
-            return store.changesAfter(partition, revision, wait);
+            return changes;
         });
     }
 
