@@ -61,8 +61,6 @@ final class Leading {
 
     private @Nullable ClusterState state;
     private Revision revision = Revision.NONE;
-    /** What this engine led from when it lost the lease; null if there is nothing that it could go on from. */
-    private @Nullable LeftState left;
     /** The turn whose commit is under way, and that commit; null if there is none. */
     private @Nullable Turn inFlight;
 
@@ -86,7 +84,7 @@ final class Leading {
         this.next = new NextTurn(clock, common.settings(), setAside);
         this.timer = new TurnTimer(clock, common.strand(), this::wake);
         this.committer = new Committer(common.context().store(), common.strand(), this::mayGoOn, common::trouble);
-        this.loading = new StateLoading(common, this::mayBegin, () -> left);
+        this.loading = new StateLoading(common, this::mayBegin);
     }
 
     /** The state that is led from, its last turn included; null while there is none. */
@@ -123,7 +121,6 @@ final class Leading {
     void close() {
         timer.cancel();
         state = null;
-        left = null;
         refuseInFlight(
                 "the engine was closed before the answer came. The outcome is unknown: it may have been carried out.");
     }
@@ -154,7 +151,6 @@ final class Leading {
 
     private void lead(ClusterState fresh, Revision at) {
         state = fresh;
-        left = null;
         revision = at;
         clock.stateRead(fresh.meta().now());
         common.health().role(PartitionRole.LEADER);
@@ -296,10 +292,10 @@ final class Leading {
 
     /** The lease is lost, and nothing else is wrong with the state. */
     private void leave(String why) {
-        Revision of = underWay == null ? revision : underWay.revision();
-        LeftState leaving = state == null ? null : new LeftState(state, of);
+        if (state != null) {
+            loading.left(new LeftState(state, underWay == null ? revision : underWay.revision()));
+        }
         abandon(why, inFlight);
-        left = leaving;
     }
 
     /** The state in memory can't be relied on: it is read anew, once the lease is held. */

@@ -9,7 +9,6 @@ import io.stowage.spi.Revision;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,17 +27,19 @@ final class StateLoading {
     private final LoopCommon common;
     private final SnapshotReading reading;
     private final BooleanSupplier wanted;
-    private final Supplier<@Nullable LeftState> left;
+    /** What there may be to go on from; null if there is nothing, or it is known not to be what the store has. */
+    private @Nullable LeftState left;
 
-    /**
-     * @param wanted asked before each attempt and before the state is handed over
-     * @param left what there may be to go on from, asked at each attempt: a state that was led from since is another one; null if nothing
-     */
-    StateLoading(LoopCommon common, BooleanSupplier wanted, Supplier<@Nullable LeftState> left) {
+    /** @param wanted asked before each attempt and before the state is handed over */
+    StateLoading(LoopCommon common, BooleanSupplier wanted) {
         this.common = common;
         this.reading = new SnapshotReading(common);
         this.wanted = wanted;
-        this.left = left;
+    }
+
+    /** What was led from when the lease was lost. */
+    void left(LeftState state) {
+        left = state;
     }
 
     /** Begins after a pause: whatever made the last state worthless may not be over yet. */
@@ -50,7 +51,7 @@ final class StateLoading {
         if (!wanted.getAsBoolean()) {
             return;
         }
-        LeftState from = left.get();
+        LeftState from = left;
         if (from == null) {
             read(listener);
         } else {
@@ -93,7 +94,13 @@ final class StateLoading {
         if (!wanted.getAsBoolean()) {
             return;
         }
-        if (current && from == left.get()) {
+        if (from != left) {
+            // It was led from since.
+            begin(listener);
+            return;
+        }
+        left = null;
+        if (current) {
             listener.loaded(from.state(), from.revision());
         } else {
             read(listener);
@@ -108,6 +115,7 @@ final class StateLoading {
         if (state == null) {
             beginLater(listener);
         } else {
+            left = null;
             listener.loaded(state, snapshot.revision());
         }
     }

@@ -17,12 +17,13 @@ import java.util.function.Function;
  * S8 and S19: what engines do to containers, against what is committed.
  *
  * <p>What was sent before a task's end was committed may arrive after it: calls that are slow, engines that stand still and engines that
- * don't know yet that they are deposed see to that. But not for ever.
+ * don't know yet that they are deposed see to that. So does a store that has applied a commit and neither answers it nor lets anybody read for
+ * a while. But not for ever.
  */
 final class Deeds implements GroundTruthListener, CommitCheck {
 
-    /** The longest deadline of a call, the longest pause, and twice the longest way. */
-    private static final long LONGEST_UNDER_WAY = Duration.ofMinutes(8).toNanos();
+    /** The longest deadline of a call, the longest pause, twice the longest way, and the longest trouble of a store. */
+    private static final long LONGEST_UNDER_WAY = Duration.ofMinutes(8 + 20).toNanos();
 
     private final Function<String, ClusterMirror> mirrors;
     private final Simulation simulation;
