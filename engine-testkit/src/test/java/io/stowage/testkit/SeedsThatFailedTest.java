@@ -45,6 +45,10 @@ class SeedsThatFailedTest {
                 "5001956 | 1 | 4 | HOST_VANISHES,HOST_REBOOTS,DAEMON_RESTARTS,ENGINE_PAUSES,CLOCK_STEPS,CLOCK_DRIFTS,CALLS_FAIL,CALLS_SLOW,STORE_FAILS,"
                         + "STORE_HANGS,STORE_SLOW,DATABASE_CLOCK_STEPS,SWIZZLE_CLOG,FOREIGN_INTERFERENCE,LOOKALIKES,PORTS_TAKEN,LISTENERS_FAIL"
                         + " | an engine that could read its state but now and then asked for what it knew already before each try",
+                "5002543 | 1 | 4 | HOST_REBOOTS,DAEMON_RESTARTS,ENGINE_RESTARTS,ENGINE_PAUSES,CLOCK_STEPS,CLOCK_DRIFTS,CALLS_FAIL,CALLS_SLOW,"
+                        + "STORE_ANSWERS_LOST,STORE_SLOW,STORE_PARTITIONED,HOST_PARTITIONED,SWIZZLE_CLOG,LISTS_LIE,CONTAINERS_VANISH,"
+                        + "EVENTS_UNRELIABLE,FOREIGN_INTERFERENCE,LOOKALIKES,PORTS_FAIL"
+                        + " | an engine that adopts took the run before for the one that runs, because a list lied",
                 "5000155 | 1 | 2 | BAD_APPLICATIONS,HOST_VANISHES,DAEMON_RESTARTS,ENGINE_CRASHES,ENGINE_RESTARTS,ENGINE_PAUSES,CLOCK_STEPS,"
                         + "CLOCK_DRIFTS,STORE_ANSWERS_LOST,STORE_SLOW,STORE_CONFLICTS,LISTS_LIE,CONTAINERS_VANISH,FOREIGN_INTERFERENCE,"
                         + "LISTENERS_FAIL,PORTS_FAIL | a list that lied before the truth did not count as the first that lacked them",

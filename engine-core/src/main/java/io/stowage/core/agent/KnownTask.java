@@ -8,6 +8,7 @@ import io.stowage.core.agent.Action.GiveUp;
 import io.stowage.core.agent.Action.Mark;
 import io.stowage.core.agent.Action.Restart;
 import io.stowage.core.agent.Action.Stop;
+import io.stowage.core.agent.spec.ContainerLabels;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.TaskStatus;
 import io.stowage.model.TaskStopCode;
@@ -58,7 +59,7 @@ final class KnownTask {
         boolean hasRun = task.status.compareTo(TaskStatus.RUNNING) >= 0 && !task.isStopped();
         for (KnownContainer container : task.containers) {
             Integer next = plan.order().nextRuns().get(container.name());
-            ContainerState state = found.get(container.plan().hostName());
+            ContainerState state = present(found.get(container.plan().hostName()), container, plan.order());
             if (state != null) {
                 container.adopted(state, plan.order().lastHealth(), now);
             } else if (hasRun && next != null) {
@@ -72,6 +73,13 @@ final class KnownTask {
             }
         }
         return task;
+    }
+
+    /** What was found of a container; null if that is an earlier run than the one that is known to have come after it. */
+    private static @Nullable ContainerState present(
+            @Nullable ContainerState found, KnownContainer container, TaskOrder order) {
+        int known = order.runs().getOrDefault(container.name(), 0);
+        return found != null && ContainerLabels.run(found.labels()) < known ? null : found;
     }
 
     String taskId() {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastHealth the health that is committed: it holds until this agent's own checks say otherwise
  * @param nextRuns the containers that are on their way from one run to the next, and to which: their last run was removed, or is to be, and
  *     is no witness of anything
+ * @param runs the containers that were restarted and known to be there since, and in which run: a list that shows an earlier one shows what
+ *     was, and not what is
  * @param commit the number of the cluster's commit that the order rests on
  * @param overrides null if there are none
  */
@@ -33,10 +35,12 @@ public record TaskOrder(
         TaskStatus lastStatus,
         HealthStatus lastHealth,
         Map<String, Integer> nextRuns,
+        Map<String, Integer> runs,
         long commit) {
 
-    /** Copies the map. */
+    /** Copies the maps. */
     public TaskOrder {
         nextRuns = Collections.unmodifiableMap(new LinkedHashMap<>(nextRuns));
+        runs = Collections.unmodifiableMap(new LinkedHashMap<>(runs));
     }
 }

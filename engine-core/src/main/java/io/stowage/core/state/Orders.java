@@ -30,21 +30,27 @@ public final class Orders {
                 task.desiredStatus(),
                 task.lastStatus(),
                 task.healthStatus(),
-                nextRuns(task),
+                restarted(task, false),
+                restarted(task, true),
                 commit);
     }
 
-    /** A container that was restarted and that no host knows yet, as its agent has reported it. */
-    private static Map<String, Integer> nextRuns(Task task) {
-        Map<String, Integer> nextRuns = new LinkedHashMap<>();
+    /**
+     * The containers that were restarted, and in which run they are, as their agent has reported it.
+     *
+     * @param there whether those are meant that are known to be there, or those that no host knows yet
+     */
+    private static Map<String, Integer> restarted(Task task, boolean there) {
+        Map<String, Integer> runs = new LinkedHashMap<>();
         for (Container container : task.containers()) {
             Integer restarts = container.restartCount();
-            boolean awaited = container.runtimeId() == null && container.lastStatus() != ContainerStatus.STOPPED;
-            if (restarts != null && restarts > 0 && awaited) {
-                nextRuns.put(container.name(), restarts);
+            boolean isThere = container.runtimeId() != null;
+            boolean meant = there ? isThere : !isThere && container.lastStatus() != ContainerStatus.STOPPED;
+            if (restarts != null && restarts > 0 && meant) {
+                runs.put(container.name(), restarts);
             }
         }
-        return nextRuns;
+        return runs;
     }
 
     /** Every task of an instance that is not STOPPED. */

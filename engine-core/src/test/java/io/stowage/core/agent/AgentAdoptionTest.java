@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What an agent does with what an earlier one left behind, and with what is not its own. */
@@ -83,6 +84,25 @@ final class AgentAdoptionTest {
         assertThat(rig.report().lastStatus()).isEqualTo(TaskStatus.RUNNING);
         assertThat(rig.runtime.deeds()).contains("create " + host("web") + "#1");
         assertThat(rig.container("web").runtimeId()).isEqualTo("id-" + host("web") + "-1");
+    }
+
+    @Test
+    void takesAnEarlierRunInItsFirstListForWhatWas() {
+        TaskOrder order = order(container("web").restartPolicy(restarting()));
+        rig.manifest(order);
+        rig.pass(60);
+        rig.runtime.exit(host("web"), 1);
+        ContainerState earlier = Objects.requireNonNull(rig.runtime.containers.get(host("web")));
+        rig.pass(1);
+        assertThat(rig.container("web").restartCount()).isEqualTo(1);
+
+        rig.runtime.nextList = List.of(earlier);
+        rig.restart(Samples.inRun(order, "web", 1));
+        rig.pass(15);
+
+        assertThat(rig.runtime.deeds()).isEmpty();
+        assertThat(rig.report().lastStatus()).isEqualTo(TaskStatus.RUNNING);
+        assertThat(rig.container("web").restartCount()).isEqualTo(1);
     }
 
     @Test

@@ -23,9 +23,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A host in memory: containers that live until they are told otherwise, and calls that go wrong as ordered. */
 final class FakeRuntime implements ContainerRuntime {
+
+    /** What the next list shows, whatever there is; null if it shows what is there. */
+    @Nullable
+    List<ContainerState> nextList;
 
     /** How many of the next lists are empty, whatever there is. */
     int emptyLists;
@@ -202,6 +207,11 @@ final class FakeRuntime implements ContainerRuntime {
     @Override
     public List<ContainerState> list(Map<String, String> labels) throws ContainerRuntimeException {
         call("list", "", () -> {});
+        List<ContainerState> shown = nextList;
+        nextList = null;
+        if (shown != null) {
+            return shown;
+        }
         if (emptyLists > 0) {
             emptyLists--;
             return List.of();

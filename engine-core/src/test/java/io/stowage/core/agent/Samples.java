@@ -65,6 +65,7 @@ final class Samples {
                 TaskStatus.PENDING,
                 HealthStatus.UNKNOWN,
                 Map.of(),
+                Map.of(),
                 7);
     }
 
@@ -88,6 +89,23 @@ final class Samples {
                 TaskStatus.RUNNING,
                 order.lastHealth(),
                 Map.of(container, nextRun),
+                Map.of(),
+                order.commit());
+    }
+
+    /** As committed while a container was in a later run than its first. */
+    static TaskOrder inRun(TaskOrder order, String container, int run) {
+        return new TaskOrder(
+                order.taskId(),
+                order.taskArn(),
+                order.clusterName(),
+                order.definition(),
+                order.overrides(),
+                order.desiredStatus(),
+                TaskStatus.RUNNING,
+                order.lastHealth(),
+                Map.of(),
+                Map.of(container, run),
                 order.commit());
     }
 
@@ -103,6 +121,7 @@ final class Samples {
                 lastStatus,
                 lastHealth,
                 order.nextRuns(),
+                order.runs(),
                 order.commit());
     }
 
