@@ -60,7 +60,7 @@ public record RunTask(RunTaskRequest request, TaskDefinition definition, List<Ta
                         PlacementSupport.constraints(definition, request.placementConstraints()),
                         Lists.orEmpty(request.placementStrategy()),
                         false),
-                turn.state(),
+                turn.state().inventory(),
                 turn.random());
         List<Task> tasks = add(placement.instanceIds(), common, cluster, turn);
         if (request.clientToken() != null && !tasks.isEmpty()) {

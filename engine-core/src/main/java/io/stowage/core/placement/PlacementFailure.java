@@ -26,4 +26,8 @@ public record PlacementFailure(
     public PlacementFailure {
         removedBy = Collections.unmodifiableMap(new LinkedHashMap<>(removedBy));
     }
+
+    PlacementFailure of(int count) {
+        return new PlacementFailure(count, reason, message, removedBy, closestInstanceId);
+    }
 }

@@ -1,5 +1,6 @@
 package io.stowage.core.placement;
 
+import io.stowage.model.Attribute;
 import io.stowage.model.PlacementConstraintType;
 import io.stowage.model.PlacementStrategy;
 import io.stowage.model.PlacementStrategyType;
@@ -53,10 +54,16 @@ final class PlacementOracle {
                 && instance.gpus >= demand.gpus()
                 && demand.ports().stream().noneMatch(instance.taken::contains)
                 && (demand.ports().isEmpty() || demand.ports().size() <= instance.portReservations)
+                && demand.attributes().stream().allMatch(required -> has(instance, required))
                 && !(distinct && instance.tasks.getOrDefault(request.group(), 0) > 0)
                 && request.constraints().stream()
                         .filter(c -> c.type() == PlacementConstraintType.MEMBER_OF)
                         .allMatch(c -> QUERIES.get(c.expression()).test(instance));
+    }
+
+    private static boolean has(FakeInstance instance, Attribute required) {
+        String value = instance.attributes.get(required.name());
+        return value != null && (required.value() == null || value.equals(required.value()));
     }
 
     private static List<PlacementStrategy> strategies(PlacementRequest request) {

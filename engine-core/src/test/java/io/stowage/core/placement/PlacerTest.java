@@ -49,7 +49,7 @@ class PlacerTest {
     }
 
     private static Placement place(PlacementRequest request, FakeInstance... instances) {
-        return Placer.place(request, FakeCluster.of(instances), PlacerTest::noDraw);
+        return Placer.place(request, FakeCluster.of(instances).inventory, PlacerTest::noDraw);
     }
 
     @Test
@@ -140,7 +140,7 @@ class PlacerTest {
                 instance("b2", "b"),
                 instance("c1", "c").running("family:batch", 1));
         List<String> chosen = IntStream.range(0, 4)
-                .mapToObj(drawn -> Placer.place(tasks(1, spread(ZONE), random()), cluster, bound -> {
+                .mapToObj(drawn -> Placer.place(tasks(1, spread(ZONE), random()), cluster.inventory, bound -> {
                             assertThat(bound).isEqualTo(4);
                             return drawn;
                         })
