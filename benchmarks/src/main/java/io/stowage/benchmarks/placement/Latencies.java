@@ -16,6 +16,10 @@ final class Latencies {
         nanos[count++] = time;
     }
 
+    int count() {
+        return count;
+    }
+
     double seconds() {
         return Arrays.stream(nanos, 0, count).sum() / 1e9;
     }

@@ -7,7 +7,6 @@ import io.stowage.model.PlacementStrategy;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -77,40 +76,29 @@ public final class Placements {
         } while (System.nanoTime() < end);
         Filling filling = filled();
         Figures figures = measure(filling);
-        StringBuilder json = new StringBuilder("{");
-        json.append(String.format(
-                Locale.ROOT,
-                "\"hosts\":%d,\"tasks\":%d,\"strategy\":\"%s\",\"seed\":%d,\"fill\":%.2f,",
-                hosts,
-                tasks,
-                strategy,
-                seed,
-                fill));
-        json.append(describe("", figures));
-        json.append(String.format(
-                Locale.ROOT,
-                ",\"mostVisits\":%d,\"infeasibleMillis\":%.0f,\"heapMiB\":%d",
-                filling.hosts().inventory().mostVisits(),
-                infeasibleMillis(filling),
-                PeakHeap.mebibytes()));
+        JsonLine json = new JsonLine()
+                .put("hosts", hosts)
+                .put("tasks", tasks)
+                .put("strategy", strategy)
+                .put("seed", seed)
+                .put("fill", fill, 2);
+        describe(figures, json)
+                .put("mostVisits", filling.hosts().inventory().mostVisits())
+                .put("infeasibleMillis", infeasibleMillis(filling), 0)
+                .put("heapMiB", PeakHeap.mebibytes());
         if (beside) {
             beside(json, figures);
         }
-        return json.append('}').toString();
+        return json.toString();
     }
 
-    private static String describe(String prefix, Figures figures) {
-        return String.format(
-                Locale.ROOT,
-                "\"%1$splacementsPerSecond\":%2$.0f,\"%1$swallMillis\":%3$.1f,\"%1$sp50Micros\":%4$.1f,\"%1$sp99Micros\":%5$.1f,"
-                        + "\"%1$shostsUsed\":%6$d,\"%1$sunplaced\":%7$d",
-                prefix,
-                figures.perSecond(),
-                figures.seconds * 1e3,
-                figures.latencies.micros(0.5),
-                figures.latencies.micros(0.99),
-                figures.hostsUsed,
-                figures.unplaced);
+    /** One that was asked for all tasks at once has no times of single ones. */
+    private static JsonLine describe(Figures figures, JsonLine json) {
+        json.put("placementsPerSecond", figures.perSecond(), 0).put("wallMillis", figures.seconds * 1e3, 1);
+        if (figures.latencies.count() > 1) {
+            json.put("p50Micros", figures.latencies.micros(0.5), 1).put("p99Micros", figures.latencies.micros(0.99), 1);
+        }
+        return json.put("hostsUsed", figures.hostsUsed).put("unplaced", figures.unplaced);
     }
 
     private Figures measure() {
@@ -162,25 +150,20 @@ public final class Placements {
         return new Figures(BATCH * BATCHES, latencies.seconds(), latencies, filling.hostsUsed(), filling.unplaced());
     }
 
-    /** Fenzo as it comes, and told to take the first host that fits. */
-    private void beside(StringBuilder json, Figures own) {
+    /** Fenzo told to take the first host that fits, and as it comes. It prints a line of its own now and then. */
+    private void beside(JsonLine json, Figures own) {
         PrintStream out = System.out;
         System.setOut(System.err);
         try {
-            for (boolean firstFit : new boolean[] {true, false}) {
-                String name = firstFit ? "fenzoFirstFit" : "fenzo";
-                Figures figures = fenzo(firstFit);
-                json.append(',').append(describe(name, figures));
-                json.append(String.format(
-                        Locale.ROOT,
-                        ",\"%1$sRatio\":%2$.0f,\"%1$sP99Ratio\":%3$.0f",
-                        name,
-                        own.perSecond() / figures.perSecond(),
-                        figures.latencies.micros(0.99) / own.latencies.micros(0.99)));
-            }
+            beside("fenzoFirstFit", own, fenzo(true), json);
+            beside("fenzo", own, fenzo(false), json);
         } finally {
             System.setOut(out);
         }
+    }
+
+    private static void beside(String name, Figures own, Figures peer, JsonLine json) {
+        json.putAll(name, describe(peer, new JsonLine())).put(name + "Ratio", own.perSecond() / peer.perSecond(), 0);
     }
 
     private Figures fenzo(boolean firstFit) {
