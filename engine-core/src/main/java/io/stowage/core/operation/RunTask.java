@@ -150,6 +150,6 @@ public record RunTask(RunTaskRequest request, TaskDefinition definition, List<Ta
         }
         String closest = failure.closestInstanceId();
         String arn = closest == null ? null : state.ids().containerInstance(closest);
-        return Collections.nCopies(failure.unplaced(), new Failure(arn, failure.reason(), failure.message()));
+        return Collections.nCopies(failure.unplaced(), new Failure(arn, failure.reason(), failure.detail()));
     }
 }

@@ -1,9 +1,9 @@
 package io.stowage.core.placement;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says why no instance can take another task of a group.
@@ -38,24 +38,20 @@ final class Explanation {
                 }
             }
         }
-        InstanceView instance = closest < 0 ? null : ranking.instance(closest + 1);
-        return failure(removedBy(counts), instance, Misfit.first(closestMisfits));
+        InstanceView instance = closest < 0 ? null : ranking.instanceAsPlanned(closest);
+        if (instance == null || Misfit.first(closestMisfits) == Misfit.INACTIVE) {
+            return new PlacementFailure(1, NO_ACTIVE_INSTANCES, NONE_FOUND, removedBy(counts), null, List.of());
+        }
+        Misfit why = Objects.requireNonNull(Misfit.first(closestMisfits));
+        String message = "The closest matching (container-instance " + instance.id() + ") " + why.event();
+        List<Lack> lacks = Lacks.of(demand, ranking.constraints(), instance, closestMisfits);
+        return new PlacementFailure(1, why.reason(), message, removedBy(counts), instance.id(), lacks);
     }
 
     private static boolean closer(Ranking ranking, int row, int misfits, int than, int thanMisfits) {
         int by = Integer.compare(distance(misfits), distance(thanMisfits));
         return by < 0
                 || (by == 0 && ranking.treap().label(row + 1) < ranking.treap().label(than + 1));
-    }
-
-    private static PlacementFailure failure(
-            Map<String, Integer> removedBy, @Nullable InstanceView closest, @Nullable Misfit misfit) {
-        if (closest == null || misfit == Misfit.INACTIVE) {
-            return new PlacementFailure(1, NO_ACTIVE_INSTANCES, NONE_FOUND, removedBy, null);
-        }
-        Misfit why = Objects.requireNonNull(misfit);
-        String message = "The closest matching (container-instance " + closest.id() + ") " + why.event();
-        return new PlacementFailure(1, why.reason(), message, removedBy, closest.id());
     }
 
     /** By ECS's words: two misfits may have the same one. Counts are by the bit of the misfit. */

@@ -40,12 +40,16 @@ public final class Fits {
 
     private static boolean hasAttributes(Demand demand, InstanceView instance) {
         for (Attribute required : demand.attributes()) {
-            String value = instance.attribute(required.name());
-            if (value == null || (required.value() != null && !required.value().equals(value))) {
+            if (!hasAttribute(required, instance)) {
                 return false;
             }
         }
         return true;
+    }
+
+    static boolean hasAttribute(Attribute required, InstanceView instance) {
+        String value = instance.attribute(required.name());
+        return value != null && (required.value() == null || required.value().equals(value));
     }
 
     /** What is wrong with the ports. */

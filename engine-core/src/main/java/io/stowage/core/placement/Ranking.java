@@ -1,6 +1,7 @@
 package io.stowage.core.placement;
 
 import io.stowage.core.placement.InstanceClass.Tally;
+import io.stowage.model.PlacementConstraint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -254,6 +255,16 @@ final class Ranking {
             throw new IllegalStateException("row " + (node - 1) + " is in a tree and has no instance");
         }
         return instance;
+    }
+
+    /** The instance of a row with the tasks of the request that were placed on it. */
+    InstanceView instanceAsPlanned(int row) {
+        Candidate candidate = planned[row];
+        return candidate == null ? instance(row + 1) : candidate;
+    }
+
+    List<PlacementConstraint> constraints() {
+        return shape.constraints();
     }
 
     boolean present(int row) {
