@@ -100,16 +100,13 @@ final class Treap {
 
     boolean enough(int node, Demand demand) {
         int at = node << STRIDE_BITS;
-        return nodes[at + CPU] >= demand.cpu()
-                && nodes[at + MEMORY] >= demand.memory()
-                && nodes[at + GPUS] >= demand.gpus();
+        return Fits.amounts(demand, nodes[at + CPU], nodes[at + MEMORY], nodes[at + GPUS]) == 0;
     }
 
+    /** Whether a node of the tree may have enough left: if not, none has. */
     private boolean maybeEnough(int tree, Demand demand) {
         int at = tree << STRIDE_BITS;
-        return nodes[at + MOST_CPU] >= demand.cpu()
-                && nodes[at + MOST_MEMORY] >= demand.memory()
-                && nodes[at + MOST_GPUS] >= demand.gpus();
+        return Fits.amounts(demand, nodes[at + MOST_CPU], nodes[at + MOST_MEMORY], nodes[at + MOST_GPUS]) == 0;
     }
 
     /** The first node that has enough left; 0 if none has. */
