@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -99,7 +100,7 @@ public final class Simulate {
 
     private Set<Fault> faults() {
         Set<Fault> given = arguments.runs().faults();
-        return given == null ? Fault.byDefault() : given;
+        return given == null ? EnumSet.allOf(Fault.class) : given;
     }
 
     private boolean everyCellIsHit() {

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partition the partition; it comes into being with its first commit
  * @param commitId unique to this commit; the same commit sent again carries the same id
- * @param expectedRevision the partition's revision that the writes were decided on; 0 for a partition that is not there
+ * @param expectedRevision the partition's revision that the writes were decided on; {@link Revision#NONE} for a partition that is not there
  * @param lease the lease under which the writes are made; null for partitions that any engine may write
  * @param writes at most one per record, so that their order means nothing; may be empty
  */
 public record Commit(
         String partition,
         String commitId,
-        long expectedRevision,
+        Revision expectedRevision,
         @Nullable Lease lease,
         List<Write> writes) {
 
@@ -27,6 +27,11 @@ public record Commit(
     public Commit {
         writes = List.copyOf(writes);
         requireOnePerRecord(writes);
+    }
+
+    /** The revision that this commit makes, if it is applied. */
+    public Revision revision() {
+        return new Revision(expectedRevision.number() + 1, commitId);
     }
 
     private static void requireOnePerRecord(List<Write> writes) {

@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * A partition as it was at one revision.
  *
- * @param revision the number of commits the partition has seen; 0 if there never was one
+ * @param revision the revision; {@link Revision#NONE} if nothing was ever committed
  * @param records every record, ordered by kind and then id
  */
-public record PartitionSnapshot(long revision, List<StoredRecord> records) {
+public record PartitionSnapshot(Revision revision, List<StoredRecord> records) {
     public PartitionSnapshot {
         records = List.copyOf(records);
     }

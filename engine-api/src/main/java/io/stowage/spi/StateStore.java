@@ -12,12 +12,13 @@ import java.util.Optional;
  * <ol>
  *   <li>A commit is atomic: readers see all of its writes or none, and after {@link CommitResult.Committed} they survive
  *       whatever the store promises to survive.
- *   <li>A commit succeeds only at the partition's current revision, which then rises by exactly one.
+ *   <li>A commit succeeds only at the partition's current {@link Revision}, number and commit id, whose number then rises by exactly one.
+ *       So it is applied to the history that it was decided on, or not at all, even if the store has lost commits in between.
  *   <li>A commit under a lease succeeds only while that lease (holder and epoch) is the current one. This check and the
  *       writes are one atomic step: checking first and writing later is wrong.
- *   <li>A commit id that was committed is remembered for at least an hour, or for the next 100,000 commits to its partition if they
- *       come sooner. The same commit sent again is not applied twice: it answers as the first time, whatever has become of
- *       revision and lease since. A commit that was refused is not remembered: sent again, it is judged anew.
+ *   <li>A commit id that was committed is remembered for at least an hour after the commit that follows it, or for the next 100,000
+ *       commits to its partition if they come sooner. The same commit sent again is not applied twice: it answers as the first
+ *       time, whatever has become of revision and lease since. A commit that was refused is not remembered: sent again, it is judged anew.
  *   <li>A lease has at most one holder, by the store's own clock. The epoch rises with each acquisition by another holder, and
  *       never goes back. What was once not the current lease never is again.
  * </ol>
@@ -31,7 +32,7 @@ import java.util.Optional;
 public interface StateStore extends AutoCloseable {
 
     /**
-     * The whole partition at one revision. A partition that was never written is at revision 0 with no records. Read-only: what is
+     * The whole partition at one revision. A partition that was never written is at {@link Revision#NONE} with no records. Read-only: what is
      * only read, watched or leased is not written.
      */
     PartitionSnapshot read(String partition);
@@ -43,10 +44,11 @@ public interface StateStore extends AutoCloseable {
      * What changed after {@code revision}, up to the revision that the partition has now. Answers at once if there is something, else
      * waits at most {@code wait} for it (zero: does not wait) and may answer with nothing. Read-only.
      *
-     * <p>A revision that is ahead of the partition is another history's, of a store that has lost commits since or was replaced: the
-     * answer is not {@linkplain Changes#complete() complete}, at once, so that the reader reads anew.
+     * <p>A revision that the partition never was at is another history's, of a store that has lost commits since or was replaced: the answer is
+     * not {@linkplain Changes#complete() complete}, at once, so that the reader reads anew. It is one whose number is ahead, or belongs to another
+     * commit. A store tells by the commit ids that it remembers; of a revision whose id it no longer knows it says the same.
      */
-    Changes changesAfter(String partition, long revision, Duration wait);
+    Changes changesAfter(String partition, Revision revision, Duration wait);
 
     /**
      * Applies a commit, all or nothing; see the rules above. Idempotent by the commit's id. Where both the lease is not the current

@@ -6,6 +6,7 @@ import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
 import io.stowage.spi.PartitionSnapshot;
 import io.stowage.spi.Payload;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StateStore;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
@@ -24,7 +25,7 @@ import java.util.function.UnaryOperator;
 public final class FakeStore implements StateStore {
 
     private static final class Partition {
-        long revision;
+        Revision revision = Revision.NONE;
         final Map<String, StoredRecord> records = new TreeMap<>();
         /** What was committed, in the order of the revisions. */
         final List<Write> feed = new ArrayList<>();
@@ -34,6 +35,19 @@ public final class FakeStore implements StateStore {
         long forgottenUpTo;
 
         final Map<String, CommitResult.Committed> commits = new TreeMap<>();
+
+        boolean wasAt(Revision past) {
+            CommitResult.Committed made = commits.get(past.commitId());
+            return past.equals(Revision.NONE)
+                    || past.equals(revision)
+                    || (made != null && made.revision() == past.number());
+        }
+
+        void overtaken() {
+            String commitId = "faster-" + revision.number();
+            revision = new Revision(revision.number() + 1, commitId);
+            commits.put(commitId, new CommitResult.Committed(revision.number()));
+        }
     }
 
     private final Map<String, Partition> partitions = new TreeMap<>();
@@ -181,16 +195,16 @@ public final class FakeStore implements StateStore {
     }
 
     @Override
-    public Changes changesAfter(String partition, long revision, Duration wait) {
+    public Changes changesAfter(String partition, Revision revision, Duration wait) {
         read.run();
         Partition found = partition(partition);
-        if (revision < found.forgottenUpTo || revision > found.revision) {
+        if (revision.number() < found.forgottenUpTo || !found.wasAt(revision)) {
             return new Changes(found.revision, false, List.of());
         }
         Map<String, Write> latest = new LinkedHashMap<>();
         for (int i = 0; i < found.feed.size(); i++) {
             Write write = found.feed.get(i);
-            if (found.revisions.get(i) > revision) {
+            if (found.revisions.get(i) > revision.number()) {
                 String key = write.kind() + " " + write.id();
                 latest.remove(key);
                 latest.put(key, write);
@@ -201,7 +215,14 @@ public final class FakeStore implements StateStore {
 
     /** What changed so far in a partition is not known any more: who follows it has to read it. */
     public void forgetChanges(String partition) {
-        partition(partition).forgottenUpTo = partition(partition).revision;
+        partition(partition).forgottenUpTo = partition(partition).revision.number();
+    }
+
+    /** From now on a partition has been made by other commits, as many as there were. What it holds stays. */
+    public void replaceHistory(String partition) {
+        Partition found = partition(partition);
+        found.revision = new Revision(found.revision.number(), "another-" + found.revision.commitId());
+        found.commits.clear();
     }
 
     @Override
@@ -218,14 +239,14 @@ public final class FakeStore implements StateStore {
         }
         if (conflicts) {
             conflicts = false;
-            partition.revision++;
+            partition.overtaken();
         }
-        if (partition.revision != commit.expectedRevision()) {
+        if (!partition.revision.equals(commit.expectedRevision())) {
             return new CommitResult.Conflict(partition.revision);
         }
-        partition.revision++;
+        partition.revision = commit.revision();
         commit.writes().forEach(write -> apply(partition, write));
-        CommitResult.Committed committed = new CommitResult.Committed(partition.revision);
+        CommitResult.Committed committed = new CommitResult.Committed(partition.revision.number());
         partition.commits.put(commit.commitId(), committed);
         after.accept(commit);
         return committed;
@@ -234,7 +255,7 @@ public final class FakeStore implements StateStore {
     private static void apply(Partition partition, Write write) {
         String key = write.kind() + " " + write.id();
         partition.feed.add(write);
-        partition.revisions.add(partition.revision);
+        partition.revisions.add(partition.revision.number());
         if (write instanceof Write.Put put) {
             partition.records.put(key, put.record());
         } else {

@@ -24,6 +24,8 @@ import java.util.function.Predicate;
 public final class HandWorld implements World {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    /** Who has more to do than this at one instant never lets time go on. */
+    private static final int MOST_AT_ONCE = 100_000;
 
     /** Thrown by work whose outcome stays unknown. */
     public static final class NoAnswer extends RuntimeException {
@@ -37,6 +39,7 @@ public final class HandWorld implements World {
     private long nanos;
     private long order;
     private long ids;
+    private int atOnce;
     private Duration step = Duration.ZERO;
     private Predicate<String> broken = name -> false;
     private boolean closed;
@@ -71,6 +74,10 @@ public final class HandWorld implements World {
 
     private void next() {
         Due due = queue.remove();
+        atOnce = due.at() > nanos ? 0 : atOnce + 1;
+        if (atOnce > MOST_AT_ONCE) {
+            throw new AssertionError("more than " + MOST_AT_ONCE + " messages at one instant");
+        }
         nanos = Math.max(nanos, due.at());
         if (!closed && !due.cancelled().get()) {
             due.message().run();

@@ -70,7 +70,7 @@ public final class Plan {
         if (die == 0) {
             return drawn;
         }
-        List<Fault> all = List.copyOf(Fault.byDefault());
+        List<Fault> all = List.of(Fault.values());
         if (die == 1) {
             drawn.add(all.get((int) random.below(all.size())));
             return drawn;

@@ -29,16 +29,25 @@ class SeedsThatFailedTest {
         assertThat(result.violation()).as(whatWasWrong).isNull();
     }
 
-    @ParameterizedTest(name = "{0} with 3 engines and {1}: {2}")
+    @ParameterizedTest(name = "{0} with {1} engines, {2} h and {3}: {4}")
     @CsvSource(
             delimiter = '|',
             value = {
-                "24 | ENGINE_CRASHES,STORE_PARTITIONED,STORE_FORGETS | a task that obeyed a lost order was said to have failed",
+                "24 | 3 | 1 | ENGINE_CRASHES,STORE_PARTITIONED,STORE_FORGETS"
+                        + " | a task that obeyed a lost order was said to have failed",
+                "500392 | 3 | 6 | BAD_APPLICATIONS,HOST_VANISHES,HOST_REBOOTS,CALLS_SLOW,STORE_FAILS,STORE_ANSWERS_LOST,STORE_STALE,"
+                        + "STORE_CONFLICTS,STORE_FORGETS,DATABASE_CLOCK_STEPS,STORE_PARTITIONED,HOST_PARTITIONED,LISTS_LIE,"
+                        + "CONTAINERS_VANISH,EVENTS_UNRELIABLE,FOREIGN_INTERFERENCE,LISTENERS_FAIL,PORTS_FAIL"
+                        + " | an engine took another commit for the lost one that had its number",
+                "42 | 1 | 1 | HOST_VANISHES,HOST_REBOOTS,DAEMON_RESTARTS,ENGINE_CRASHES,ENGINE_RESTARTS,CLOCK_STEPS,CLOCK_DRIFTS,CALLS_FAIL,"
+                        + "CALLS_SLOW,STORE_ANSWERS_LOST,STORE_SLOW,STORE_CONFLICTS,LISTS_LIE,FOREIGN_INTERFERENCE,LISTENERS_FAIL,PORTS_FAIL"
+                        + " | a state was gone on from that had been led from again since it was left",
             })
-    void isMendedWithThreeEngines(long seed, String faults, String whatWasWrong) {
+    void isMendedWithTheseFaults(long seed, int engines, int hours, String faults, String whatWasWrong) {
         Set<Fault> kinds = Arrays.stream(faults.split(",")).map(Fault::valueOf).collect(Collectors.toSet());
-        SimulationSettings settings = new SimulationSettings(seed, 20, Duration.ofHours(1));
-        SimulationResult result = SimulationRun.run(settings.withEngines(3).withFaults(kinds), new StowageEngines());
+        SimulationSettings settings = new SimulationSettings(seed, 20, Duration.ofHours(hours));
+        SimulationResult result =
+                SimulationRun.run(settings.withEngines(engines).withFaults(kinds), new StowageEngines());
         assertThat(result.violation()).as(whatWasWrong).isNull();
     }
 }

@@ -102,7 +102,7 @@ class SimulationRunTest {
                         "DeregisterContainerInstance",
                         "engine crashed",
                         "engine closed");
-        for (Fault fault : Fault.byDefault()) {
+        for (Fault fault : Fault.values()) {
             assertThat(counts).containsKey("fault " + fault);
         }
         for (String operation : List.of("CreateService", "UpdateService", "scale", "RunTask", "StopTask")) {

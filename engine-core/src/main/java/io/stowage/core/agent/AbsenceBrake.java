@@ -50,6 +50,10 @@ final class AbsenceBrake<T> {
      */
     Set<T> doubted(Set<T> missing, int running, ListMade list) {
         Set<T> held = new LinkedHashSet<>();
+        if (missing.isEmpty()) {
+            doubted.clear();
+            return held;
+        }
         if (missing.size() > 1 && (long) missing.size() * ONE_IN > running) {
             for (T container : missing) {
                 ListMade first = doubted.get(container);

@@ -14,6 +14,7 @@ import io.stowage.core.world.Strand;
 import io.stowage.core.world.World;
 import io.stowage.spi.Changes;
 import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StateStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ public final class Follower {
     /** What the listener knows; the state, but for the time until the first look has come back. */
     private StateDifference.@Nullable Known before;
 
-    private long revision;
+    private Revision revision = Revision.NONE;
     private long seenAtNanos;
     private boolean following;
     /** Tells what was asked before it ceased to follow from what is asked now. */
@@ -143,7 +144,7 @@ public final class Follower {
     }
 
     /** The revision of the state. */
-    public long revision() {
+    public Revision revision() {
         return revision;
     }
 
@@ -183,7 +184,7 @@ public final class Follower {
         long sentAt = setup.world().monotonicNanos();
         Rider.Question question = setup.rider().next();
         boolean whole = fold == null;
-        long after = revision;
+        Revision after = revision;
         setup.strand()
                 .call(
                         setup.store().lane(),
@@ -197,7 +198,7 @@ public final class Follower {
                         });
     }
 
-    private Seen ask(Rider.@Nullable Question question, boolean whole, long after) {
+    private Seen ask(Rider.@Nullable Question question, boolean whole, Revision after) {
         StateStore store = setup.store().store();
         Runnable rider = Rider.ask(question, store, failed -> progress.trouble("the inbox can't be read: " + failed));
         return whole
@@ -262,7 +263,7 @@ public final class Follower {
         if (changes.complete()) {
             return fold(changes);
         }
-        progress.behind(changes.revision() - revision);
+        progress.behind(Math.max(0, changes.revision().number() - revision.number()));
         fold = null;
         look();
         return false;
@@ -283,7 +284,7 @@ public final class Follower {
     }
 
     private boolean fold(Changes changes) {
-        if (changes.revision() == revision) {
+        if (changes.revision().equals(revision)) {
             return true;
         }
         StateFold into = Objects.requireNonNull(fold);

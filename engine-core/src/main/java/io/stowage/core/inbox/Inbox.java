@@ -1,5 +1,6 @@
 package io.stowage.core.inbox;
 
+import io.stowage.spi.Revision;
 import java.util.List;
 
 /** A cluster's inbox, as one engine uses it: it sends requests while another engine leads, and takes them while it leads itself. */
@@ -22,8 +23,8 @@ public final class Inbox {
         this.reader = new InboxReader(setup, writer, taker);
     }
 
-    private void written(List<String> requestIds) {
-        sender.written(requestIds);
+    private void written(List<String> requestIds, Revision at) {
+        sender.written(requestIds, at);
     }
 
     /** Its use while another engine leads. */

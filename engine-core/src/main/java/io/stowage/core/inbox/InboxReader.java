@@ -7,6 +7,7 @@ import io.stowage.core.store.Rider;
 import io.stowage.core.world.Cancellable;
 import io.stowage.core.world.Outcome;
 import io.stowage.error.ServerException;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.time.Duration;
@@ -34,7 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class InboxReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxReader.class);
-    private static final long NEVER = -1;
     private static final int MOST_FAILED = 1000;
     /** The renewals are as far apart as its longest pause. */
     private static final Pace PACE = new Pace(Duration.ofMillis(100), Duration.ofSeconds(2));
@@ -65,7 +65,9 @@ public final class InboxReader {
     /** Tells the looks of one leadership from those of another. */
     private int turn;
 
-    private long revision = NEVER;
+    /** The revision of the inbox that was seen last; null if none was since this engine leads. */
+    private @Nullable Revision revision;
+
     private long foundAtNanos;
     private @Nullable Cancellable next;
 
@@ -86,14 +88,14 @@ public final class InboxReader {
     public void end() {
         leading = false;
         turn++;
-        revision = NEVER;
+        revision = null;
         there.clear();
         cancel();
     }
 
     /** Whether a request may be in the inbox. */
     public boolean mayHold(String requestId) {
-        return revision == NEVER || there.contains(requestId);
+        return revision == null || there.contains(requestId);
     }
 
     /** What a request led to is committed. */
@@ -117,7 +119,7 @@ public final class InboxReader {
             return null;
         }
         int asked = turn;
-        long after = revision;
+        Revision after = revision;
         return store -> {
             InboxView view = InboxView.of(store, setup.partition(), after);
             return () -> seen(asked, view);
@@ -127,7 +129,7 @@ public final class InboxReader {
     private void look() {
         cancel();
         int asked = turn;
-        long after = revision;
+        Revision after = revision;
         setup.strand()
                 .call(
                         setup.store().lane(),
@@ -146,13 +148,13 @@ public final class InboxReader {
     }
 
     private void seen(int asked, InboxView view) {
-        // Of two looks under way at once the one that saw more may have come back first.
-        if (asked != turn || !setup.open().getAsBoolean() || view.revision() < revision || view.after() > revision) {
+        // Of two looks under way at once the first to come back counts: what the other one says may be older.
+        if (asked != turn || !setup.open().getAsBoolean() || !Objects.equals(view.after(), revision)) {
             return;
         }
-        boolean first = revision == NEVER;
+        boolean first = revision == null;
         revision = view.revision();
-        writer.seen(revision);
+        writer.seen(view.revision());
         boolean found = view.all() == null ? changed(view.changes()) : all(view.all());
         if (first) {
             taker.looked();

@@ -7,6 +7,7 @@ import io.stowage.core.state.Kind;
 import io.stowage.core.state.Reply;
 import io.stowage.core.store.Rider;
 import io.stowage.error.ServerException;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.time.Duration;
@@ -26,15 +27,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A request is written under an id of its own. Its reply comes with the changes that the follower folds, so that whoever has the answer also
  * sees, on this engine, what the operation did. An {@linkplain UnrecordedOperation operation whose usual answer goes without saying} is answered
- * when its request is gone from the inbox and what was committed before that, seen afterwards, holds no reply.
+ * when its request was seen to go from the inbox and what was committed before that, seen afterwards, holds no reply. If it isn't there and was
+ * not seen to go, the store may have lost it: what became of it is unknown.
  *
  * <p>Who has waited for too long is told that no leader answered, and the request is withdrawn; the leader may have taken it by then, and {@link Patience}
  * bounds how long it may. A request that a leader refuses because its time is past, while whoever asked still waits, shows that this engine's idea of
  * the cluster's time was wrong: it is sent again, by the time that the refusal tells. Belongs to the loop's strand.
  */
 public final class InboxSender {
-
-    private static final long NEVER = -1;
 
     /** An operation that nobody was asked for. */
     @FunctionalInterface
@@ -46,8 +46,8 @@ public final class InboxSender {
     private final InboxWriter writer;
     private final ClusterTime time;
     private final Map<String, PendingRequest<?>> pending = new LinkedHashMap<>();
-    /** The revision of the inbox from which on requests are watched that say by going that they are done with. */
-    private long watchedFrom = NEVER;
+    /** The revision of the inbox from which on requests are watched that say by going that they are done with; null if none are. */
+    private @Nullable Revision watchedFrom;
 
     InboxSender(InboxSetup setup, InboxWriter writer) {
         this.setup = setup;
@@ -182,12 +182,19 @@ public final class InboxSender {
         });
     }
 
-    /** This engine leads, and knows what is in the inbox: what is there no more, and has no reply, was done with by the leader before. */
+    /** This engine leads, and knows what is in the inbox: what is there no more, and has no reply, nobody answers. */
     public void onlyThoseWait(Predicate<String> inInbox) {
         for (String requestId : unrecorded()) {
             if (!inInbox.test(requestId)) {
-                gone(requestId);
+                missing(requestId);
             }
+        }
+    }
+
+    private void missing(String requestId) {
+        PendingRequest<?> waiting = take(requestId);
+        if (waiting != null) {
+            refuse(waiting, "the request is in the inbox no more, and nobody saw it go. " + unknown(waiting));
         }
     }
 
@@ -235,7 +242,10 @@ public final class InboxSender {
         }
     }
 
-    void written(List<String> requestIds) {
+    void written(List<String> requestIds, Revision at) {
+        if (watchedFrom == null) {
+            watchedFrom = at;
+        }
         for (String requestId : requestIds) {
             PendingRequest<?> waiting = pending.get(requestId);
             if (waiting != null) {
@@ -251,10 +261,10 @@ public final class InboxSender {
     public Rider.@Nullable Question question() {
         List<String> watched = unrecorded();
         if (watched.isEmpty()) {
-            watchedFrom = NEVER;
+            watchedFrom = null;
             return null;
         }
-        long after = watchedFrom;
+        Revision after = watchedFrom;
         return store -> {
             InboxView view = InboxView.of(store, setup.partition(), after);
             return () -> seen(view, watched);
@@ -264,18 +274,17 @@ public final class InboxSender {
     private void seen(InboxView view, List<String> watched) {
         watchedFrom = view.revision();
         writer.seen(view.revision());
-        Set<String> gone = new LinkedHashSet<>();
+        Set<String> waiting = waitingForTheUsual();
         if (view.all() == null) {
             view.changes().stream()
-                    .filter(change -> change instanceof Write.Delete)
+                    .filter(change -> change instanceof Write.Delete && waiting.contains(change.id()))
                     .map(Write::id)
-                    .forEach(gone::add);
+                    .forEach(this::gone);
         } else {
-            gone.addAll(watched);
-            view.all().stream().map(StoredRecord::id).forEach(gone::remove);
+            waiting.retainAll(watched);
+            view.all().stream().map(StoredRecord::id).forEach(waiting::remove);
+            waiting.forEach(this::missing);
         }
-        gone.retainAll(waitingForTheUsual());
-        gone.forEach(this::gone);
     }
 
     private Set<String> waitingForTheUsual() {

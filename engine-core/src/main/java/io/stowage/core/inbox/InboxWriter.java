@@ -6,6 +6,7 @@ import io.stowage.core.world.Strand;
 import io.stowage.core.world.World;
 import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.time.Duration;
@@ -29,9 +30,9 @@ final class InboxWriter {
     /** Engines that get in each other's way try again at different moments. */
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(20);
 
-    /** Hears of requests that are in the inbox now. */
+    /** Hears of requests that are in the inbox now, and of its revision with them. */
     interface Listener {
-        void written(List<String> requestIds);
+        void written(List<String> requestIds, Revision at);
     }
 
     private final String partition;
@@ -40,7 +41,7 @@ final class InboxWriter {
     private final Committer committer;
     private final Listener listener;
     private Map<String, Write> queue = new LinkedHashMap<>();
-    private long revision;
+    private Revision revision = Revision.NONE;
     private boolean committing;
 
     InboxWriter(
@@ -94,17 +95,19 @@ final class InboxWriter {
 
     private void commit(List<Write> writes) {
         Commit commit = new Commit(partition, world.newId(), revision, null, writes);
-        committer.commit(commit, result -> committed(writes, result));
+        committer.commit(commit, result -> committed(commit, result));
     }
 
-    private void committed(List<Write> writes, CommitResult result) {
-        if (result instanceof CommitResult.Committed committed) {
-            revision = committed.revision();
+    private void committed(Commit commit, CommitResult result) {
+        List<Write> writes = commit.writes();
+        if (result instanceof CommitResult.Committed) {
+            revision = commit.revision();
             committing = false;
-            listener.written(writes.stream()
+            List<String> requestIds = writes.stream()
                     .filter(write -> write instanceof Write.Put)
                     .map(Write::id)
-                    .toList());
+                    .toList();
+            listener.written(requestIds, commit.revision());
             flush();
             return;
         }
@@ -114,8 +117,10 @@ final class InboxWriter {
         strand.schedule(Duration.ofNanos(world.random(LONGEST_PAUSE.toNanos())), () -> commit(writes));
     }
 
-    /** What the partition is known to be at. */
-    void seen(long at) {
-        revision = Math.max(revision, at);
+    /** The partition was seen at this revision. If it is another one by now, the next commit is told. */
+    void seen(Revision at) {
+        if (at.number() > revision.number()) {
+            revision = at;
+        }
     }
 }

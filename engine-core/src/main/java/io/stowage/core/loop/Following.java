@@ -106,7 +106,7 @@ final class Following {
             if (state != null) {
                 sender.seen(state.meta().now());
             }
-            common.health().followed(follower.revision(), follower.seenAtNanos());
+            common.health().followed(follower.revision().number(), follower.seenAtNanos());
             agents.known(state, follower.seenAtNanos());
         }
 

@@ -14,6 +14,7 @@ import io.stowage.core.world.World;
 import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
+import io.stowage.spi.Revision;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Objects;
@@ -33,8 +34,8 @@ import org.slf4j.LoggerFactory;
  * that are found there: the order in which they were asked for, as far as the engines' clocks tell.
  *
  * <p>When a commit is refused, because the lease or the revision is not what it was thought to be, the state in memory is worth
- * nothing any more: it is thrown away and read anew once the lease is held again. Agents go on meanwhile; what they saw and was not
- * acknowledged they say again.
+ * nothing any more: it is thrown away and read anew once the lease is held again. A lease that merely lapsed leaves a state to go on from,
+ * if nobody else commits before it is taken again. Agents go on meanwhile; what they saw and was not acknowledged they say again.
  *
  * <p>A turn costs in proportion to what changed. The next one begins as soon as there is something to do, or when something is due. Belongs to the
  * loop's strand.
@@ -59,9 +60,13 @@ final class Leading {
     private final StateLoading loading;
 
     private @Nullable ClusterState state;
-    private long revision;
-    /** The turn whose commit is under way; null if there is none. */
+    private Revision revision = Revision.NONE;
+    /** What this engine led from when it lost the lease; null if there is nothing that it could go on from. */
+    private @Nullable LeftState left;
+    /** The turn whose commit is under way, and that commit; null if there is none. */
     private @Nullable Turn inFlight;
+
+    private @Nullable Commit underWay;
     /** The lease under which the state was read: what was attached before is known since. */
     private volatile @Nullable Lease readUnder;
 
@@ -81,7 +86,7 @@ final class Leading {
         this.next = new NextTurn(clock, common.settings(), setAside);
         this.timer = new TurnTimer(clock, common.strand(), this::wake);
         this.committer = new Committer(common.context().store(), common.strand(), this::mayGoOn, common::trouble);
-        this.loading = new StateLoading(common, this::mayBegin);
+        this.loading = new StateLoading(common, this::mayBegin, () -> left);
     }
 
     /** The state that is led from, its last turn included; null while there is none. */
@@ -110,7 +115,7 @@ final class Leading {
     /** The lease was lost. */
     void lost(String why) {
         if (state != null) {
-            abandon(why, inFlight);
+            leave(why);
         }
     }
 
@@ -118,6 +123,7 @@ final class Leading {
     void close() {
         timer.cancel();
         state = null;
+        left = null;
         refuseInFlight(
                 "the engine was closed before the answer came. The outcome is unknown: it may have been carried out.");
     }
@@ -126,6 +132,7 @@ final class Leading {
         if (inFlight != null) {
             common.callers().refuse(inFlight, why);
             inFlight = null;
+            underWay = null;
         }
     }
 
@@ -145,12 +152,13 @@ final class Leading {
         return true;
     }
 
-    private void lead(ClusterState fresh, long at) {
+    private void lead(ClusterState fresh, Revision at) {
         state = fresh;
+        left = null;
         revision = at;
         clock.stateRead(fresh.meta().now());
         common.health().role(PartitionRole.LEADER);
-        common.health().committed(at);
+        common.health().committed(at.number());
         agents.effects().publish(told.take(), fresh);
         inbox.sender().look(fresh);
         inbox.sender().takeUnsent(this::takeBack);
@@ -199,7 +207,7 @@ final class Leading {
             return;
         }
         if (!leadership.valid()) {
-            abandon("the lease could not be renewed in time", null);
+            leave("the lease could not be renewed in time");
             return;
         }
         Turn turn = turnOf(current);
@@ -246,7 +254,8 @@ final class Leading {
             return;
         }
         inFlight = turn;
-        committer.commit(commit, result -> committed(turn, result));
+        underWay = commit;
+        committer.commit(commit, result -> committed(turn, commit, result));
     }
 
     /** What a turn has changed in memory must not outlive it uncommitted. */
@@ -257,14 +266,15 @@ final class Leading {
         abandon("a turn failed: " + bug, turn);
     }
 
-    private void committed(Turn turn, CommitResult result) {
+    private void committed(Turn turn, Commit commit, CommitResult result) {
         if (common.callers().closed() || inFlight != turn) {
             return;
         }
         inFlight = null;
-        if (result instanceof CommitResult.Committed committed) {
-            revision = committed.revision();
-            common.health().committed(revision);
+        underWay = null;
+        if (result instanceof CommitResult.Committed) {
+            revision = commit.revision();
+            common.health().committed(revision.number());
             agents.effects().publish(turn.transaction());
             settle(turn);
         } else {
@@ -282,6 +292,14 @@ final class Leading {
         } else {
             timer.arm(next.at(current));
         }
+    }
+
+    /** The lease is lost, and nothing else is wrong with the state. */
+    private void leave(String why) {
+        Revision of = underWay == null ? revision : underWay.revision();
+        LeftState leaving = state == null ? null : new LeftState(state, of);
+        abandon(why, inFlight);
+        left = leaving;
     }
 
     /** The state in memory can't be relied on: it is read anew, once the lease is held. */

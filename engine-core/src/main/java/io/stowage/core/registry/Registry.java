@@ -13,6 +13,7 @@ import io.stowage.spi.Changes;
 import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.Revision;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -55,7 +56,7 @@ public final class Registry {
     /** How many of those that wait were there when the state was as the store has it. */
     private int fresh;
 
-    private long revision;
+    private Revision revision = Revision.NONE;
     private volatile long workedAt;
     private @Nullable String lastError;
     private volatile boolean closed;
@@ -152,7 +153,7 @@ public final class Registry {
         });
     }
 
-    private Seen ask(boolean whole, long after) {
+    private Seen ask(boolean whole, Revision after) {
         if (!whole) {
             Changes changes = port.store().changesAfter(PARTITION, after, Duration.ZERO);
             if (changes.complete()) {
@@ -238,8 +239,8 @@ public final class Registry {
         busy = true;
         Commit commit = new Commit(PARTITION, world.newId(), revision, null, turn.writes());
         committer.commit(commit, result -> {
-            if (result instanceof CommitResult.Committed committed) {
-                revision = committed.revision();
+            if (result instanceof CommitResult.Committed) {
+                revision = commit.revision();
                 turn.committed();
                 busy = false;
                 worked();
@@ -272,6 +273,7 @@ public final class Registry {
         if (error == null && known != null && quarantined > 0) {
             error = known.quarantine().toString();
         }
-        health = new PartitionHealth(PARTITION, role, revision, 0, Duration.ZERO, Duration.ZERO, waiting.size(), error);
+        health = new PartitionHealth(
+                PARTITION, role, revision.number(), 0, Duration.ZERO, Duration.ZERO, waiting.size(), error);
     }
 }

@@ -2,6 +2,7 @@ package io.stowage.core.state;
 
 import java.time.Instant;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,11 @@ public final class Plausible {
         return this;
     }
 
+    /** The same for a rule that takes putting together: nearly all records keep it. */
+    public Plausible that(boolean holds, String field, @Nullable Object value, Supplier<String> rule) {
+        return holds ? this : that(false, field, value, rule.get());
+    }
+
     /** A field is there. */
     public Plausible has(String field, @Nullable Object value) {
         return that(value != null, field, value, "it has to be there");
@@ -36,11 +42,12 @@ public final class Plausible {
 
     /** A field names the record itself. */
     public Plausible names(String field, @Nullable String value, String id) {
-        return that(id.equals(value), field, value, "the record is of " + id);
+        return that(id.equals(value), field, value, () -> "the record is of " + id);
     }
 
     public Plausible atLeast(String field, @Nullable Number value, long least) {
-        return that(value == null || value.longValue() >= least, field, value, "it must be " + least + " or more");
+        return that(
+                value == null || value.longValue() >= least, field, value, () -> "it must be " + least + " or more");
     }
 
     public Plausible port(String field, @Nullable Integer value) {

@@ -31,9 +31,11 @@ final class RecordRules {
     private static final long MOST = 1L << 60;
 
     private final ClusterState state;
+    private final String cluster;
 
     RecordRules(ClusterState state) {
         this.state = state;
+        this.cluster = Ids.shortId(state.ids().cluster());
     }
 
     @Nullable
@@ -52,8 +54,8 @@ final class RecordRules {
     String cluster(Cluster cluster, String id) {
         return new Plausible()
                 .names("clusterName", cluster.clusterName(), id)
-                .that(isOfCluster(cluster.clusterArn()), "clusterArn", cluster.clusterArn(), isAnother())
-                .that(isOfCluster(id), "clusterName", id, isAnother())
+                .that(isOfCluster(cluster.clusterArn()), "clusterArn", cluster.clusterArn(), this::isAnother)
+                .that(isOfCluster(id), "clusterName", id, this::isAnother)
                 .wrong();
     }
 
@@ -82,7 +84,7 @@ final class RecordRules {
     String instance(ContainerInstance instance, StoredRecord record) {
         Plausible plausible = new Plausible()
                 .names("containerInstanceArn", Ids.shortId(instance.containerInstanceArn()), record.id())
-                .that(instance.version() == record.version(), "version", instance.version(), isVersion(record))
+                .that(instance.version() == record.version(), "version", instance.version(), () -> isVersion(record))
                 .that(
                         !state.quarantine().holds(Kind.ATTACHMENT, record.id()),
                         "its attachment",
@@ -112,7 +114,7 @@ final class RecordRules {
         Plausible plausible = new Plausible()
                 .names("serviceName", service.serviceName(), id)
                 .names("serviceArn", Ids.shortId(service.serviceArn()), id)
-                .that(isOfCluster(service.clusterArn()), "clusterArn", service.clusterArn(), isAnother())
+                .that(isOfCluster(service.clusterArn()), "clusterArn", service.clusterArn(), this::isAnother)
                 .atLeast("desiredCount", service.desiredCount(), 0)
                 .atLeast("maximumPercent", service.deploymentConfiguration().maximumPercent(), 0)
                 .atLeast(
@@ -179,9 +181,13 @@ final class RecordRules {
     @Nullable
     String event(ServiceEvent event, String id) {
         return new Plausible()
-                .that(id.endsWith("/" + event.id()), "id", event.id(), "the record is of " + id)
+                .that(isLastPart(event.id(), id), "id", event.id(), "the record's id ends in another")
                 .time("createdAt", event.createdAt())
                 .wrong();
+    }
+
+    private static boolean isLastPart(String last, String path) {
+        return path.endsWith(last) && path.lastIndexOf('/') == path.length() - last.length() - 1;
     }
 
     @Nullable
@@ -207,8 +213,8 @@ final class RecordRules {
         boolean stopped = task.lastStatus() == TaskStatus.STOPPED;
         Plausible plausible = new Plausible()
                 .names("taskArn", Ids.shortId(task.taskArn()), record.id())
-                .that(isOfCluster(task.clusterArn()), "clusterArn", task.clusterArn(), isAnother())
-                .that(task.version() == record.version(), "version", task.version(), isVersion(record))
+                .that(isOfCluster(task.clusterArn()), "clusterArn", task.clusterArn(), this::isAnother)
+                .that(task.version() == record.version(), "version", task.version(), () -> isVersion(record))
                 .refers("taskDefinitionArn", task.taskDefinitionArn(), state.definitions::containsKey)
                 .that(
                         !stopped || task.desiredStatus() == DesiredStatus.STOPPED,
@@ -249,11 +255,11 @@ final class RecordRules {
     }
 
     private boolean isOfCluster(String nameOrArn) {
-        return Ids.shortId(nameOrArn).equals(Ids.shortId(state.ids().cluster()));
+        return Ids.shortId(nameOrArn).equals(cluster);
     }
 
     private String isAnother() {
-        return "the partition is of " + Ids.shortId(state.ids().cluster());
+        return "the partition is of " + cluster;
     }
 
     private static String isVersion(StoredRecord record) {

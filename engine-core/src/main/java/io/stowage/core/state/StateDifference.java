@@ -42,6 +42,9 @@ public final class StateDifference {
             return new FoldedChanges(after, true);
         }
         StateDifference difference = new StateDifference(known, after);
+        if (known.state() == after && known.untold().isEmpty()) {
+            return difference.changes;
+        }
         difference.attachments();
         difference.instances();
         difference.services();
@@ -94,7 +97,7 @@ public final class StateDifference {
             Set<String> told = new LinkedHashSet<>();
             if (known != null) {
                 known.events().forEach(event -> told.add(event.id()));
-                told.removeIf(id -> untold.contains(new RecordKey(Kind.EVENT, name + "/" + id)));
+                told.removeIf(id -> !untold.isEmpty() && untold.contains(new RecordKey(Kind.EVENT, name + "/" + id)));
             }
             for (ServiceEvent event : service.events()) {
                 if (!told.contains(event.id())) {

@@ -37,7 +37,7 @@ class BackoffTest {
                 .hasSizeGreaterThan(15);
     }
 
-    @Property
+    @Property(tries = 1000)
     void isNeverShorterThanBeforeAndTheSameWheneverAsked(
             @ForAll @IntRange(min = 1, max = 40) int failures,
             @ForAll @IntRange(min = 1, max = 1_000_000) int deployment,

@@ -73,7 +73,7 @@ class RolloutLimitsTest {
                 .doesNotThrowAnyException();
     }
 
-    @Property
+    @Property(tries = 1000)
     void theAdviceHelpsAndASmallerChangeDoesNot(
             @ForAll @IntRange(min = 1, max = 300) int desired,
             @ForAll @IntRange(min = 0, max = 100) int minimumHealthy,

@@ -2,8 +2,12 @@ package io.stowage.core.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.core.agent.Attachment;
 import io.stowage.core.operation.DeregisterContainerInstance;
+import io.stowage.model.TaskStatus;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -64,5 +68,64 @@ class AgentRunnerTest {
         assertThat(rig.agent(agent.instanceId)).isSameAs(agent);
         assertThat(agent.closed).isNotDone();
         assertThat(agent.manifests.get(agent.manifests.size() - 1)).containsExactly(task);
+    }
+
+    @Test
+    void anAgentOfAnEarlierAttachmentMakesWayForThatOfALaterOne() {
+        NotedAgent former = rig.instance("one");
+        String task = rig.run();
+        rig.ask(turn -> {
+            Attachment attachment = Objects.requireNonNull(turn.state().attachment(former.instanceId));
+            turn.transaction().putAttachment(attachment.to(rig.engineId));
+            return "attached anew";
+        });
+
+        assertThat(former.closed).isDone();
+        assertThat(former.licence.holds()).isFalse();
+        NotedAgent present = rig.agent(former.instanceId);
+        assertThat(present).isNotSameAs(former);
+        assertThat(present.manifests).containsExactly(List.of(task));
+        assertThat(present.licence.holds()).isTrue();
+    }
+
+    @Test
+    void anAgentThatMissedAnAnswerIsToldEverything() {
+        NotedAgent agent = rig.instance("one");
+        String task = rig.run();
+        int manifests = agent.manifests.size();
+        agent.deaf = new IllegalStateException("deaf");
+        agent.report(task, TaskStatus.RUNNING);
+        rig.world.settle();
+        assertThat(agent.acknowledged).isEmpty();
+
+        agent.deaf = null;
+        rig.pass(Duration.ofSeconds(1));
+        assertThat(agent.manifests).hasSize(manifests + 1);
+        assertThat(agent.manifests.get(manifests)).containsExactly(task);
+        rig.pass(Duration.ofMinutes(5));
+        assertThat(agent.manifests).as("once is enough").hasSize(manifests + 1);
+    }
+
+    @Test
+    void theLoopIsClosedWhenItsAgentsAre() {
+        NotedAgent agent = rig.instance("one");
+        agent.lingers = true;
+        CompletableFuture<Void> closed = rig.loop.close();
+        rig.world.settle();
+        assertThat(agent.licence.holds()).isFalse();
+        assertThat(closed).isNotDone();
+
+        agent.closed.complete(null);
+        rig.world.settle();
+        assertThat(closed).isDone();
+    }
+
+    @Test
+    void anAgentThatCanNotBeEndedIsNotWaitedFor() {
+        NotedAgent agent = rig.instance("one");
+        agent.deaf = new IllegalStateException("deaf");
+        rig.close();
+        assertThat(agent.closed).isNotDone();
+        assertThat(agent.licence.holds()).isFalse();
     }
 }

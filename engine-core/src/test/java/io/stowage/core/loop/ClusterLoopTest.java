@@ -71,6 +71,19 @@ class ClusterLoopTest {
     }
 
     @Test
+    void whatIsDecidedOnALostCommitIsNotCommittedThoughItsNumberHasComeAgain() {
+        rig.instance("one");
+        String lost = rig.run();
+        rig.store.remove("cluster/harbour", "task", lost);
+        rig.store.replaceHistory("cluster/harbour");
+        var refused = rig.submit(LoopRig.runTask());
+        rig.world.settle();
+        assertThatThrownBy(refused::join).hasMessageContaining("nothing was changed");
+        rig.pass(Duration.ofSeconds(3));
+        assertThat(rig.task(lost)).isNull();
+    }
+
+    @Test
     void aReportThatChangesNothingIsAcknowledgedWithoutACommit() {
         NotedAgent agent = rig.instance("one");
         String task = rig.run();
@@ -121,7 +134,7 @@ class ClusterLoopTest {
             answers.add(rig.submit(new DescribeCluster()));
         }
         assertThat(answers.get(98)).isNotDone();
-        assertThatThrownBy(() -> answers.get(99).join())
+        assertThatThrownBy(() -> LoopRig.answer(answers.get(99)))
                 .hasCauseInstanceOf(ServerException.class)
                 .hasMessageContaining("operationQueueLimit");
         // Once they are answered there is room again.
@@ -136,7 +149,7 @@ class ClusterLoopTest {
         rig.store.conflictNext();
         var refused = rig.submit(LoopRig.runTask());
         rig.world.settle();
-        assertThatThrownBy(refused::join)
+        assertThatThrownBy(() -> LoopRig.answer(refused))
                 .hasCauseInstanceOf(ServerException.class)
                 .hasMessageContaining("try again");
         rig.pass(Duration.ofSeconds(2));
@@ -185,12 +198,12 @@ class ClusterLoopTest {
         CompletableFuture<Void> closed = rig.loop.close();
         rig.world.settle();
 
-        assertThatThrownBy(committing::join)
+        assertThatThrownBy(() -> LoopRig.answer(committing))
                 .hasCauseInstanceOf(ServerException.class)
                 .hasMessageContaining("closed before the answer came")
                 .hasMessageContaining("unknown");
         for (CompletableFuture<?> unanswered : List.of(waiting, late, rig.submit(LoopRig.runTask()))) {
-            assertThatThrownBy(unanswered::join)
+            assertThatThrownBy(() -> LoopRig.answer(unanswered))
                     .hasCauseInstanceOf(ServerException.class)
                     .hasMessageContaining("the engine is closed; nothing was changed");
         }
@@ -208,7 +221,7 @@ class ClusterLoopTest {
         var waiting = second.submit(new DescribeCluster());
         second.world.settle();
         second.close();
-        assertThatThrownBy(waiting::join).hasMessageContaining("the engine is closed");
+        assertThatThrownBy(() -> LoopRig.answer(waiting)).hasMessageContaining("the engine is closed");
     }
 
     @Test
@@ -220,5 +233,37 @@ class ClusterLoopTest {
         assertThat(agent.closed).isCompleted();
         assertThat(rig.store.leases()).isZero();
         assertThat(rig.loop.health().role()).isEqualTo(PartitionRole.NONE);
+    }
+
+    @Test
+    void whoseLeaseHasLapsedCommitsNothingAnyMore() {
+        List<Duration> sent = new ArrayList<>();
+        rig.store.beforeCommit(commit -> {
+            sent.add(Duration.ofNanos(rig.world.monotonicNanos()));
+            throw new IllegalStateException("out of reach");
+        });
+        rig.store.beforeLease(() -> {
+            throw new HandWorld.NoAnswer();
+        });
+        var operation = rig.submit(LoopRig.service("shop", 0));
+        Duration lapsed = Duration.ofNanos(rig.world.monotonicNanos())
+                .plus(LoopRig.SETTINGS.lease().safety());
+        rig.pass(Duration.ofMinutes(1));
+        assertThat(sent).hasSizeGreaterThan(1).allMatch(at -> at.compareTo(lapsed) <= 0);
+        assertThatThrownBy(() -> LoopRig.answer(operation)).hasMessageContaining("look before you try again");
+    }
+
+    @Test
+    void closedWhileItReadsItLeadsNothing() {
+        NotedAgent agent = rig.instance("one");
+        rig.close();
+        LoopRig second = LoopRig.starting(rig.store);
+        List<CompletableFuture<Void>> closed = new ArrayList<>();
+        rig.store.beforeRead(() -> closed.add(second.loop.close()));
+        second.pass(Duration.ofSeconds(5));
+        assertThat(closed).isNotEmpty().allMatch(CompletableFuture::isDone);
+        assertThat(second.agents).doesNotContainKey(agent.instanceId);
+        assertThat(second.loop.health().role()).isEqualTo(PartitionRole.NONE);
+        assertThat(rig.store.leases()).isZero();
     }
 }

@@ -50,8 +50,8 @@ class EffectsTest {
 
         List<String> all = new ArrayList<>();
         List.of(first, second, third, fourth, fifth)
-                .forEach(answer ->
-                        all.add(Ids.shortId(answer.join().tasks().get(0).taskArn())));
+                .forEach(answer -> all.add(
+                        Ids.shortId(LoopRig.answer(answer).tasks().get(0).taskArn())));
         assertThat(well.orders).extracting(TaskOrder::taskId).isNotEmpty().isSubsetOf(all);
         assertThat(deaf.orders).isEmpty();
 

@@ -2,6 +2,7 @@ package io.stowage.core.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.PartitionRole;
 import io.stowage.StopTaskRequest;
 import io.stowage.core.HandWorld;
 import io.stowage.core.operation.DeregisterContainerInstance;
@@ -194,5 +195,59 @@ class FollowingAgentsTest {
         assertThat(agent.acknowledged).containsEntry(task, last);
         assertThat(leader.store.commits().size()).as("the leader was asked").isGreaterThan(commits);
         assertThat(Objects.requireNonNull(leader.task(task)).healthStatus()).isEqualTo(HealthStatus.UNHEALTHY);
+    }
+
+    /** Agents say only once that their connection is lost: whoever brings it to the leader says it until it has arrived. */
+    @Test
+    void aLostConnectionIsToldUntilTheLeaderHasHeardOfIt() {
+        leader.store.beforeCommit(commit -> {
+            if (commit.partition().startsWith("inbox/")) {
+                throw new IllegalStateException("out of reach");
+            }
+        });
+        agent.disconnect("the daemon does not answer");
+        leader.pass(Duration.ofMinutes(1));
+        assertThat(instance().agentConnected()).isTrue();
+
+        leader.store.beforeCommit(commit -> {});
+        leader.pass(Duration.ofMinutes(1));
+        assertThat(instance().agentConnected()).isFalse();
+        assertThat(instance().statusReason()).isEqualTo("the daemon does not answer");
+    }
+
+    @Test
+    void whatIsSaidWhileTheLeaderHearsSomethingElseFollows() {
+        String first = leader.run();
+        String second = leader.run();
+        leader.pass(WHILE);
+        agent.report(first, TaskStatus.RUNNING);
+        leader.pass(Duration.ofMillis(1));
+        long later = agent.report(second, TaskStatus.RUNNING);
+        agent.ask("nobody");
+        leader.pass(Duration.ofSeconds(10));
+        assertThat(agent.acknowledged).containsOnlyKeys(first, second).containsEntry(second, later);
+        assertThat(agent.unknown).containsExactly("nobody");
+        assertThat(status(second)).isEqualTo(TaskStatus.RUNNING);
+    }
+
+    @Test
+    void whoLeadsNeedsNoLeaseOfItsOwnForItsAgents() {
+        String presence = Presence.partition("engine-2", "harbour");
+        assertThat(leader.store.isHeld(presence)).isTrue();
+        leader.close();
+        leader.pass(Duration.ofSeconds(10));
+        assertThat(other.loop.health().role()).isEqualTo(PartitionRole.LEADER);
+        assertThat(agent.licence.holds()).isTrue();
+        assertThat(agent.closed).isNotDone();
+        assertThat(leader.store.isHeld(presence)).isFalse();
+    }
+
+    @Test
+    void whenNobodyKnowsWhatHasChangedItsAgentsAreToldEverything() {
+        String task = leader.run();
+        leader.store.forgetChanges("cluster/harbour");
+        leader.pass(WHILE);
+        assertThat(agent.manifests.get(agent.manifests.size() - 1)).containsExactly(task);
+        assertThat(agent.closed).isNotDone();
     }
 }

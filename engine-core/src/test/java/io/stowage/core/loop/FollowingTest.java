@@ -54,6 +54,19 @@ class FollowingTest {
     }
 
     @Test
+    void anotherCommitOfTheSameNumberIsNotTakenForTheOneThatWasSeen() {
+        leader.instance("one");
+        String lost = leader.run();
+        leader.pass(Duration.ofMillis(1200));
+        assertThat(follower.task(lost)).isNotNull();
+        leader.way.cut();
+        leader.store.remove("cluster/harbour", "task", lost);
+        leader.store.replaceHistory("cluster/harbour");
+        leader.pass(Duration.ofMillis(1200));
+        assertThat(follower.task(lost)).isNull();
+    }
+
+    @Test
     void aReadIsNoOlderThanItsQuestion() {
         leader.instance("one");
         String task = leader.run();
@@ -128,7 +141,7 @@ class FollowingTest {
     void aReadThatFailsSaysWhy() {
         CompletableFuture<?> wrong = follower.submit(new DescribeTasks(List.of()));
         leader.world.settle();
-        assertThatThrownBy(wrong::join).hasMessageContaining("tasks has 0 elements");
+        assertThatThrownBy(() -> LoopRig.answer(wrong)).hasMessageContaining("tasks has 0 elements");
     }
 
     @Test
@@ -210,7 +223,7 @@ class FollowingTest {
         LoopRig lonely = LoopRig.another(2, empty, LoopRig.SETTINGS);
         CompletableFuture<?> read = lonely.submit(new DescribeCluster());
         lonely.pass(Duration.ofSeconds(1));
-        assertThatThrownBy(read::join).hasCauseInstanceOf(ClusterNotFoundException.class);
+        assertThatThrownBy(() -> LoopRig.answer(read)).hasCauseInstanceOf(ClusterNotFoundException.class);
     }
 
     @Test

@@ -60,7 +60,7 @@ class InboxDeadlineTest {
         leader.ask(LoopRig.service("shop", 1));
         CompletableFuture<?> answer = leftBehind(scale(5));
         leader.pass(Duration.ofSeconds(27));
-        assertThatThrownBy(answer::join)
+        assertThatThrownBy(() -> LoopRig.answer(answer))
                 .hasCauseInstanceOf(ServerException.class)
                 .hasMessageContaining("may still be until 2026-01-01T00:00:37Z by the cluster's time")
                 .hasMessageContaining("which is 2026-01-01T00:00:27Z now");
@@ -96,7 +96,7 @@ class InboxDeadlineTest {
         follower.close();
         leader.way.mend();
         leader.pass(Duration.ofSeconds(20));
-        assertThatThrownBy(answer::join)
+        assertThatThrownBy(() -> LoopRig.answer(answer))
                 .hasCauseInstanceOf(ServerException.class)
                 .hasMessageContaining("nothing was changed");
         assertThat(desired(leader)).isEqualTo(1);
@@ -112,7 +112,7 @@ class InboxDeadlineTest {
         leader.pass(Duration.ofSeconds(60));
         leader.way.mend();
         leader.pass(Duration.ofSeconds(20));
-        assertThatThrownBy(answer::join)
+        assertThatThrownBy(() -> LoopRig.answer(answer))
                 .hasMessageContaining("could not be handed to the leader")
                 .hasMessageContaining("nothing was changed");
         assertThat(desired(follower)).isEqualTo(1);
@@ -128,11 +128,11 @@ class InboxDeadlineTest {
         CompletableFuture<RunTaskResponse> answer = behind.submit(LoopRig.runTask());
         leader.pass(Duration.ofSeconds(5));
         assertThat(answer).isCompleted();
-        assertThat(answer.join().tasks()).hasSize(1);
+        assertThat(LoopRig.answer(answer).tasks()).hasSize(1);
         assertThat(replies()).as("a refusal, and the answer").hasSize(2);
         CompletableFuture<RunTaskResponse> next = behind.submit(LoopRig.runTask());
         leader.pass(Duration.ofSeconds(2));
-        assertThat(next.join().tasks()).hasSize(1);
+        assertThat(LoopRig.answer(next).tasks()).hasSize(1);
         assertThat(replies()).as("now it knows the time").hasSize(3);
     }
 

@@ -18,6 +18,7 @@ import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.spi.Commit;
 import io.stowage.spi.Payload;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.time.Duration;
@@ -50,7 +51,7 @@ class InboxTest {
 
     private static <T> T done(CompletableFuture<T> answer) {
         assertThat(answer).isDone();
-        return answer.join();
+        return LoopRig.answer(answer);
     }
 
     @Test
@@ -142,7 +143,7 @@ class InboxTest {
 
     /** What an engine of another version may put there. */
     private void putRequest(String id, String text) {
-        long revision = leader.store.read(INBOX).revision();
+        Revision revision = leader.store.read(INBOX).revision();
         leader.store.commit(new Commit(
                 INBOX,
                 "foreign " + id,
@@ -305,7 +306,7 @@ class InboxTest {
         leader.instance("one");
         String task = leader.run();
         leader.pass(Duration.ofSeconds(2));
-        long revision = leader.store.read(CLUSTER).revision();
+        Revision revision = leader.store.read(CLUSTER).revision();
         CompletableFuture<Boolean> answer = follower.submit(new Probe(task));
         leader.pass(Duration.ofSeconds(3));
         assertThat(answer).isCompletedWithValue(false);
@@ -323,6 +324,35 @@ class InboxTest {
         leader.pass(Duration.ofSeconds(5));
         assertThat(answer).isCompletedWithValue(false);
         assertThat(requests()).isEmpty();
+    }
+
+    @Test
+    void whatGoesWithoutSayingIsNotTakenForAnsweredWhenTheStoreHasLostIt() {
+        leader.way.cut();
+        CompletableFuture<Boolean> answer = follower.submit(new Probe("none"));
+        leader.pass(Duration.ofSeconds(2));
+        leader.store.remove(INBOX, "request", requests().get(0));
+        leader.store.replaceHistory(INBOX);
+        leader.pass(Duration.ofSeconds(2));
+        assertThatThrownBy(() -> done(answer))
+                .hasCauseInstanceOf(ServerException.class)
+                .hasMessageContaining("unknown");
+    }
+
+    @Test
+    void theLeaderFindsRequestsThoughTheStoreHasLostSomeBefore() {
+        leader.instance("one");
+        done(pass(follower.submit(LoopRig.runTask())));
+        leader.store.replaceHistory(INBOX);
+        leader.pass(Duration.ofSeconds(3));
+        done(pass(follower.submit(LoopRig.runTask())));
+        assertThat(tasks()).isEqualTo(2);
+        assertThat(requests()).isEmpty();
+    }
+
+    private <T> CompletableFuture<T> pass(CompletableFuture<T> answer) {
+        leader.pass(Duration.ofSeconds(5));
+        return answer;
     }
 
     @Test

@@ -19,6 +19,9 @@ class LeadershipTest {
     private final HandWorld world = new HandWorld();
     private final FakeStore store = new FakeStore();
     private final List<String> heard = new ArrayList<>();
+    /** The trouble that stands. */
+    private @Nullable String wrong;
+
     private final Leadership leadership = leadership("engine-1");
 
     private Leadership leadership(String engineId) {
@@ -62,6 +65,7 @@ class LeadershipTest {
 
         @Override
         public void trouble(@Nullable String what) {
+            wrong = what;
             if (what != null) {
                 heard.add("trouble");
             }
@@ -163,5 +167,37 @@ class LeadershipTest {
         }
         assertThat(Duration.ofNanos(longest))
                 .isGreaterThan(LoopRig.SETTINGS.lease().timeToLive());
+    }
+
+    @Test
+    void troubleWithTheLeaseStandsUntilTheStoreAnswers() {
+        store.beforeLease(() -> {
+            throw new IllegalStateException("out of reach");
+        });
+        leadership.start();
+        world.settle();
+        assertThat(wrong).contains("acquire").contains("out of reach");
+
+        store.beforeLease(() -> {});
+        world.pass(Duration.ofSeconds(2));
+        assertThat(leadership.valid()).isTrue();
+        assertThat(wrong).isNull();
+
+        store.beforeLease(() -> {
+            throw new IllegalStateException("out of reach again");
+        });
+        world.pass(Duration.ofSeconds(2));
+        assertThat(wrong).contains("renew").contains("out of reach again");
+        store.beforeLease(() -> {});
+        world.pass(Duration.ofSeconds(2));
+        assertThat(wrong).isNull();
+    }
+
+    @Test
+    void whoIsRefusedAsksAgainAtEachRenewal() {
+        store.takeLease("cluster/harbour", "engine-2");
+        leadership.start();
+        world.pass(Duration.ofSeconds(20));
+        assertThat(heard).containsOnly("held by another").hasSize(11);
     }
 }

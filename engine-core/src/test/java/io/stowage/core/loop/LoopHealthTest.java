@@ -68,4 +68,13 @@ class LoopHealthTest {
         rig.pass(Duration.ofSeconds(15));
         assertThat(rig.loop.health().lastError()).contains("store.commit did not answer");
     }
+
+    @Test
+    void theAgeOfALoopIsThatOfItsLastTurn() {
+        rig.ask(new DescribeCluster());
+        rig.pass(Duration.ofSeconds(30));
+        assertThat(rig.loop.health().loopAge()).isEqualTo(Duration.ofSeconds(30));
+        rig.ask(new DescribeCluster());
+        assertThat(rig.loop.health().loopAge()).isZero();
+    }
 }

@@ -119,6 +119,13 @@ final class LoopRig {
         return rig;
     }
 
+    /** A loop of a second engine on the same store, that has only been started. */
+    static LoopRig starting(FakeStore store) {
+        LoopRig rig = new LoopRig("engine-2", new HandWorld(), store, SETTINGS);
+        rig.loop.start();
+        return rig;
+    }
+
     /** A loop of another engine on the same store and in the same world, that follows this one. */
     LoopRig follower(int engine) {
         LoopRig rig = starting(engine);
@@ -180,6 +187,12 @@ final class LoopRig {
             throw new AssertionError("no answer to " + operation + "; " + loop.health());
         }
         return answer.join();
+    }
+
+    /** What was answered: there is one thread, and it would wait for ever if nothing was. */
+    static <T> T answer(CompletableFuture<T> given) {
+        assertThat(given).isDone();
+        return given.join();
     }
 
     /** Closes the loop, as far as it gets without time passing. */

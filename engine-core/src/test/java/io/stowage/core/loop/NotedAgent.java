@@ -31,6 +31,9 @@ final class NotedAgent implements AttachedAgent {
     int cleanUps;
 
     final CompletableFuture<Void> closed = new CompletableFuture<>();
+    /** Whether it goes on for a while after it was told to end. */
+    boolean lingers;
+
     final Licence licence;
     private final ControlPlane controlPlane;
     private long sequence;
@@ -46,6 +49,10 @@ final class NotedAgent implements AttachedAgent {
 
     void connect() {
         controlPlane.connection(instanceId, true, "sim 1");
+    }
+
+    void disconnect(String why) {
+        controlPlane.connection(instanceId, false, why);
     }
 
     /** Reports a task, and says under which sequence. */
@@ -141,6 +148,8 @@ final class NotedAgent implements AttachedAgent {
     @Override
     public void close() {
         hear();
-        closed.complete(null);
+        if (!lingers) {
+            closed.complete(null);
+        }
     }
 }

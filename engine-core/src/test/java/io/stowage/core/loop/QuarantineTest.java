@@ -20,6 +20,7 @@ import io.stowage.model.TaskStatus;
 import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.Payload;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.time.Duration;
@@ -202,7 +203,7 @@ class QuarantineTest {
         String before = rig.store.text(PARTITION, "meta", "meta");
         rig.store.rewrite(PARTITION, "meta", "meta", text -> "{\"now\":\"once\"}");
         readAnew();
-        long revision = rig.store.read(PARTITION).revision();
+        Revision revision = rig.store.read(PARTITION).revision();
         rig.pass(Duration.ofMinutes(5));
         assertThat(rig.loop.health().role()).isEqualTo(PartitionRole.NONE);
         assertThat(rig.loop.health().lastError())

@@ -39,9 +39,9 @@ class SetAsideTest {
         var after = rig.submit(LoopRig.runTask());
         rig.world.settle();
 
-        assertThat(before.join().tasks()).hasSize(1);
-        assertThat(after.join().tasks()).hasSize(1);
-        assertThatThrownBy(failed::join)
+        assertThat(LoopRig.answer(before).tasks()).hasSize(1);
+        assertThat(LoopRig.answer(after).tasks()).hasSize(1);
+        assertThatThrownBy(() -> LoopRig.answer(failed))
                 .hasCauseInstanceOf(ServerException.class)
                 .hasMessageContaining("a defect")
                 .hasMessageContaining("nothing was changed");
@@ -155,7 +155,7 @@ class SetAsideTest {
         };
         var failed = rig.submit(breaking);
         rig.world.settle();
-        assertThatThrownBy(failed::join).hasCauseInstanceOf(ServerException.class);
+        assertThatThrownBy(() -> LoopRig.answer(failed)).hasCauseInstanceOf(ServerException.class);
 
         rig.pass(Duration.ofSeconds(2));
         Task stopped = rig.ask(new StopTask(new io.stowage.StopTaskRequest(null, task, null)));

@@ -56,7 +56,7 @@ class AgentVersionTest {
                 .noneMatch(AgentVersion::isOne);
     }
 
-    @Property
+    @Property(tries = 1000)
     void numbersAreComparedOneByOne(
             @ForAll @Size(max = 4) List<@IntRange(max = 12) Integer> a,
             @ForAll @Size(max = 4) List<@IntRange(max = 12) Integer> b) {

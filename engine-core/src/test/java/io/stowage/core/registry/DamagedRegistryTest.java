@@ -14,6 +14,7 @@ import io.stowage.model.ClusterStatus;
 import io.stowage.model.ContainerDefinition;
 import io.stowage.spi.Commit;
 import io.stowage.spi.Payload;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.time.Duration;
@@ -138,7 +139,7 @@ class DamagedRegistryTest {
         fill();
         assertThat(ask(new ClusterEntry("harbour"))).isPresent();
         StoredRecord damaged = new StoredRecord("cluster", "harbour", 9, Payload.ofText("{}"));
-        long revision = store.read(Registry.PARTITION).revision();
+        Revision revision = store.read(Registry.PARTITION).revision();
         store.commit(new Commit(Registry.PARTITION, "damage", revision, null, List.of(new Write.Put(damaged))));
         assertThatThrownBy(() -> ask(new ClusterEntry("harbour"))).isInstanceOf(ServerException.class);
         assertThat(ask(new ClusterEntries()))

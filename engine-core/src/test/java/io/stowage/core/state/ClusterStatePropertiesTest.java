@@ -36,7 +36,7 @@ class ClusterStatePropertiesTest {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private int nextTask = 1;
 
-    @Property(tries = 300)
+    @Property
     void a_state_that_changed_equals_one_that_is_read(@ForAll long seed) {
         Random random = new Random(seed);
         begin();
@@ -53,7 +53,7 @@ class ClusterStatePropertiesTest {
         assertThat(picture(state)).isEqualTo(picture(read()));
     }
 
-    @Property(tries = 300)
+    @Property
     void a_state_that_was_folded_equals_one_that_is_read(@ForAll long seed) {
         Random random = new Random(seed);
         begin();
@@ -114,7 +114,7 @@ class ClusterStatePropertiesTest {
         return kept;
     }
 
-    @Property(tries = 300)
+    @Property
     void a_part_that_is_rolled_back_was_never_there(@ForAll long seed) {
         Random random = new Random(seed);
         begin();

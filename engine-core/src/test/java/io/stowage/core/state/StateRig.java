@@ -3,6 +3,7 @@ package io.stowage.core.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.time.Duration;
@@ -54,7 +55,7 @@ final class StateRig {
         new StateReader(read, (type, json) -> {
                     throw new AssertionError("nothing is serialised here");
                 })
-                .read(new PartitionSnapshot(1, List.copyOf(store.values())));
+                .read(new PartitionSnapshot(new Revision(1, "written"), List.copyOf(store.values())));
         return read;
     }
 }

@@ -162,6 +162,21 @@ class TransactionTest {
     }
 
     @Test
+    void anInstanceThatIsGoneIsRemovedWithItsRecordAndTakesNoOtherNameWithIt() {
+        commit(transaction ->
+                transaction.putInstance(StateFixture.instance("i2", "z1", ContainerInstanceStatus.ACTIVE)));
+        List<Write> writes = commit(transaction -> {
+            transaction.deleteInstance("i2");
+            assertThat(transaction.deleted(Kind.INSTANCE)).containsExactly("i2");
+        });
+        assertThat(writes).contains(new Write.Delete(Kind.INSTANCE.storedName(), "i2"));
+        assertThat(state.instance("i2")).isNull();
+        assertThat(rig.read().instance("i2")).isNull();
+        assertThat(Objects.requireNonNull(state.instanceNamed("lighthouse")).id())
+                .isEqualTo("i1");
+    }
+
+    @Test
     void aRevisionThatNothingUsesAnyMoreIsRemovedWithItsRecord() {
         List<Write> added = commit(transaction -> transaction.putDefinition(StateFixture.definition(2)));
         assertThat(state.definition(StateFixture.definitionArn(2))).isNull();

@@ -7,6 +7,7 @@ import io.stowage.core.HandWorld;
 import io.stowage.core.world.Outcome;
 import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
+import io.stowage.spi.Revision;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +26,13 @@ class CommitterTest {
     private final Committer committer = new Committer(
             new StorePort(store, world.lane("store", 1), DEADLINE), world.strand("test"), () -> goOn, troubles::add);
 
-    private void commit(String id, long revision) {
-        committer.commit(new Commit("p", id, revision, null, List.of()), results::add);
+    private void commit(String id) {
+        committer.commit(first(id), results::add);
         world.settle();
+    }
+
+    private static Commit first(String id) {
+        return new Commit("p", id, Revision.NONE, null, List.of());
     }
 
     private void failOnce(Runnable how) {
@@ -39,9 +44,10 @@ class CommitterTest {
 
     @Test
     void handsOverTheResult() {
-        commit("one", 0);
-        commit("two", 0);
-        assertThat(results).containsExactly(new CommitResult.Committed(1), new CommitResult.Conflict(1));
+        commit("one");
+        commit("two");
+        assertThat(results)
+                .containsExactly(new CommitResult.Committed(1), new CommitResult.Conflict(new Revision(1, "one")));
         assertThat(troubles).isEmpty();
     }
 
@@ -50,7 +56,7 @@ class CommitterTest {
         store.afterCommit(commit -> {
             throw new IllegalStateException("the line went dead");
         });
-        commit("one", 0);
+        commit("one");
         assertThat(results).isEmpty();
         world.pass(Duration.ofSeconds(1));
         assertThat(results).containsExactly(new CommitResult.Committed(1));
@@ -67,7 +73,7 @@ class CommitterTest {
         failOnce(() -> {
             throw new HandWorld.NoAnswer();
         });
-        commit("one", 0);
+        commit("one");
         world.pass(DEADLINE.plusSeconds(1));
         assertThat(results).containsExactly(new CommitResult.Committed(1));
         assertThat(store.commits()).extracting(Commit::commitId).containsExactly("one", "one");
@@ -79,10 +85,10 @@ class CommitterTest {
         failOnce(() -> {
             throw new IllegalStateException("not now");
         });
-        commit("one", 0);
-        store.commit(new Commit("p", "another", 0, null, List.of()));
+        commit("one");
+        store.commit(first("another"));
         world.pass(Duration.ofSeconds(1));
-        assertThat(results).containsExactly(new CommitResult.Conflict(1));
+        assertThat(results).containsExactly(new CommitResult.Conflict(new Revision(1, "another")));
     }
 
     @Test
@@ -90,7 +96,7 @@ class CommitterTest {
         store.beforeCommit(commit -> {
             throw new IllegalStateException("not now");
         });
-        commit("one", 0);
+        commit("one");
         world.pass(Duration.ofMinutes(1));
         assertThat(results).isEmpty();
         // 100 ms, doubling, at most 5 s.
@@ -105,7 +111,7 @@ class CommitterTest {
         store.beforeCommit(commit -> {
             throw new IllegalStateException("not now");
         });
-        commit("one", 0);
+        commit("one");
         goOn = false;
         world.pass(Duration.ofMinutes(1));
         assertThat(results).isEmpty();
@@ -127,7 +133,7 @@ class CommitterTest {
         failOnce(() -> {
             throw new IllegalStateException("not now");
         });
-        once.commit(new Commit("p", "one", 0, null, List.of()), results::add);
+        once.commit(first("one"), results::add);
         world.pass(Duration.ofMinutes(1));
         assertThat(asked).hasSize(2);
         assertThat(store.commits()).hasSize(1);

@@ -12,24 +12,32 @@ import java.util.Set;
  */
 public final class Cells {
 
-    private final Map<Fault, Map<Component, Long>> counts = new EnumMap<>(Fault.class);
+    /** How often one of them was hit. */
+    private static final class Count {
+        private long times;
+    }
+
+    private final Map<Fault, Map<Component, Count>> counts = new EnumMap<>(Fault.class);
 
     /** A fault has just struck a component. */
     public void hit(Fault fault, Component component) {
-        hit(fault, component, 1);
+        cell(fault, component).times++;
     }
 
-    private void hit(Fault fault, Component component, long times) {
-        counts.computeIfAbsent(fault, absent -> new EnumMap<>(Component.class)).merge(component, times, Long::sum);
+    private Count cell(Fault fault, Component component) {
+        Map<Component, Count> row = counts.computeIfAbsent(fault, absent -> new EnumMap<>(Component.class));
+        return row.computeIfAbsent(component, absent -> new Count());
     }
 
     public long count(Fault fault, Component component) {
-        return counts.getOrDefault(fault, Map.of()).getOrDefault(component, 0L);
+        Count count = counts.getOrDefault(fault, Map.of()).get(component);
+        return count == null ? 0 : count.times;
     }
 
     /** Adds the counts of another run. */
     public void add(Cells others) {
-        others.counts.forEach((fault, row) -> row.forEach((component, times) -> hit(fault, component, times)));
+        others.counts.forEach(
+                (fault, row) -> row.forEach((component, count) -> cell(fault, component).times += count.times));
     }
 
     /** How many cells these kinds of faults have. */
@@ -53,7 +61,11 @@ public final class Cells {
     /** The table: a row for each kind of fault that struck at all. */
     public Map<Fault, Map<Component, Long>> table() {
         Map<Fault, Map<Component, Long>> table = new EnumMap<>(Fault.class);
-        counts.forEach((fault, row) -> table.put(fault, new EnumMap<>(row)));
+        counts.forEach((fault, row) -> {
+            Map<Component, Long> numbers = new EnumMap<>(Component.class);
+            row.forEach((component, count) -> numbers.put(component, count.times));
+            table.put(fault, numbers);
+        });
         return table;
     }
 }

@@ -7,10 +7,7 @@ import static io.stowage.testkit.fault.Component.LEASE;
 import static io.stowage.testkit.fault.Component.RUNTIME;
 import static io.stowage.testkit.fault.Component.STORE;
 
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /** The kinds of faults, and what each of them can strike. */
 public enum Fault {
@@ -84,13 +81,5 @@ public enum Fault {
     /** What it can strike. */
     public List<Component> components() {
         return components;
-    }
-
-    /**
-     * Those that strike by default: all but {@link #STORE_FORGETS}. After such a fail-over the numbers of revisions come again, and an engine that
-     * has seen the lost ones may take another revision for its own; no engine can tell as long as a commit names the one before by its number.
-     */
-    public static Set<Fault> byDefault() {
-        return Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(STORE_FORGETS)));
     }
 }

@@ -9,12 +9,12 @@ import io.stowage.spi.PartitionSnapshot;
 import io.stowage.spi.Payload;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,40 +33,63 @@ public final class ClusterMirror {
     private final Map<String, Service> services = new LinkedHashMap<>();
     private final Map<String, ContainerInstance> instances = new LinkedHashMap<>();
     private final Map<String, TaskDefinition> definitionsByArn = new LinkedHashMap<>();
-    private final Map<String, String> definitionArns = new HashMap<>();
+    private final Map<String, TaskDefinition> definitions = new HashMap<>();
     private final Map<String, InstanceLedger> instanceLedgers = new HashMap<>();
     private final Map<String, ServiceLedger> serviceLedgers = new HashMap<>();
 
     /** The copy of a partition as it was read: nothing is known of how it came about. */
     static ClusterMirror of(PartitionSnapshot snapshot) {
+        return of(snapshot, task -> true);
+    }
+
+    /** The copy of a partition as it was read, with those of its tasks that are wanted. */
+    static ClusterMirror of(PartitionSnapshot snapshot, Predicate<Task> wanted) {
         ClusterMirror mirror = new ClusterMirror();
-        List<Write> writes = new ArrayList<>();
-        snapshot.records().forEach(record -> writes.add(new Write.Put(record)));
-        mirror.apply(writes, snapshot.revision());
+        Change untold = new Change(snapshot.revision().number());
+        snapshot.records().stream()
+                .filter(record -> !record.kind().equals(TASK))
+                .forEach(record -> mirror.put(record, untold));
+        for (StoredRecord record : snapshot.records()) {
+            if (record.kind().equals(TASK)) {
+                Task task = object(record.payload(), Task.class);
+                if (wanted.test(task)) {
+                    mirror.putTask(record.id(), task, untold);
+                }
+            }
+        }
         return mirror;
     }
 
-    /** Whether another copy holds the same. */
-    boolean holdsSameAs(ClusterMirror other) {
-        return same(tasks, other.tasks)
-                && same(services, other.services)
-                && same(instances, other.instances)
-                && same(definitionsByArn, other.definitionsByArn);
-    }
-
-    /** Nearly always they are the very same objects, which needs no look into them. */
-    @SuppressWarnings("ReferenceEquality")
-    private static <T> boolean same(Map<String, T> one, Map<String, T> other) {
-        if (one.size() != other.size()) {
-            return false;
-        }
-        for (Map.Entry<String, T> entry : one.entrySet()) {
-            T counterpart = other.get(entry.getKey());
-            if (counterpart != entry.getValue() && !entry.getValue().equals(counterpart)) {
-                return false;
+    /** Whether a snapshot holds the same. */
+    boolean holdsSameAs(PartitionSnapshot snapshot) {
+        int same = 0;
+        for (StoredRecord record : snapshot.records()) {
+            Map<String, ?> ofKind = ofKind(record.kind());
+            if (ofKind != null) {
+                if (!same(ofKind.get(record.id()), record.payload())) {
+                    return false;
+                }
+                same++;
             }
         }
-        return true;
+        return same == tasks.size() + services.size() + instances.size() + definitions.size();
+    }
+
+    private @Nullable Map<String, ?> ofKind(String kind) {
+        return switch (kind) {
+            case TASK -> tasks;
+            case SERVICE -> services;
+            case INSTANCE -> instances;
+            case DEFINITION -> definitions;
+            default -> null;
+        };
+    }
+
+    /** Nearly always they are the very same object, which needs no look into it. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean same(@Nullable Object one, Payload payload) {
+        Object other = object(payload, Object.class);
+        return one == other || other.equals(one);
     }
 
     /** Takes a commit in, and says what it changed. */
@@ -86,8 +109,8 @@ public final class ClusterMirror {
         }
         for (Write write : writes) {
             if (write instanceof Write.Delete && write.kind().equals(DEFINITION)) {
-                String arn = definitionArns.remove(write.id());
-                definitionsByArn.remove(arn == null ? "" : arn);
+                TaskDefinition removed = definitions.remove(write.id());
+                definitionsByArn.remove(removed == null ? "" : removed.taskDefinitionArn());
             }
         }
         return change;
@@ -107,7 +130,7 @@ public final class ClusterMirror {
             case DEFINITION -> {
                 TaskDefinition definition = object(record.payload(), TaskDefinition.class);
                 definitionsByArn.put(definition.taskDefinitionArn(), definition);
-                definitionArns.put(id, definition.taskDefinitionArn());
+                definitions.put(id, definition);
             }
             default -> {
                 // Not part of what the invariants are about.

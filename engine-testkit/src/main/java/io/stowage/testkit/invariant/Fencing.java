@@ -2,8 +2,11 @@ package io.stowage.testkit.invariant;
 
 import io.stowage.spi.Commit;
 import io.stowage.spi.Lease;
+import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.Revision;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /** S18, and the part of S17 that is about partitions: commits in the order in which they were applied. */
 final class Fencing {
@@ -11,13 +14,16 @@ final class Fencing {
     private static final String CLUSTER_PARTITION = "cluster/";
 
     private final Map<String, Lease> latest = new HashMap<>();
+    private final Map<String, Revision> revisions = new HashMap<>();
 
     void check(Commit commit, long revision, Report report) {
-        if (commit.expectedRevision() + 1 != revision) {
+        Revision last = revisions.put(commit.partition(), commit.revision());
+        boolean onAnother = last != null && !last.equals(commit.expectedRevision());
+        if (onAnother || commit.revision().number() != revision) {
             report.violated(
                     Invariant.S17,
-                    "A commit to " + commit.partition() + " was decided on revision " + commit.expectedRevision()
-                            + " and made revision " + revision + ".");
+                    "A commit to " + commit.partition() + " was decided on " + commit.expectedRevision()
+                            + " and made revision " + revision + " after " + last + ".");
         }
         Lease lease = commit.lease();
         if (lease == null) {
@@ -40,8 +46,9 @@ final class Fencing {
         }
     }
 
-    /** The store lost what was done last, leases among it. */
-    void forget() {
+    /** The store lost what was done last, leases among it: what is stored is where each partition goes on from. */
+    void forget(Function<String, PartitionSnapshot> stored) {
         latest.clear();
+        revisions.replaceAll((partition, lost) -> stored.apply(partition).revision());
     }
 }

@@ -139,15 +139,15 @@ public final class Invariants implements CommitListener {
     /** Revisions, versions and epochs go back: what is stored counts from now on, and what is known of containers stays. */
     @Override
     public void failedOver(Function<String, PartitionSnapshot> stored) {
-        fencing.forget();
+        fencing.forget(stored);
         revisions.forget();
         time.forget();
         contacts.forget();
-        tidings.forget();
         backOff.forget();
         deeds.forget();
         containers.forget();
         byPartition.replaceAll((partition, mirror) -> ClusterMirror.of(stored.apply(partition)));
+        tidings.forget(byPartition.values());
         versions.forEach((partition, known) -> known.readAnew(stored.apply(partition)));
     }
 

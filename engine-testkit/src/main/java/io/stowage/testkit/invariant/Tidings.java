@@ -3,14 +3,17 @@ package io.stowage.testkit.invariant;
 import io.stowage.event.EcsEvent;
 import io.stowage.event.TaskStateChange;
 import io.stowage.model.Task;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** S27: what listeners hear of tasks, against what was committed. */
 final class Tidings implements CommitCheck {
 
     private final Map<String, Task> latest = new HashMap<>();
-    private boolean forgot;
+    /** What was committed last of each task that a store has lost something of since: listeners may hear of it late. */
+    private final Map<String, Task> lost = new HashMap<>();
 
     @Override
     public void check(Change change, ClusterMirror mirror, Report report) {
@@ -24,13 +27,10 @@ final class Tidings implements CommitCheck {
 
     /** An engine told a listener. */
     void heard(EcsEvent event, Report report) {
-        if (!forgot && event instanceof TaskStateChange change) {
+        if (event instanceof TaskStateChange change) {
             Task told = change.detail();
             Task committed = latest.get(told.taskArn());
-            boolean known = committed != null
-                    && (told.version() < committed.version()
-                            || (told.version() == committed.version() && told.equals(committed)));
-            if (!known) {
+            if (!isKnown(told, committed) && !isKnown(told, lost.get(told.taskArn()))) {
                 report.violated(
                         Invariant.S27,
                         "Listeners hear of " + TaskLife.describe(told) + " in version " + told.version()
@@ -43,8 +43,16 @@ final class Tidings implements CommitCheck {
         }
     }
 
-    /** The store lost what listeners were told of. */
-    void forget() {
-        forgot = true;
+    private static boolean isKnown(Task told, @Nullable Task committed) {
+        return committed != null
+                && (told.version() < committed.version()
+                        || (told.version() == committed.version() && told.equals(committed)));
+    }
+
+    /** The store lost what was committed last, and these are what it has. */
+    void forget(Collection<ClusterMirror> stored) {
+        lost.putAll(latest);
+        latest.clear();
+        stored.forEach(mirror -> mirror.tasks().forEach(task -> latest.put(task.taskArn(), task)));
     }
 }

@@ -5,6 +5,7 @@ import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentStatus;
 import io.stowage.model.Service;
 import io.stowage.model.Task;
+import io.stowage.model.TaskStatus;
 import io.stowage.spi.PartitionSnapshot;
 
 /**
@@ -16,14 +17,15 @@ final class WholeState {
     private WholeState() {}
 
     static void check(PartitionSnapshot stored, ClusterMirror kept, Report report) {
-        ClusterMirror fresh = ClusterMirror.of(stored);
-        if (!fresh.holdsSameAs(kept)) {
+        if (!kept.holdsSameAs(stored)) {
             report.violated(
                     Invariant.S23,
                     "What is stored at revision " + stored.revision() + " is not what the commits have made it.");
         }
+        // What is STOPPED takes nothing.
+        ClusterMirror fresh = ClusterMirror.of(stored, task -> task.lastStatus() != TaskStatus.STOPPED);
         CapacityAndPorts.checkState(fresh, report);
-        for (Task task : fresh.tasks()) {
+        for (Task task : kept.tasks()) {
             if (fresh.definition(task) == null) {
                 report.violated(
                         Invariant.S23, "The revision is not in the partition that is of " + TaskLife.describe(task));

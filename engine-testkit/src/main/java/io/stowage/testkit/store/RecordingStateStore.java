@@ -5,6 +5,7 @@ import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
 import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StateStore;
 import io.stowage.spi.Write;
 import io.stowage.store.memory.MemoryStateStore;
@@ -104,10 +105,13 @@ public final class RecordingStateStore implements StateStore {
 
     /** Never waits in real time: a call of an engine waits in virtual time until something is committed. */
     @Override
-    public Changes changesAfter(String partition, long revision, Duration wait) {
+    public Changes changesAfter(String partition, Revision revision, Duration wait) {
         Changes changes = store.changesAfter(partition, revision, Duration.ZERO);
         CallUnderWay call = simulation.callUnderWay();
-        if (call != null && changes.complete() && changes.writes().isEmpty() && changes.revision() == revision) {
+        if (call != null
+                && changes.complete()
+                && changes.writes().isEmpty()
+                && changes.revision().equals(revision)) {
             RuntimeException notYet = call.waiting(wait);
             if (notYet != null) {
                 waiting.computeIfAbsent(partition, absent -> new ArrayList<>()).add(call);

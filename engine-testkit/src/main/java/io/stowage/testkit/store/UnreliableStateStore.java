@@ -5,6 +5,7 @@ import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
 import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StateStore;
 import io.stowage.testkit.fault.Component;
 import io.stowage.testkit.fault.Fault;
@@ -97,13 +98,16 @@ public final class UnreliableStateStore implements StateStore {
     }
 
     @Override
-    public Changes changesAfter(String partition, long revision, Duration wait) {
+    public Changes changesAfter(String partition, Revision revision, Duration wait) {
         return through(Component.STORE, () -> {
-            if (strikes(Fault.STORE_STALE)) {
+            Changes changes = store.changesAfter(partition, revision, wait);
+            // What lags behind has not seen what came after; that there ever was this revision, it doesn't say of one
+            // that never was.
+            if (changes.complete() && strikes(Fault.STORE_STALE)) {
                 struck(Fault.STORE_STALE, Component.STORE);
                 return new Changes(revision, true, List.of());
             }
-            return store.changesAfter(partition, revision, wait);
+            return changes;
         });
     }
 

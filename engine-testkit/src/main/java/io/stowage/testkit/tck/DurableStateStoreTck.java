@@ -49,11 +49,13 @@ public abstract class DurableStateStoreTck extends StateStoreTck {
         List<String> before = store.contents();
         for (int i = 0; i < 3; i++) {
             StateStore again = reopen();
-            assertThat(again.read(PARTITION).revision()).isEqualTo(3 + i);
+            assertThat(again.read(PARTITION).revision()).isEqualTo(store.at(3 + i));
             assertThat(again.read(PARTITION).records().stream().map(StoreUnderTest::show))
                     .isEqualTo(before);
             assertThat(again.partitions("")).containsExactly(PARTITION, "cluster/other");
-            assertThat(again.commit(store.newCommit(3 + i, null))).isEqualTo(new Committed(4 + i));
+            Commit next = store.newCommit(3 + i, null);
+            assertThat(again.commit(next)).isEqualTo(new Committed(4 + i));
+            store.made(next);
         }
     }
 
@@ -62,11 +64,12 @@ public abstract class DurableStateStoreTck extends StateStoreTck {
         StoreUnderTest store = underTest();
         Commit sent = store.newCommit(0, null, put("a", 1));
         store.first().commit(sent);
+        store.made(sent);
         store.commit(1, null, put("a", 2));
         StateStore again = reopen();
         assertThat(again.outcome(PARTITION, sent.commitId())).contains(new Committed(1));
         assertThat(again.commit(sent)).isEqualTo(new Committed(1));
-        assertThat(again.read(PARTITION).revision()).isEqualTo(2);
+        assertThat(again.read(PARTITION).revision()).isEqualTo(store.at(2));
     }
 
     @Test
@@ -79,7 +82,9 @@ public abstract class DurableStateStoreTck extends StateStoreTck {
         assertThat(again.acquire(PARTITION, "you", LONG)).as("while it is held").isEmpty();
         assertThat(again.commit(store.newCommit(0, gone, put("a", 1)))).isEqualTo(new Fenced());
         assertThat(again.renew(held, LONG)).isTrue();
-        assertThat(again.commit(store.newCommit(0, held, put("a", 1)))).isEqualTo(new Committed(1));
+        Commit under = store.newCommit(0, held, put("a", 1));
+        assertThat(again.commit(under)).isEqualTo(new Committed(1));
+        store.made(under);
         again.release(held);
         StateStore last = reopen();
         assertThat(last.commit(store.newCommit(1, held))).isEqualTo(new Fenced());
@@ -94,16 +99,17 @@ public abstract class DurableStateStoreTck extends StateStoreTck {
         store.commit(1, null, delete("a"));
         store.commit(2, null, put("b", 2));
         StateStore again = reopen();
-        Changes changes = again.changesAfter(PARTITION, 1, Duration.ZERO);
-        assertThat(changes.revision()).isEqualTo(3);
+        Changes changes = again.changesAfter(PARTITION, store.at(1), Duration.ZERO);
+        assertThat(changes.revision()).isEqualTo(store.at(3));
         if (changes.complete()) {
             assertThat(StoreUnderTest.show(changes)).containsExactly("task/a gone", "task/b=2 {\"v\":2}");
         } else {
             assertThat(changes.writes()).isEmpty();
         }
         again.commit(store.newCommit(3, null, put("c", 1)));
-        assertThat(StoreUnderTest.show(again.changesAfter(PARTITION, 3, Duration.ZERO)))
+        assertThat(StoreUnderTest.show(again.changesAfter(PARTITION, store.at(3), Duration.ZERO)))
                 .containsExactly("task/c=1 {\"v\":1}");
-        assertThat(again.changesAfter(PARTITION, 9, Duration.ZERO).complete()).isFalse();
+        assertThat(again.changesAfter(PARTITION, store.at(9), Duration.ZERO).complete())
+                .isFalse();
     }
 }

@@ -5,9 +5,9 @@ import static io.stowage.testkit.tck.StoreUnderTest.delete;
 import static io.stowage.testkit.tck.StoreUnderTest.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult.Conflict;
 import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StateStore;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
@@ -24,11 +24,11 @@ interface StoreCommitRules extends StoreRules {
     @Test
     default void st01_aPartitionThatWasNeverWrittenIsAtRevisionZero() {
         StateStore store = underTest().first();
-        assertThat(store.read(PARTITION)).isEqualTo(new PartitionSnapshot(0, List.of()));
-        store.changesAfter(PARTITION, 0, Duration.ZERO);
+        assertThat(store.read(PARTITION)).isEqualTo(new PartitionSnapshot(Revision.NONE, List.of()));
+        store.changesAfter(PARTITION, Revision.NONE, Duration.ZERO);
         store.acquire(PARTITION, "me", StoreUnderTest.LONG);
         store.outcome(PARTITION, "none");
-        assertThat(store.read(PARTITION)).isEqualTo(new PartitionSnapshot(0, List.of()));
+        assertThat(store.read(PARTITION)).isEqualTo(new PartitionSnapshot(Revision.NONE, List.of()));
         assertThat(store.partitions("")).isEmpty();
     }
 
@@ -61,17 +61,35 @@ interface StoreCommitRules extends StoreRules {
         for (long wrong : List.of(0L, 1L, 3L, 1000L)) {
             assertThat(store.first().commit(store.newCommit(wrong, null, put("a", 99), put("z", 1))))
                     .as("a commit at revision %s", wrong)
-                    .isEqualTo(new Conflict(2));
+                    .isEqualTo(new Conflict(store.at(2)));
             assertThat(store.first().commit(store.newCommit(wrong, null)))
                     .as("an empty commit at revision %s", wrong)
-                    .isEqualTo(new Conflict(2));
+                    .isEqualTo(new Conflict(store.at(2)));
         }
         assertThat(store.revision()).isEqualTo(2);
         assertThat(store.contents()).containsExactly("task/a=2 {\"v\":2}");
         assertThat(StoreUnderTest.show(store.changesAfter(1))).containsExactly("task/a=2 {\"v\":2}");
-        assertThat(store.second().commit(new Commit("cluster/other", "x", 1, null, List.of())))
+        assertThat(store.second().commit(store.newCommitTo("cluster/other", 1, null)))
                 .as("a commit at revision 1 of a partition that is not there")
-                .isEqualTo(new Conflict(0));
+                .isEqualTo(new Conflict(Revision.NONE));
+    }
+
+    /** A store that has lost commits gives their numbers to others: what was decided on a lost one is not applied to those. */
+    @Test
+    default void st47_aCommitDecidedOnAnotherCommitOfTheSameNumberChangesNothing() {
+        StoreUnderTest store = underTest();
+        store.commit(0, null, put("a", 1));
+        store.commit(1, null, put("a", 2));
+        Revision now = store.at(2);
+        for (Revision wrong : List.of(
+                new Revision(2, "lost"), new Revision(2, store.at(1).commitId()), new Revision(1, now.commitId()))) {
+            assertThat(store.first().commit(store.newCommit(wrong, null, put("a", 99))))
+                    .as("a commit at %s of a partition at %s", wrong, now)
+                    .isEqualTo(new Conflict(now));
+        }
+        assertThat(store.first().read(PARTITION).revision()).isEqualTo(now);
+        assertThat(store.contents()).containsExactly("task/a=2 {\"v\":2}");
+        store.commit(2, null, put("a", 3));
     }
 
     /** Each commit writes all of the records with its revision as their version: a reader that sees two versions saw half of one. */
@@ -94,7 +112,7 @@ interface StoreCommitRules extends StoreRules {
             return commits;
         });
         work.add(() -> seeWholeSnapshots(store.second(), records, done));
-        work.add(() -> seeWholeChanges(store.second(), records, done));
+        work.add(() -> seeWholeChanges(store.second(), store.at(1), records, done));
         Together.all(store.patience().multipliedBy(2), work);
         assertThat(store.revision()).isEqualTo(commits);
     }
@@ -115,22 +133,23 @@ interface StoreCommitRules extends StoreRules {
                     .as("the snapshot at revision %s", snapshot.revision())
                     .hasSize(records)
                     .extracting(StoredRecord::version)
-                    .containsOnly(snapshot.revision());
+                    .containsOnly(snapshot.revision().number());
             seen++;
         }
         return seen;
     }
 
-    private static int seeWholeChanges(StateStore store, int records, AtomicBoolean done) {
-        long revision = 1;
+    private static int seeWholeChanges(StateStore store, Revision begin, int records, AtomicBoolean done) {
+        Revision revision = begin;
         int seen = 0;
         while (!done.get()) {
             var changes = store.changesAfter(PARTITION, revision, Duration.ofMillis(20));
-            if (changes.revision() > revision) {
+            if (changes.revision().number() > revision.number()) {
                 assertThat(changes.writes())
                         .as("the changes from revision %s to %s", revision, changes.revision())
                         .hasSize(records)
-                        .allMatch(write -> ((Write.Put) write).record().version() == changes.revision());
+                        .allMatch(write -> ((Write.Put) write).record().version()
+                                == changes.revision().number());
             }
             revision = changes.revision();
             seen++;

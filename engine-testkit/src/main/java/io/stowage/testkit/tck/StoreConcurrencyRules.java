@@ -8,6 +8,7 @@ import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.CommitResult.Committed;
 import io.stowage.spi.CommitResult.Conflict;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StateStore;
 import io.stowage.spi.StoredRecord;
 import java.util.ArrayList;
@@ -53,18 +54,19 @@ interface StoreConcurrencyRules extends StoreRules {
 
     private static List<Long> wins(StoreUnderTest store, StateStore through, String writer, int revisions) {
         List<Long> won = new ArrayList<>();
-        long revision = 0;
-        while (revision < revisions) {
-            CommitResult result = through.commit(store.newCommit(revision, null, put(writer, revision + 1)));
+        Revision revision = Revision.NONE;
+        while (revision.number() < revisions) {
+            Commit commit = store.newCommit(revision, null, put(writer, revision.number() + 1));
+            CommitResult result = through.commit(commit);
             if (result instanceof Committed committed) {
-                assertThat(committed.revision()).isEqualTo(revision + 1);
+                assertThat(committed.revision()).isEqualTo(revision.number() + 1);
                 won.add(committed.revision());
-                revision = committed.revision();
+                revision = commit.revision();
             } else {
-                long current = ((Conflict) result).currentRevision();
-                assertThat(current)
+                Revision current = ((Conflict) result).currentRevision();
+                assertThat(current.number())
                         .as("the revision of a conflict at %s", revision)
-                        .isGreaterThan(revision);
+                        .isGreaterThan(revision.number());
                 revision = current;
             }
         }
@@ -81,15 +83,12 @@ interface StoreConcurrencyRules extends StoreRules {
             StateStore through = i % 2 == 0 ? store.first() : store.second();
             writers.add(() -> {
                 for (int revision = 0; revision < commits; revision++) {
-                    assertThat(through.commit(new Commit(
-                                    partition,
-                                    store.newCommitId(),
-                                    revision,
-                                    null,
-                                    List.of(put("a", revision + 1), put("b-" + revision, 1)))))
-                            .isEqualTo(new Committed(revision + 1));
+                    Commit commit = store.newCommitTo(
+                            partition, revision, null, put("a", revision + 1), put("b-" + revision, 1));
+                    assertThat(through.commit(commit)).isEqualTo(new Committed(revision + 1));
+                    store.made(commit);
                 }
-                return through.read(partition).revision();
+                return through.read(partition).revision().number();
             });
         }
         assertThat(Together.all(store.patience().multipliedBy(2), writers)).containsOnly((long) commits);

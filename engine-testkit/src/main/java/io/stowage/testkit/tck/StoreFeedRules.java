@@ -6,6 +6,7 @@ import static io.stowage.testkit.tck.StoreUnderTest.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.spi.Changes;
+import io.stowage.spi.Revision;
 import io.stowage.spi.Write;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,9 +31,11 @@ interface StoreFeedRules extends StoreRules {
                 .containsExactly("task/c=1 {\"v\":1}", "task/a=2 {\"v\":2}", "task/b=2 {\"v\":2}");
         assertThat(StoreUnderTest.show(store.changesAfter(3)))
                 .containsExactly("task/a=2 {\"v\":2}", "task/b=2 {\"v\":2}");
-        assertThat(store.changesAfter(3)).returns(5L, Changes::revision).returns(true, Changes::complete);
+        assertThat(store.changesAfter(3))
+                .returns(store.at(5), Changes::revision)
+                .returns(true, Changes::complete);
         store.commit(5, null);
-        assertThat(store.changesAfter(5)).isEqualTo(new Changes(6, true, List.of()));
+        assertThat(store.changesAfter(5)).isEqualTo(new Changes(store.at(6), true, List.of()));
     }
 
     @Test
@@ -79,7 +82,7 @@ interface StoreFeedRules extends StoreRules {
 
     private static void assertLeads(Changes changes, int from, List<Map<String, String>> history) {
         int last = history.size() - 1;
-        assertThat(changes.revision())
+        assertThat(changes.revision().number())
                 .as("the revision of the changes from %s", from)
                 .isEqualTo(last);
         assertThat(changes.complete()).as("complete, from %s", from).isTrue();
@@ -151,12 +154,36 @@ interface StoreFeedRules extends StoreRules {
     @Test
     default void st28_aReaderThatIsAheadOfThePartitionReadsAnew() throws Exception {
         StoreUnderTest store = underTest();
-        assertThat(store.changesAfter(1)).isEqualTo(new Changes(0, false, List.of()));
+        assertThat(store.changesAfter(1)).isEqualTo(new Changes(Revision.NONE, false, List.of()));
         store.commit(0, null, put("a", 1));
-        assertThat(store.changesAfter(2)).isEqualTo(new Changes(1, false, List.of()));
+        assertThat(store.changesAfter(2)).isEqualTo(new Changes(store.at(1), false, List.of()));
         assertThat(Together.within(
-                        store.patience(), () -> store.first().changesAfter(PARTITION, 2, Duration.ofHours(1))))
+                        store.patience(),
+                        () -> store.first().changesAfter(PARTITION, store.at(2), Duration.ofHours(1))))
                 .as("with a long wait")
-                .isEqualTo(new Changes(1, false, List.of()));
+                .isEqualTo(new Changes(store.at(1), false, List.of()));
+    }
+
+    /** It has seen commits that the store has lost since. */
+    @Test
+    default void st48_aReaderWhoseRevisionIsAnotherCommitReadsAnew() throws Exception {
+        StoreUnderTest store = underTest();
+        store.commit(0, null, put("a", 1));
+        store.commit(1, null, put("a", 2));
+        store.commit(2, null, put("a", 3));
+        Changes nothing = new Changes(store.at(3), false, List.of());
+        for (Revision other : List.of(
+                new Revision(1, "lost"),
+                new Revision(3, "lost"),
+                new Revision(2, store.at(1).commitId()))) {
+            assertThat(store.first().changesAfter(PARTITION, other, Duration.ZERO))
+                    .as("after %s", other)
+                    .isEqualTo(nothing);
+        }
+        assertThat(Together.within(
+                        store.patience(),
+                        () -> store.first().changesAfter(PARTITION, new Revision(3, "lost"), Duration.ofHours(1))))
+                .as("with a long wait")
+                .isEqualTo(nothing);
     }
 }

@@ -5,11 +5,13 @@ import static io.stowage.testkit.tck.StoreUnderTest.PARTITION;
 import static io.stowage.testkit.tck.StoreUnderTest.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.CommitResult.Committed;
 import io.stowage.spi.CommitResult.Conflict;
 import io.stowage.spi.CommitResult.Fenced;
 import io.stowage.spi.Lease;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StateStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,8 +59,9 @@ interface StoreFencingRules extends StoreRules {
                     .as("a commit at revision %s under the lost lease", revision)
                     .isEqualTo(new Fenced());
         }
-        assertThat(store.second().commit(store.newCommit(1, yours, put("a", 2))))
-                .isEqualTo(new Committed(2));
+        Commit next = store.newCommit(1, yours, put("a", 2));
+        assertThat(store.second().commit(next)).isEqualTo(new Committed(2));
+        store.made(next);
         assertThat(store.first().commit(store.newCommit(2, mine, put("a", 99)))).isEqualTo(new Fenced());
         assertThat(store.contents()).containsExactly("task/a=2 {\"v\":2}");
     }
@@ -71,12 +74,12 @@ interface StoreFencingRules extends StoreRules {
     @Test
     default void st22_theLeaseIsCheckedInOneStepWithTheWrites() throws Exception {
         StoreUnderTest store = underTest();
-        long revision = 0;
+        Revision revision = Revision.NONE;
         for (int round = 0; round < 25; round++) {
             Lease old = store.acquire("old-" + round);
             String successor = "new-" + round;
             CountDownLatch committing = new CountDownLatch(1);
-            long begin = revision;
+            Revision begin = revision;
             List<Callable<Long>> engines = List.of(
                     () -> lastCommitUnder(store, old, begin, committing),
                     () -> takeOver(store, old, successor, committing));
@@ -84,23 +87,24 @@ interface StoreFencingRules extends StoreRules {
             assertThat(ends.get(0))
                     .as("the last revision committed under the old lease, against that which its successor read")
                     .isLessThanOrEqualTo(ends.get(1));
-            revision = store.revision();
+            revision = store.first().read(PARTITION).revision();
             store.first().release(store.acquire(successor));
         }
     }
 
-    private static long lastCommitUnder(StoreUnderTest store, Lease lease, long begin, CountDownLatch committing) {
-        long revision = begin;
+    private static long lastCommitUnder(StoreUnderTest store, Lease lease, Revision begin, CountDownLatch committing) {
+        Revision revision = begin;
         long end = System.nanoTime() + store.patience().toNanos();
         while (System.nanoTime() < end) {
-            CommitResult result = store.first().commit(store.newCommit(revision, lease, put("a", revision + 1)));
+            Commit commit = store.newCommit(revision, lease, put("a", revision.number() + 1));
+            CommitResult result = store.first().commit(commit);
             committing.countDown();
-            if (result instanceof Committed committed) {
-                revision = committed.revision();
+            if (result instanceof Committed) {
+                revision = commit.revision();
             } else if (result instanceof Conflict conflict) {
                 throw new AssertionError("nobody else commits, but the answer was " + conflict + " at " + revision);
             } else {
-                return revision;
+                return revision.number();
             }
         }
         throw new AssertionError("commits under a lost lease were not fenced");
@@ -111,7 +115,7 @@ interface StoreFencingRules extends StoreRules {
         committing.await(store.patience().toNanos(), TimeUnit.NANOSECONDS);
         store.second().release(old);
         assertThat(store.second().acquire(PARTITION, successor, LONG)).isPresent();
-        return store.second().read(PARTITION).revision();
+        return store.second().read(PARTITION).revision().number();
     }
 
     /** Three engines hand the lease around, and none of them notices when it has lost it: in the history no epoch comes after a later one. */
@@ -173,7 +177,7 @@ interface StoreFencingRules extends StoreRules {
         }
 
         private void commit(Lease lease) {
-            long revision = through.read(PARTITION).revision();
+            Revision revision = through.read(PARTITION).revision();
             if (through.commit(store.newCommit(revision, lease, put("a", lease.epoch())))
                     instanceof Committed success) {
                 committed.add(new long[] {success.revision(), lease.epoch()});

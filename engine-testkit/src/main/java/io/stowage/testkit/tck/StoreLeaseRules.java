@@ -147,7 +147,9 @@ interface StoreLeaseRules extends StoreRules {
         store.first().release(mine);
         Lease yours = store.acquire("you");
         assertThat(store.revision()).isEqualTo(1);
-        assertThat(store.first().changesAfter(PARTITION, 1, Duration.ZERO).writes())
+        assertThat(store.first()
+                        .changesAfter(PARTITION, store.at(1), Duration.ZERO)
+                        .writes())
                 .isEmpty();
         store.commit(1, null, put("a", 2));
         assertThat(store.first().renew(yours, LONG)).isTrue();

@@ -6,6 +6,7 @@ import static io.stowage.testkit.tck.StoreUnderTest.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.spi.CommitResult.Conflict;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.util.ArrayList;
@@ -68,14 +69,14 @@ interface StorePartitionRules extends StoreRules {
             store.commitTo(name(i), 1, null, put("b", 1));
         }
         for (int i = 0; i < partitions; i++) {
-            assertThat(store.first().read(name(i)).revision()).isEqualTo(i % 2 == 0 ? 2 : 1);
+            assertThat(store.first().read(name(i)).revision().number()).isEqualTo(i % 2 == 0 ? 2 : 1);
             assertThat(store.first().read(name(i)).records())
                     .extracting(StoreUnderTest::show)
                     .startsWith("task/a=" + (i + 1) + " {\"v\":" + (i + 1) + "}")
                     .hasSize(i % 2 == 0 ? 2 : 1);
         }
-        assertThat(store.first().commit(store.newCommit(1, null))).isEqualTo(new Conflict(0));
-        assertThat(store.first().read(PARTITION).revision()).isZero();
+        assertThat(store.first().commit(store.newCommit(1, null))).isEqualTo(new Conflict(Revision.NONE));
+        assertThat(store.first().read(PARTITION).revision()).isEqualTo(Revision.NONE);
         assertThat(store.first().partitions("cluster/")).hasSize(partitions);
     }
 

@@ -10,6 +10,7 @@ import io.stowage.spi.CommitResult.Committed;
 import io.stowage.spi.CommitResult.Conflict;
 import io.stowage.spi.CommitResult.Fenced;
 import io.stowage.spi.Lease;
+import io.stowage.spi.Revision;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -26,6 +27,7 @@ interface StoreResendRules extends StoreRules {
         Commit sent = store.newCommit(0, lease, put("a", 1));
         assertThat(store.first().commit(sent)).isEqualTo(new Committed(1));
         assertThat(store.first().commit(sent)).as("sent again at once").isEqualTo(new Committed(1));
+        store.made(sent);
         store.commit(1, lease, put("a", 2));
         assertThat(store.second().commit(sent)).as("sent again later").isEqualTo(new Committed(1));
         store.first().release(lease);
@@ -43,7 +45,7 @@ interface StoreResendRules extends StoreRules {
         Lease lease = store.acquire("me");
         Commit applied = store.newCommit(0, lease, put("a", 1));
         Commit conflicting = store.newCommit(7, lease, put("b", 1));
-        Commit fenced = store.newCommit(1, new Lease(PARTITION, "you", lease.epoch()), put("c", 1));
+        Commit fenced = store.newCommit(applied.revision(), new Lease(PARTITION, "you", lease.epoch()), put("c", 1));
         store.first().commit(applied);
         store.first().commit(conflicting);
         store.first().commit(fenced);
@@ -58,18 +60,19 @@ interface StoreResendRules extends StoreRules {
     @Test
     default void st08_aRefusedCommitIsNotAppliedByItselfAndIsJudgedAnewWhenSentAgain() {
         StoreUnderTest store = underTest();
-        Commit early = store.newCommit(1, null, put("early", 1));
-        assertThat(store.first().commit(early)).isEqualTo(new Conflict(0));
-        store.commit(0, null, put("a", 1));
+        Commit first = store.newCommit(0, null, put("a", 1));
+        Commit early = store.newCommit(first.revision(), null, put("early", 1));
+        assertThat(store.first().commit(early)).isEqualTo(new Conflict(Revision.NONE));
+        assertThat(store.first().commit(first)).isEqualTo(new Committed(1));
         assertThat(store.contents()).as("what fits the refused commit now").containsExactly("task/a=1 {\"v\":1}");
         assertThat(store.first().outcome(PARTITION, early.commitId())).isEmpty();
         assertThat(store.first().commit(early)).as("sent again").isEqualTo(new Committed(2));
 
         Lease lost = store.acquire("me");
         store.first().release(lost);
-        Commit fenced = store.newCommit(2, lost, put("b", 1));
+        Commit fenced = store.newCommit(early.revision(), lost, put("b", 1));
         assertThat(store.first().commit(fenced)).isEqualTo(new Fenced());
-        Commit again = new Commit(PARTITION, fenced.commitId(), 2, store.acquire("me"), fenced.writes());
+        Commit again = new Commit(PARTITION, fenced.commitId(), early.revision(), store.acquire("me"), fenced.writes());
         assertThat(store.first().commit(again)).isEqualTo(new Committed(3));
     }
 
@@ -78,6 +81,7 @@ interface StoreResendRules extends StoreRules {
         StoreUnderTest store = underTest();
         Commit sent = store.newCommit(0, null, put("a", 1));
         assertThat(store.first().commit(sent)).isEqualTo(new Committed(1));
+        store.made(sent);
         int later = 500;
         for (int revision = 1; revision <= later; revision++) {
             store.commit(revision, null, put("a", revision + 1));
@@ -101,6 +105,7 @@ interface StoreResendRules extends StoreRules {
                     () -> store.second().commit(sent));
             assertThat(Together.all(store.patience(), senders))
                     .isEqualTo(Collections.nCopies(senders.size(), new Committed(revision + 1)));
+            store.made(sent);
         }
         assertThat(store.revision()).isEqualTo(20);
     }

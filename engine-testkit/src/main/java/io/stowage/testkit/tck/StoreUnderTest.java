@@ -7,12 +7,15 @@ import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult.Committed;
 import io.stowage.spi.Lease;
 import io.stowage.spi.Payload;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StateStore;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,8 @@ final class StoreUnderTest {
     private final StateStore first;
     private final StateStore second;
     private final AtomicLong commits = new AtomicLong();
+    /** The revisions that these commits make, by partition and number. */
+    private final Map<String, Revision> made = new ConcurrentHashMap<>();
 
     StoreUnderTest(StateStoreTck tck, StateStore first, StateStore second) {
         this.tck = tck;
@@ -74,8 +79,31 @@ final class StoreUnderTest {
         return "commit-" + commits.incrementAndGet();
     }
 
+    /** The revision of this number of {@link #PARTITION}; one that never was if no commit has made it. */
+    Revision at(long number) {
+        return at(PARTITION, number);
+    }
+
+    private Revision at(String partition, long number) {
+        Revision unknown = new Revision(number, "never-sent");
+        return number == 0 ? Revision.NONE : made.getOrDefault(partition + "@" + number, unknown);
+    }
+
     Commit newCommit(long revision, @Nullable Lease lease, Write... writes) {
+        return newCommit(at(revision), lease, writes);
+    }
+
+    Commit newCommit(Revision revision, @Nullable Lease lease, Write... writes) {
         return new Commit(PARTITION, newCommitId(), revision, lease, List.of(writes));
+    }
+
+    Commit newCommitTo(String partition, long revision, @Nullable Lease lease, Write... writes) {
+        return new Commit(partition, newCommitId(), at(partition, revision), lease, List.of(writes));
+    }
+
+    /** What a commit has made is from now on what its number means. */
+    void made(Commit commit) {
+        made.put(commit.partition() + "@" + commit.revision().number(), commit.revision());
     }
 
     /** A commit that has to succeed; gives the revision after it. */
@@ -84,8 +112,9 @@ final class StoreUnderTest {
     }
 
     long commitTo(String partition, long revision, @Nullable Lease lease, Write... writes) {
-        Commit commit = new Commit(partition, newCommitId(), revision, lease, List.of(writes));
+        Commit commit = newCommitTo(partition, revision, lease, writes);
         assertThat(first.commit(commit)).isEqualTo(new Committed(revision + 1));
+        made(commit);
         return revision + 1;
     }
 
@@ -141,7 +170,7 @@ final class StoreUnderTest {
     }
 
     long revision() {
-        return first.read(PARTITION).revision();
+        return first.read(PARTITION).revision().number();
     }
 
     List<StoredRecord> records() {
@@ -156,7 +185,7 @@ final class StoreUnderTest {
     }
 
     Changes changesAfter(long revision) {
-        return first.changesAfter(PARTITION, revision, Duration.ZERO);
+        return first.changesAfter(PARTITION, at(revision), Duration.ZERO);
     }
 
     static Write put(String id, long version) {

@@ -5,6 +5,7 @@ import static io.stowage.testkit.tck.StoreUnderTest.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.spi.Payload;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,9 @@ interface StoreValueRules extends StoreRules {
                 .as("in the snapshot")
                 .extracting(record -> record.payload().text())
                 .isEqualTo(texts);
-        assertThat(store.second().changesAfter(PARTITION, 0, Duration.ZERO).writes())
+        assertThat(store.second()
+                        .changesAfter(PARTITION, Revision.NONE, Duration.ZERO)
+                        .writes())
                 .as("in the feed")
                 .extracting(write -> ((Write.Put) write).record().payload().text())
                 .containsExactlyInAnyOrderElementsOf(texts);

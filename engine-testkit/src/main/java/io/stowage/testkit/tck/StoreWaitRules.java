@@ -5,6 +5,7 @@ import static io.stowage.testkit.tck.StoreUnderTest.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.spi.Changes;
+import io.stowage.spi.Revision;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,10 +19,10 @@ interface StoreWaitRules extends StoreRules {
     default void st29_aReaderThatDoesNotWaitIsAnsweredAtOnce() throws Exception {
         StoreUnderTest store = underTest();
         assertThat(Together.within(store.patience(), () -> store.changesAfter(0)))
-                .isEqualTo(new Changes(0, true, List.of()));
+                .isEqualTo(new Changes(Revision.NONE, true, List.of()));
         store.commit(0, null, put("a", 1));
         assertThat(Together.within(store.patience(), () -> store.changesAfter(1)))
-                .isEqualTo(new Changes(1, true, List.of()));
+                .isEqualTo(new Changes(store.at(1), true, List.of()));
     }
 
     @Test
@@ -29,9 +30,10 @@ interface StoreWaitRules extends StoreRules {
         StoreUnderTest store = underTest();
         store.commit(0, null, put("a", 1));
         for (Duration wait : List.of(Duration.ofNanos(1), Duration.ofMillis(1), Duration.ofMillis(200))) {
-            assertThat(Together.within(store.patience(), () -> store.first().changesAfter(PARTITION, 1, wait)))
+            assertThat(Together.within(
+                            store.patience(), () -> store.first().changesAfter(PARTITION, store.at(1), wait)))
                     .as("after a wait of %s", wait)
-                    .isEqualTo(new Changes(1, true, List.of()));
+                    .isEqualTo(new Changes(store.at(1), true, List.of()));
         }
     }
 
@@ -39,8 +41,8 @@ interface StoreWaitRules extends StoreRules {
     default void st31_aReaderDoesNotWaitForWhatIsThere() throws Exception {
         StoreUnderTest store = underTest();
         store.commit(0, null, put("a", 1));
-        Changes changes =
-                Together.within(store.patience(), () -> store.first().changesAfter(PARTITION, 0, Duration.ofHours(1)));
+        Changes changes = Together.within(
+                store.patience(), () -> store.first().changesAfter(PARTITION, Revision.NONE, Duration.ofHours(1)));
         assertThat(StoreUnderTest.show(changes)).containsExactly("task/a=1 {\"v\":1}");
     }
 
@@ -48,7 +50,8 @@ interface StoreWaitRules extends StoreRules {
     default void st32_aReaderThatWaitsIsWokenByACommit() throws Exception {
         StoreUnderTest store = underTest();
         for (int revision = 0; revision < 5; revision++) {
-            int from = revision;
+            int number = revision;
+            Revision from = store.at(revision);
             AtomicReference<Thread> reader = new AtomicReference<>();
             List<Callable<Changes>> both = List.of(
                     () -> {
@@ -57,7 +60,7 @@ interface StoreWaitRules extends StoreRules {
                     },
                     () -> {
                         awaitWaiting(reader);
-                        store.commit(from, null, put("a", from + 1));
+                        store.commit(number, null, put("a", number + 1));
                         return store.first().changesAfter(PARTITION, from, Duration.ZERO);
                     });
             List<Changes> seen = Together.all(store.patience(), both);

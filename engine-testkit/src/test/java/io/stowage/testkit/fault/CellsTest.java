@@ -44,6 +44,5 @@ class CellsTest {
     @Test
     void everyFaultHasAComponent() {
         assertThat(Fault.values()).allMatch(fault -> !fault.components().isEmpty());
-        assertThat(Fault.byDefault()).doesNotContain(Fault.STORE_FORGETS).hasSize(Fault.values().length - 1);
     }
 }

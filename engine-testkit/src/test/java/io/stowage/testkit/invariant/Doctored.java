@@ -24,6 +24,7 @@ import io.stowage.spi.ContainerRuntime;
 import io.stowage.spi.ContainerSpec;
 import io.stowage.spi.Lease;
 import io.stowage.spi.Payload;
+import io.stowage.spi.Revision;
 import io.stowage.spi.RuntimeTarget;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.WorkloadPolicy;
@@ -65,7 +66,7 @@ final class Doctored {
             store.acquire(PARTITION, "engine", Duration.ofHours(1)).orElseThrow();
     private final Map<String, Long> versions = new HashMap<>();
     private final Map<String, Task> tasks = new HashMap<>();
-    private long revision;
+    private Revision revision = Revision.NONE;
 
     Doctored() {
         invariants = Invariants.watch(simulation, store, runtime);
@@ -88,16 +89,16 @@ final class Doctored {
     }
 
     void commitAs(@Nullable Lease under, Write... writes) {
-        Commit commit = new Commit(PARTITION, "commit-" + revision, revision, under, List.of(writes));
-        if (!(store.commit(commit) instanceof CommitResult.Committed committed)) {
+        Commit commit = new Commit(PARTITION, "commit-" + revision.number(), revision, under, List.of(writes));
+        if (!(store.commit(commit) instanceof CommitResult.Committed)) {
             throw new AssertionError("not committed");
         }
-        revision = committed.revision();
+        revision = commit.revision();
     }
 
     /** A commit that was never made. */
-    static Commit commitUnder(@Nullable Lease lease) {
-        return new Commit(PARTITION, "never made", 0, lease, List.of(put("meta", "x", "anything", 1)));
+    static Commit commitUnder(@Nullable Lease lease, Revision decidedOn) {
+        return new Commit(PARTITION, "never made", decidedOn, lease, List.of(put("meta", "x", "anything", 1)));
     }
 
     Write put(String kind, String id, Object content) {

@@ -235,6 +235,17 @@ class LeaseInvariantsTest {
         hears(committed);
     }
 
+    @Test
+    void s27SeesAnEventOfWhatWasNeverCommittedAfterAFailOverToo() {
+        doctored.store.keepCopy();
+        doctored.commit(doctored.create("a"));
+        Task lost = Objects.requireNonNull(
+                doctored.invariants.mirror(Doctored.CLUSTER).task("a"));
+        doctored.store.failOver(50);
+        hears(lost);
+        violates(Invariant.S27, () -> hears(lost.toBuilder().version(2).build()));
+    }
+
     private static Change connected() {
         ContainerInstance before = Doctored.instance(ContainerInstanceStatus.ACTIVE, false);
         Change change = new Change(1);

@@ -12,8 +12,10 @@ import io.stowage.model.DeploymentStatus;
 import io.stowage.model.Service;
 import io.stowage.model.TaskStatus;
 import io.stowage.model.TaskStopCode;
+import io.stowage.spi.Commit;
 import io.stowage.spi.Lease;
 import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.Revision;
 import io.stowage.spi.Write;
 import java.time.Duration;
 import java.util.List;
@@ -194,14 +196,26 @@ class MoreInvariantsTest {
         Lease other = new Lease(second.partition(), "other", second.epoch());
         for (Lease stale : List.of(first, other)) {
             Fencing fencing = new Fencing();
-            fencing.check(Doctored.commitUnder(second), 1, this::violated);
-            violates(Invariant.S18, () -> fencing.check(Doctored.commitUnder(stale), 1, this::violated));
+            Commit led = Doctored.commitUnder(second, Revision.NONE);
+            fencing.check(led, 1, this::violated);
+            Commit late = Doctored.commitUnder(stale, led.revision());
+            violates(Invariant.S18, () -> fencing.check(late, 2, this::violated));
         }
     }
 
     @Test
     void s17SeesACommitThatWasDecidedOnAnotherRevision() {
-        violates(Invariant.S17, () -> new Fencing().check(Doctored.commitUnder(null), 7, this::violated));
+        Commit commit = Doctored.commitUnder(null, Revision.NONE);
+        violates(Invariant.S17, () -> new Fencing().check(commit, 7, this::violated));
+    }
+
+    @Test
+    void s17SeesACommitThatWasDecidedOnAnotherCommitOfTheSameNumber() {
+        Lease lease = doctored.nextLeader("second");
+        Fencing fencing = new Fencing();
+        fencing.check(Doctored.commitUnder(lease, Revision.NONE), 1, this::violated);
+        Commit onALostOne = Doctored.commitUnder(lease, new Revision(1, "lost"));
+        violates(Invariant.S17, () -> fencing.check(onALostOne, 2, this::violated));
     }
 
     @Test

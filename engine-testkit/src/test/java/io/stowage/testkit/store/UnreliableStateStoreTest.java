@@ -10,6 +10,7 @@ import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
 import io.stowage.spi.Payload;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import io.stowage.testkit.fault.Component;
@@ -47,9 +48,13 @@ class UnreliableStateStoreTest {
         return new Commit(
                 "p",
                 "commit-" + expected,
-                expected,
+                at(expected),
                 null,
                 List.of(new Write.Put(new StoredRecord("k", "i", 1, payload))));
+    }
+
+    private static Revision at(long number) {
+        return number == 0 ? Revision.NONE : new Revision(number, "commit-" + (number - 1));
     }
 
     private <T> Outcome<?> call(Callable<T> work) {
@@ -60,7 +65,7 @@ class UnreliableStateStoreTest {
     }
 
     private long revision() {
-        return truth.read("p").revision();
+        return truth.read("p").revision().number();
     }
 
     @Test
@@ -91,7 +96,9 @@ class UnreliableStateStoreTest {
     @Test
     void aCommitThatIsOvertakenIsAConflictAndNothingIsMadeUp() {
         store.rates(Rates.NONE.with(Fault.STORE_CONFLICTS, ALWAYS));
-        assertThat(call(() -> store.commit(commit(0)))).isEqualTo(new Outcome.Success<>(new CommitResult.Conflict(1)));
+        assertThat(call(() -> store.commit(commit(0))))
+                .isEqualTo(new Outcome.Success<>(
+                        new CommitResult.Conflict(truth.read("p").revision())));
         assertThat(revision()).isEqualTo(1);
         assertThat(truth.read("p").records()).isEmpty();
     }
@@ -100,8 +107,8 @@ class UnreliableStateStoreTest {
     void aStaleFeedAnswersWithNothing() {
         truth.commit(commit(0));
         store.rates(Rates.NONE.with(Fault.STORE_STALE, ALWAYS));
-        assertThat(call(() -> store.changesAfter("p", 0, Duration.ZERO)))
-                .isEqualTo(new Outcome.Success<>(new Changes(0, true, List.of())));
+        assertThat(call(() -> store.changesAfter("p", Revision.NONE, Duration.ZERO)))
+                .isEqualTo(new Outcome.Success<>(new Changes(Revision.NONE, true, List.of())));
     }
 
     @Test
@@ -168,7 +175,7 @@ class UnreliableStateStoreTest {
 
             @Override
             public void failedOver(java.util.function.Function<String, io.stowage.spi.PartitionSnapshot> read) {
-                revisions.add(-read.apply("p").revision());
+                revisions.add(-read.apply("p").revision().number());
             }
         });
         assertThat(truth.failOver(3)).isTrue();
@@ -182,24 +189,38 @@ class UnreliableStateStoreTest {
     }
 
     @Test
+    void whatWasDecidedOnALostCommitIsNotAppliedThoughItsNumberHasComeAgain() {
+        truth.keepCopy();
+        truth.commit(commit(0));
+        Revision lost = truth.read("p").revision();
+        Commit late = new Commit("p", "late", lost, null, List.of());
+        truth.failOver(1);
+        Commit other = new Commit("p", "other", Revision.NONE, null, List.of());
+        truth.commit(other);
+        assertThat(truth.commit(late)).isEqualTo(new CommitResult.Conflict(other.revision()));
+        assertThat(truth.changesAfter("p", lost, Duration.ZERO).complete()).isFalse();
+    }
+
+    @Test
     void whoWaitsForAChangeHearsOfItAtOnce() {
-        strand.call(lane, MINUTE, () -> store.changesAfter("p", 0, Duration.ofSeconds(30)), outcomes::add);
+        strand.call(lane, MINUTE, () -> store.changesAfter("p", Revision.NONE, Duration.ofSeconds(30)), outcomes::add);
         simulation.runFor(Duration.ofSeconds(10));
         assertThat(outcomes).isEmpty();
         truth.commit(commit(0));
         simulation.runFor(Duration.ofMillis(10));
-        assertThat(truth.changesAfter("p", 0, Duration.ZERO).writes()).hasSize(1);
+        assertThat(truth.changesAfter("p", Revision.NONE, Duration.ZERO).writes())
+                .hasSize(1);
         assertThat(outcomes)
                 .singleElement()
-                .isEqualTo(new Outcome.Success<>(truth.changesAfter("p", 0, Duration.ZERO)));
+                .isEqualTo(new Outcome.Success<>(truth.changesAfter("p", Revision.NONE, Duration.ZERO)));
     }
 
     @Test
     void whoWaitsInVainHearsSoAfterTheWait() {
-        strand.call(lane, MINUTE, () -> store.changesAfter("p", 0, Duration.ofSeconds(30)), outcomes::add);
+        strand.call(lane, MINUTE, () -> store.changesAfter("p", Revision.NONE, Duration.ofSeconds(30)), outcomes::add);
         simulation.runFor(Duration.ofSeconds(29));
         assertThat(outcomes).isEmpty();
         simulation.runFor(Duration.ofSeconds(2));
-        assertThat(outcomes).containsExactly(new Outcome.Success<>(new Changes(0, true, List.of())));
+        assertThat(outcomes).containsExactly(new Outcome.Success<>(new Changes(Revision.NONE, true, List.of())));
     }
 }

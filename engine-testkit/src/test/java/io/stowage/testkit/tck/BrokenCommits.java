@@ -6,6 +6,7 @@ import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.CommitResult.Committed;
 import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StateStore;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
@@ -70,6 +71,22 @@ final class BrokenCommits {
         }
     }
 
+    /** As where the partition's row has a number and nothing else. */
+    static final class LooksAtTheNumberAlone extends BrokenStoreTck {
+        @Override
+        StateStore broken(StateStore sound) {
+            return new ForwardingStore(sound) {
+                @Override
+                public synchronized CommitResult commit(Commit commit) {
+                    Revision now = store.read(commit.partition()).revision();
+                    Revision expected = commit.expectedRevision();
+                    boolean sameNumber = expected.number() == now.number();
+                    return store.commit(at(sameNumber ? now : expected, commit.lease(), commit.commitId(), commit));
+                }
+            };
+        }
+    }
+
     static final class CountsWritesInsteadOfCommits extends BrokenStoreTck {
         @Override
         StateStore broken(StateStore sound) {
@@ -77,11 +94,10 @@ final class BrokenCommits {
                 @Override
                 public synchronized CommitResult commit(Commit commit) {
                     CommitResult result = store.commit(commit);
-                    if (!(result instanceof Committed committed)
-                            || commit.writes().size() < 2) {
+                    if (!(result instanceof Committed) || commit.writes().size() < 2) {
                         return result;
                     }
-                    return store.commit(at(committed.revision(), null, commit.commitId() + "+", commit));
+                    return store.commit(at(commit.revision(), null, commit.commitId() + "+", commit));
                 }
             };
         }
@@ -114,7 +130,7 @@ final class BrokenCommits {
                 public synchronized CommitResult commit(Commit commit) {
                     boolean again =
                             store.outcome(commit.partition(), commit.commitId()).isPresent();
-                    long now = store.read(commit.partition()).revision();
+                    Revision now = store.read(commit.partition()).revision();
                     return again
                             ? store.commit(at(now, null, "again-" + sent.incrementAndGet(), commit))
                             : store.commit(commit);
@@ -170,7 +186,8 @@ final class BrokenCommits {
                 public synchronized CommitResult commit(Commit commit) {
                     CommitResult result = store.commit(commit);
                     if (result instanceof CommitResult.Conflict conflict
-                            && conflict.currentRevision() < commit.expectedRevision()) {
+                            && conflict.currentRevision().number()
+                                    < commit.expectedRevision().number()) {
                         early.add(commit);
                     }
                     early.forEach(store::commit);

@@ -1,6 +1,9 @@
 package io.stowage.testkit.tck;
 
 import io.stowage.spi.Changes;
+import io.stowage.spi.Commit;
+import io.stowage.spi.CommitResult;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StateStore;
 import io.stowage.spi.Write;
 import java.time.Duration;
@@ -8,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Stores that break the contract on the feed, each in one way. */
 final class BrokenFeeds {
@@ -23,7 +28,7 @@ final class BrokenFeeds {
         abstract Changes broken(Changes changes, String partition);
 
         @Override
-        public Changes changesAfter(String partition, long revision, Duration wait) {
+        public Changes changesAfter(String partition, Revision revision, Duration wait) {
             return broken(store.changesAfter(partition, revision, wait), partition);
         }
     }
@@ -95,11 +100,32 @@ final class BrokenFeeds {
         StateStore broken(StateStore sound) {
             return new ForwardingStore(sound) {
                 @Override
-                public Changes changesAfter(String partition, long revision, Duration wait) {
-                    long now = store.read(partition).revision();
-                    return revision > now
+                public Changes changesAfter(String partition, Revision revision, Duration wait) {
+                    long now = store.read(partition).revision().number();
+                    return revision.number() > now
                             ? new Changes(revision, true, List.of())
                             : store.changesAfter(partition, revision, wait);
+                }
+            };
+        }
+    }
+
+    /** Who asks from a number is told what came after it, whatever it was that was seen at that number. */
+    static final class TheFeedGoesByTheNumberAlone extends BrokenStoreTck {
+        @Override
+        StateStore broken(StateStore sound) {
+            return new ForwardingStore(sound) {
+                private final Map<Long, Revision> made = new ConcurrentHashMap<>();
+
+                @Override
+                public CommitResult commit(Commit commit) {
+                    made.put(commit.revision().number(), commit.revision());
+                    return store.commit(commit);
+                }
+
+                @Override
+                public Changes changesAfter(String partition, Revision revision, Duration wait) {
+                    return store.changesAfter(partition, made.getOrDefault(revision.number(), revision), wait);
                 }
             };
         }
@@ -110,7 +136,7 @@ final class BrokenFeeds {
         StateStore broken(StateStore sound) {
             return new ForwardingStore(sound) {
                 @Override
-                public Changes changesAfter(String partition, long revision, Duration wait) {
+                public Changes changesAfter(String partition, Revision revision, Duration wait) {
                     return store.changesAfter(partition, revision, wait.isZero() ? wait : Duration.ofDays(1));
                 }
             };
@@ -122,7 +148,7 @@ final class BrokenFeeds {
         StateStore broken(StateStore sound) {
             return new ForwardingStore(sound) {
                 @Override
-                public Changes changesAfter(String partition, long revision, Duration wait) {
+                public Changes changesAfter(String partition, Revision revision, Duration wait) {
                     return store.changesAfter(partition, revision, wait.isZero() ? Duration.ofSeconds(30) : wait);
                 }
             };
@@ -135,9 +161,9 @@ final class BrokenFeeds {
         StateStore broken(StateStore sound) {
             return new ForwardingStore(sound) {
                 @Override
-                public Changes changesAfter(String partition, long revision, Duration wait) {
+                public Changes changesAfter(String partition, Revision revision, Duration wait) {
                     Changes now = store.changesAfter(partition, revision, Duration.ZERO);
-                    if (now.revision() == revision) {
+                    if (now.revision().equals(revision)) {
                         Together.wait(wait);
                     }
                     return store.changesAfter(partition, revision, Duration.ZERO);
@@ -151,7 +177,7 @@ final class BrokenFeeds {
         StateStore broken(StateStore sound) {
             return new ForwardingStore(sound) {
                 @Override
-                public Changes changesAfter(String partition, long revision, Duration wait) {
+                public Changes changesAfter(String partition, Revision revision, Duration wait) {
                     store.changesAfter(partition, store.read(partition).revision(), wait);
                     return store.changesAfter(partition, revision, Duration.ZERO);
                 }

@@ -6,6 +6,7 @@ import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.CommitResult.Fenced;
 import io.stowage.spi.Lease;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StateStore;
 import java.time.Duration;
 import java.util.List;
@@ -258,7 +259,7 @@ final class BrokenLeases {
                 @Override
                 public boolean renew(Lease lease, Duration timeToLive) {
                     String partition = lease.partition();
-                    long now = store.read(partition).revision();
+                    Revision now = store.read(partition).revision();
                     store.commit(new Commit(partition, "renewal-" + renewals.incrementAndGet(), now, null, List.of()));
                     return store.renew(lease, timeToLive);
                 }

@@ -2,6 +2,7 @@ package io.stowage.testkit.tck;
 
 import io.stowage.spi.Commit;
 import io.stowage.spi.Lease;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StateStore;
 import io.stowage.store.memory.MemoryStateStore;
 import java.time.Duration;
@@ -34,7 +35,7 @@ abstract class BrokenStoreTck extends StateStoreTck {
     }
 
     /** The same writes, under another id, at another revision, or under another lease. */
-    static Commit at(long revision, Lease lease, String commitId, Commit commit) {
+    static Commit at(Revision revision, Lease lease, String commitId, Commit commit) {
         return new Commit(commit.partition(), commitId, revision, lease, commit.writes());
     }
 }

@@ -5,6 +5,7 @@ import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
 import io.stowage.spi.PartitionSnapshot;
 import io.stowage.spi.Payload;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StateStore;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
@@ -166,13 +167,14 @@ final class BrokenValues {
             StateStore copy = new MemoryStateStore();
             for (String partition : disk.partitions("")) {
                 PartitionSnapshot snapshot = disk.read(partition);
-                for (long revision = 0; revision < snapshot.revision(); revision++) {
-                    boolean last = revision == snapshot.revision() - 1;
+                long last = snapshot.revision().number();
+                for (long number = 1; number <= last; number++) {
                     List<Write> writes = new ArrayList<>();
-                    if (last) {
+                    if (number == last) {
                         snapshot.records().forEach(record -> writes.add(new Write.Put(record)));
                     }
-                    copy.commit(new Commit(partition, "copy-" + revision, revision, null, writes));
+                    Revision now = copy.read(partition).revision();
+                    copy.commit(new Commit(partition, "copy-" + number, now, null, writes));
                 }
             }
             disk = copy;
@@ -200,7 +202,7 @@ final class BrokenValues {
                         store.commit(unsynchronised);
                     }
                     unsynchronised = commit;
-                    return new CommitResult.Committed(commit.expectedRevision() + 1);
+                    return new CommitResult.Committed(commit.revision().number());
                 }
             };
         }

@@ -5,6 +5,7 @@ import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
 import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StateStore;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,7 @@ class ForwardingStore implements StateStore {
     }
 
     @Override
-    public Changes changesAfter(String partition, long revision, Duration wait) {
+    public Changes changesAfter(String partition, Revision revision, Duration wait) {
         return store.changesAfter(partition, revision, wait);
     }
 

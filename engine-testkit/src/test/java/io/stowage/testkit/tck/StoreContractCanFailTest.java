@@ -62,7 +62,9 @@ class StoreContractCanFailTest {
                 arguments("ST-43", BrokenValues.LosesTheLastCommit.class),
                 arguments("ST-44", BrokenValues.KeepsRecordsAlone.class),
                 arguments("ST-45", BrokenValues.KeepsRecordsAlone.class),
-                arguments("ST-46", BrokenValues.KeepsRecordsAlone.class));
+                arguments("ST-46", BrokenValues.KeepsRecordsAlone.class),
+                arguments("ST-47", BrokenCommits.LooksAtTheNumberAlone.class),
+                arguments("ST-48", BrokenFeeds.TheFeedGoesByTheNumberAlone.class));
     }
 
     @ParameterizedTest(name = "{0} rejects {1}")
@@ -84,7 +86,7 @@ class StoreContractCanFailTest {
         TckRun run = TckRun.of(DurableStoreContractTest.class);
         assertThat(run.broken()).isEmpty();
         assertThat(run.tried())
-                .hasSize(46)
+                .hasSize(48)
                 .containsExactlyInAnyOrderElementsOf(TckRun.rulesOf(DurableStateStoreTck.class));
     }
 }

@@ -6,6 +6,7 @@ import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
 import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StateStore;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -78,7 +79,7 @@ final class RemoteStore implements StateStore {
     }
 
     @Override
-    public Changes changesAfter(String partition, long revision, Duration wait) {
+    public Changes changesAfter(String partition, Revision revision, Duration wait) {
         return call(
                 Question.CHANGES,
                 wire -> {

@@ -70,7 +70,7 @@ final class StoreServer implements AutoCloseable {
         switch (wire.question()) {
             case READ -> wire.put(store.read(wire.text()));
             case PARTITIONS -> wire.put(store.partitions(wire.text()));
-            case CHANGES -> wire.put(store.changesAfter(wire.text(), wire.number(), wire.duration()));
+            case CHANGES -> wire.put(store.changesAfter(wire.text(), wire.revision(), wire.duration()));
             case COMMIT -> wire.put(store.commit(wire.commit()));
             case OUTCOME -> {
                 Optional<CommitResult.Committed> outcome = store.outcome(wire.text(), wire.text());

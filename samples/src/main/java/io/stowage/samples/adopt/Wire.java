@@ -6,6 +6,7 @@ import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
 import io.stowage.spi.PartitionSnapshot;
 import io.stowage.spi.Payload;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.io.DataInputStream;
@@ -127,6 +128,15 @@ final class Wire {
         return new StoredRecord(text(), text(), number(), Payload.ofText(text()));
     }
 
+    void put(Revision revision) throws IOException {
+        put(revision.number());
+        put(revision.commitId());
+    }
+
+    Revision revision() throws IOException {
+        return new Revision(number(), text());
+    }
+
     void put(PartitionSnapshot snapshot) throws IOException {
         put(snapshot.revision());
         put(snapshot.records().size());
@@ -136,7 +146,7 @@ final class Wire {
     }
 
     PartitionSnapshot snapshot() throws IOException {
-        long revision = number();
+        Revision revision = revision();
         List<StoredRecord> records = new ArrayList<>();
         for (long left = number(); left > 0; left--) {
             records.add(record());
@@ -172,7 +182,7 @@ final class Wire {
     }
 
     Changes changes() throws IOException {
-        return new Changes(number(), bit(), writes());
+        return new Changes(revision(), bit(), writes());
     }
 
     void put(Commit commit) throws IOException {
@@ -184,7 +194,7 @@ final class Wire {
     }
 
     Commit commit() throws IOException {
-        return new Commit(text(), text(), number(), lease(), writes());
+        return new Commit(text(), text(), revision(), lease(), writes());
     }
 
     void put(CommitResult result) throws IOException {
@@ -202,7 +212,7 @@ final class Wire {
     CommitResult result() throws IOException {
         return switch (text()) {
             case "committed" -> new CommitResult.Committed(number());
-            case "conflict" -> new CommitResult.Conflict(number());
+            case "conflict" -> new CommitResult.Conflict(revision());
             default -> new CommitResult.Fenced();
         };
     }

@@ -6,6 +6,7 @@ import io.stowage.spi.CommitResult;
 import io.stowage.spi.CommitResult.Committed;
 import io.stowage.spi.Lease;
 import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StateStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,18 +65,18 @@ public final class JournalStateStore implements StateStore {
     @Override
     public synchronized List<String> partitions(String prefix) {
         return partitions.entrySet().stream()
-                .filter(entry ->
-                        entry.getKey().startsWith(prefix) && entry.getValue().revision() > 0)
+                .filter(entry -> entry.getKey().startsWith(prefix)
+                        && entry.getValue().revision().number() > 0)
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
     @Override
-    public synchronized Changes changesAfter(String partition, long revision, Duration wait) {
+    public synchronized Changes changesAfter(String partition, Revision revision, Duration wait) {
         long end = System.nanoTime() + wait.toNanos();
         try {
             long left = wait.toMillis();
-            while (left > 0 && partition(partition).revision() == revision) {
+            while (left > 0 && partition(partition).revision().equals(revision)) {
                 wait(left);
                 left = Duration.ofNanos(end - System.nanoTime()).toMillis();
             }
@@ -96,11 +97,11 @@ public final class JournalStateStore implements StateStore {
         if (lease != null && !partition.isCurrent(lease)) {
             return new CommitResult.Fenced();
         }
-        if (commit.expectedRevision() != partition.revision()) {
+        if (!commit.expectedRevision().equals(partition.revision())) {
             return new CommitResult.Conflict(partition.revision());
         }
         happened(Line.of(commit, clock.millis()));
-        return new Committed(partition.revision());
+        return new Committed(partition.revision().number());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.stowage.samples.customstore;
 import io.stowage.spi.Changes;
 import io.stowage.spi.CommitResult.Committed;
 import io.stowage.spi.Lease;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.util.ArrayList;
@@ -43,13 +44,13 @@ final class Partition {
     private final TreeMap<Long, Change> removals = new TreeMap<>();
     private final Map<String, Applied> applied = new LinkedHashMap<>();
     private long places;
-    private long revision;
+    private Revision revision = Revision.NONE;
     private long forgottenUpTo;
     private @Nullable Lease lease;
     private long epoch;
     private long leaseEnds;
 
-    long revision() {
+    Revision revision() {
         return revision;
     }
 
@@ -62,8 +63,11 @@ final class Partition {
     }
 
     void apply(String commitId, long millis, List<Write> writes) {
-        revision++;
-        applied.put(commitId, new Applied(new Committed(revision), millis));
+        // An id ages from the next commit on: until then a reader may be at its revision and have nothing to ask for.
+        applied.computeIfPresent(revision.commitId(), (id, last) -> new Applied(last.result(), millis));
+        long number = revision.number() + 1;
+        revision = new Revision(number, commitId);
+        applied.put(commitId, new Applied(new Committed(number), millis));
         for (Write write : writes) {
             Key key = new Key(write.kind(), write.id());
             if (write instanceof Write.Put put) {
@@ -71,7 +75,7 @@ final class Partition {
             } else if (records.remove(key) == null) {
                 continue;
             }
-            place(key, new Change(++places, revision, millis, write));
+            place(key, new Change(++places, number, millis, write));
         }
         forget(millis);
     }
@@ -102,19 +106,27 @@ final class Partition {
         }
     }
 
-    Changes changesAfter(long after) {
-        if (after < forgottenUpTo || after > revision) {
+    Changes changesAfter(Revision after) {
+        if (after.number() < forgottenUpTo || !isOfThisHistory(after)) {
             return new Changes(revision, false, List.of());
         }
         List<Write> writes = new ArrayList<>();
         for (Change change : byPlace.descendingMap().values()) {
-            if (change.revision() <= after) {
+            if (change.revision() <= after.number()) {
                 break;
             }
             writes.add(change.write());
         }
         Collections.reverse(writes);
         return new Changes(revision, true, writes);
+    }
+
+    /** Whether the partition was at that revision, as far as is known. */
+    private boolean isOfThisHistory(Revision past) {
+        Applied made = applied.get(past.commitId());
+        return past.equals(revision)
+                || past.equals(Revision.NONE)
+                || (made != null && made.result().revision() == past.number());
     }
 
     boolean isCurrent(Lease claimed) {

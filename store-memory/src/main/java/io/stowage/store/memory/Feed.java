@@ -1,6 +1,5 @@
 package io.stowage.store.memory;
 
-import io.stowage.spi.Changes;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.util.ArrayList;
@@ -146,10 +145,11 @@ final class Feed {
         dropTombstones(now);
     }
 
-    Changes changesAfter(long after, long revision) {
-        // A reader that is ahead of the partition has seen another store's revisions.
-        if (after < forgottenUpTo || after > revision) {
-            return new Changes(revision, false, List.of());
+    /** What changed after a revision of this number; null if that is not known any more. */
+    @Nullable
+    List<Write> changesAfter(long after) {
+        if (after < forgottenUpTo) {
+            return null;
         }
         Link first = null;
         for (Link link = last; link != null && link.revision > after; link = link.previous) {
@@ -159,7 +159,7 @@ final class Feed {
         for (Link link = first; link != null; link = link.next) {
             writes.add(link.write());
         }
-        return new Changes(revision, true, writes);
+        return writes;
     }
 
     private OfKind ofKind(String kind) {

@@ -5,6 +5,7 @@ import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
 import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StateStore;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class MemoryStateStore implements StateStore {
     @Override
     public PartitionSnapshot read(String partition) {
         Partition present = existing(partition);
-        return present == null ? new PartitionSnapshot(0, List.of()) : present.read();
+        return present == null ? new PartitionSnapshot(Revision.NONE, List.of()) : present.read();
     }
 
     @Override
@@ -64,7 +65,7 @@ public final class MemoryStateStore implements StateStore {
     }
 
     @Override
-    public Changes changesAfter(String partition, long revision, Duration wait) {
+    public Changes changesAfter(String partition, Revision revision, Duration wait) {
         return partition(partition).changesAfter(revision, wait);
     }
 

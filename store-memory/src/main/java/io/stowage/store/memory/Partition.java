@@ -5,7 +5,10 @@ import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
 import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.Revision;
+import io.stowage.spi.Write;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,7 +29,7 @@ final class Partition {
     private final Feed feed;
     private final CommitLog commits;
     private final LeaseSlot lease;
-    private long revision;
+    private Revision revision = Revision.NONE;
     private boolean closed;
 
     Partition(String name, LongSupplier nanos, Limits limits) {
@@ -40,7 +43,7 @@ final class Partition {
     boolean written() {
         lock.lock();
         try {
-            return revision > 0;
+            return revision.number() > 0;
         } finally {
             lock.unlock();
         }
@@ -69,7 +72,7 @@ final class Partition {
             if (claimed != null && !lease.isCurrent(claimed)) {
                 return new CommitResult.Fenced();
             }
-            if (commit.expectedRevision() != revision) {
+            if (!commit.expectedRevision().equals(revision)) {
                 return new CommitResult.Conflict(revision);
             }
             return apply(commit);
@@ -80,9 +83,9 @@ final class Partition {
 
     private CommitResult.Committed apply(Commit commit) {
         long now = nanos.getAsLong();
-        feed.apply(commit.writes(), revision + 1, now);
-        revision++;
-        CommitResult.Committed committed = new CommitResult.Committed(revision);
+        revision = commit.revision();
+        feed.apply(commit.writes(), revision.number(), now);
+        CommitResult.Committed committed = new CommitResult.Committed(revision.number());
         commits.remember(commit.commitId(), committed, now);
         changed.signalAll();
         return committed;
@@ -97,21 +100,31 @@ final class Partition {
         }
     }
 
-    Changes changesAfter(long after, Duration wait) {
+    Changes changesAfter(Revision after, Duration wait) {
         lock.lock();
         try {
             awaitChange(after, wait);
-            return feed.changesAfter(after, revision);
+            List<Write> writes = isOfThisHistory(after) ? feed.changesAfter(after.number()) : null;
+            return writes == null ? new Changes(revision, false, List.of()) : new Changes(revision, true, writes);
         } finally {
             lock.unlock();
         }
     }
 
+    /** Whether the partition was at that revision, as far as is known. */
+    private boolean isOfThisHistory(Revision past) {
+        return past.equals(revision)
+                || past.equals(Revision.NONE)
+                || commits.find(past.commitId())
+                        .filter(made -> made.revision() == past.number())
+                        .isPresent();
+    }
+
     /** Waits by real time: it is the caller's patience, not a lease. An interrupted caller gets what there is. */
-    private void awaitChange(long after, Duration wait) {
+    private void awaitChange(Revision after, Duration wait) {
         long remaining = wait.toNanos();
         try {
-            while (revision == after && remaining > 0 && !closed) {
+            while (revision.equals(after) && remaining > 0 && !closed) {
                 remaining = changed.awaitNanos(remaining);
             }
         } catch (InterruptedException interrupted) {

@@ -6,6 +6,7 @@ import io.stowage.spi.Changes;
 import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.Payload;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.time.Duration;
@@ -51,11 +52,11 @@ class MemoryStateStorePropertyTest {
         List<Write> writes = new ArrayList<>();
         step.puts().forEach((key, value) -> writes.add(new Write.Put(stored(key, value))));
         step.deletes().forEach(key -> writes.add(new Write.Delete(kind(key), id(key))));
-        int expected = step.conflicting() ? revision + 1 : revision;
-        CommitResult result =
-                store.commit(new Commit(PARTITION, "commit-" + revision + step.conflicting(), expected, null, writes));
+        // What conflicts is decided on another commit, every second time of the same number.
+        Revision expected = step.conflicting() ? new Revision(revision + writes.size() % 2, "elsewhere") : at(revision);
+        CommitResult result = store.commit(new Commit(PARTITION, "commit-" + (revision + 1), expected, null, writes));
         if (step.conflicting()) {
-            assertThat(result).isEqualTo(new CommitResult.Conflict(revision));
+            assertThat(result).isEqualTo(new CommitResult.Conflict(at(revision)));
             return;
         }
         assertThat(result).isEqualTo(new CommitResult.Committed(revision + 1));
@@ -65,10 +66,14 @@ class MemoryStateStorePropertyTest {
         history.add(next);
     }
 
+    private static Revision at(int number) {
+        return number == 0 ? Revision.NONE : new Revision(number, "commit-" + number);
+    }
+
     private static void assertFeedLeadsFrom(
             int from, List<Map<String, Integer>> history, MemoryStateStore store, List<Step> steps, int tombstones) {
-        Changes changes = store.changesAfter(PARTITION, from, Duration.ZERO);
-        assertThat(changes.revision()).isEqualTo(history.size() - 1);
+        Changes changes = store.changesAfter(PARTITION, at(from), Duration.ZERO);
+        assertThat(changes.revision()).isEqualTo(at(history.size() - 1));
         if (!changes.complete()) {
             assertThat(changes.writes()).isEmpty();
             long removals =

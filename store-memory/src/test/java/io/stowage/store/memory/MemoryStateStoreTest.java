@@ -8,6 +8,7 @@ import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
 import io.stowage.spi.Payload;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StateStoreProvider;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
@@ -73,60 +74,70 @@ class MemoryStateStoreTest {
 
     @Test
     void anUnwrittenPartitionIsEmptyAtRevisionZero() {
-        assertThat(store.read("none").revision()).isZero();
+        assertThat(store.read("none").revision()).isEqualTo(Revision.NONE);
         assertThat(store.read("none").records()).isEmpty();
         assertThat(store.outcome("none", "x")).isEmpty();
-        assertThat(store.changesAfter("none", 0, Duration.ZERO)).isEqualTo(new Changes(0, true, List.of()));
+        assertThat(store.changesAfter("none", Revision.NONE, Duration.ZERO))
+                .isEqualTo(new Changes(Revision.NONE, true, List.of()));
     }
 
     @Test
     void aCommitSentAgainAnswersAsTheFirstTimeAndIsNotAppliedTwice() {
         Lease lease = store.acquire("p", "me", TTL).orElseThrow();
-        Commit first = new Commit("p", "one", 0, lease, List.of(put("a", 1)));
+        Commit first = new Commit("p", "one", Revision.NONE, lease, List.of(put("a", 1)));
         assertThat(store.commit(first)).isEqualTo(new CommitResult.Committed(1));
-        commit("p", 1, lease, put("a", 2));
+        Commit second = new Commit("p", "two", first.revision(), lease, List.of(put("a", 2)));
+        assertThat(store.commit(second)).isEqualTo(new CommitResult.Committed(2));
         store.release(lease);
         assertThat(store.commit(first)).isEqualTo(new CommitResult.Committed(1));
         assertThat(store.outcome("p", "one")).contains(new CommitResult.Committed(1));
-        assertThat(store.read("p").revision()).isEqualTo(2);
+        assertThat(store.read("p").revision()).isEqualTo(second.revision());
         assertThat(store.read("p").records().get(0).version()).isEqualTo(2);
     }
 
     @Test
     void anOutcomeThatWasNoCommitIsEmpty() {
-        store.commit(new Commit("p", "early", 7, null, List.of()));
+        store.commit(new Commit("p", "early", at("p", 7), null, List.of()));
         assertThat(store.outcome("p", "early")).isEmpty();
     }
 
     @Test
     void commitIdsAreForgottenWhenTheyAreTooManyOrTooOld() {
         for (int i = 0; i < 5; i++) {
-            store.commit(new Commit("p", "c" + i, i, null, List.of()));
+            store.commit(new Commit("p", "c" + i, store.read("p").revision(), null, List.of()));
         }
         assertThat(store.outcome("p", "c1")).isEmpty();
         assertThat(store.outcome("p", "c2")).isPresent();
+        clock.addAndGet(Duration.ofHours(5).toNanos());
+        commitNext("p");
         clock.addAndGet(Duration.ofHours(1).toNanos());
-        commit("p", 5, null);
-        assertThat(store.outcome("p", "c4")).as("an hour old").isPresent();
+        commitNext("p");
+        assertThat(store.outcome("p", "c4")).as("an hour after the next one").isPresent();
         clock.addAndGet(1);
-        commit("p", 6, null);
-        assertThat(store.outcome("p", "c4")).as("more than an hour old").isEmpty();
+        commitNext("p");
+        assertThat(store.outcome("p", "c4"))
+                .as("more than an hour after the next one")
+                .isEmpty();
     }
 
     @Test
     void tombstonesAreForgottenWhenTheyAreTooOld() {
         commit("p", 0, null, put("a", 1), put("b", 1));
         commit("p", 1, null, new Write.Delete("task", "a"));
-        assertThat(store.changesAfter("p", 1, Duration.ZERO).writes()).containsExactly(new Write.Delete("task", "a"));
+        assertThat(store.changesAfter("p", at("p", 1), Duration.ZERO).writes())
+                .containsExactly(new Write.Delete("task", "a"));
         clock.addAndGet(Duration.ofHours(1).toNanos() + 1);
         commit("p", 2, null, put("c", 1));
-        assertThat(store.changesAfter("p", 1, Duration.ZERO)).isEqualTo(new Changes(3, false, List.of()));
-        assertThat(store.changesAfter("p", 2, Duration.ZERO).complete()).isTrue();
+        assertThat(store.changesAfter("p", at("p", 1), Duration.ZERO))
+                .isEqualTo(new Changes(at("p", 3), false, List.of()));
+        assertThat(store.changesAfter("p", at("p", 2), Duration.ZERO).complete())
+                .isTrue();
     }
 
     @Test
     void aReaderFromTheFutureHasToReadAnew() {
-        assertThat(store.changesAfter("p", 5, Duration.ZERO).complete()).isFalse();
+        assertThat(store.changesAfter("p", at("p", 5), Duration.ZERO).complete())
+                .isFalse();
     }
 
     @Test
@@ -159,20 +170,25 @@ class MemoryStateStoreTest {
         Lease mine = store.acquire("p", "me", TTL).orElseThrow();
         store.release(mine);
         assertThat(store.renew(mine, TTL)).isFalse();
-        assertThat(store.commit(new Commit("p", "x", 0, mine, List.of()))).isEqualTo(new CommitResult.Fenced());
+        assertThat(store.commit(new Commit("p", "x", Revision.NONE, mine, List.of())))
+                .isEqualTo(new CommitResult.Fenced());
         assertThat(store.acquire("p", "me", TTL)).contains(new Lease("p", "me", 2));
     }
 
     @Test
     void onlyTheCurrentLeaseCommits() {
         Lease mine = store.acquire("p", "me", TTL).orElseThrow();
-        assertThat(store.commit(new Commit("p", "1", 0, mine, List.of()))).isEqualTo(new CommitResult.Committed(1));
+        assertThat(store.commit(new Commit("p", "1", Revision.NONE, mine, List.of())))
+                .isEqualTo(new CommitResult.Committed(1));
         clock.addAndGet(TTL.toNanos());
         Lease yours = store.acquire("p", "you", TTL).orElseThrow();
-        assertThat(store.commit(new Commit("p", "2", 1, mine, List.of()))).isEqualTo(new CommitResult.Fenced());
-        assertThat(store.commit(new Commit("p", "3", 1, yours, List.of()))).isEqualTo(new CommitResult.Committed(2));
+        assertThat(store.commit(new Commit("p", "2", new Revision(1, "1"), mine, List.of())))
+                .isEqualTo(new CommitResult.Fenced());
+        assertThat(store.commit(new Commit("p", "3", new Revision(1, "1"), yours, List.of())))
+                .isEqualTo(new CommitResult.Committed(2));
         Lease elsewhere = store.acquire("q", "you", TTL).orElseThrow();
-        assertThat(store.commit(new Commit("p", "4", 2, elsewhere, List.of()))).isEqualTo(new CommitResult.Fenced());
+        assertThat(store.commit(new Commit("p", "4", new Revision(2, "3"), elsewhere, List.of())))
+                .isEqualTo(new CommitResult.Fenced());
     }
 
     @Test
@@ -196,7 +212,7 @@ class MemoryStateStoreTest {
                 revisions.addAll(won.get(50, TimeUnit.SECONDS));
             }
             assertThat(revisions).doesNotHaveDuplicates().hasSize(rounds);
-            assertThat(store.read("p").revision()).isEqualTo(rounds);
+            assertThat(store.read("p").revision().number()).isEqualTo(rounds);
         } finally {
             threads.shutdownNow();
         }
@@ -204,13 +220,14 @@ class MemoryStateStoreTest {
 
     private List<Long> winsOf(String writer, int rounds) {
         List<Long> won = new ArrayList<>();
-        long revision = 0;
-        while (revision < rounds) {
-            CommitResult result = store.commit(
-                    new Commit("p", writer + "-" + revision, revision, null, List.of(put(writer, revision + 1))));
-            if (result instanceof CommitResult.Committed committed) {
-                revision = committed.revision();
-                won.add(revision);
+        Revision revision = Revision.NONE;
+        while (revision.number() < rounds) {
+            long next = revision.number() + 1;
+            Commit commit = new Commit("p", writer + "-" + next, revision, null, List.of(put(writer, next)));
+            CommitResult result = store.commit(commit);
+            if (result instanceof CommitResult.Committed) {
+                revision = commit.revision();
+                won.add(next);
             } else {
                 revision = ((CommitResult.Conflict) result).currentRevision();
             }
@@ -222,7 +239,8 @@ class MemoryStateStoreTest {
     void aReaderThatWaitsIsWokenByACommit() throws Exception {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
-            Future<Changes> changes = thread.submit(() -> store.changesAfter("p", 0, Duration.ofSeconds(50)));
+            Future<Changes> changes =
+                    thread.submit(() -> store.changesAfter("p", Revision.NONE, Duration.ofSeconds(50)));
             commit("p", 0, null, put("a", 1));
             assertThat(changes.get(50, TimeUnit.SECONDS).writes()).hasSize(1);
         } finally {
@@ -232,7 +250,8 @@ class MemoryStateStoreTest {
 
     @Test
     void aReaderThatWaitsInVainGetsNothing() {
-        assertThat(store.changesAfter("p", 0, Duration.ofMillis(1))).isEqualTo(new Changes(0, true, List.of()));
+        assertThat(store.changesAfter("p", Revision.NONE, Duration.ofMillis(1)))
+                .isEqualTo(new Changes(Revision.NONE, true, List.of()));
     }
 
     @Test
@@ -240,7 +259,8 @@ class MemoryStateStoreTest {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
             store.acquire("p", "me", TTL);
-            Future<Changes> changes = thread.submit(() -> store.changesAfter("p", 0, Duration.ofSeconds(50)));
+            Future<Changes> changes =
+                    thread.submit(() -> store.changesAfter("p", Revision.NONE, Duration.ofSeconds(50)));
             store.close();
             assertThatThrownBy(() -> changes.get(50, TimeUnit.SECONDS)).hasCauseInstanceOf(IllegalStateException.class);
             assertThatThrownBy(() -> store.read("p")).isInstanceOf(IllegalStateException.class);
@@ -250,9 +270,20 @@ class MemoryStateStoreTest {
     }
 
     private void commit(String partition, long revision, Lease lease, Write... writes) {
+        Revision next = at(partition, revision + 1);
         assertThat(store.commit(
-                        new Commit(partition, "commit-" + partition + revision, revision, lease, List.of(writes))))
-                .isEqualTo(new CommitResult.Committed(revision + 1));
+                        new Commit(partition, next.commitId(), at(partition, revision), lease, List.of(writes))))
+                .isEqualTo(new CommitResult.Committed(next.number()));
+    }
+
+    private void commitNext(String partition) {
+        Revision now = store.read(partition).revision();
+        store.commit(new Commit(partition, "next-" + now.number(), now, null, List.of()));
+    }
+
+    /** The revision that {@link #commit} makes of this number. */
+    private static Revision at(String partition, long number) {
+        return number == 0 ? Revision.NONE : new Revision(number, "commit-" + partition + number);
     }
 
     private static Write put(String id, long version) {
