@@ -28,8 +28,8 @@ public record PlacementAccount(
     public PlacementAccount {
         Objects.requireNonNull(reason, "PlacementAccount.reason is required");
         Objects.requireNonNull(message, "PlacementAccount.message is required");
-        removed = List.copyOf(removed);
-        lacks = List.copyOf(lacks);
+        removed = removed == null ? List.of() : List.copyOf(removed);
+        lacks = lacks == null ? List.of() : List.copyOf(lacks);
     }
 
     /**
@@ -38,7 +38,13 @@ public record PlacementAccount(
      * @param reason ECS's word for why
      * @param containerInstances how many
      */
-    public record Removed(String reason, int containerInstances) {}
+    public record Removed(String reason, int containerInstances) {
+
+        /** Checks what is required for null. */
+        public Removed {
+            Objects.requireNonNull(reason, "Removed.reason is required");
+        }
+    }
 
     /**
      * Something that a container instance lacks.
@@ -47,5 +53,13 @@ public record PlacementAccount(
      * @param needed what a task needs: an amount, a port, an attribute, an expression that has to be met
      * @param found what there is instead
      */
-    public record Lack(String reason, String needed, String found) {}
+    public record Lack(String reason, String needed, String found) {
+
+        /** Checks what is required for null. */
+        public Lack {
+            Objects.requireNonNull(reason, "Lack.reason is required");
+            Objects.requireNonNull(needed, "Lack.needed is required");
+            Objects.requireNonNull(found, "Lack.found is required");
+        }
+    }
 }

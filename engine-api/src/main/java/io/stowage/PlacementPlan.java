@@ -14,6 +14,6 @@ public record PlacementPlan(
 
     /** Copies the list. */
     public PlacementPlan {
-        containerInstanceArns = List.copyOf(containerInstanceArns);
+        containerInstanceArns = containerInstanceArns == null ? List.of() : List.copyOf(containerInstanceArns);
     }
 }

@@ -28,6 +28,8 @@ final class Ranking {
     /** Not in the cluster. */
     private static final int ABSENT = 1 << 30;
 
+    private static final int FEW_CLASSES = 16;
+
     private final Inventory inventory;
     private final Shape shape;
     private final Scores scores;
@@ -73,7 +75,7 @@ final class Ranking {
         for (int i = 0; i < plannedRows.size(); i++) {
             planned[plannedRows.get(i)] = null;
         }
-        if (labelling != inventory.labelling() || !inventory.remembers(read)) {
+        if (labelling != inventory.labelling() || !inventory.remembers(read) || manyClassesAreEmpty()) {
             plannedRows.clear();
             rebuild();
             return;
@@ -87,6 +89,11 @@ final class Ranking {
             read(inventory.logged(at));
         }
         read = end;
+    }
+
+    /** Values of attributes that no instance has any more leave their classes behind. */
+    private boolean manyClassesAreEmpty() {
+        return classes.size() > 2 * inventory.rowCount() + FEW_CLASSES;
     }
 
     private void ensure(int rows) {

@@ -335,6 +335,20 @@ class PlacerTest {
     }
 
     @Test
+    void valuesThatNoInstanceHasAnyMoreAreForgotten() {
+        FakeInstance changing = instance("a", "a");
+        FakeCluster cluster = FakeCluster.of(changing, instance("b", "b"));
+        PlacementRequest request = tasks(1, spread("attribute:rack"));
+        for (int i = 0; i < 1_000; i++) {
+            changing.attribute("rack", "rack-" + i);
+            cluster.changed("a");
+            assertThat(cluster.inventory.ranking(request).classes()).hasSizeLessThan(30);
+        }
+        assertThat(Placer.place(request, cluster.inventory, PlacerTest::noDraw).instanceIds())
+                .containsExactly("a");
+    }
+
+    @Test
     void aFailureNamesADisconnectedAgent() {
         PlacementFailure failure =
                 place(tasks(1), instance("a", "a").disconnected()).failure();
