@@ -42,6 +42,9 @@ class SeedsThatFailedTest {
                 "42 | 1 | 1 | HOST_VANISHES,HOST_REBOOTS,DAEMON_RESTARTS,ENGINE_CRASHES,ENGINE_RESTARTS,CLOCK_STEPS,CLOCK_DRIFTS,CALLS_FAIL,"
                         + "CALLS_SLOW,STORE_ANSWERS_LOST,STORE_SLOW,STORE_CONFLICTS,LISTS_LIE,FOREIGN_INTERFERENCE,LISTENERS_FAIL,PORTS_FAIL"
                         + " | a state was gone on from that had been led from again since it was left",
+                "5000155 | 1 | 2 | BAD_APPLICATIONS,HOST_VANISHES,DAEMON_RESTARTS,ENGINE_CRASHES,ENGINE_RESTARTS,ENGINE_PAUSES,CLOCK_STEPS,"
+                        + "CLOCK_DRIFTS,STORE_ANSWERS_LOST,STORE_SLOW,STORE_CONFLICTS,LISTS_LIE,CONTAINERS_VANISH,FOREIGN_INTERFERENCE,"
+                        + "LISTENERS_FAIL,PORTS_FAIL | a list that lied before the truth did not count as the first that lacked them",
             })
     void isMendedWithTheseFaults(long seed, int engines, int hours, String faults, String whatWasWrong) {
         Set<Fault> kinds = Arrays.stream(faults.split(",")).map(Fault::valueOf).collect(Collectors.toSet());

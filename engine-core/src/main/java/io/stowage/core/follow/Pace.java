@@ -21,7 +21,7 @@ public final class Pace {
 
     /** The pause after a silence. */
     public Duration after(Duration silence) {
-        Duration pause = silence.dividedBy(PART_OF_SILENCE);
+        Duration pause = Duration.ofNanos(silence.toNanos() / PART_OF_SILENCE);
         if (pause.compareTo(shortest) < 0) {
             return shortest;
         }

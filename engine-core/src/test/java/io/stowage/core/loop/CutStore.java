@@ -27,6 +27,7 @@ final class CutStore implements StateStore {
     private int cutAt = Integer.MAX_VALUE;
     private boolean lastTakesEffect;
     private String unread = "";
+    private final List<String> read = new ArrayList<>();
     /** Leases that were given back in calls that are still on their way; null if none takes long. */
     private @Nullable List<Lease> releases;
 
@@ -49,6 +50,11 @@ final class CutStore implements StateStore {
     /** How many calls there were since it was cut, or mended. */
     int calls() {
         return calls;
+    }
+
+    /** The partitions that were read whole, in order. */
+    List<String> read() {
+        return read;
     }
 
     /** From now on, what is given back is on its way until it {@linkplain #releasesArrive arrives}, and is not answered. */
@@ -86,6 +92,7 @@ final class CutStore implements StateStore {
 
     @Override
     public PartitionSnapshot read(String partition) {
+        read.add(partition);
         if (unread.equals(partition)) {
             throw new HandWorld.NoAnswer();
         }

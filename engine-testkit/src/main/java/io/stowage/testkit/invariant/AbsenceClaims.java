@@ -26,6 +26,10 @@ final class AbsenceClaims implements GroundTruthListener, CommitCheck {
     private final Simulation simulation;
     /** By container ARN's last part and task: when it was removed. */
     private final Map<String, Long> removedAt = new HashMap<>();
+    /** By the same, if the lists that its host gave right before it was removed were not true: since when. They may have lacked it already. */
+    private final Map<String, Long> doubtfulSince = new HashMap<>();
+    /** By host, since when no list that it gave was true. */
+    private final Map<String, Long> liesSince = new HashMap<>();
 
     AbsenceClaims(Simulation simulation) {
         this.simulation = simulation;
@@ -67,7 +71,7 @@ final class AbsenceClaims implements GroundTruthListener, CommitCheck {
             running += runs ? Math.max(1, task.containers().size()) : 0;
         }
         boolean many = gone.size() > 1 && gone.size() * 10 > running;
-        if (many && simulation.nanos() - removed < PAUSE.toNanos()) {
+        if (many && simulation.nanos() - missingSince(gone, removed) < PAUSE.toNanos()) {
             report.violated(
                     Invariant.S22,
                     gone.size() + " of " + running + " running containers of " + instance
@@ -75,6 +79,22 @@ final class AbsenceClaims implements GroundTruthListener, CommitCheck {
                             + Duration.ofNanos(simulation.nanos() - removed) + " later, "
                             + TaskLife.describe(gone.get(0)) + " among them.");
         }
+    }
+
+    /** When a list may first have lacked all of them. */
+    private long missingSince(List<Task> gone, long removed) {
+        long since = 0;
+        for (Task task : gone) {
+            for (Container container : task.containers()) {
+                if (isClaimed(container)) {
+                    since = Math.max(
+                            since,
+                            doubtfulSince.getOrDefault(
+                                    key(ClusterMirror.idOf(task.taskArn()), container.name()), removed));
+                }
+            }
+        }
+        return since;
     }
 
     private static String key(@Nullable String taskId, @Nullable String container) {
@@ -87,8 +107,23 @@ final class AbsenceClaims implements GroundTruthListener, CommitCheck {
     }
 
     @Override
+    public void listed(String host, boolean truly) {
+        if (truly) {
+            liesSince.remove(host);
+        } else {
+            liesSince.putIfAbsent(host, simulation.nanos());
+        }
+    }
+
+    @Override
     public void removed(SimulatedContainer container) {
         removedAt.put(key(container), simulation.nanos());
+        Long lies = liesSince.get(container.host());
+        if (lies == null) {
+            doubtfulSince.remove(key(container));
+        } else {
+            doubtfulSince.put(key(container), lies);
+        }
     }
 
     private static String key(SimulatedContainer container) {

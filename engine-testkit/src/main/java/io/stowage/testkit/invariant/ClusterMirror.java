@@ -42,15 +42,14 @@ public final class ClusterMirror {
         return of(snapshot, task -> true);
     }
 
-    /** The copy of a partition as it was read, with those of its tasks that are wanted. */
+    /** The copy of a partition as it was read, with those of its tasks that are wanted. Records are in the order of their kinds: tasks come last. */
     static ClusterMirror of(PartitionSnapshot snapshot, Predicate<Task> wanted) {
         ClusterMirror mirror = new ClusterMirror();
         Change untold = new Change(snapshot.revision().number());
-        snapshot.records().stream()
-                .filter(record -> !record.kind().equals(TASK))
-                .forEach(record -> mirror.put(record, untold));
         for (StoredRecord record : snapshot.records()) {
-            if (record.kind().equals(TASK)) {
+            if (!record.kind().equals(TASK)) {
+                mirror.put(record, untold);
+            } else {
                 Task task = object(record.payload(), Task.class);
                 if (wanted.test(task)) {
                     mirror.putTask(record.id(), task, untold);

@@ -95,6 +95,11 @@ public final class GroundTruth implements GroundTruthListener {
     }
 
     @Override
+    public void listed(String host, boolean truly) {
+        listeners.forEach(listener -> listener.listed(host, truly));
+    }
+
+    @Override
     public void reachable(String host, boolean reachable) {
         simulation.trace().add(reachable ? "reachable" : "unreachable", simulation.nanos());
         listeners.forEach(listener -> listener.reachable(host, reachable));

@@ -26,6 +26,11 @@ public interface GroundTruthListener {
         // Most look at containers.
     }
 
+    /** The host has given a list of its containers, truly or not. */
+    default void listed(String host, boolean truly) {
+        // Most look at containers.
+    }
+
     /** The host can be reached, or can't, from now on. */
     default void reachable(String host, boolean reachable) {}
 }

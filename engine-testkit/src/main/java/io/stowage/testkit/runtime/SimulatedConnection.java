@@ -156,7 +156,9 @@ final class SimulatedConnection implements ContainerRuntime {
 
     private List<ContainerState> lists(Map<String, String> labels) {
         List<ContainerState> truth = host.states(labels);
-        if (!host.random().chance(host.rates().of(Fault.LISTS_LIE))) {
+        boolean truly = !host.random().chance(host.rates().of(Fault.LISTS_LIE));
+        host.listed(truly);
+        if (truly) {
             return truth;
         }
         struck(Fault.LISTS_LIE, Component.RUNTIME);

@@ -77,6 +77,10 @@ public final class SimulatedHost {
     }
 
     /** It has done what an engine called it for. */
+    void listed(boolean truly) {
+        truth.listed(name, truly);
+    }
+
     void answered() {
         truth.answered(name);
     }

@@ -17,11 +17,17 @@ import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
 import io.stowage.model.TaskStatus;
 import io.stowage.model.TaskStopCode;
+import io.stowage.spi.ContainerState;
 import io.stowage.spi.Write;
+import io.stowage.testkit.fault.Fault;
+import io.stowage.testkit.fault.Rates;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each invariant can fail, says what broke it, and keeps quiet about what is right. */
 class InvariantsTest {
@@ -480,6 +486,31 @@ class InvariantsTest {
         removed("b", "c");
         doctored.simulation.runFor(Duration.ofSeconds(5));
         assertThatCode(() -> doctored.commit(gone("b"), gone("c"))).doesNotThrowAnyException();
+    }
+
+    /** A list that lies may have lacked what is truly gone later: then a second list that lacks it confirms the first. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void s22TakesAListThatLacksThemForAFirstOneThoughItLied(boolean trueOneBetween) throws Exception {
+        doctored.commit(doctored.create("a"), doctored.create("b"));
+        running("a", "b");
+        doctored.host.rates(Rates.NONE.with(Fault.LISTS_LIE, 1_000_000));
+        list();
+        doctored.simulation.runFor(Duration.ofSeconds(5));
+        if (trueOneBetween) {
+            doctored.host.rates(Rates.NONE);
+            list();
+        }
+        removed("a", "b");
+        if (trueOneBetween) {
+            violates(Invariant.S22, () -> doctored.commit(gone("a"), gone("b")));
+        } else {
+            assertThatCode(() -> doctored.commit(gone("a"), gone("b"))).doesNotThrowAnyException();
+        }
+    }
+
+    private void list() throws Exception {
+        List<ContainerState> unused = doctored.connection(doctored.host).list(Map.of());
     }
 
     @Test

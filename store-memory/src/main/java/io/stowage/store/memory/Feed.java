@@ -123,7 +123,11 @@ final class Feed {
 
     /** Every record, ordered by kind and then id. */
     List<StoredRecord> records() {
-        List<StoredRecord> records = new ArrayList<>();
+        int most = 0;
+        for (OfKind ofKind : links.values()) {
+            most += ofKind.byId.size();
+        }
+        List<StoredRecord> records = new ArrayList<>(most);
         for (OfKind ofKind : links.values()) {
             for (Link link : ofKind.ordered()) {
                 if (link.record != null) {
