@@ -25,6 +25,9 @@ public interface Engine extends AutoCloseable {
     /** Runs, starts, stops and describes tasks, and waits for them. Doesn't block. */
     Tasks tasks();
 
+    /** Answers where tasks would go, and why not. Doesn't block. */
+    Placements placement();
+
     /** Tells of what was committed. Doesn't block. */
     Events events();
 

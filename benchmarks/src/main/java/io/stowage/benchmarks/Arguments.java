@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The arguments of a benchmark: {@code --name value} pairs, whole numbers all. */
-final class Arguments {
+public final class Arguments {
 
     private final Map<String, Long> values = new LinkedHashMap<>();
 
@@ -13,7 +13,7 @@ final class Arguments {
      *
      * @throws IllegalArgumentException if a name is unknown or a value is no whole number: the message says which are known
      */
-    Arguments(Map<String, Long> defaults, String... line) {
+    public Arguments(Map<String, Long> defaults, String... line) {
         values.putAll(defaults);
         for (int i = 0; i < line.length; i += 2) {
             String name = line[i].startsWith("--") ? line[i].substring(2) : "";
@@ -34,7 +34,8 @@ final class Arguments {
         }
     }
 
-    int of(String name) {
+    /** The value of an argument, or its default. */
+    public int of(String name) {
         return Math.toIntExact(values.getOrDefault(name, 0L));
     }
 }

@@ -5,15 +5,17 @@ import java.util.Collections;
 import java.util.List;
 
 /** The median of some figures: the middle one, the lower of the two middle ones. */
-final class Median {
+public final class Median {
 
     private final List<Double> figures = new ArrayList<>();
 
-    void add(double figure) {
+    /** Counts one more figure. */
+    public void add(double figure) {
         figures.add(figure);
     }
 
-    double get() {
+    /** The middle one of at least one. */
+    public double get() {
         List<Double> sorted = new ArrayList<>(figures);
         Collections.sort(sorted);
         return sorted.get((sorted.size() - 1) / 2);

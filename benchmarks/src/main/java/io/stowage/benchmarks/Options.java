@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The arguments of a benchmark that are not all numbers: {@code --name value} pairs. */
-final class Options {
+public final class Options {
 
     private final Map<String, String> values = new LinkedHashMap<>();
 
@@ -13,7 +13,7 @@ final class Options {
      *
      * @throws IllegalArgumentException if a name is unknown or has no value: the message says which are known
      */
-    Options(Map<String, String> defaults, String... line) {
+    public Options(Map<String, String> defaults, String... line) {
         values.putAll(defaults);
         for (int i = 0; i < line.length; i += 2) {
             String name = line[i].startsWith("--") ? line[i].substring(2) : "";
@@ -25,12 +25,17 @@ final class Options {
         }
     }
 
-    String of(String name) {
+    /** The value of an argument, or its default. */
+    public String of(String name) {
         return values.getOrDefault(name, "");
     }
 
-    /** @throws IllegalArgumentException if the value is no whole number from 1 on */
-    int positive(String name) {
+    /**
+     * The value of an argument that is a whole number from 1 on.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public int positive(String name) {
         String text = of(name);
         try {
             int number = Integer.parseInt(text);

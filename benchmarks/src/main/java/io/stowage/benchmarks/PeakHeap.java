@@ -5,11 +5,12 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 
 /** The most heap that this process has had in use: the sum of the peaks of its pools, so rather too much than too little. */
-final class PeakHeap {
+public final class PeakHeap {
 
     private PeakHeap() {}
 
-    static long mebibytes() {
+    /** So much until now. */
+    public static long mebibytes() {
         long bytes = 0;
         for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
             if (pool.getType() == MemoryType.HEAP) {

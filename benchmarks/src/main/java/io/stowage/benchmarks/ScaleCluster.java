@@ -19,6 +19,7 @@ import io.stowage.testkit.world.VirtualWorld;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A cluster of simulated hosts under one engine, all in one thread. */
 final class ScaleCluster implements AutoCloseable {
@@ -100,11 +101,8 @@ final class ScaleCluster implements AutoCloseable {
 
     /** Kills a container; returns the wall nanoseconds until its replacement is committed. */
     long replaceOne(int number) {
-        SimulatedHost host = hosts.get(number % hosts.size());
-        SimulatedContainer victim = host.containers().stream()
-                .filter(SimulatedContainer::isRunning)
-                .findFirst()
-                .orElseThrow();
+        SimulatedHost host = busyHost(number);
+        SimulatedContainer victim = running(host).findFirst().orElseThrow();
         long known = newTasks.count();
         long began = System.nanoTime();
         kill(host, victim);
@@ -114,6 +112,19 @@ final class ScaleCluster implements AutoCloseable {
         long took = System.nanoTime() - began;
         simulation.runFor(Duration.ofSeconds(1));
         return took;
+    }
+
+    /** The next host from this one on that has a running container: services that don't need all instances leave some empty. */
+    private SimulatedHost busyHost(int number) {
+        int next = number;
+        while (running(hosts.get(next % hosts.size())).findAny().isEmpty()) {
+            next++;
+        }
+        return hosts.get(next % hosts.size());
+    }
+
+    private static Stream<SimulatedContainer> running(SimulatedHost host) {
+        return host.containers().stream().filter(SimulatedContainer::isRunning);
     }
 
     private void kill(SimulatedHost host, SimulatedContainer victim) {

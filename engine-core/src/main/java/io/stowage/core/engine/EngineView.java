@@ -5,6 +5,7 @@ import io.stowage.ContainerInstances;
 import io.stowage.Engine;
 import io.stowage.EngineHealth;
 import io.stowage.Events;
+import io.stowage.Placements;
 import io.stowage.Services;
 import io.stowage.TaskDefinitions;
 import io.stowage.Tasks;
@@ -20,6 +21,7 @@ final class EngineView implements Engine {
     private final ContainerInstances containerInstances;
     private final Services services;
     private final Tasks tasks;
+    private final Placements placement;
     private final Events events;
 
     /** @param owner whether closing this view closes the engine */
@@ -32,6 +34,7 @@ final class EngineView implements Engine {
         this.containerInstances = new ContainerInstanceGroup(core, caller);
         this.services = new ServiceGroup(core, caller);
         this.tasks = new TaskGroup(core, caller);
+        this.placement = new PlacementGroup(caller);
         this.events = new EventGroup(core);
     }
 
@@ -62,6 +65,11 @@ final class EngineView implements Engine {
     @Override
     public Tasks tasks() {
         return tasks;
+    }
+
+    @Override
+    public Placements placement() {
+        return placement;
     }
 
     @Override

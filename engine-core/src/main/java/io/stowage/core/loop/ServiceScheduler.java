@@ -152,7 +152,7 @@ final class ServiceScheduler {
                 PlacementSupport.constraints(definition, record.placementConstraints()),
                 record.placementStrategy(),
                 true);
-        Placement placement = Placer.place(request, state, turn.random());
+        Placement placement = Placer.place(request, state.inventory(), turn.random());
         List<String> ids = new ArrayList<>(placement.instanceIds().size());
         List<Tag> tags = TaskTags.ofService(record);
         for (String instanceId : placement.instanceIds()) {

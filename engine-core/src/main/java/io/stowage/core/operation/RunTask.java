@@ -50,24 +50,27 @@ public record RunTask(RunTaskRequest request, TaskDefinition definition, List<Ta
         if (before != null) {
             return before;
         }
-        TaskRequests common = common();
-        Demand demand = check(common);
-        Placement placement = Placer.place(
-                new PlacementRequest(
-                        common.groupOrDefault(),
-                        demand,
-                        request.count() == null ? 1 : request.count(),
-                        PlacementSupport.constraints(definition, request.placementConstraints()),
-                        Lists.orEmpty(request.placementStrategy()),
-                        false),
-                turn.state(),
-                turn.random());
-        List<Task> tasks = add(placement.instanceIds(), common, cluster, turn);
+        PlacementRequest wanted = placement(request.count() == null ? 1 : request.count());
+        Placement placement = Placer.place(wanted, turn.state().inventory(), turn.random());
+        List<Task> tasks = add(placement.instanceIds(), common(), cluster, turn);
         if (request.clientToken() != null && !tasks.isEmpty()) {
             List<String> arns = tasks.stream().map(Task::taskArn).toList();
             ClientTokens.remember(turn, NAME, request.clientToken(), request, arns);
         }
         return new RunTaskResponse(tasks, failures(placement.failure(), turn.state()));
+    }
+
+    /** What is asked of placement for so many tasks; the request is checked first. */
+    PlacementRequest placement(int count) {
+        TaskRequests common = common();
+        Demand demand = check(common);
+        return new PlacementRequest(
+                common.groupOrDefault(),
+                demand,
+                count,
+                PlacementSupport.constraints(definition, request.placementConstraints()),
+                Lists.orEmpty(request.placementStrategy()),
+                false);
     }
 
     private TaskRequests common() {
@@ -150,6 +153,6 @@ public record RunTask(RunTaskRequest request, TaskDefinition definition, List<Ta
         }
         String closest = failure.closestInstanceId();
         String arn = closest == null ? null : state.ids().containerInstance(closest);
-        return Collections.nCopies(failure.unplaced(), new Failure(arn, failure.reason(), failure.message()));
+        return Collections.nCopies(failure.unplaced(), new Failure(arn, failure.reason(), failure.detail()));
     }
 }

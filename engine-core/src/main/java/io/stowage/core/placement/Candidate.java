@@ -11,37 +11,16 @@ final class Candidate implements InstanceView {
     private final InstanceView instance;
     private final String group;
     private final Demand demand;
-    /** Its place in the order of ids. */
-    final int index;
-
     private int placed;
-    /** Its own scores, by criterion; up to date while it is in a pool. */
-    final long[] scores;
 
-    Candidate(InstanceView instance, int index, PlacementRequest request, int criteria) {
+    Candidate(InstanceView instance, PlacementRequest request) {
         this.instance = instance;
-        this.index = index;
         this.group = request.group();
         this.demand = request.demand();
-        this.scores = new long[criteria];
     }
 
     void place() {
         placed++;
-    }
-
-    int placed() {
-        return placed;
-    }
-
-    void score(Criterion[] criteria) {
-        for (int i = 0; i < scores.length; i++) {
-            scores[i] = criteria[i].score(this);
-        }
-    }
-
-    int tasksOfGroup() {
-        return tasksOfGroup(group);
     }
 
     @Override
@@ -52,6 +31,11 @@ final class Candidate implements InstanceView {
     @Override
     public String arn() {
         return instance.arn();
+    }
+
+    @Override
+    public Object description() {
+        return instance.description();
     }
 
     @Override

@@ -22,11 +22,13 @@ record Criterion(Kind kind, String attribute) {
         RANDOM
     }
 
+    static final Criterion RANDOM = new Criterion(Kind.RANDOM, "");
+
     private static final String ATTRIBUTE = "attribute:";
 
     static Criterion of(PlacementStrategy strategy) {
         return switch (strategy.type()) {
-            case RANDOM -> new Criterion(Kind.RANDOM, "");
+            case RANDOM -> RANDOM;
             case SPREAD -> spread(field(strategy));
             case BINPACK -> binpack(field(strategy));
         };
@@ -63,13 +65,17 @@ record Criterion(Kind kind, String attribute) {
         return kind == Kind.SPREAD_ATTRIBUTE;
     }
 
-    /** The instance's own score; 0 where the score is shared or there is none. */
-    long score(Candidate candidate) {
+    /**
+     * The instance's own score; 0 where the score is shared or there is none.
+     *
+     * @param tasks how many of the group are on it
+     */
+    int score(InstanceView instance, int tasks) {
         return switch (kind) {
             case SPREAD_ATTRIBUTE, RANDOM -> 0;
-            case SPREAD_INSTANCE -> candidate.tasksOfGroup();
-            case BINPACK_CPU -> candidate.remainingCpu();
-            case BINPACK_MEMORY -> candidate.remainingMemory();
+            case SPREAD_INSTANCE -> tasks;
+            case BINPACK_CPU -> instance.remainingCpu();
+            case BINPACK_MEMORY -> instance.remainingMemory();
         };
     }
 }

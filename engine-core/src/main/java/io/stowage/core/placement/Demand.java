@@ -1,5 +1,6 @@
 package io.stowage.core.placement;
 
+import io.stowage.model.Attribute;
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.ContainerOverride;
 import io.stowage.model.ResourceRequirement;
@@ -19,15 +20,22 @@ import org.jspecify.annotations.Nullable;
  * @param memory MiB
  * @param gpus whole GPUs
  * @param ports the host ports that the task needs for itself, each once. A bridge port that the runtime chooses is not among them
+ * @param attributes what an instance must carry: of the same value, or any where none is given
  */
-public record Demand(int cpu, int memory, int gpus, List<HostPort> ports) {
+public record Demand(int cpu, int memory, int gpus, List<HostPort> ports, List<Attribute> attributes) {
 
     /** More GPUs than there are: what asks for all of them, or for a share of one, is refused at registration and never fits. */
     private static final int MORE_THAN_THERE_ARE = Integer.MAX_VALUE;
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Demand {
         ports = List.copyOf(ports);
+        attributes = List.copyOf(attributes);
+    }
+
+    /** Takes these, and requires no attribute. */
+    public Demand(int cpu, int memory, int gpus, List<HostPort> ports) {
+        this(cpu, memory, gpus, ports, List.of());
     }
 
     /** What a task of this definition with these overrides takes. */
@@ -47,7 +55,8 @@ public record Demand(int cpu, int memory, int gpus, List<HostPort> ports) {
                 cpu == null ? saturated(cpuSum) : TaskSize.cpuUnits(cpu),
                 memory == null ? saturated(memorySum) : TaskSize.mebibytes(memory),
                 saturated(gpus),
-                PortClaims.of(definition));
+                PortClaims.of(definition),
+                definition.requiresAttributes() == null ? List.of() : definition.requiresAttributes());
     }
 
     private static @Nullable ContainerOverride overrideOf(

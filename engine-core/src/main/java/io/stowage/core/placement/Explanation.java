@@ -1,10 +1,9 @@
 package io.stowage.core.placement;
 
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says why no instance can take another task of a group.
@@ -20,35 +19,50 @@ final class Explanation {
 
     private Explanation() {}
 
-    static PlacementFailure of(Candidates candidates, int unplaced) {
-        Map<Misfit, Integer> counts = new EnumMap<>(Misfit.class);
-        Candidate closest = null;
+    static PlacementFailure of(Ranking ranking, Demand demand, int unplaced) {
+        PlacementFailure failure = ranking.explanations().of(demand, d -> explain(ranking, d));
+        return failure.of(unplaced);
+    }
+
+    private static PlacementFailure explain(Ranking ranking, Demand demand) {
+        int[] counts = new int[Integer.SIZE];
+        int closest = -1;
         int closestMisfits = 0;
-        for (Candidate instance : candidates.all()) {
-            int misfits = candidates.misfits(instance);
-            counts.merge(Objects.requireNonNull(Misfit.first(misfits)), 1, Integer::sum);
-            if (closest == null || distance(misfits) < distance(closestMisfits)) {
-                closest = instance;
-                closestMisfits = misfits;
+        for (int row = 0; row < ranking.rowCount(); row++) {
+            if (ranking.present(row)) {
+                int misfits = ranking.misfits(row, demand);
+                counts[Integer.numberOfTrailingZeros(misfits)]++;
+                if (closest < 0 || closer(ranking, row, misfits, closest, closestMisfits)) {
+                    closest = row;
+                    closestMisfits = misfits;
+                }
             }
         }
-        return failure(unplaced, removedBy(counts), closest, Misfit.first(closestMisfits));
-    }
-
-    private static PlacementFailure failure(
-            int unplaced, Map<String, Integer> removedBy, @Nullable Candidate closest, @Nullable Misfit misfit) {
-        if (closest == null || misfit == Misfit.INACTIVE) {
-            return new PlacementFailure(unplaced, NO_ACTIVE_INSTANCES, NONE_FOUND, removedBy, null);
+        InstanceView instance = closest < 0 ? null : ranking.instanceAsPlanned(closest);
+        if (instance == null || Misfit.first(closestMisfits) == Misfit.INACTIVE) {
+            return new PlacementFailure(1, NO_ACTIVE_INSTANCES, NONE_FOUND, removedBy(counts), null, List.of());
         }
-        Misfit why = Objects.requireNonNull(misfit);
-        String message = "The closest matching (container-instance " + closest.id() + ") " + why.event();
-        return new PlacementFailure(unplaced, why.reason(), message, removedBy, closest.id());
+        Misfit why = Objects.requireNonNull(Misfit.first(closestMisfits));
+        String message = "The closest matching (container-instance " + instance.id() + ") " + why.event();
+        List<Lack> lacks = Lacks.of(demand, ranking.constraints(), instance, closestMisfits);
+        return new PlacementFailure(1, why.reason(), message, removedBy(counts), instance.id(), lacks);
     }
 
-    /** By ECS's words: two misfits may have the same one. */
-    private static Map<String, Integer> removedBy(Map<Misfit, Integer> counts) {
+    private static boolean closer(Ranking ranking, int row, int misfits, int than, int thanMisfits) {
+        int by = Integer.compare(distance(misfits), distance(thanMisfits));
+        return by < 0
+                || (by == 0 && ranking.treap().label(row + 1) < ranking.treap().label(than + 1));
+    }
+
+    /** By ECS's words: two misfits may have the same one. Counts are by the bit of the misfit. */
+    private static Map<String, Integer> removedBy(int[] counts) {
         Map<String, Integer> removedBy = new LinkedHashMap<>();
-        counts.forEach((misfit, count) -> removedBy.merge(misfit.reason(), count, Integer::sum));
+        for (Misfit misfit : Misfit.values()) {
+            int count = counts[Integer.numberOfTrailingZeros(misfit.bit())];
+            if (count > 0) {
+                removedBy.merge(misfit.reason(), count, Integer::sum);
+            }
+        }
         return removedBy;
     }
 
@@ -64,6 +78,7 @@ final class Explanation {
             | Misfit.MEMORY.bit()
             | Misfit.GPU.bit()
             | Misfit.PORT_TAKEN.bit()
-            | Misfit.TOO_MANY_PORTS.bit();
+            | Misfit.TOO_MANY_PORTS.bit()
+            | Misfit.ATTRIBUTE.bit();
     private static final int CONSTRAINTS = Misfit.NOT_DISTINCT.bit() | Misfit.NOT_MEMBER.bit();
 }

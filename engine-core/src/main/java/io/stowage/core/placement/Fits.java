@@ -1,7 +1,7 @@
 package io.stowage.core.placement;
 
+import io.stowage.model.Attribute;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one answer to whether a task fits on a container instance. Placement plans with it, and what is planned is checked with it again
@@ -19,24 +19,49 @@ public final class Fits {
 
     /** Everything that is in the way, as a set of {@link Misfit#bit}; 0 if the task fits. */
     static int misfits(Demand demand, InstanceView instance) {
-        int misfits = instance.active() ? 0 : Misfit.INACTIVE.bit();
-        misfits |= instance.connected() ? 0 : Misfit.AGENT.bit();
-        misfits |= demand.cpu() <= instance.remainingCpu() ? 0 : Misfit.CPU.bit();
-        misfits |= demand.memory() <= instance.remainingMemory() ? 0 : Misfit.MEMORY.bit();
-        misfits |= demand.gpus() <= instance.remainingGpus() ? 0 : Misfit.GPU.bit();
-        Misfit ports = portMisfit(demand, instance);
-        return ports == null ? misfits : misfits | ports.bit();
+        return amounts(demand, instance.remainingCpu(), instance.remainingMemory(), instance.remainingGpus())
+                | described(demand, instance)
+                | ports(demand, instance);
     }
 
-    private static @Nullable Misfit portMisfit(Demand demand, InstanceView instance) {
+    /** What is too little. */
+    static int amounts(Demand demand, int cpu, int memory, int gpus) {
+        int misfits = demand.cpu() <= cpu ? 0 : Misfit.CPU.bit();
+        misfits |= demand.memory() <= memory ? 0 : Misfit.MEMORY.bit();
+        return demand.gpus() <= gpus ? misfits : misfits | Misfit.GPU.bit();
+    }
+
+    /** What is in the way for as long as the instance's {@linkplain InstanceView#description description} is the same. */
+    static int described(Demand demand, InstanceView instance) {
+        int misfits = instance.active() ? 0 : Misfit.INACTIVE.bit();
+        misfits |= instance.connected() ? 0 : Misfit.AGENT.bit();
+        return hasAttributes(demand, instance) ? misfits : misfits | Misfit.ATTRIBUTE.bit();
+    }
+
+    private static boolean hasAttributes(Demand demand, InstanceView instance) {
+        for (Attribute required : demand.attributes()) {
+            if (!hasAttribute(required, instance)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean hasAttribute(Attribute required, InstanceView instance) {
+        String value = instance.attribute(required.name());
+        return value != null && (required.value() == null || required.value().equals(value));
+    }
+
+    /** What is wrong with the ports. */
+    static int ports(Demand demand, InstanceView instance) {
         if (demand.ports().isEmpty()) {
-            return null;
+            return 0;
         }
         for (HostPort port : demand.ports()) {
             if (instance.portTaken(port.protocol(), port.port())) {
-                return Misfit.PORT_TAKEN;
+                return Misfit.PORT_TAKEN.bit();
             }
         }
-        return demand.ports().size() <= instance.remainingPortReservations() ? null : Misfit.TOO_MANY_PORTS;
+        return demand.ports().size() <= instance.remainingPortReservations() ? 0 : Misfit.TOO_MANY_PORTS.bit();
     }
 }

@@ -11,6 +11,9 @@ public interface InstanceView extends QueryView {
 
     String arn();
 
+    /** What it was when it was last described: the same object for as long as its status, its agent and its attributes stay the same. */
+    Object description();
+
     /** The instance takes new tasks: its status is ACTIVE. */
     boolean active();
 

@@ -14,12 +14,13 @@ enum Misfit {
     GPU(1 << 4, "RESOURCE:GPU", "encountered error \"RESOURCE:GPU\"."),
     PORT_TAKEN(1 << 5, "RESOURCE:PORTS", "is already using a port required by your task."),
     TOO_MANY_PORTS(1 << 6, "RESOURCE:PORTS", "encountered error \"RESOURCE:PORTS\"."),
+    ATTRIBUTE(1 << 7, "ATTRIBUTE", "is missing an attribute required by your task."),
     NOT_DISTINCT(
-            1 << 7,
+            1 << 8,
             "DistinctInstance placement constraint unsatisfied.",
             "encountered error \"DistinctInstance placement constraint unsatisfied.\"."),
     NOT_MEMBER(
-            1 << 8,
+            1 << 9,
             "MemberOf placement constraint unsatisfied",
             "encountered error \"MemberOf placement constraint unsatisfied\".");
 
@@ -35,19 +36,14 @@ enum Misfit {
         this.event = event;
     }
 
-    /** Its place in a set of misfits that is an int, so that asking ten thousand instances allocates nothing. */
+    /** Its place in a set of misfits that is an int, so that asking ten thousand instances allocates nothing. What is asked first is least. */
     int bit() {
         return bit;
     }
 
     /** The first of a set; null if it is empty. */
     static @Nullable Misfit first(int misfits) {
-        for (Misfit misfit : ALL) {
-            if ((misfits & misfit.bit) != 0) {
-                return misfit;
-            }
-        }
-        return null;
+        return misfits == 0 ? null : ALL[Integer.numberOfTrailingZeros(misfits)];
     }
 
     String reason() {

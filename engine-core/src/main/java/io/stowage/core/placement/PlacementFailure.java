@@ -2,6 +2,7 @@ package io.stowage.core.placement;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +15,37 @@ import org.jspecify.annotations.Nullable;
  * @param removedBy how many instances were out of question for which reason, each counted with its first one, in the order in which
  *     reasons are asked
  * @param closestInstanceId the instance that came closest; null if none is ACTIVE
+ * @param lacks what that one lacks, in the order in which it is asked; empty if none is ACTIVE
  */
 public record PlacementFailure(
         int unplaced,
         String reason,
         String message,
         Map<String, Integer> removedBy,
-        @Nullable String closestInstanceId) {
+        @Nullable String closestInstanceId,
+        List<Lack> lacks) {
 
-    /** Copies the map, keeping its order. */
+    /** Copies the map, keeping its order, and the list. */
     public PlacementFailure {
         removedBy = Collections.unmodifiableMap(new LinkedHashMap<>(removedBy));
+        lacks = List.copyOf(lacks);
+    }
+
+    PlacementFailure of(int count) {
+        return new PlacementFailure(count, reason, message, removedBy, closestInstanceId, lacks);
+    }
+
+    /** The message, what the closest instance lacks, and how many instances were out of question for which reason. For people. */
+    public String detail() {
+        StringBuilder detail = new StringBuilder(message);
+        lacks.forEach(lack -> detail.append(' ').append(lack).append('.'));
+        if (!removedBy.isEmpty()) {
+            detail.append(" Instances by the first thing in the way: ");
+            removedBy.forEach((word, count) ->
+                    detail.append(word).append(' ').append(count).append(", "));
+            detail.setLength(detail.length() - 2);
+            detail.append('.');
+        }
+        return detail.toString();
     }
 }

@@ -42,20 +42,11 @@ public record PlacementRequest(
         return strategies.isEmpty() && service ? SERVICE_DEFAULT : strategies;
     }
 
-    /** The queries of all its {@code memberOf} constraints. */
-    List<ClusterQuery> memberOf() {
-        return constraints.stream()
-                .filter(constraint -> constraint.type() == PlacementConstraintType.MEMBER_OF)
-                .map(constraint -> ClusterQuery.of(Objects.requireNonNull(constraint.expression())))
-                .toList();
-    }
-
     /** Whether a task that starts, stops or runs on an instance may change whether it meets the constraints. */
     public boolean constrainedByTasks() {
-        return !constraints.isEmpty() && memberOf().stream().anyMatch(ClusterQuery::readsTasks);
-    }
-
-    boolean distinctInstance() {
-        return constraints.stream().anyMatch(c -> c.type() == PlacementConstraintType.DISTINCT_INSTANCE);
+        return constraints.stream()
+                .filter(constraint -> constraint.type() == PlacementConstraintType.MEMBER_OF)
+                .anyMatch(constraint -> ClusterQuery.of(Objects.requireNonNull(constraint.expression()))
+                        .readsTasks());
     }
 }

@@ -16,11 +16,11 @@ public final class Placer {
     private Placer() {}
 
     /**
-     * Places as many of the group's tasks as possible. Commits nothing: asked about a copy of a view it answers what if.
+     * Places as many of the group's tasks as possible. Commits nothing.
      *
-     * @param random for {@code random(bound)} a number from 0 to bound - 1; asked only where a strategy is random, once a task
+     * @param random for {@code random(bound)} a number from 0 to bound - 1, all as likely; asked only where a strategy is random
      */
-    public static Placement place(PlacementRequest request, PlacementView view, LongUnaryOperator random) {
-        return new GroupPlacement(request, view, random).place();
+    public static Placement place(PlacementRequest request, Inventory inventory, LongUnaryOperator random) {
+        return new GroupPlacement(request, inventory.ranking(request), random).place();
     }
 }

@@ -5,7 +5,7 @@ import com.google.common.collect.Multiset;
 import io.stowage.core.agent.Attachment;
 import io.stowage.core.json.Document;
 import io.stowage.core.placement.Demand;
-import io.stowage.core.placement.PlacementView;
+import io.stowage.core.placement.Inventory;
 import io.stowage.model.Cluster;
 import io.stowage.model.ClusterSettingName;
 import io.stowage.model.ClusterStatus;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Only a {@link Transaction} changes it. What the store holds is in the records; the rest (remaining resources, counts, buckets,
  * due times) is derived here and follows each change in time proportional to that change. Belongs to the partition's strand.
  */
-public final class ClusterState implements PlacementView {
+public final class ClusterState {
 
     private final Ids ids;
     private final Duration healthyAfterRunning;
@@ -46,7 +46,10 @@ public final class ClusterState implements PlacementView {
 
     private boolean hadNoTasks;
 
+    /** Changed by {@link #putInstance} and {@link #removeInstance} alone. */
     final Map<String, InstanceState> instances = new TreeMap<>();
+
+    private final Inventory inventory = new Inventory();
     /** Ids of the container instances that have a name, by name. */
     final Map<String, String> instanceNames = new LinkedHashMap<>();
 
@@ -163,14 +166,33 @@ public final class ClusterState implements PlacementView {
         return quarantine;
     }
 
-    @Override
+    /** Every container instance, ordered by id. */
     public Collection<InstanceState> instances() {
         return instances.values();
     }
 
-    @Override
     public @Nullable InstanceState instance(String id) {
         return instances.get(id);
+    }
+
+    /** The instances as placement knows them. */
+    public Inventory inventory() {
+        return inventory;
+    }
+
+    void putInstance(InstanceState instance) {
+        instances.put(instance.id(), instance);
+        instance.joined(inventory.join(instance));
+    }
+
+    /** Takes an instance out; null if it isn't there. */
+    @Nullable
+    InstanceState removeInstance(String id) {
+        InstanceState removed = instances.remove(id);
+        if (removed != null) {
+            removed.left(inventory);
+        }
+        return removed;
     }
 
     /** The container instance of this name; null if there is none. */

@@ -3,6 +3,7 @@ package io.stowage.core.state;
 import io.stowage.core.placement.Demand;
 import io.stowage.core.placement.HostPort;
 import io.stowage.core.placement.InstanceView;
+import io.stowage.core.placement.Inventory;
 import io.stowage.model.Attribute;
 import io.stowage.model.Connectivity;
 import io.stowage.model.Container;
@@ -47,6 +48,9 @@ public final class InstanceState implements InstanceView {
     /** Tasks that may be here and whose records can't be read. */
     private int tasksAside;
 
+    /** Its place in the inventory; null while it is in none. */
+    private Inventory.@Nullable Entry entry;
+
     private final PortUse ports = new PortUse();
     private final Map<String, String> attributes = new TreeMap<>();
     private final Map<String, Integer> groups = new LinkedHashMap<>();
@@ -56,6 +60,24 @@ public final class InstanceState implements InstanceView {
         this.id = Ids.shortId(instance.containerInstanceArn());
         this.instance = instance;
         become(instance);
+    }
+
+    void joined(Inventory.Entry as) {
+        entry = as;
+    }
+
+    void left(Inventory inventory) {
+        if (entry != null) {
+            inventory.leave(entry);
+            entry = null;
+        }
+    }
+
+    /** Placement has to look at it again. */
+    private void changed() {
+        if (entry != null) {
+            entry.changed();
+        }
     }
 
     /** Takes over a new version of the record. */
@@ -72,6 +94,7 @@ public final class InstanceState implements InstanceView {
         }
         ports.keep(Resources.strings(next.registeredResources(), Resources.PORTS), TransportProtocol.TCP);
         ports.keep(Resources.strings(next.registeredResources(), Resources.PORTS_UDP), TransportProtocol.UDP);
+        changed();
     }
 
     void take(TaskState task) {
@@ -116,17 +139,20 @@ public final class InstanceState implements InstanceView {
         usedMemory += (long) by * demand.memory();
         usedGpus += (long) by * demand.gpus();
         reservedPorts += by * demand.ports().size();
+        changed();
     }
 
     /** The bindings of a task are what its containers say last. */
     void rebind(Task before, Task after) {
         giveBindings(before);
         takeBindings(after);
+        changed();
     }
 
     void countGroup(String group, int by) {
         groups.merge(group, by, Integer::sum);
         groups.remove(group, 0);
+        changed();
     }
 
     void countStatus(boolean running, int by) {
@@ -135,6 +161,7 @@ public final class InstanceState implements InstanceView {
         } else {
             pendingTasks += by;
         }
+        changed();
     }
 
     private void takeBindings(Task task) {
@@ -214,6 +241,11 @@ public final class InstanceState implements InstanceView {
     @Override
     public String arn() {
         return instance.containerInstanceArn();
+    }
+
+    @Override
+    public Object description() {
+        return instance;
     }
 
     @Override

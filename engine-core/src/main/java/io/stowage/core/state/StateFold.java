@@ -146,7 +146,7 @@ public final class StateFold {
     private void putInstance(String id, ContainerInstance instance, FoldedChanges changes) {
         InstanceState known = state.instances.get(id);
         if (known == null) {
-            state.instances.put(id, new InstanceState(instance));
+            state.putInstance(new InstanceState(instance));
         } else {
             forgetName(known);
             index.changeInstance(known, instance, now());
@@ -226,7 +226,7 @@ public final class StateFold {
     }
 
     private void deleteInstance(String id) {
-        InstanceState known = state.instances.remove(id);
+        InstanceState known = state.removeInstance(id);
         if (known != null) {
             forgetName(known);
         }

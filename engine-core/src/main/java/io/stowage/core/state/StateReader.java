@@ -162,7 +162,7 @@ public final class StateReader {
     }
 
     private void readInstance(ContainerInstance instance, String id) {
-        state.instances.put(id, new InstanceState(instance));
+        state.putInstance(new InstanceState(instance));
         if (instance.containerInstanceName() != null) {
             state.instanceNames.put(instance.containerInstanceName(), id);
         }

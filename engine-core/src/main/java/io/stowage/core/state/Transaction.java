@@ -172,7 +172,7 @@ public final class Transaction implements CommittedChanges {
             state.instanceNames.put(versioned.containerInstanceName(), id);
         }
         if (known == null) {
-            state.instances.put(id, new InstanceState(versioned));
+            state.putInstance(new InstanceState(versioned));
         } else {
             index.changeInstance(known, versioned, now);
         }
@@ -183,7 +183,7 @@ public final class Transaction implements CommittedChanges {
     /** Removes an instance; none of its tasks is left unreleased. */
     public void deleteInstance(String id) {
         changing = true;
-        InstanceState known = state.instances.remove(id);
+        InstanceState known = state.removeInstance(id);
         if (known != null && known.record().containerInstanceName() != null) {
             state.instanceNames.remove(known.record().containerInstanceName());
         }

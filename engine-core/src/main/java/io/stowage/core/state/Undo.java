@@ -81,7 +81,7 @@ final class Undo {
     private void instance(String id, @Nullable Object before) {
         InstanceState known = state.instances.get(id);
         if (before instanceof InstanceState deleted) {
-            state.instances.put(id, deleted);
+            state.putInstance(deleted);
             name(deleted.record(), id);
             return;
         }
@@ -93,7 +93,7 @@ final class Undo {
             state.instanceNames.remove(put.record().containerInstanceName());
         }
         if (before == null) {
-            state.instances.remove(id);
+            state.removeInstance(id);
         } else {
             index.changeInstance(put, (ContainerInstance) before, now);
             name((ContainerInstance) before, id);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stowage.ListTasksRequest;
 import io.stowage.ListTasksRequestBuilder;
 import io.stowage.ListTasksResponse;
+import io.stowage.PlacementAccount;
+import io.stowage.PlacementPlan;
 import io.stowage.RunTaskRequestBuilder;
 import io.stowage.RunTaskResponse;
 import io.stowage.StartTaskRequest;
@@ -93,6 +95,37 @@ class TaskOperationsTest {
         assertThat(answer.tasks()).hasSize(1);
         assertThat(answer.tasks().get(0).containers().get(0).cpu()).isEqualTo("1000");
         assertThat(answer.failures()).extracting("reason").containsExactly("RESOURCE:CPU");
+    }
+
+    @Test
+    void aPlanSaysWhereTasksWouldGoAndLeavesEverythingAsItWas() {
+        String one = rig.instance("one");
+        PlanTasks plan = new PlanTasks(OperationRig.run().build(), 6, OperationRig.definition(1));
+
+        PlacementPlan first = rig.apply(plan);
+        assertThat(first.containerInstanceArns()).hasSize(4).allMatch(arn -> arn.endsWith("/" + one));
+        PlacementAccount account = first.notPlaced();
+        assertThat(account.tasks()).isEqualTo(2);
+        assertThat(account.reason()).isEqualTo("RESOURCE:CPU");
+        assertThat(account.closestContainerInstanceArn()).endsWith("/" + one);
+        assertThat(account.removed()).containsExactly(new PlacementAccount.Removed("RESOURCE:CPU", 1));
+        assertThat(account.lacks())
+                .containsExactly(
+                        new PlacementAccount.Lack("RESOURCE:CPU", "256 CPU units", "0"),
+                        new PlacementAccount.Lack("RESOURCE:MEMORY", "256 MiB", "0"));
+        assertThat(rig.apply(plan)).isEqualTo(first);
+        assertThat(rig.apply(rig.runTask(OperationRig.run().count(6))).tasks()).hasSize(4);
+        assertThat(rig.apply(plan).containerInstanceArns()).isEmpty();
+    }
+
+    @Test
+    void aPlanThatIsNoneIsRefused() {
+        rig.instance("one");
+        assertThatThrownBy(() -> rig.apply(new PlanTasks(OperationRig.run().build(), 0, OperationRig.definition(1))))
+                .hasMessageContaining("count is 0; it must be 1 to 100000");
+        assertThatThrownBy(() ->
+                        rig.apply(new PlanTasks(OperationRig.run().count(2).build(), 1, OperationRig.definition(1))))
+                .hasMessageContaining("request.count is 2");
     }
 
     @Test

@@ -20,6 +20,7 @@ final class FakeInstance implements InstanceView {
     int portReservations = 100;
     int runningTasks;
     long asked;
+    private Object description = new Object();
     final List<HostPort> taken = new ArrayList<>();
     final Map<String, String> attributes = new LinkedHashMap<>();
     final Map<String, Integer> tasks = new LinkedHashMap<>();
@@ -34,7 +35,7 @@ final class FakeInstance implements InstanceView {
 
     FakeInstance attribute(String name, String value) {
         attributes.put(name, value);
-        return this;
+        return described();
     }
 
     FakeInstance left(int cpuUnits, int mebibytes) {
@@ -55,11 +56,17 @@ final class FakeInstance implements InstanceView {
 
     FakeInstance inactive() {
         active = false;
-        return this;
+        return described();
     }
 
     FakeInstance disconnected() {
         connected = false;
+        return described();
+    }
+
+    /** It is described anew: its status, its agent or its attributes have changed. */
+    FakeInstance described() {
+        description = new Object();
         return this;
     }
 
@@ -94,6 +101,11 @@ final class FakeInstance implements InstanceView {
     @Override
     public String arn() {
         return "arn:container-instance/" + id;
+    }
+
+    @Override
+    public Object description() {
+        return description;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.stowage.core.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.model.Attribute;
 import io.stowage.model.PlacementConstraint;
 import io.stowage.model.PlacementConstraintType;
 import io.stowage.model.PlacementStrategy;
@@ -9,6 +10,8 @@ import io.stowage.model.PlacementStrategyType;
 import io.stowage.model.TransportProtocol;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +52,7 @@ class PlacerTest {
     }
 
     private static Placement place(PlacementRequest request, FakeInstance... instances) {
-        return Placer.place(request, FakeCluster.of(instances), PlacerTest::noDraw);
+        return Placer.place(request, FakeCluster.of(instances).inventory, PlacerTest::noDraw);
     }
 
     @Test
@@ -140,7 +143,7 @@ class PlacerTest {
                 instance("b2", "b"),
                 instance("c1", "c").running("family:batch", 1));
         List<String> chosen = IntStream.range(0, 4)
-                .mapToObj(drawn -> Placer.place(tasks(1, spread(ZONE), random()), cluster, bound -> {
+                .mapToObj(drawn -> Placer.place(tasks(1, spread(ZONE), random()), cluster.inventory, bound -> {
                             assertThat(bound).isEqualTo(4);
                             return drawn;
                         })
@@ -255,6 +258,97 @@ class PlacerTest {
     }
 
     @Test
+    void aFailureSaysWhatTheClosestInstanceLacks() {
+        Demand demand = new Demand(
+                2048,
+                1024,
+                1,
+                List.of(new HostPort(TransportProtocol.TCP, 80)),
+                List.of(new Attribute("disk", "ssd", null, null)));
+        PlacementFailure failure = place(
+                        service(demand, 1, memberOf("attribute:rack == 7"), DISTINCT),
+                        instance("a", "a")
+                                .left(100, 9000)
+                                .taken(80)
+                                .attribute("disk", "hdd")
+                                .running("service:web", 1))
+                .failure();
+        assertThat(failure.lacks())
+                .containsExactly(
+                        new Lack("RESOURCE:CPU", "2048 CPU units", "100"),
+                        new Lack("RESOURCE:GPU", "1 GPUs", "0"),
+                        new Lack("RESOURCE:PORTS", "port 80/tcp", "it is taken"),
+                        new Lack("ATTRIBUTE", "disk=ssd", "hdd"),
+                        new Lack(
+                                "DistinctInstance placement constraint unsatisfied.",
+                                "no other task of its group",
+                                "one"),
+                        new Lack("MemberOf placement constraint unsatisfied", "attribute:rack == 7", "it is not met"));
+        assertThat(failure.detail())
+                .startsWith("The closest matching (container-instance a) has insufficient CPU units available."
+                        + " RESOURCE:CPU: needs 2048 CPU units, found 100. RESOURCE:GPU: needs 1 GPUs, found 0.")
+                .endsWith(" Instances by the first thing in the way: RESOURCE:CPU 1.");
+    }
+
+    @Test
+    void aFailureSaysWhatIsLeftOnceSomeArePlaced() {
+        PlacementFailure failure =
+                place(tasks(3), instance("a", "a").left(2500, 9000)).failure();
+        assertThat(failure.lacks()).containsExactly(new Lack("RESOURCE:CPU", "1024 CPU units", "452"));
+    }
+
+    @Test
+    void requiredAttributesAreOfTheInstance() {
+        Demand any = new Demand(1, 1, 0, List.of(), List.of(new Attribute("rack", null, null, null)));
+        Demand seven = new Demand(1, 1, 0, List.of(), List.of(new Attribute("rack", "7", null, null)));
+        FakeInstance[] instances = {
+            instance("a", "a"),
+            instance("b", "b").attribute("rack", "6"),
+            instance("c", "c").attribute("rack", "7")
+        };
+        assertThat(place(service(any, 4), instances).instanceIds()).containsExactly("b", "c", "b", "c");
+        assertThat(place(service(seven, 2), instances).instanceIds()).containsExactly("c", "c");
+        PlacementFailure failure = place(service(any, 1), instances[0]).failure();
+        assertThat(failure.reason()).isEqualTo("ATTRIBUTE");
+        assertThat(failure.message())
+                .isEqualTo(
+                        "The closest matching (container-instance a) is missing an attribute required by your task.");
+        assertThat(failure.lacks()).containsExactly(new Lack("ATTRIBUTE", "rack", "none"));
+        assertThat(Fits.whyNot(any, instances[0])).contains("ATTRIBUTE");
+    }
+
+    @Test
+    void eachInstanceThatFitsIsDrawnAsOftenThoughFewDo() {
+        FakeInstance[] instances = IntStream.range(0, 200)
+                .mapToObj(i -> instance("i-%03d".formatted(i), "a").left(i % 50 == 7 ? 4096 : 100, 8192))
+                .toArray(FakeInstance[]::new);
+        FakeCluster cluster = FakeCluster.of(instances);
+        Random numbers = new Random(1);
+        Map<String, Integer> counts = new TreeMap<>();
+        for (int i = 0; i < 4_000; i++) {
+            Placement placement =
+                    Placer.place(tasks(1, random()), cluster.inventory, bound -> numbers.nextInt((int) bound));
+            counts.merge(placement.instanceIds().get(0), 1, Integer::sum);
+        }
+        assertThat(counts.keySet()).containsExactly("i-007", "i-057", "i-107", "i-157");
+        assertThat(counts.values()).allSatisfy(count -> assertThat(count).isBetween(850, 1_150));
+    }
+
+    @Test
+    void valuesThatNoInstanceHasAnyMoreAreForgotten() {
+        FakeInstance changing = instance("a", "a");
+        FakeCluster cluster = FakeCluster.of(changing, instance("b", "b"));
+        PlacementRequest request = tasks(1, spread("attribute:rack"));
+        for (int i = 0; i < 1_000; i++) {
+            changing.attribute("rack", "rack-" + i);
+            cluster.changed("a");
+            assertThat(cluster.inventory.ranking(request).classes()).hasSizeLessThan(30);
+        }
+        assertThat(Placer.place(request, cluster.inventory, PlacerTest::noDraw).instanceIds())
+                .containsExactly("a");
+    }
+
+    @Test
     void aFailureNamesADisconnectedAgent() {
         PlacementFailure failure =
                 place(tasks(1), instance("a", "a").disconnected()).failure();
@@ -271,7 +365,8 @@ class PlacerTest {
                         "NO ACTIVE INSTANCES",
                         "No Container Instances were found in your cluster.",
                         Map.of(),
-                        null));
+                        null,
+                        List.of()));
         assertThat(place(tasks(1), instance("a", "a").inactive()).failure().reason())
                 .isEqualTo("NO ACTIVE INSTANCES");
     }

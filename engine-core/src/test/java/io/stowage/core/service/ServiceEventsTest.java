@@ -24,7 +24,12 @@ class ServiceEventsTest {
     @Test
     void unableToPlace() {
         PlacementFailure none = new PlacementFailure(
-                1, "NO ACTIVE INSTANCES", "No Container Instances were found in your cluster.", Map.of(), null);
+                1,
+                "NO ACTIVE INSTANCES",
+                "No Container Instances were found in your cluster.",
+                Map.of(),
+                null,
+                List.of());
         assertThat(ServiceEvents.unableToPlace(WEB, none))
                 .isEqualTo("(service web) was unable to place a task because no container instance met all of its"
                         + " requirements. Reason: No Container Instances were found in your cluster.");
@@ -33,7 +38,8 @@ class ServiceEventsTest {
                 "RESOURCE:CPU",
                 "The closest matching (container-instance i-1) has insufficient CPU units available.",
                 Map.of("RESOURCE:CPU", 1),
-                "i-1");
+                "i-1",
+                List.of());
         assertThat(ServiceEvents.unableToPlace(WEB, cpu))
                 .isEqualTo("(service web) was unable to place a task because no container instance met all of its"
                         + " requirements. The closest matching (container-instance i-1) has insufficient CPU units"
