@@ -308,7 +308,10 @@ final class KnownContainer {
     }
 
     /** It should be there, says what was committed, but was not in the first list. */
-    void missedAtAdoption(Moment now) {
+    void missedAtAdoption(int knownRun, Moment now) {
+        if (knownRun > 0) {
+            beginRun(knownRun);
+        }
         run.mayHaveStarted(true);
         doubtedAtAdoption(now);
     }

@@ -56,23 +56,32 @@ final class KnownTask {
      */
     static KnownTask accept(TaskPlan plan, Map<String, ContainerState> found, Moment now) {
         KnownTask task = new KnownTask(plan);
-        boolean hasRun = task.status.compareTo(TaskStatus.RUNNING) >= 0 && !task.isStopped();
         for (KnownContainer container : task.containers) {
-            Integer next = plan.order().nextRuns().get(container.name());
             ContainerState state = present(found.get(container.plan().hostName()), container, plan.order());
             if (state != null) {
                 container.adopted(state, plan.order().lastHealth(), now);
-            } else if (hasRun && next != null) {
-                container.wasOnTheWayTo(next);
-            } else if (hasRun) {
-                container.missedAtAdoption(now);
-            } else if (plan.order().desiredStatus() == DesiredStatus.STOPPED && !task.isStopped()) {
-                // Whoever had the task before may have created it; what is wanted is created or adopted, but this would
-                // be given up.
-                container.doubtedAtAdoption(now);
+            } else if (!task.isStopped()) {
+                task.missed(container, plan.order(), now);
             }
         }
         return task;
+    }
+
+    /** What has run is never made from scratch. */
+    private void missed(KnownContainer container, TaskOrder order, Moment now) {
+        Integer next = order.nextRuns().get(container.name());
+        Integer known = order.runs().get(container.name());
+        if (next != null) {
+            container.wasOnTheWayTo(next);
+        } else if (known != null) {
+            container.missedAtAdoption(known, now);
+        } else if (status.compareTo(TaskStatus.RUNNING) >= 0) {
+            container.missedAtAdoption(0, now);
+        } else if (order.desiredStatus() == DesiredStatus.STOPPED) {
+            // Whoever had the task before may have created it; what is wanted is created or adopted, but this would be
+            // given up.
+            container.doubtedAtAdoption(now);
+        }
     }
 
     /** What was found of a container; null if that is an earlier run than the one that is known to have come after it. */

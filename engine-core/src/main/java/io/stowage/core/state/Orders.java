@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /** What agents are told of tasks. */
 public final class Orders {
@@ -30,27 +31,41 @@ public final class Orders {
                 task.desiredStatus(),
                 task.lastStatus(),
                 task.healthStatus(),
-                restarted(task, false),
-                restarted(task, true),
+                nextRuns(task),
+                startedRuns(task),
                 commit);
     }
 
-    /**
-     * The containers that were restarted, and in which run they are, as their agent has reported it.
-     *
-     * @param there whether those are meant that are known to be there, or those that no host knows yet
-     */
-    private static Map<String, Integer> restarted(Task task, boolean there) {
+    /** The containers that were restarted and that no host knows yet, as their agent has reported it. */
+    private static Map<String, Integer> nextRuns(Task task) {
+        return runs(
+                task,
+                container -> container.runtimeId() == null
+                        && container.lastStatus() != ContainerStatus.STOPPED
+                        && run(container) > 0);
+    }
+
+    /** The containers that have started, as their agent has reported it. */
+    private static Map<String, Integer> startedRuns(Task task) {
+        return runs(
+                task,
+                container -> container.runtimeId() != null
+                        && container.lastStatus().compareTo(ContainerStatus.RUNNING) >= 0);
+    }
+
+    private static Map<String, Integer> runs(Task task, Predicate<Container> meant) {
         Map<String, Integer> runs = new LinkedHashMap<>();
         for (Container container : task.containers()) {
-            Integer restarts = container.restartCount();
-            boolean isThere = container.runtimeId() != null;
-            boolean meant = there ? isThere : !isThere && container.lastStatus() != ContainerStatus.STOPPED;
-            if (restarts != null && restarts > 0 && meant) {
-                runs.put(container.name(), restarts);
+            if (meant.test(container)) {
+                runs.put(container.name(), run(container));
             }
         }
         return runs;
+    }
+
+    private static int run(Container container) {
+        Integer restarts = container.restartCount();
+        return restarts == null ? 0 : restarts;
     }
 
     /** Every task of an instance that is not STOPPED. */

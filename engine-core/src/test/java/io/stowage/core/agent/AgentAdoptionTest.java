@@ -97,12 +97,37 @@ final class AgentAdoptionTest {
         assertThat(rig.container("web").restartCount()).isEqualTo(1);
 
         rig.runtime.nextList = List.of(earlier);
-        rig.restart(Samples.inRun(order, "web", 1));
+        rig.restart(Samples.inRun(order, TaskStatus.RUNNING, "web", 1));
         rig.pass(15);
 
         assertThat(rig.runtime.deeds()).isEmpty();
         assertThat(rig.report().lastStatus()).isEqualTo(TaskStatus.RUNNING);
         assertThat(rig.container("web").restartCount()).isEqualTo(1);
+    }
+
+    @Test
+    void neverStartsAContainerFromScratchThatHasRunThoughItsTaskHasNot() {
+        TaskOrder order = order(container("web"), container("app"));
+        rig.manifest(order);
+        rig.runtime.vanish(host("web"));
+        rig.runtime.vanish(host("app"));
+        rig.restart(Samples.inRun(order, TaskStatus.ACTIVATING, "web", 0));
+        rig.pass(60);
+        assertThat(rig.runtime.deeds()).doesNotContain("create " + host("web") + "#0");
+        assertThat(rig.report().lastStatus()).isEqualTo(TaskStatus.STOPPED);
+    }
+
+    @Test
+    void countsOnFromTheRunThatWasCommittedWhenThatIsGone() {
+        TaskOrder order = order(container("web").restartPolicy(restarting()));
+        rig.manifest(order);
+        rig.pass(60);
+        rig.runtime.exit(host("web"), 1);
+        rig.pass(1);
+        rig.runtime.vanish(host("web"));
+        rig.restart(Samples.inRun(order, TaskStatus.RUNNING, "web", 1));
+        rig.pass(60);
+        assertThat(rig.runtime.deeds()).noneMatch(deed -> deed.startsWith("create") && !deed.endsWith("#2"));
     }
 
     @Test

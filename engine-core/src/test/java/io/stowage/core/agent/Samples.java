@@ -93,8 +93,8 @@ final class Samples {
                 order.commit());
     }
 
-    /** As committed while a container was in a later run than its first. */
-    static TaskOrder inRun(TaskOrder order, String container, int run) {
+    /** As committed while a container was in some run. */
+    static TaskOrder inRun(TaskOrder order, TaskStatus lastStatus, String container, int run) {
         return new TaskOrder(
                 order.taskId(),
                 order.taskArn(),
@@ -102,7 +102,7 @@ final class Samples {
                 order.definition(),
                 order.overrides(),
                 order.desiredStatus(),
-                TaskStatus.RUNNING,
+                lastStatus,
                 order.lastHealth(),
                 Map.of(),
                 Map.of(container, run),

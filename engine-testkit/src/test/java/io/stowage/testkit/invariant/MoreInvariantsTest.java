@@ -60,7 +60,7 @@ class MoreInvariantsTest {
         doctored.commit(doctored.create("a"));
         doctored.container(doctored.host, "a", PLAIN, "a");
         doctored.commit(doctored.stop("a", TaskStopCode.USER_INITIATED));
-        doctored.simulation.runFor(Duration.ofMinutes(20));
+        doctored.simulation.runFor(Duration.ofMinutes(30));
         violates(Invariant.S8, () -> doctored.connection(doctored.host).start("a"));
     }
 
