@@ -31,6 +31,9 @@ final class KnownContainer {
     private final Sight sight = new Sight();
     private final Ending ending = new Ending();
     private ContainerRun run;
+    /** By which the runtime knew this run, says what was committed; null once it was seen for itself, or nothing is committed of it. */
+    private @Nullable String committedRuntimeId;
+
     private ContainerStatus status = ContainerStatus.PENDING;
 
     /** When the last call ended that may have changed it. */
@@ -125,6 +128,13 @@ final class KnownContainer {
     @Nullable
     ContainerState seenOnTheWay() {
         return restarting ? null : run.seen();
+    }
+
+    /** By which the runtime knows it, or knew it as far as is committed while nobody has seen it or its absence; null if by none. */
+    @Nullable
+    String runtimeIdOnTheWay() {
+        ContainerState seen = seenOnTheWay();
+        return seen == null ? committedRuntimeId : seen.runtimeId();
     }
 
     /**
@@ -308,9 +318,13 @@ final class KnownContainer {
     }
 
     /** It should be there, says what was committed, but was not in the first list. */
-    void missedAtAdoption(int knownRun, Moment now) {
-        if (knownRun > 0) {
-            beginRun(knownRun);
+    void missedAtAdoption(TaskOrder.@Nullable Run known, Moment now) {
+        if (known != null) {
+            if (known.number() > 0) {
+                beginRun(known.number());
+            }
+            committedRuntimeId = known.runtimeId();
+            raise(ContainerStatus.RUNNING);
         }
         run.mayHaveStarted(true);
         doubtedAtAdoption(now);
@@ -356,6 +370,7 @@ final class KnownContainer {
     }
 
     private void confirmedAbsent(String reason, Moment now) {
+        committedRuntimeId = null;
         sight.settle(Presence.ABSENT);
         run.gone(reason, now);
         nextRunIfRestarting();
@@ -415,6 +430,7 @@ final class KnownContainer {
 
     private void beginRun(int number) {
         run = new ContainerRun(number, plan.definition().healthCheck());
+        committedRuntimeId = null;
         restarting = false;
         attempts.forgetFailures();
     }

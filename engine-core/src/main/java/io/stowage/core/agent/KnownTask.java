@@ -67,17 +67,15 @@ final class KnownTask {
         return task;
     }
 
-    /** What has run is never made from scratch. */
+    /** What runs, as far as is committed, is never made from scratch. */
     private void missed(KnownContainer container, TaskOrder order, Moment now) {
         Integer next = order.nextRuns().get(container.name());
-        Integer known = order.runs().get(container.name());
         if (next != null) {
             container.wasOnTheWayTo(next);
-        } else if (known != null) {
-            container.missedAtAdoption(known, now);
-        } else if (status.compareTo(TaskStatus.RUNNING) >= 0) {
-            container.missedAtAdoption(0, now);
-        } else if (order.desiredStatus() == DesiredStatus.STOPPED) {
+        } else if (order.runs().containsKey(container.name()) || status.compareTo(TaskStatus.RUNNING) >= 0) {
+            container.missedAtAdoption(order.runs().get(container.name()), now);
+        }
+        if (order.desiredStatus() == DesiredStatus.STOPPED) {
             // Whoever had the task before may have created it; what is wanted is created or adopted, but this would be
             // given up.
             container.doubtedAtAdoption(now);
@@ -87,8 +85,9 @@ final class KnownTask {
     /** What was found of a container; null if that is an earlier run than the one that is known to have come after it. */
     private static @Nullable ContainerState present(
             @Nullable ContainerState found, KnownContainer container, TaskOrder order) {
-        int known = order.runs().getOrDefault(container.name(), 0);
-        return found != null && ContainerLabels.run(found.labels()) < known ? null : found;
+        TaskOrder.Run known = order.runs().get(container.name());
+        boolean earlier = found != null && known != null && ContainerLabels.run(found.labels()) < known.number();
+        return earlier ? null : found;
     }
 
     String taskId() {

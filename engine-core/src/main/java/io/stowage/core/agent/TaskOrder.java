@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastHealth the health that is committed: it holds until this agent's own checks say otherwise
  * @param nextRuns the containers that are on their way from one run to the next, and to which: their last run was removed, or is to be, and
  *     is no witness of anything
- * @param runs the containers that are known to have started, and in which run they were then: a list that shows an earlier one shows what was,
- *     and not what is, and none of them is made from scratch, however far the task has got
+ * @param runs the containers that run as far as is committed, and in which run: a list that shows an earlier one shows what was, and not what
+ *     is, and none of them is made from scratch, however far the task has got
  * @param commit the number of the cluster's commit that the order rests on
  * @param overrides null if there are none
  */
@@ -35,8 +35,15 @@ public record TaskOrder(
         TaskStatus lastStatus,
         HealthStatus lastHealth,
         Map<String, Integer> nextRuns,
-        Map<String, Integer> runs,
+        Map<String, Run> runs,
         long commit) {
+
+    /**
+     * A run of a container.
+     *
+     * @param number 0 for the first
+     */
+    public record Run(int number, String runtimeId) {}
 
     /** Copies the maps. */
     public TaskOrder {

@@ -65,7 +65,7 @@ final class TaskReports {
         return container.status() == told.lastStatus()
                 && container.runOnTheWay() == told.restartCount()
                 && container.run().probe().status() == told.healthStatus()
-                && Objects.equals(runtimeId(seen), told.runtimeId())
+                && Objects.equals(container.runtimeIdOnTheWay(), told.runtimeId())
                 && bindings(seen).equals(told.networkBindings())
                 && Objects.equals(exitCode(exit), told.exitCode())
                 && Objects.equals(reason(container, exit), told.reason())
@@ -92,7 +92,7 @@ final class TaskReports {
                 .name(definition.name())
                 .image(definition.image())
                 .imageDigest(digest(container))
-                .runtimeId(runtimeId(seen))
+                .runtimeId(container.runtimeIdOnTheWay())
                 .lastStatus(container.status())
                 .exitCode(exitCode(exit))
                 .reason(reason(container, exit))
@@ -115,10 +115,6 @@ final class TaskReports {
 
     private static @Nullable String reason(KnownContainer container, @Nullable Exit exit) {
         return shortened(container.failure() != null || exit == null ? container.failure() : exit.reason());
-    }
-
-    private static @Nullable String runtimeId(@Nullable ContainerState seen) {
-        return seen == null ? null : seen.runtimeId();
     }
 
     private static List<NetworkBinding> bindings(@Nullable ContainerState seen) {

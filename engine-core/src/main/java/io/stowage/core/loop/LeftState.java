@@ -16,8 +16,8 @@ import java.time.Duration;
 record LeftState(ClusterState state, Revision revision) {
 
     /**
-     * Whether the state is that of the store. Asked under a lease that was taken since: nobody else commits after the answer, and the commit that
-     * was under way is refused if it comes only now. Blocks.
+     * Whether the state is that of the store. Asked under a lease, so that nobody else commits; should the commit that was under way come only now,
+     * or the answer be an old one, the next commit is refused for its revision. Blocks.
      */
     boolean isCurrent(StateStore store, String partition) {
         if (!state.quarantine().isEmpty()) {

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
 
 /** What agents are told of tasks. */
 public final class Orders {
@@ -32,32 +31,29 @@ public final class Orders {
                 task.lastStatus(),
                 task.healthStatus(),
                 nextRuns(task),
-                startedRuns(task),
+                runs(task),
                 commit);
     }
 
-    /** The containers that were restarted and that no host knows yet, as their agent has reported it. */
+    /** A container that was restarted and that no host knows yet, as its agent has reported it. */
     private static Map<String, Integer> nextRuns(Task task) {
-        return runs(
-                task,
-                container -> container.runtimeId() == null
-                        && container.lastStatus() != ContainerStatus.STOPPED
-                        && run(container) > 0);
-    }
-
-    /** The containers that have started, as their agent has reported it. */
-    private static Map<String, Integer> startedRuns(Task task) {
-        return runs(
-                task,
-                container -> container.runtimeId() != null
-                        && container.lastStatus().compareTo(ContainerStatus.RUNNING) >= 0);
-    }
-
-    private static Map<String, Integer> runs(Task task, Predicate<Container> meant) {
-        Map<String, Integer> runs = new LinkedHashMap<>();
+        Map<String, Integer> nextRuns = new LinkedHashMap<>();
         for (Container container : task.containers()) {
-            if (meant.test(container)) {
-                runs.put(container.name(), run(container));
+            boolean awaited = container.runtimeId() == null && container.lastStatus() != ContainerStatus.STOPPED;
+            if (awaited && run(container) > 0) {
+                nextRuns.put(container.name(), run(container));
+            }
+        }
+        return nextRuns;
+    }
+
+    /** A container that runs, as its agent has reported it. */
+    private static Map<String, TaskOrder.Run> runs(Task task) {
+        Map<String, TaskOrder.Run> runs = new LinkedHashMap<>();
+        for (Container container : task.containers()) {
+            String runtimeId = container.runtimeId();
+            if (runtimeId != null && container.lastStatus() == ContainerStatus.RUNNING) {
+                runs.put(container.name(), new TaskOrder.Run(run(container), runtimeId));
             }
         }
         return runs;

@@ -118,6 +118,21 @@ final class AgentAdoptionTest {
     }
 
     @Test
+    void saysWhatWasCommittedOfAContainerUntilItIsSeenOrGone() {
+        TaskOrder order = order(container("web").restartPolicy(restarting()));
+        rig.manifest(order);
+        rig.pass(60);
+        rig.runtime.exit(host("web"), 1);
+        rig.pass(1);
+        rig.runtime.nextList = List.of();
+        rig.runtime.next("inspect", FakeRuntime.Fault.SILENCE);
+        rig.restart(Samples.inRun(order, TaskStatus.RUNNING, "web", 1));
+        assertThat(rig.container("web").restartCount()).isEqualTo(1);
+        assertThat(rig.container("web").runtimeId()).isEqualTo("id-" + host("web") + "-1");
+        assertThat(rig.container("web").lastStatus()).isEqualTo(ContainerStatus.RUNNING);
+    }
+
+    @Test
     void countsOnFromTheRunThatWasCommittedWhenThatIsGone() {
         TaskOrder order = order(container("web").restartPolicy(restarting()));
         rig.manifest(order);

@@ -105,7 +105,7 @@ final class Samples {
                 lastStatus,
                 order.lastHealth(),
                 Map.of(),
-                Map.of(container, run),
+                Map.of(container, new TaskOrder.Run(run, "id-" + host(container) + "-" + run)),
                 order.commit());
     }
 

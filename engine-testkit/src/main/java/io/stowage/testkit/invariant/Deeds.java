@@ -53,9 +53,10 @@ final class Deeds implements GroundTruthListener, CommitCheck {
         }
     }
 
-    /** The store lost the last commits: what had come to its end may be wanted again. */
+    /** The store lost the last commits: what had come to its end, or had run at all, may be wanted again by one that does not know. */
     void forget() {
         endedAt.clear();
+        startedRuns.clear();
     }
 
     @Override
