@@ -20,6 +20,9 @@ public final class Inventory {
     /** How many rows all rankings together may have: some 40 MiB. */
     private static final int MOST_RANKED = 400_000;
 
+    /** How many rows a ranking of no instance counts for. */
+    private static final int ROWS_OF_NONE = 64;
+
     private static final int FEWEST_RANKINGS = 4;
     private static final int GAP = 1 << 12;
     private static final int SHORTEST_LOG = 1 << 10;
@@ -128,15 +131,16 @@ public final class Inventory {
         if (ranking == null) {
             ranking = new Ranking(shape, this);
             rankings.put(shape, ranking);
-            forgetSome();
         }
+        forgetSome();
         ranking.catchUp();
         return ranking;
     }
 
+    /** Looked at each time: the cluster may have grown since the rankings came. The one that is asked is the last to go. */
     private void forgetSome() {
-        int most = Math.max(FEWEST_RANKINGS, MOST_RANKED / Math.max(1, rowCount));
-        if (rankings.size() > most) {
+        int most = Math.max(FEWEST_RANKINGS, MOST_RANKED / (rowCount + ROWS_OF_NONE));
+        while (rankings.size() > most) {
             rankings.remove(rankings.keySet().iterator().next());
         }
     }
