@@ -180,6 +180,7 @@ public final class ClusterLoop {
 
         @Override
         public void heldByAnother() {
+            leading.anotherLeads();
             if (!following.underway()) {
                 following.begin();
                 common.mailbox().takeAllOperations().forEach(operation -> take(operation, Duration.ZERO));

@@ -110,6 +110,11 @@ final class Leading {
         loading.begin(this::lead);
     }
 
+    /** Another engine leads: what was led from is nothing to go on from. */
+    void anotherLeads() {
+        loading.left(null);
+    }
+
     /** The lease was lost. */
     void lost(String why) {
         if (state != null) {

@@ -6,9 +6,11 @@ import io.stowage.core.store.StorePort;
 import io.stowage.core.world.Outcome;
 import io.stowage.spi.PartitionSnapshot;
 import io.stowage.spi.Revision;
+import io.stowage.spi.StateStore;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ final class StateLoading {
     private final BooleanSupplier wanted;
     /** What there may be to go on from; null if there is nothing, or it is known not to be what the store has. */
     private @Nullable LeftState left;
+    /** Tells what was asked since it last began from what was asked before. */
+    private int beginning;
 
     /** @param wanted asked before each attempt and before the state is handed over */
     StateLoading(LoopCommon common, BooleanSupplier wanted) {
@@ -37,8 +41,8 @@ final class StateLoading {
         this.wanted = wanted;
     }
 
-    /** What was led from when the lease was lost. */
-    void left(LeftState state) {
+    /** What was led from when the lease was lost; null if it is worth nothing any more. */
+    void left(@Nullable LeftState state) {
         left = state;
     }
 
@@ -47,75 +51,64 @@ final class StateLoading {
         common.strand().schedule(PAUSE, () -> begin(listener));
     }
 
+    /** Begins anew. What was asked before, perhaps under a lease that is over, is not listened to any more. */
     void begin(Listener listener) {
-        if (!wanted.getAsBoolean()) {
+        beginning++;
+        attempt(beginning, listener);
+    }
+
+    private void attempt(int of, Listener listener) {
+        if (of != beginning || !wanted.getAsBoolean()) {
             return;
         }
         LeftState from = left;
         if (from == null) {
-            read(listener);
+            ask("read", of, store -> store.read(common.partition()), this::read, listener);
         } else {
-            compare(from, listener);
+            ask("changesAfter", of, store -> from.isCurrent(store, common.partition()), this::compared, listener);
         }
     }
 
-    private void read(Listener listener) {
+    /** What becomes of an answer. */
+    private interface Answered<T> {
+        void hear(T answer, int of, Listener listener);
+    }
+
+    private <T> void ask(
+            String call, int of, Function<StateStore, T> question, Answered<T> answered, Listener listener) {
         StorePort port = common.context().store();
-        common.strand()
-                .call(port.lane(), port.callDeadline(), () -> port.store().read(common.partition()), outcome -> {
-                    if (outcome instanceof Outcome.Success<PartitionSnapshot> success) {
-                        loaded(Objects.requireNonNull(success.value()), listener);
-                    } else {
-                        common.trouble(Committer.describe("read", outcome));
-                        beginLater(listener);
-                    }
-                });
+        common.strand().call(port.lane(), port.callDeadline(), () -> question.apply(port.store()), outcome -> {
+            if (of != beginning || !wanted.getAsBoolean()) {
+                return;
+            }
+            if (outcome instanceof Outcome.Success<T> success) {
+                answered.hear(Objects.requireNonNull(success.value()), of, listener);
+            } else {
+                common.trouble(Committer.describe(call, outcome));
+                attemptLater(of, listener);
+            }
+        });
     }
 
-    private void compare(LeftState from, Listener listener) {
-        StorePort port = common.context().store();
-        common.strand()
-                .call(
-                        port.lane(),
-                        port.callDeadline(),
-                        () -> from.isCurrent(port.store(), common.partition()),
-                        outcome -> {
-                            if (outcome instanceof Outcome.Success<Boolean> success) {
-                                compared(from, Objects.requireNonNull(success.value()), listener);
-                            } else {
-                                common.trouble(Committer.describe("changesAfter", outcome));
-                                beginLater(listener);
-                            }
-                        });
+    private void attemptLater(int of, Listener listener) {
+        common.strand().schedule(PAUSE, () -> attempt(of, listener));
     }
 
-    @SuppressWarnings("ReferenceEquality")
-    private void compared(LeftState from, boolean current, Listener listener) {
-        if (!wanted.getAsBoolean()) {
-            return;
-        }
-        if (from != left) {
-            // It was led from since.
-            begin(listener);
-            return;
-        }
+    private void compared(boolean current, int of, Listener listener) {
+        LeftState from = Objects.requireNonNull(left);
         left = null;
         if (current) {
             listener.loaded(from.state(), from.revision());
         } else {
-            read(listener);
+            attempt(of, listener);
         }
     }
 
-    private void loaded(PartitionSnapshot snapshot, Listener listener) {
-        if (!wanted.getAsBoolean()) {
-            return;
-        }
+    private void read(PartitionSnapshot snapshot, int of, Listener listener) {
         ClusterState state = reading.read(snapshot);
         if (state == null) {
-            beginLater(listener);
+            attemptLater(of, listener);
         } else {
-            left = null;
             listener.loaded(state, snapshot.revision());
         }
     }
