@@ -120,9 +120,12 @@ final class Ranking {
         Arrays.fill(classOf, null);
         Arrays.fill(tasks, 0);
         explanations.clear();
-        read = inventory.readLog();
-        labelling = inventory.labelling();
+        // Should it break off, it begins again the next time.
+        labelling = -1;
+        long end = inventory.readLog();
         new TreesOfClasses(treap).build(inventory.rowCount(), this::describe);
+        read = end;
+        labelling = inventory.labelling();
     }
 
     /** Notes what there is to know of a row; its class if it belongs into the class's tree. */
@@ -146,9 +149,11 @@ final class Ranking {
             return;
         }
         InstanceClass before = misfits[row] == 0 ? classOf[row] : null;
+        boolean described = descriptions[row] != instance.description();
         InstanceClass in = count(row, instance);
         int now = fixedMisfits[row] | changing(instance, tasks[row]);
-        explanations.changedIf(now != misfits[row]);
+        // What is in the way of an instance may be another thing of the same kind: another port, another value.
+        explanations.changedIf(described || now != misfits[row] || now != 0);
         misfits[row] = now;
         scores.keysOf(instance, tasks[row], keys);
         move(row, instance, before, now == 0 ? in : null);

@@ -10,6 +10,7 @@ import io.stowage.model.PlacementStrategyType;
 import io.stowage.model.TransportProtocol;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -295,6 +296,39 @@ class PlacerTest {
         PlacementFailure failure =
                 place(tasks(3), instance("a", "a").left(2500, 9000)).failure();
         assertThat(failure.lacks()).containsExactly(new Lack("RESOURCE:CPU", "1024 CPU units", "452"));
+    }
+
+    @Test
+    void whatIsInTheWayMayBeAnotherThingOfTheSameKind() {
+        PlacementRequest request =
+                service(new Demand(1, 1, 0, List.of(), List.of(new Attribute("rack", "7", null, null))), 1);
+        FakeInstance instance = instance("a", "a").attribute("rack", "6");
+        FakeCluster cluster = FakeCluster.of(instance);
+        assertThat(lacks(request, cluster)).containsExactly(new Lack("ATTRIBUTE", "rack=7", "6"));
+
+        instance.attribute("rack", "5");
+        cluster.changed("a");
+        assertThat(lacks(request, cluster)).containsExactly(new Lack("ATTRIBUTE", "rack=7", "5"));
+    }
+
+    @Test
+    void theClosestInstanceIsOneThatIsThere() {
+        PlacementRequest request = service(new Demand(2048, 1, 0, List.of(), List.of()), 1);
+        FakeCluster cluster = FakeCluster.of(instance("a", "a").left(100, 100));
+        assertThat(failure(request, cluster).closestInstanceId()).isEqualTo("a");
+
+        cluster.remove("a");
+        cluster.add(instance("b", "a").left(100, 100));
+        assertThat(failure(request, cluster).closestInstanceId()).isEqualTo("b");
+    }
+
+    private static PlacementFailure failure(PlacementRequest request, FakeCluster cluster) {
+        return Objects.requireNonNull(
+                Placer.place(request, cluster.inventory, bound -> 0).failure());
+    }
+
+    private static List<Lack> lacks(PlacementRequest request, FakeCluster cluster) {
+        return failure(request, cluster).lacks();
     }
 
     @Test
