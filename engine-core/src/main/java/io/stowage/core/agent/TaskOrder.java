@@ -47,7 +47,12 @@ public record TaskOrder(
 
     /** Copies the maps. */
     public TaskOrder {
-        nextRuns = Collections.unmodifiableMap(new LinkedHashMap<>(nextRuns));
-        runs = Collections.unmodifiableMap(new LinkedHashMap<>(runs));
+        nextRuns = copied(nextRuns);
+        runs = copied(runs);
+    }
+
+    /** Of nearly all tasks there is nothing to copy. */
+    private static <T> Map<String, T> copied(Map<String, T> map) {
+        return map.isEmpty() ? Collections.emptyMap() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 }

@@ -79,22 +79,17 @@ final class Samples {
 
     /** As committed while a container was on its way to another run. */
     static TaskOrder restarting(TaskOrder order, String container, int nextRun) {
-        return new TaskOrder(
-                order.taskId(),
-                order.taskArn(),
-                order.clusterName(),
-                order.definition(),
-                order.overrides(),
-                order.desiredStatus(),
-                TaskStatus.RUNNING,
-                order.lastHealth(),
-                Map.of(container, nextRun),
-                Map.of(),
-                order.commit());
+        return withRuns(order, TaskStatus.RUNNING, Map.of(container, nextRun), Map.of());
     }
 
     /** As committed while a container was in some run. */
     static TaskOrder inRun(TaskOrder order, TaskStatus lastStatus, String container, int run) {
+        TaskOrder.Run known = new TaskOrder.Run(run, "id-" + host(container) + "-" + run);
+        return withRuns(order, lastStatus, Map.of(), Map.of(container, known));
+    }
+
+    private static TaskOrder withRuns(
+            TaskOrder order, TaskStatus lastStatus, Map<String, Integer> nextRuns, Map<String, TaskOrder.Run> runs) {
         return new TaskOrder(
                 order.taskId(),
                 order.taskArn(),
@@ -104,8 +99,8 @@ final class Samples {
                 order.desiredStatus(),
                 lastStatus,
                 order.lastHealth(),
-                Map.of(),
-                Map.of(container, new TaskOrder.Run(run, "id-" + host(container) + "-" + run)),
+                nextRuns,
+                runs,
                 order.commit());
     }
 
