@@ -55,7 +55,7 @@ final class InboxWriter {
         this.partition = partition;
         this.world = world;
         this.strand = strand;
-        this.committer = new Committer(store, strand, goOn, trouble);
+        this.committer = new Committer(store, strand, commit -> goOn.getAsBoolean(), trouble);
         this.listener = listener;
     }
 

@@ -59,12 +59,13 @@ final class Leading {
     private final Committer committer;
     private final StateLoading loading;
 
+    /** A commit, and the turn that it is of. */
+    private record UnderWay(Turn turn, Commit commit) {}
+
     private @Nullable ClusterState state;
     private Revision revision = Revision.NONE;
-    /** The turn whose commit is under way, and that commit; null if there is none. */
-    private @Nullable Turn inFlight;
-
-    private @Nullable Commit underWay;
+    /** The commit that is under way; null if there is none. */
+    private @Nullable UnderWay underWay;
     /** The lease under which the state was read: what was attached before is known since. */
     private volatile @Nullable Lease readUnder;
 
@@ -95,7 +96,7 @@ final class Leading {
 
     /** Whether a commit is under way, so that not all of the state is known to be committed. */
     boolean commits() {
-        return inFlight != null;
+        return underWay != null;
     }
 
     /** Whether this engine leads, as far as it may be sure. Thread-safe. */
@@ -131,15 +132,16 @@ final class Leading {
     }
 
     private void refuseInFlight(String why) {
-        if (inFlight != null) {
-            common.callers().refuse(inFlight, why);
-            inFlight = null;
+        if (underWay != null) {
+            common.callers().refuse(underWay.turn(), why);
             underWay = null;
         }
     }
 
-    private boolean mayGoOn() {
-        return !common.callers().closed() && leadership.valid();
+    /** Whether a commit whose outcome isn't known yet is to be asked about, and sent again: not one that was given up. */
+    private boolean mayGoOn(Commit commit) {
+        UnderWay present = underWay;
+        return present != null && present.commit().equals(commit) && leadership.valid();
     }
 
     /** Whether a state may be read and led from. A lease that lapsed meanwhile is taken anew, and the reading with it. */
@@ -195,7 +197,7 @@ final class Leading {
 
     /** There may be something to do. */
     void wake() {
-        if (!turnAhead && inFlight == null && state != null) {
+        if (!turnAhead && underWay == null && state != null) {
             turnAhead = true;
             common.strand().execute(this::turn);
         }
@@ -204,7 +206,7 @@ final class Leading {
     private void turn() {
         turnAhead = false;
         ClusterState current = state;
-        if (inFlight != null || current == null || common.callers().closed()) {
+        if (underWay != null || current == null || common.callers().closed()) {
             return;
         }
         if (!leadership.valid()) {
@@ -254,8 +256,7 @@ final class Leading {
             failed(turn, bug);
             return;
         }
-        inFlight = turn;
-        underWay = commit;
+        underWay = new UnderWay(turn, commit);
         committer.commit(commit, result -> committed(turn, commit, result));
     }
 
@@ -268,10 +269,9 @@ final class Leading {
     }
 
     private void committed(Turn turn, Commit commit, CommitResult result) {
-        if (common.callers().closed() || inFlight != turn) {
+        if (common.callers().closed() || underWay == null || underWay.turn() != turn) {
             return;
         }
-        inFlight = null;
         underWay = null;
         if (result instanceof CommitResult.Committed) {
             revision = commit.revision();
@@ -298,9 +298,10 @@ final class Leading {
     /** The lease is lost, and nothing else is wrong with the state. */
     private void leave(String why) {
         if (state != null) {
-            loading.left(new LeftState(state, underWay == null ? revision : underWay.revision()));
+            loading.left(new LeftState(
+                    state, underWay == null ? revision : underWay.commit().revision()));
         }
-        abandon(why, inFlight);
+        abandon(why, underWay == null ? null : underWay.turn());
     }
 
     /** The state in memory can't be relied on: it is read anew, once the lease is held. */

@@ -69,7 +69,7 @@ public final class Registry {
         this.port = port;
         this.arnPrefix = arnPrefix;
         this.strand = world.strand(PARTITION);
-        this.committer = new Committer(port, strand, () -> !closed, this::trouble);
+        this.committer = new Committer(port, strand, commit -> !closed, this::trouble);
         this.workedAt = world.monotonicNanos();
         this.health = new PartitionHealth(PARTITION, PartitionRole.NONE, 0, 0, Duration.ZERO, Duration.ZERO, 0, null);
     }

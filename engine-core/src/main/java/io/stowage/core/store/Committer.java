@@ -6,8 +6,8 @@ import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Commits, and finds out what became of a commit whose answer was lost.
@@ -23,16 +23,16 @@ public final class Committer {
 
     private final StorePort port;
     private final Strand strand;
-    private final BooleanSupplier goOn;
+    private final Predicate<Commit> goOn;
     private final Consumer<String> onTrouble;
 
     /**
      * A committer for one partition.
      *
-     * @param goOn asked before each further attempt; once it says no, the commit is given up without a result
+     * @param goOn asked before each further attempt whether that commit is still wanted; once it says no, it is given up without a result
      * @param onTrouble is told why an attempt had no known outcome, for health
      */
-    public Committer(StorePort port, Strand strand, BooleanSupplier goOn, Consumer<String> onTrouble) {
+    public Committer(StorePort port, Strand strand, Predicate<Commit> goOn, Consumer<String> onTrouble) {
         this.port = port;
         this.strand = strand;
         this.goOn = goOn;
@@ -50,7 +50,7 @@ public final class Committer {
                 onResult.accept(Objects.requireNonNull(success.value()));
             } else {
                 onTrouble.accept(describe("commit", outcome));
-                later(attempt, () -> ask(commit, attempt + 1, onResult));
+                later(commit, attempt, () -> ask(commit, attempt + 1, onResult));
             }
         });
     }
@@ -65,19 +65,19 @@ public final class Committer {
                         Optional<CommitResult.Committed> applied = Objects.requireNonNull(success.value());
                         if (applied.isPresent()) {
                             onResult.accept(applied.get());
-                        } else if (goOn.getAsBoolean()) {
+                        } else if (goOn.test(commit)) {
                             send(commit, attempt, onResult);
                         }
                     } else {
                         onTrouble.accept(describe("outcome", outcome));
-                        later(attempt, () -> ask(commit, attempt + 1, onResult));
+                        later(commit, attempt, () -> ask(commit, attempt + 1, onResult));
                     }
                 });
     }
 
-    private void later(int attempt, Runnable next) {
+    private void later(Commit commit, int attempt, Runnable next) {
         strand.schedule(Retry.delay(attempt), () -> {
-            if (goOn.getAsBoolean()) {
+            if (goOn.test(commit)) {
                 next.run();
             }
         });

@@ -34,12 +34,19 @@ class LeftStateTest {
 
     /** The store is out of reach until the lease has lapsed and expired, and then answers again. */
     private void loseTheLease() {
+        loseTheLease(true);
+    }
+
+    /** @param expires whether the store knows nothing of it any more when it is taken again */
+    private void loseTheLease(boolean expires) {
         rig.store.beforeLease(() -> {
             throw new IllegalStateException("out of reach");
         });
         rig.pass(Duration.ofMinutes(1));
         assertThat(rig.loop.health().role()).isEqualTo(PartitionRole.NONE);
-        rig.store.forgetLeases();
+        if (expires) {
+            rig.store.forgetLeases();
+        }
     }
 
     private void takeItAgain() {
@@ -79,6 +86,27 @@ class LeftStateTest {
         assertThat(services()).containsExactly("shop");
         rig.ask(LoopRig.service("stall", 0));
         assertThat(services()).containsExactly("shop", "stall");
+    }
+
+    @Test
+    void aLeaseThatIsStillItsOwnIsGoneOnUnderTheSameEpoch() {
+        loseTheLease(false);
+        takeItAgain();
+        assertThat(reads()).isZero();
+        rig.ask(LoopRig.service("stall", 0));
+        assertThat(services()).containsExactly("shop", "stall");
+    }
+
+    @Test
+    void whatWasGivenUpIsNotSentAgainUnderTheSameEpoch() {
+        rig.store.beforeCommit(commit -> {
+            throw new HandWorld.NoAnswer();
+        });
+        CompletableFuture<?> operation = rig.submit(LoopRig.service("stall", 0));
+        loseTheLease(false);
+        assertThatThrownBy(() -> LoopRig.answer(operation)).hasMessageContaining("look before you try again");
+        takeItAgain();
+        assertThat(services()).containsExactly("shop");
     }
 
     @Test

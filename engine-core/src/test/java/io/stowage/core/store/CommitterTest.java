@@ -24,7 +24,10 @@ class CommitterTest {
     private final List<CommitResult> results = new ArrayList<>();
     private boolean goOn = true;
     private final Committer committer = new Committer(
-            new StorePort(store, world.lane("store", 1), DEADLINE), world.strand("test"), () -> goOn, troubles::add);
+            new StorePort(store, world.lane("store", 1), DEADLINE),
+            world.strand("test"),
+            commit -> goOn,
+            troubles::add);
 
     private void commit(String id) {
         committer.commit(first(id), results::add);
@@ -125,7 +128,7 @@ class CommitterTest {
         Committer once = new Committer(
                 new StorePort(store, world.lane("store", 1), DEADLINE),
                 world.strand("test"),
-                () -> {
+                commit -> {
                     asked.add("may it go on?");
                     return asked.size() == 1;
                 },
