@@ -53,6 +53,9 @@ class SeedsThatFailedTest {
                 "5000155 | 1 | 2 | BAD_APPLICATIONS,HOST_VANISHES,DAEMON_RESTARTS,ENGINE_CRASHES,ENGINE_RESTARTS,ENGINE_PAUSES,CLOCK_STEPS,"
                         + "CLOCK_DRIFTS,STORE_ANSWERS_LOST,STORE_SLOW,STORE_CONFLICTS,LISTS_LIE,CONTAINERS_VANISH,FOREIGN_INTERFERENCE,"
                         + "LISTENERS_FAIL,PORTS_FAIL | a list that lied before the truth did not count as the first that lacked them",
+                "7001203 | 3 | 1 | BAD_APPLICATIONS,HOST_VANISHES,DAEMON_RESTARTS,ENGINE_RESTARTS,ENGINE_PAUSES,CALLS_FAIL,STORE_FAILS,STORE_HANGS,"
+                        + "STORE_SLOW,STORE_CONFLICTS,STORE_FORGETS,DATABASE_CLOCK_STEPS,STORE_PARTITIONED,SWIZZLE_CLOG,LISTS_LIE,PORTS_FAIL"
+                        + " | what a deposed engine had made was held against the one that leads",
             })
     void isMendedWithTheseFaults(long seed, int engines, int hours, String faults, String whatWasWrong) {
         Set<Fault> kinds = Arrays.stream(faults.split(",")).map(Fault::valueOf).collect(Collectors.toSet());

@@ -36,6 +36,7 @@ final class ContainersOfTasks implements GroundTruthListener, CommitCheck {
     private final Function<String, ClusterMirror> mirrors;
 
     private final Simulation simulation;
+    private final Deposed deposed;
     private final Report report;
     /** By task: its containers that are there. */
     private final Map<String, List<SimulatedContainer>> present = new HashMap<>();
@@ -46,9 +47,10 @@ final class ContainersOfTasks implements GroundTruthListener, CommitCheck {
 
     private long twoMayLeadUntil;
 
-    ContainersOfTasks(Function<String, ClusterMirror> mirrors, Simulation simulation, Report report) {
+    ContainersOfTasks(Function<String, ClusterMirror> mirrors, Simulation simulation, Deposed deposed, Report report) {
         this.mirrors = mirrors;
         this.simulation = simulation;
+        this.deposed = deposed;
         this.report = report;
     }
 
@@ -60,7 +62,10 @@ final class ContainersOfTasks implements GroundTruthListener, CommitCheck {
         twoMayLeadUntil = simulation.nanos() + LEASE_IS_OVER.toNanos();
     }
 
-    /** S9: nothing of a task runs when it becomes STOPPED, but where its container instance was given up. */
+    /**
+     * S9: nothing of a task runs when it becomes STOPPED, but where its container instance was given up, and but what an engine has made that
+     * was deposed by then: L4 sees to it that this goes.
+     */
     @Override
     public void check(Change change, ClusterMirror mirror, Report unused) {
         for (Change.OfTask task : change.tasks) {
@@ -79,7 +84,7 @@ final class ContainersOfTasks implements GroundTruthListener, CommitCheck {
                     && (before == null || before.lastStatus() != TaskStatus.STOPPED);
             if (after != null && stops && !isGivenUp(after, mirror)) {
                 for (SimulatedContainer container : containers(task.id())) {
-                    if (container.isRunning()) {
+                    if (container.isRunning() && !deposed.hasMade(container)) {
                         report.violated(
                                 Invariant.S9,
                                 TaskLife.describe(after) + " is STOPPED, but there is " + container + ".");

@@ -41,6 +41,7 @@ public final class Invariants implements CommitListener {
     private final Map<String, ClusterMirror> byPartition = new LinkedHashMap<>();
     private final Map<String, Versions> versions = new LinkedHashMap<>();
     private final Report report;
+    private final Deposed deposed;
     private final ContainersOfTasks containers;
     private final Deeds deeds;
     private final Fencing fencing = new Fencing();
@@ -65,7 +66,8 @@ public final class Invariants implements CommitListener {
         this.report = (invariant, details) -> {
             throw violation(invariant, details);
         };
-        this.containers = new ContainersOfTasks(this::mirror, simulation, report);
+        this.deposed = new Deposed(simulation, runtime::isLocal);
+        this.containers = new ContainersOfTasks(this::mirror, simulation, deposed, report);
         this.deeds = new Deeds(this::mirror, simulation, report);
         this.absences = new AbsenceClaims(simulation);
         this.impostors = new Impostors(this::mirror, simulation, report);
@@ -92,6 +94,7 @@ public final class Invariants implements CommitListener {
     public static Invariants watch(Simulation simulation, RecordingStateStore store, SimulatedRuntimeProvider runtime) {
         Invariants invariants = new Invariants(simulation, store, runtime);
         store.listen(invariants);
+        runtime.truth().listen(invariants.deposed);
         runtime.truth().listen(invariants.containers);
         runtime.truth().listen(invariants.deeds);
         runtime.truth().listen(invariants.absences);
@@ -99,6 +102,7 @@ public final class Invariants implements CommitListener {
         runtime.truth().listen(invariants.impostors);
         runtime.truth().listen(invariants.contacts);
         runtime.truth().listen(invariants.tenure);
+        store.listenToLeases(invariants.deposed);
         store.listenToLeases(invariants.tenure);
         return invariants;
     }

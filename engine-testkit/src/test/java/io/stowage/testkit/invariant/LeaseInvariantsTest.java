@@ -12,6 +12,7 @@ import io.stowage.model.ContainerInstance;
 import io.stowage.model.ContainerInstanceStatus;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
+import io.stowage.model.TaskStopCode;
 import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +47,9 @@ class LeaseInvariantsTest {
     private void does(Callable<Object> work) {
         List<Outcome<Object>> outcomes = new ArrayList<>();
         strand.call(lane, Duration.ofMinutes(1), work, outcomes::add);
-        simulation.runFor(Duration.ofSeconds(1));
+        for (int seconds = 0; outcomes.isEmpty() && seconds < 60; seconds++) {
+            simulation.runFor(Duration.ofSeconds(1));
+        }
         assertThat(outcomes).singleElement().isInstanceOf(Outcome.Success.class);
     }
 
@@ -188,6 +192,50 @@ class LeaseInvariantsTest {
                     tenure.started(container());
                     return true;
                 }));
+    }
+
+    private void isStoppedWhileItsContainerRuns() {
+        doctored.commit(doctored.stop("a", TaskStopCode.USER_INITIATED));
+        doctored.commit(doctored.status("a", TaskStatus.STOPPED));
+    }
+
+    private void isDeposedBefore(Callable<Object> work) {
+        takesTheLease();
+        VirtualWorld other = simulation.world("engine-2");
+        Lease next = doctored.nextLeader("engine-2-a");
+        List<Outcome<Optional<Lease>>> outcomes = new ArrayList<>();
+        other.strand("test")
+                .call(
+                        other.lane("calls", 10),
+                        Duration.ofMinutes(1),
+                        () -> doctored.store.acquire(Doctored.PARTITION, next.holder(), LIFE),
+                        outcomes::add);
+        simulation.runFor(Duration.ofSeconds(1));
+        assertThat(outcomes).hasSize(1);
+        does(work);
+    }
+
+    private Object makesAndStartsIt() throws Exception {
+        doctored.container(doctored.host, "a", PLAIN, "a");
+        doctored.connection(doctored.host).start("a");
+        return true;
+    }
+
+    @Test
+    void s9TakesWhatADeposedEngineMade() {
+        doctored.commit(doctored.create("a"));
+        isDeposedBefore(this::makesAndStartsIt);
+        isStoppedWhileItsContainerRuns();
+        assertThat(container().isRunning()).isTrue();
+    }
+
+    @Test
+    void s9SeesWhatAnEngineMadeBeforeItWasDeposed() {
+        doctored.commit(doctored.create("a"));
+        takesTheLease();
+        does(this::makesAndStartsIt);
+        isDeposedBefore(() -> true);
+        violates(Invariant.S9, this::isStoppedWhileItsContainerRuns);
     }
 
     private static Write stored(String kind, String id, String json) {
