@@ -42,6 +42,9 @@ final class KnownContainer {
     private final Attempts attempts = new Attempts();
     private final OwnLabels ownLabels;
 
+    /** An earlier run that the host shows in the place of the current one, as it was last seen there; null if it shows none. */
+    private @Nullable ContainerState earlier;
+
     private boolean restarting;
     private long roomAt = NEVER;
     private boolean over;
@@ -145,6 +148,14 @@ final class KnownContainer {
         return roomAt;
     }
 
+    /**
+     * Whether the host shows an earlier run, as after it was put back to a former state. That one is surplus: what is committed is that it has
+     * ended.
+     */
+    boolean showsEarlierRun() {
+        return earlier != null;
+    }
+
     /** Whether it will not be started any more. */
     boolean over() {
         return over;
@@ -196,6 +207,7 @@ final class KnownContainer {
                 raise(ContainerStatus.CREATED);
             }
             case REMOVE -> {
+                earlier = null;
                 sight.settle(Presence.ABSENT);
                 nextRunIfRestarting();
             }
@@ -242,7 +254,14 @@ final class KnownContainer {
     /** An inspection saw it. */
     void inspected(ContainerState state, long tick, Moment now) {
         ended(tick);
-        observed(state, now);
+        if (!isOfEarlierRun(state)) {
+            observed(state, now);
+        } else if (earlier != null && sight.certain()) {
+            inItsPlace(state);
+        } else {
+            earlier = state;
+            sight.absent(tick);
+        }
         if (ending.asked() && sight.is(Presence.RUNNING)) {
             sight.lookLater(now);
         }
@@ -251,6 +270,7 @@ final class KnownContainer {
     /** An inspection found it absent. That takes a second witness, unless it was known to be absent. */
     void inspectedAbsent(long tick) {
         ended(tick);
+        earlier = null;
         if (!sight.is(Presence.ABSENT)) {
             sight.absent(tick);
         }
@@ -275,11 +295,38 @@ final class KnownContainer {
     /** It was in a complete list. Returns whether that is news. */
     boolean listed(ContainerState state, long listTick, Moment now) {
         sight.listed(listTick);
-        if (!judgedBy(listTick) || (sight.certain() && Objects.equals(state, run.seen()))) {
+        if (!judgedBy(listTick) || (sight.certain() && Objects.equals(state, earlier == null ? run.seen() : earlier))) {
             return false;
         }
-        observed(state, now);
+        if (isOfEarlierRun(state)) {
+            listedEarlier(state, listTick, now);
+        } else {
+            observed(state, now);
+        }
         return true;
+    }
+
+    /**
+     * A list shows an earlier run. It may be an old list; but where an inspection has seen that run before, in whose place there can be no
+     * other, this one is not there, by two witnesses.
+     */
+    private void listedEarlier(ContainerState state, long listTick, Moment now) {
+        if (earlier == null || !(sight.certain() || sight.absenceConfirmedBy(listTick))) {
+            sight.suspect("a list shows an earlier run of it", now);
+        } else {
+            committedRuntimeId = null;
+            run.gone("container is gone: the host shows an earlier run of it", now);
+            inItsPlace(state);
+        }
+    }
+
+    private void inItsPlace(ContainerState state) {
+        earlier = state;
+        sight.settle(presenceOf(state.phase()));
+    }
+
+    private boolean isOfEarlierRun(ContainerState state) {
+        return ownLabels.are(state.labels()) && ownLabels.run() < run.number();
     }
 
     /** It was not in a complete list. Returns whether that is news. */
@@ -357,10 +404,11 @@ final class KnownContainer {
         int observedRun = ownLabels.run();
         Presence presence = presenceOf(state.phase());
         boolean unstarted = presence == Presence.CREATED && sight.presence().compareTo(Presence.CREATED) > 0;
-        if (observedRun < run.number() || (observedRun == run.number() && unstarted)) {
+        if (observedRun == run.number() && unstarted) {
             sight.lookLater(now);
             return;
         }
+        earlier = null;
         if (observedRun > run.number()) {
             beginRun(observedRun);
         }
@@ -370,6 +418,7 @@ final class KnownContainer {
     }
 
     private void confirmedAbsent(String reason, Moment now) {
+        earlier = null;
         committedRuntimeId = null;
         sight.settle(Presence.ABSENT);
         run.gone(reason, now);
