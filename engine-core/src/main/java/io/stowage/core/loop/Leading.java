@@ -15,7 +15,6 @@ import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
 import io.stowage.spi.Revision;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -308,11 +307,10 @@ final class Leading {
     private void abandon(String why, @Nullable Turn uncommitted) {
         common.trouble(why);
         if (state != null) {
-            told.leave(new StateDifference.Known(
-                    state,
+            told.leave(
                     uncommitted == null
-                            ? Collections.emptySet()
-                            : uncommitted.transaction().touched()));
+                            ? StateDifference.Known.all(state)
+                            : StateDifference.Known.allBut(uncommitted.transaction()));
         }
         state = null;
         refuseInFlight(why + "; whether the operation had an effect is not known: look before you try again");
