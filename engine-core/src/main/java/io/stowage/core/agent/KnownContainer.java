@@ -5,12 +5,14 @@ import static io.stowage.core.agent.Moment.NEVER;
 import io.stowage.core.agent.Sight.Presence;
 import io.stowage.model.ContainerStatus;
 import io.stowage.model.HealthStatus;
+import io.stowage.model.NetworkBinding;
 import io.stowage.spi.ContainerRuntimeException;
 import io.stowage.spi.ContainerRuntimeException.Category;
 import io.stowage.spi.ContainerState;
 import io.stowage.spi.ContainerState.Phase;
 import io.stowage.spi.PulledImage;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +33,8 @@ final class KnownContainer {
     private final Sight sight = new Sight();
     private final Ending ending = new Ending();
     private ContainerRun run;
-    /** By which the runtime knew this run, says what was committed; null once it was seen for itself, or nothing is committed of it. */
-    private @Nullable String committedRuntimeId;
+    /** This run, as it was committed; null once it was seen for itself, or if nothing is committed of it. */
+    private TaskOrder.@Nullable Run committedRun;
 
     private ContainerStatus status = ContainerStatus.PENDING;
 
@@ -137,7 +139,19 @@ final class KnownContainer {
     @Nullable
     String runtimeIdOnTheWay() {
         ContainerState seen = seenOnTheWay();
-        return seen == null ? committedRuntimeId : seen.runtimeId();
+        if (seen == null) {
+            return committedRun == null ? null : committedRun.runtimeId();
+        }
+        return seen.runtimeId();
+    }
+
+    /** Its ports on the host, as they were seen, or are committed while nobody has seen it or its absence. */
+    List<NetworkBinding> bindingsOnTheWay() {
+        ContainerState seen = seenOnTheWay();
+        if (seen == null) {
+            return committedRun == null ? List.of() : committedRun.networkBindings();
+        }
+        return seen.networkBindings();
     }
 
     /**
@@ -314,7 +328,7 @@ final class KnownContainer {
         if (earlier == null || !(sight.certain() || sight.absenceConfirmedBy(listTick))) {
             sight.suspect("a list shows an earlier run of it", now);
         } else {
-            committedRuntimeId = null;
+            committedRun = null;
             run.gone("container is gone: the host shows an earlier run of it", now);
             inItsPlace(state);
         }
@@ -370,7 +384,7 @@ final class KnownContainer {
             if (known.number() > 0) {
                 beginRun(known.number());
             }
-            committedRuntimeId = known.runtimeId();
+            committedRun = known;
             raise(ContainerStatus.RUNNING);
         }
         run.mayHaveStarted(true);
@@ -419,7 +433,7 @@ final class KnownContainer {
 
     private void confirmedAbsent(String reason, Moment now) {
         earlier = null;
-        committedRuntimeId = null;
+        committedRun = null;
         sight.settle(Presence.ABSENT);
         run.gone(reason, now);
         nextRunIfRestarting();
@@ -479,7 +493,7 @@ final class KnownContainer {
 
     private void beginRun(int number) {
         run = new ContainerRun(number, plan.definition().healthCheck());
-        committedRuntimeId = null;
+        committedRun = null;
         restarting = false;
         attempts.forgetFailures();
     }
