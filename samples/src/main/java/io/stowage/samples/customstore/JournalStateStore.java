@@ -82,19 +82,18 @@ public final class JournalStateStore implements StateStore {
         Iterator<String> words = Line.words(line);
         millis = Math.max(millis, Long.parseLong(words.next()));
         String what = words.next();
-        switch (what) {
-            case "commit":
-                return memory.commit(Line.commit(words));
-            case "acquire":
-                return memory.acquire(words.next(), words.next(), Duration.parse(words.next()));
-            case "renew":
-                return memory.renew(Line.lease(words), Duration.parse(words.next()));
-            case "release":
-                memory.release(Line.lease(words));
-                return true;
-            default:
-                throw new IllegalStateException("The journal has a line of an unknown kind: " + what);
-        }
+        return switch (what) {
+            case "commit" -> memory.commit(Line.commit(words));
+            case "acquire" -> memory.acquire(words.next(), words.next(), Duration.parse(words.next()));
+            case "renew" -> memory.renew(Line.lease(words), Duration.parse(words.next()));
+            case "release" -> released(Line.lease(words));
+            default -> throw new IllegalStateException("The journal has a line of an unknown kind: " + what);
+        };
+    }
+
+    private Lease released(Lease lease) {
+        memory.release(lease);
+        return lease;
     }
 
     @Override
