@@ -86,6 +86,7 @@ class SimulationRunTest {
                             && !(damaged && event.getLoggerName().equals(DAMAGE)))
                     .as("logged as errors, with " + result.settings().replayCommand())
                     .isEmpty();
+            errors.list.clear();
             result.counts().forEach((what, count) -> counts.merge(what, count, Integer::sum));
         }
         return counts;
