@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +50,8 @@ final class Commits {
     private record Standing(
             Revision revision, long epoch, @Nullable String holder) {
 
-        boolean isUnder(@Nullable Lease lease) {
-            return lease == null || (lease.epoch() == epoch && lease.holder().equals(holder));
+        boolean isUnder(@Nullable Lease lease, String partition) {
+            return lease == null || lease.equals(new Lease(partition, Objects.requireNonNullElse(holder, ""), epoch));
         }
     }
 
@@ -80,6 +81,9 @@ final class Commits {
 
     private static boolean raise(Connection connection, Commit commit) throws SQLException {
         Lease lease = commit.lease();
+        if (lease != null && !lease.partition().equals(commit.partition())) {
+            return false;
+        }
         try (PreparedStatement statement = connection.prepareStatement(lease == null ? RAISE : RAISE + UNDER_LEASE)) {
             statement.setLong(1, commit.revision().number());
             statement.setString(2, commit.commitId());
@@ -108,7 +112,7 @@ final class Commits {
         if (earlier.isPresent()) {
             return earlier.get();
         }
-        if (!standing.isUnder(commit.lease())) {
+        if (!standing.isUnder(commit.lease(), commit.partition())) {
             return new CommitResult.Fenced();
         }
         return standing.revision().equals(commit.expectedRevision())

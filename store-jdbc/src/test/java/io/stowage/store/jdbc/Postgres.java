@@ -21,6 +21,7 @@ final class Postgres {
             try {
                 return EmbeddedPostgres.builder()
                         .setServerConfig("max_connections", "200")
+                        .setServerConfig("track_commit_timestamp", "on")
                         .start();
             } catch (IOException failed) {
                 throw new IllegalStateException("PostgreSQL does not start", failed);
