@@ -18,7 +18,7 @@ record Pace(double perSecond, double p99Micros) {
         long take() throws SQLException;
     }
 
-    /** Warms up for half of the time, and then measures for all of it. */
+    /** Warms up for half of the time, and then goes on until it took all of it, or the preparations took as much again. */
     static Pace of(double seconds, Step step) throws SQLException {
         long warm = System.nanoTime() + (long) (seconds * 5e8);
         while (System.nanoTime() < warm) {
@@ -27,7 +27,8 @@ record Pace(double perSecond, double p99Micros) {
         long[] took = new long[MOST];
         int count = 0;
         long sum = 0;
-        while (sum < seconds * 1e9 && count < MOST) {
+        long end = System.nanoTime() + (long) (seconds * 2e9);
+        while (sum < seconds * 1e9 && count < MOST && System.nanoTime() < end) {
             took[count] = step.take();
             sum += took[count];
             count++;
