@@ -67,16 +67,26 @@ final class Database {
     private <T extends @Nullable Object> T lend(String doing, boolean autoCommit, Work<T> work) {
         try (Connection connection = connections.get()) {
             boolean before = connection.getAutoCommit();
-            if (before != autoCommit) {
-                connection.setAutoCommit(autoCommit);
+            if (before == autoCommit) {
+                return work.with(connection);
             }
-            T result = work.with(connection);
-            if (before != autoCommit) {
-                connection.setAutoCommit(before);
+            connection.setAutoCommit(autoCommit);
+            try {
+                return work.with(connection);
+            } finally {
+                restore(connection, before);
             }
-            return result;
         } catch (SQLException failed) {
             throw new DatabaseException(doing, failed);
+        }
+    }
+
+    /** What was done is done, and what has failed is told: a connection that can't even be set back is of no use to whoever lent it. */
+    private static void restore(Connection connection, boolean autoCommit) {
+        try {
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException broken) {
+            // Whoever lends connections looks at them before he lends them again.
         }
     }
 
