@@ -1,6 +1,7 @@
 package io.stowage.core.placement;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * Rows in the order of their keys, with the first one that has enough left found without looking at those that haven't.
@@ -119,6 +120,23 @@ final class Treap {
                 return before;
             }
             if (enough(tree, demand)) {
+                return tree;
+            }
+            tree = right(tree);
+        }
+        return 0;
+    }
+
+    /** The first node that has enough left and passes the test, which is asked of no other node before; 0 if none does. */
+    int first(int root, Demand demand, IntPredicate test) {
+        int tree = root;
+        while (maybeEnough(tree, demand)) {
+            visits++;
+            int before = first(left(tree), demand, test);
+            if (before != 0) {
+                return before;
+            }
+            if (enough(tree, demand) && test.test(tree)) {
                 return tree;
             }
             tree = right(tree);
