@@ -158,18 +158,10 @@ final class ServiceScheduler {
         }
         PlacementFailure failure = placement.failure();
         if (failure != null) {
-            block(record.serviceName(), request);
+            state.block(record.serviceName(), request.demand(), request.constrainedByTasks());
             say(service, ServiceEvents.unableToPlace(record, failure));
         }
         return ids.size();
-    }
-
-    private void block(String service, PlacementRequest request) {
-        if (request.constrainedByTasks()) {
-            state.blockByTasks(service);
-        } else {
-            state.block(service);
-        }
     }
 
     /** ECS doesn't repeat an event that is still the last word. */

@@ -55,6 +55,7 @@ final class TaskIndex {
         boolean wasStopped = known.stopped();
         if (known.instance != null && !wasStopped && before.containers() != next.containers()) {
             known.instance.rebind(before, next);
+            state.capacityAppeared(known.instance);
         }
         known.task = next;
         state.uncountTask(before.lastStatus());
@@ -78,9 +79,9 @@ final class TaskIndex {
             countStopping(known, -1);
             if (known.instance != null) {
                 known.instance.release(known);
+                state.capacityAppeared(known.instance);
             }
             keep(known);
-            state.capacityAppeared();
         }
         Buckets.sort(known, now, state.healthyAfterRunning());
         wake(known);
@@ -190,6 +191,7 @@ final class TaskIndex {
             }
         } else if (task.instance != null) {
             task.instance.release(task);
+            state.capacityAppeared(task.instance);
         }
         Buckets.leave(task);
     }
