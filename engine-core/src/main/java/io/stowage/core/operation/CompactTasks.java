@@ -5,10 +5,9 @@ import io.stowage.core.placement.Emptying;
 import io.stowage.core.placement.PlacementRules;
 import io.stowage.core.placement.PlacementSupport;
 import io.stowage.core.state.ClusterCopy;
-import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Ids;
-import io.stowage.core.state.ServiceState;
 import io.stowage.model.PlacementConstraint;
+import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.model.TaskDefinition;
 import java.util.ArrayList;
@@ -23,27 +22,27 @@ public record CompactTasks() implements WhatIf<CompactionPlan> {
     @Override
     public Supplier<CompactionPlan> apply(OperationTurn turn) {
         Lookup.activeCluster(turn.state());
-        Kinds kinds = new Kinds(turn.state(), turn.rules());
+        ClusterCopy copy = new ClusterCopy(turn.state());
+        PlacementRules rules = turn.rules();
+        Ids ids = turn.state().ids();
+        return () -> plan(copy, rules, ids);
+    }
+
+    private static CompactionPlan plan(ClusterCopy copy, PlacementRules rules, Ids ids) {
+        Kinds kinds = new Kinds(copy, rules);
         List<Emptying.Occupied> occupied = new ArrayList<>();
-        for (ClusterCopy.Host host : ClusterCopy.of(turn.state()).hosts()) {
+        for (ClusterCopy.Host host : copy.hosts()) {
             if (!host.tasks().isEmpty() || host.held()) {
                 occupied.add(occupied(host, kinds));
             }
         }
-        Ids ids = turn.state().ids();
-        return () -> plan(occupied, ids);
-    }
-
-    private static CompactionPlan plan(List<Emptying.Occupied> occupied, Ids ids) {
         Emptying.Plan plan = Emptying.of(occupied);
         return new CompactionPlan(
                 occupied.size() - plan.emptied().size(),
                 plan.emptied().stream().map(ids::containerInstance).toList(),
                 plan.moves().stream()
                         .map(each -> new CompactionPlan.Move(
-                                each.taskArn(),
-                                ids.containerInstance(each.from()),
-                                ids.containerInstance(each.to())))
+                                each.taskArn(), ids.containerInstance(each.from()), ids.containerInstance(each.to())))
                         .toList(),
                 plan.complete());
     }
@@ -58,12 +57,12 @@ public record CompactTasks() implements WhatIf<CompactionPlan> {
 
     /** The kinds of tasks there are: by group, then by definition. */
     private static final class Kinds {
-        private final ClusterState state;
+        private final ClusterCopy copy;
         private final PlacementRules rules;
         private final Map<String, Map<String, Emptying.Kind>> kinds = new LinkedHashMap<>();
 
-        Kinds(ClusterState state, PlacementRules rules) {
-            this.state = state;
+        Kinds(ClusterCopy copy, PlacementRules rules) {
+            this.copy = copy;
             this.rules = rules;
         }
 
@@ -73,13 +72,9 @@ public record CompactTasks() implements WhatIf<CompactionPlan> {
         }
 
         private Emptying.Kind kind(Task task) {
-            TaskDefinition definition = state.definition(task.taskDefinitionArn());
-            if (definition == null) {
-                throw new IllegalStateException("the definition of " + task.taskArn() + " is not there");
-            }
-            ServiceState service = state.serviceOf(task);
-            List<PlacementConstraint> asked =
-                    service == null ? List.of() : service.record().placementConstraints();
+            TaskDefinition definition = copy.definition(task);
+            Service service = copy.serviceOf(task);
+            List<PlacementConstraint> asked = service == null ? List.of() : service.placementConstraints();
             return new Emptying.Kind(
                     task.group(), PlacementSupport.constraints(definition, asked), rules.of(definition, task.group()));
         }

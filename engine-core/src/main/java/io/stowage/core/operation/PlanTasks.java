@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 public record PlanTasks(RunTaskRequest request, int count, TaskDefinition definition) implements WhatIf<PlacementPlan> {
 
     private static final int MOST = 100_000;
-    /** As many as a turn may launch take about as long as the copy of a large cluster. */
+    /** About as many as take as long as the copy of a large cluster. */
     private static final int FEW = 1_000;
 
     @Override
@@ -36,7 +36,7 @@ public record PlanTasks(RunTaskRequest request, int count, TaskDefinition defini
                     PlacementAnswers.plan(Placer.place(wanted, turn.state().inventory(), turn.random()), ids);
             return () -> plan;
         }
-        ClusterCopy copy = ClusterCopy.ofInstances(turn.state());
+        ClusterCopy copy = new ClusterCopy(turn.state());
         SplittableRandom random = new SplittableRandom(turn.random().applyAsLong(Long.MAX_VALUE));
         return () -> PlacementAnswers.plan(Placer.place(wanted, copy.inventory(), random::nextLong), ids);
     }

@@ -11,12 +11,13 @@ import java.util.List;
  * Finds instances that could be emptied, and places on the others for their tasks. It plans on copies.
  *
  * <p>How: one instance after the other, the one with least on it first; those that take no tasks before all others. Its tasks are looked for a
- * place each, the largest first, where least is left and there is room: so that what is full gets fuller, and what may become empty stays so. If
+ * place each, the largest first, where there is room and least is left: so that what is full gets fuller, and what may become empty stays so. If
  * one finds none, all stay where they are. Each instance is tried once; tasks that came to it from others go on with its own.
  *
- * <p>An ordered {@link Treap} of the instances that may take tasks finds those with enough left in the order of what is left; ports, attributes and
- * constraints are asked of these one by one. Where most of them refuse that can take long: so it is counted how many were looked at, and when it
- * was too many the answer is what was found until then.
+ * <p>A {@link Treap} holds the instances that may take tasks, in the order of what they run out of first. Where that is less than the lesser of what
+ * a task takes there is no room for it; from there on the first with enough left is searched for, and ports, attributes and constraints are asked of one
+ * after the other. Where most of them refuse that can take long: so it is counted how many were looked at, and when it was too many the answer is
+ * what was found until then.
  */
 public final class Emptying {
 
@@ -134,7 +135,7 @@ public final class Emptying {
         }
     }
 
-    /** Of any instance, by weight: what is left gets no more by putting tasks on it. */
+    /** On any instance: by putting tasks on it, it gets no more. */
     private double mostLeft() {
         double most = 0;
         for (Occupied each : occupied) {
@@ -219,7 +220,8 @@ public final class Emptying {
     }
 
     private boolean seat(Seat seat) {
-        int node = treap.first(root, seat.mover.demand(), each -> takes(each - 1, seat.mover));
+        int node = treap.first(
+                root, leastKey(seat.mover.demand()), seat.mover.demand(), each -> takes(each - 1, seat.mover));
         if (node == 0) {
             return false;
         }
@@ -264,9 +266,17 @@ public final class Emptying {
         }
     }
 
+    /** What it runs out of first: the least of what is left of cpu and of memory, each by its weight. */
     private double left(InstanceSketch instance) {
-        return weights.cpu() * instance.remainingCpu()
-                + weights.memory() * instance.remainingMemory()
-                + weights.gpus() * instance.remainingGpus();
+        return least(instance.remainingCpu(), instance.remainingMemory());
+    }
+
+    private double least(int cpu, int memory) {
+        return Math.min(weights.cpu() * cpu, weights.memory() * memory);
+    }
+
+    /** A task fits nowhere where less is left than the lesser of what it takes. One bit less, for what rounding may do. */
+    private int leastKey(Demand demand) {
+        return (int) (least(demand.cpu(), demand.memory()) * keyScale) - 1;
     }
 }

@@ -32,10 +32,40 @@ final class ScannedPlacement implements Judged {
     private final boolean distinct;
     private final @Nullable Candidate[] candidates;
     private final int[] misfits;
-    /** By criterion and row; those of the scorers come last. */
+    /** By criterion and row; those of the scorers come last. Of a shared one it is the number of the instance's value, or none. */
     private final long[][] own;
 
-    private final List<Map<String, Long>> tallies = new ArrayList<>();
+    private final List<Tallies> tallies = new ArrayList<>();
+
+    /** How many tasks of the group are on instances with the same value of an attribute; values are numbered as they come. */
+    private static final class Tallies {
+        private static final int NONE = -1;
+
+        private final Map<String, Integer> numbers = new LinkedHashMap<>();
+        private long[] tasks = new long[16];
+
+        int number(@Nullable String value) {
+            if (value == null) {
+                return NONE;
+            }
+            Integer number = numbers.putIfAbsent(value, numbers.size());
+            if (numbers.size() > tasks.length) {
+                tasks = Arrays.copyOf(tasks, 2 * tasks.length);
+            }
+            return number == null ? numbers.size() - 1 : number;
+        }
+
+        void add(int number, int count) {
+            if (number != NONE) {
+                tasks[number] += count;
+            }
+        }
+
+        /** Instances that lack the attribute come after all that have it. */
+        long score(long number) {
+            return number == NONE ? Long.MAX_VALUE : tasks[(int) number];
+        }
+    }
 
     ScannedPlacement(PlacementRequest request, Inventory inventory, LongUnaryOperator random) {
         this.request = request;
@@ -51,7 +81,7 @@ final class ScannedPlacement implements Judged {
         this.misfits = new int[rows];
         this.own = new long[criteria.length + request.rules().scorers()][rows];
         for (int i = 0; i < criteria.length; i++) {
-            tallies.add(new LinkedHashMap<>());
+            tallies.add(new Tallies());
         }
         for (int row = 0; row < rows; row++) {
             read(row);
@@ -68,16 +98,19 @@ final class ScannedPlacement implements Judged {
         candidates[row] = candidate;
         int tasks = instance.tasksOfGroup(request.group());
         for (int i = 0; i < criteria.length; i++) {
-            tally(i, candidate, tasks);
+            if (criteria[i].shared()) {
+                own[i][row] = tallies.get(i).number(instance.attribute(criteria[i].attribute()));
+            }
         }
+        tally(row, tasks);
         judge(row, candidate);
     }
 
-    private void tally(int criterion, InstanceView instance, int tasks) {
-        if (criteria[criterion].shared()) {
-            String value = instance.attribute(criteria[criterion].attribute());
-            if (value != null) {
-                tallies.get(criterion).merge(value, (long) tasks, Long::sum);
+    /** So many more tasks of the group are on the instance. */
+    private void tally(int row, int tasks) {
+        for (int i = 0; i < criteria.length; i++) {
+            if (criteria[i].shared()) {
+                tallies.get(i).add((int) own[i][row], tasks);
             }
         }
     }
@@ -103,7 +136,9 @@ final class ScannedPlacement implements Judged {
     private void score(int row, Candidate candidate) {
         int tasks = candidate.tasksOfGroup(request.group());
         for (int i = 0; i < criteria.length; i++) {
-            own[i][row] = criteria[i].score(candidate, tasks);
+            if (!criteria[i].shared()) {
+                own[i][row] = criteria[i].score(candidate, tasks);
+            }
         }
         for (int i = criteria.length; i < own.length; i++) {
             own[i][row] = request.rules().score(i - criteria.length, candidate);
@@ -124,9 +159,7 @@ final class ScannedPlacement implements Judged {
     private String place(int row) {
         Candidate candidate = candidate(row);
         candidate.place();
-        for (int i = 0; i < criteria.length; i++) {
-            tally(i, candidate, 1);
-        }
+        tally(row, 1);
         judge(row, candidate);
         return candidate.id();
     }
@@ -171,13 +204,9 @@ final class ScannedPlacement implements Judged {
         return Arrays.copyOf(left, count);
     }
 
-    /** Instances that lack the attribute that is spread over come after all that have it. */
     private long scoreOf(int criterion, int row) {
-        if (criterion >= criteria.length || !criteria[criterion].shared()) {
-            return own[criterion][row];
-        }
-        String value = candidate(row).attribute(criteria[criterion].attribute());
-        return value == null ? Long.MAX_VALUE : tallies.get(criterion).getOrDefault(value, 0L);
+        boolean shared = criterion < criteria.length && criteria[criterion].shared();
+        return shared ? tallies.get(criterion).score(own[criterion][row]) : own[criterion][row];
     }
 
     private int firstById(int[] rows) {

@@ -127,17 +127,19 @@ final class Treap {
         return 0;
     }
 
-    /** The first node that has enough left and passes the test, which is asked of no other node before; 0 if none does. */
-    int first(int root, Demand demand, IntPredicate test) {
+    /** The first node from this first key on that has enough left and passes the test, which is asked of no later one; 0 if none does. */
+    int first(int root, int from, Demand demand, IntPredicate test) {
         int tree = root;
         while (maybeEnough(tree, demand)) {
             visits++;
-            int before = first(left(tree), demand, test);
-            if (before != 0) {
-                return before;
-            }
-            if (enough(tree, demand) && test.test(tree)) {
-                return tree;
+            if (key(tree, 0) >= from) {
+                int before = first(left(tree), from, demand, test);
+                if (before != 0) {
+                    return before;
+                }
+                if (enough(tree, demand) && test.test(tree)) {
+                    return tree;
+                }
             }
             tree = right(tree);
         }

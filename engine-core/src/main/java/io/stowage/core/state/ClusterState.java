@@ -230,11 +230,6 @@ public final class ClusterState {
         return services.get(name);
     }
 
-    /** The service of which the task is; null if it is of none, or the service isn't there. */
-    public @Nullable ServiceState serviceOf(Task task) {
-        return TaskIndex.serviceOf(this, task.group());
-    }
-
     public Collection<ServiceState> services() {
         return services.values();
     }

@@ -9,9 +9,11 @@ import io.stowage.model.Connectivity;
 import io.stowage.model.Container;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.ContainerInstanceStatus;
+import io.stowage.model.DesiredStatus;
 import io.stowage.model.NetworkBinding;
 import io.stowage.model.Resource;
 import io.stowage.model.Task;
+import io.stowage.model.TaskStatus;
 import io.stowage.model.TransportProtocol;
 import io.stowage.model.VersionInfo;
 import java.time.Instant;
@@ -144,12 +146,24 @@ public final class InstanceState implements InstanceSketch {
 
     void take(TaskState task) {
         tasks.put(task.id, task);
-        Demand demand = task.demand;
+        claim(task.demand, task.task);
+    }
+
+    private void claim(Demand demand, Task task) {
         use(demand, 1);
         for (HostPort port : demand.ports()) {
             ports.take(port.protocol(), port.port());
         }
-        takeBindings(task.task);
+        takeBindings(task);
+    }
+
+    /** A task is on it, of which it is to know no more than what it counts for. */
+    void sketch(Task task, Demand demand) {
+        claim(demand, task);
+        if (task.desiredStatus() == DesiredStatus.RUNNING) {
+            countGroup(task.group(), 1);
+            countStatus(task.lastStatus() == TaskStatus.RUNNING, 1);
+        }
     }
 
     void release(TaskState task) {

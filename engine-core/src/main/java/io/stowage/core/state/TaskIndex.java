@@ -79,9 +79,9 @@ final class TaskIndex {
             countStopping(known, -1);
             if (known.instance != null) {
                 known.instance.release(known);
-                state.capacityAppeared(known.instance);
             }
             keep(known);
+            freed(known);
         }
         Buckets.sort(known, now, state.healthyAfterRunning());
         wake(known);
@@ -191,9 +191,16 @@ final class TaskIndex {
             }
         } else if (task.instance != null) {
             task.instance.release(task);
-            state.capacityAppeared(task.instance);
+            freed(task);
         }
         Buckets.leave(task);
+    }
+
+    /** What the task took is there for others. */
+    private void freed(TaskState task) {
+        if (task.instance != null) {
+            state.capacityAppeared(task.instance);
+        }
     }
 
     private void keep(TaskState stopped) {
