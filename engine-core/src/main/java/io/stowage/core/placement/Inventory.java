@@ -178,6 +178,12 @@ public final class Inventory {
         return logEnd - from <= log.length;
     }
 
+    /** Whether the row is in the log from here on. */
+    boolean isLogged(int row, long from) {
+        Entry entry = rows[row];
+        return entry != null && entry.logged >= from;
+    }
+
     int logged(long at) {
         return log[(int) (at & (log.length - 1))];
     }

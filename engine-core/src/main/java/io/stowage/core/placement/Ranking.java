@@ -80,7 +80,10 @@ final class Ranking implements Judged {
             return;
         }
         for (int i = 0; i < plannedRows.size(); i++) {
-            read(plannedRows.get(i));
+            // What was planned and done is in the log: it is read from there.
+            if (!inventory.isLogged(plannedRows.get(i), read)) {
+                read(plannedRows.get(i));
+            }
         }
         plannedRows.clear();
         long end = inventory.readLog();
