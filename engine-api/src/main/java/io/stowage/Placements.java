@@ -8,7 +8,7 @@ public interface Placements {
     /**
      * Where so many tasks would go if they were run now, and why the rest would not. Answered by the planner that runs tasks, from the state
      * of the cluster as it is: another operation may take the room before tasks are run. Asked for more tasks than there can be, the answer is
-     * how many there can be at most.
+     * how many there can be at most. Many are planned on a copy of the cluster's state, on the calling thread.
      *
      * @param request the tasks, as for {@link Tasks#run(RunTaskRequest)}; its count has to be absent, and its client token is not used
      * @param count 1 to 100,000

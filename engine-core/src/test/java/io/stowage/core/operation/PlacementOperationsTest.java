@@ -67,6 +67,20 @@ class PlacementOperationsTest {
     }
 
     @Test
+    void anExplanationIsAsLongForManyInstancesAsForOne() {
+        rig.instance("one");
+        rig.running(4);
+        int length = rig.apply(explain()).toString().length();
+        for (int i = 0; i < 99; i++) {
+            rig.instance("more-" + i);
+            rig.running(4);
+        }
+        PlacementExplanation explanation = rig.apply(explain());
+        assertThat(explanation.removed()).containsExactly(new Removed("RESOURCE:CPU", 100));
+        assertThat(explanation.toString().length()).isLessThan(length + 10);
+    }
+
+    @Test
     void whatTheRequestMayNotHaveIsRefused() {
         assertThatThrownBy(() ->
                         rig.apply(new ExplainTask(OperationRig.run().count(2).build(), OperationRig.definition(1))))
