@@ -30,6 +30,7 @@ public final class Emptying {
     private static final int KEY_SCALE = 1_000_000_000;
 
     private final List<Occupied> occupied;
+    private final long mostWork;
     private final Weights weights;
     private final double keyScale;
     private final Treap treap = new Treap();
@@ -114,8 +115,9 @@ public final class Emptying {
         }
     }
 
-    private Emptying(List<Occupied> occupied) {
+    private Emptying(List<Occupied> occupied, long mostWork) {
         this.occupied = occupied;
+        this.mostWork = mostWork;
         this.weights = Weights.of(occupied.stream()
                 .flatMap(each -> each.movers().stream())
                 .map(Mover::demand)
@@ -149,19 +151,19 @@ public final class Emptying {
      * but for those that were emptied.
      */
     public static Plan of(List<Occupied> occupied) {
-        return new Emptying(occupied).plan();
+        return of(occupied, MOST_WORK);
+    }
+
+    /** The same with another bound: how many instances may be looked at. */
+    static Plan of(List<Occupied> occupied, long mostWork) {
+        return new Emptying(occupied, mostWork).plan();
     }
 
     private Plan plan() {
         List<List<Seat>> before = seats.stream().map(List::copyOf).toList();
         List<Integer> emptied = new ArrayList<>();
-        boolean complete = true;
         for (int i : leastOnThemFirst()) {
-            if (spent()) {
-                complete = false;
-                break;
-            }
-            if (!occupied.get(i).fixed() && empty(i)) {
+            if (!spent() && !occupied.get(i).fixed() && empty(i)) {
                 emptied.add(i);
             }
         }
@@ -171,11 +173,11 @@ public final class Emptying {
                 moves.add(new Move(seat.mover.taskArn(), id(i), id(seat.at)));
             }
         }
-        return new Plan(emptied.stream().map(this::id).toList(), moves, complete);
+        return new Plan(emptied.stream().map(this::id).toList(), moves, !spent());
     }
 
     private boolean spent() {
-        return treap.visits() + COST_OF_ASKING * asked > MOST_WORK;
+        return treap.visits() + COST_OF_ASKING * asked > mostWork;
     }
 
     private String id(int index) {

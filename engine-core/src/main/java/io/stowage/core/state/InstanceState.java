@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -208,6 +209,19 @@ public final class InstanceState implements InstanceSketch {
         changed();
     }
 
+    /** Whether the one holds a port that the other may not hold. */
+    static boolean givesBindings(Task before, Task after) {
+        for (int i = 0; i < before.containers().size(); i++) {
+            List<NetworkBinding> bindings = before.containers().get(i).networkBindings();
+            boolean kept = i < after.containers().size()
+                    && bindings.equals(after.containers().get(i).networkBindings());
+            if (!kept && !bindings.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void countGroup(String group, int by) {
         groups.merge(group, by, Integer::sum);
         groups.remove(group, 0);
@@ -255,7 +269,7 @@ public final class InstanceState implements InstanceSketch {
     /** The record with the fields that are derived, as operations answer it. */
     public ContainerInstance described() {
         return instance.toBuilder()
-                .remainingResources(java.util.List.of(
+                .remainingResources(List.of(
                         Resource.integer(Resources.CPU, remainingCpu()),
                         Resource.integer(Resources.MEMORY, remainingMemory()),
                         Resource.stringSet(Resources.PORTS, ports.taken(TransportProtocol.TCP)),

@@ -55,7 +55,9 @@ final class TaskIndex {
         boolean wasStopped = known.stopped();
         if (known.instance != null && !wasStopped && before.containers() != next.containers()) {
             known.instance.rebind(before, next);
-            state.capacityAppeared(known.instance);
+            if (InstanceState.givesBindings(before, next)) {
+                state.capacityAppeared(known.instance);
+            }
         }
         known.task = next;
         state.uncountTask(before.lastStatus());

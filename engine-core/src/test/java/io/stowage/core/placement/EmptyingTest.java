@@ -143,6 +143,19 @@ class EmptyingTest {
         assertThat(Emptying.of(List.of()).complete()).isTrue();
     }
 
+    /** What was found until it was too much is said, and that it may not be all. */
+    @Test
+    void aPlanThatWouldTakeTooLongIsNotComplete() {
+        Kind web = kind("service:a");
+        for (int i = 0; i < 20; i++) {
+            instance(String.format("%02d", i), task("a" + i, 2, web));
+        }
+        Plan plan = Emptying.of(occupied, 250);
+        assertThat(plan.complete()).isFalse();
+        assertThat(plan.emptied()).isNotEmpty().hasSizeLessThan(15);
+        assertThat(plan.moves()).hasSameSizeAs(plan.emptied());
+    }
+
     /** Equal tasks are packed as tightly as there is. */
     @Property(tries = 50)
     void equalTasksNeedNoInstanceTooMuch(@ForAll long seed) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stowage.core.placement.Demand;
 import io.stowage.core.placement.Fits;
 import io.stowage.core.placement.HostPort;
+import io.stowage.model.Container;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.ContainerInstanceStatus;
 import io.stowage.model.DesiredStatus;
+import io.stowage.model.NetworkBinding;
 import io.stowage.model.TaskStatus;
 import io.stowage.model.TransportProtocol;
 import java.time.Instant;
@@ -94,6 +96,22 @@ class PendingWorkTest {
         state.block("web", demand(1, new HostPort(TransportProtocol.TCP, 80)), false);
         commit(transaction -> stop(transaction, "t1"));
         assertThat(state.takeDirty()).contains("web").doesNotContain("ssh");
+    }
+
+    /** The runtime had chosen it, and the container has another one now. */
+    @Test
+    void aPortThatATaskNoLongerHoldsIsOffered() {
+        commit(transaction -> transaction.changeTask("t1", task -> task.containers(bound(80))));
+        state.block("web", demand(1, new HostPort(TransportProtocol.TCP, 80)), false);
+        commit(transaction -> transaction.changeTask("t1", task -> task.containers(bound(80))));
+        assertThat(state.takeDirty()).doesNotContain("web");
+        commit(transaction -> transaction.changeTask("t1", task -> task.containers(bound(8081))));
+        assertThat(state.takeDirty()).contains("web");
+    }
+
+    private static List<Container> bound(int port) {
+        return List.of(
+                StateFixture.container("t1", List.of(NetworkBinding.port("0.0.0.0", 80, port, TransportProtocol.TCP))));
     }
 
     @Test
