@@ -8,7 +8,7 @@ public interface Placements {
     /**
      * Where so many tasks would go if they were run now, and why the rest would not. Answered by the planner that runs tasks, from the state
      * of the cluster as it is: another operation may take the room before tasks are run. Asked for more tasks than there can be, the answer is
-     * how many there can be at most.
+     * how many there can be at most. Many are planned on a copy of the cluster's state, on the calling thread.
      *
      * @param request the tasks, as for {@link Tasks#run(RunTaskRequest)}; its count has to be absent, and its client token is not used
      * @param count 1 to 100,000
@@ -26,4 +26,40 @@ public interface Placements {
                         .build(),
                 count);
     }
+
+    /**
+     * Where one task would go if it were run now, how many container instances could take it, and why the others could not. Costs a look at
+     * each container instance.
+     *
+     * @param request the task, as for {@link Tasks#run(RunTaskRequest)}; its count has to be absent, and its client token is not used
+     * @throws io.stowage.error.InvalidParameterException if a parameter breaks a rule of RunTask
+     * @throws io.stowage.error.ClientException if the task definition isn't there or isn't ACTIVE
+     */
+    PlacementExplanation explain(RunTaskRequest request);
+
+    /**
+     * The same for the next task of a service: one more of its PRIMARY deployment, whether or not the service wants one.
+     *
+     * @param cluster by name or ARN; null means {@code default}
+     * @param service by name or ARN
+     * @throws io.stowage.error.ServiceNotFoundException if it isn't there
+     * @throws io.stowage.error.ServiceNotActiveException if it is not ACTIVE
+     */
+    PlacementExplanation explainService(@Nullable String cluster, String service);
+
+    /**
+     * How few container instances would hold everything: which of those that have tasks could be emptied, and where their tasks would go. What
+     * the tasks need holds: amounts, ports, required attributes, and the constraints of their service and their definition; of a task of no
+     * service it is not known what the call that ran it asked for besides. Strategies do not: this is the contrary of a spread. Container
+     * instances that are not ACTIVE or not connected may be emptied and take nothing; those without tasks take nothing either. Tasks that are to stop
+     * are not moved and hold what they take.
+     *
+     * <p>The plan is good and not proven to be the best: instances are tried one after the other, those with least on them first, and what stays
+     * where it is isn't moved. It is made on a copy of the cluster's state, on the calling thread, and is bounded: a task is looked for a
+     * place at most once, and where constraints leave few, not without end. Nobody carries it out: the cluster goes on, and what is said here may not
+     * hold any more when it is read.
+     *
+     * @param cluster by name or ARN; null means {@code default}
+     */
+    CompactionPlan compact(@Nullable String cluster);
 }

@@ -3,7 +3,10 @@ package io.stowage.core;
 import io.stowage.Engine;
 import io.stowage.core.engine.EngineSetup;
 import io.stowage.core.engine.Engines;
+import io.stowage.core.placement.PlacementRules;
 import io.stowage.core.plugin.GuardedAuthorizer;
+import io.stowage.core.plugin.GuardedPlacementFilter;
+import io.stowage.core.plugin.GuardedPlacementScorer;
 import io.stowage.core.plugin.GuardedPolicy;
 import io.stowage.core.plugin.GuardedSecrets;
 import io.stowage.core.plugin.Plugins;
@@ -11,6 +14,8 @@ import io.stowage.core.world.SystemWorld;
 import io.stowage.core.world.World;
 import io.stowage.spi.Authorizer;
 import io.stowage.spi.ContainerRuntimeProvider;
+import io.stowage.spi.PlacementFilter;
+import io.stowage.spi.PlacementScorer;
 import io.stowage.spi.SecretResolver;
 import io.stowage.spi.StateStore;
 import io.stowage.spi.WorkloadPolicy;
@@ -43,6 +48,8 @@ public final class EngineBuilder {
     private SecretResolver secrets = GuardedSecrets.none();
     private WorkloadPolicy policy = WorkloadPolicy.platformDefault();
     private Authorizer authorizer = Authorizer.allowAll();
+    private final Map<String, PlacementFilter> filters = new LinkedHashMap<>();
+    private final Map<String, PlacementScorer> scorers = new LinkedHashMap<>();
     private @Nullable Executor executor;
     private @Nullable World world;
 
@@ -55,12 +62,16 @@ public final class EngineBuilder {
      * @throws IllegalArgumentException if it is anything else
      */
     public EngineBuilder name(String value) {
+        name = checked(value);
+        return this;
+    }
+
+    private static String checked(String value) {
         if (!NAME.matcher(value).matches()) {
             throw new IllegalArgumentException(
                     "name is '" + value + "'; use 1 to 64 letters, digits, underscores, periods and hyphens");
         }
-        name = value;
-        return this;
+        return value;
     }
 
     /** How the engine is configured; {@link EngineConfiguration#defaults()} by default. */
@@ -113,6 +124,29 @@ public final class EngineBuilder {
     }
 
     /**
+     * Adds a placement constraint of the host application's own. Filters are asked in the order in which they were added.
+     *
+     * @param filterName how accounts of failures name it, as {@link #name}; one of the same name is replaced
+     * @throws IllegalArgumentException if that is no name
+     */
+    public EngineBuilder placementFilter(String filterName, PlacementFilter filter) {
+        filters.put(checked(filterName), new GuardedPlacementFilter(filterName, Objects.requireNonNull(filter)));
+        return this;
+    }
+
+    /**
+     * Adds a preference of the host application's own among container instances. Scorers are asked in the order in which they were added, each breaking
+     * the ties of those before.
+     *
+     * @param scorerName how the log names it, as {@link #name}; one of the same name is replaced
+     * @throws IllegalArgumentException if that is no name
+     */
+    public EngineBuilder placementScorer(String scorerName, PlacementScorer scorer) {
+        scorers.put(checked(scorerName), new GuardedPlacementScorer(scorerName, Objects.requireNonNull(scorer)));
+        return this;
+    }
+
+    /**
      * Runs everything that may block (store, runtimes, listeners) on this executor, instead of on threads of the engine's own. It must be
      * able to run as much at once as is asked of it: work that hangs must not keep other work waiting. It stays the caller's.
      */
@@ -143,7 +177,10 @@ public final class EngineBuilder {
                 new EngineSetup.Store(opened, given == null),
                 providers,
                 new EngineSetup.Ports(
-                        new GuardedSecrets(secrets), new GuardedPolicy(policy), new GuardedAuthorizer(authorizer))));
+                        new GuardedSecrets(secrets),
+                        new GuardedPolicy(policy),
+                        new GuardedAuthorizer(authorizer),
+                        new PlacementRules(filters, scorers))));
     }
 
     private World world() {

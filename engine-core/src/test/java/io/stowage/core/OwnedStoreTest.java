@@ -6,6 +6,7 @@ import io.stowage.Engine;
 import io.stowage.EngineStatus;
 import io.stowage.core.engine.EngineSetup;
 import io.stowage.core.engine.Engines;
+import io.stowage.core.placement.PlacementRules;
 import io.stowage.core.plugin.GuardedSecrets;
 import io.stowage.spi.Authorizer;
 import io.stowage.spi.WorkloadPolicy;
@@ -26,7 +27,11 @@ class OwnedStoreTest {
                 world,
                 new EngineSetup.Store(store, true),
                 Map.of(),
-                new EngineSetup.Ports(GuardedSecrets.none(), WorkloadPolicy.platformDefault(), Authorizer.allowAll())));
+                new EngineSetup.Ports(
+                        GuardedSecrets.none(),
+                        WorkloadPolicy.platformDefault(),
+                        Authorizer.allowAll(),
+                        PlacementRules.NONE)));
         engine.clusters().create("harbour");
         return engine;
     }

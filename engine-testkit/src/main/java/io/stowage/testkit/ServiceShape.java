@@ -43,6 +43,7 @@ final class ServiceShape {
     final boolean dynamicPort;
     private final TransportProtocol protocol;
     private final boolean restarts;
+    private final @Nullable String membership;
     final boolean checked;
     final boolean sidecar;
     private final int number;
@@ -70,6 +71,7 @@ final class ServiceShape {
         this.secret = random.below(4) == 0;
         this.protocol = random.derive("protocol").below(2) == 0 ? TransportProtocol.UDP : TransportProtocol.TCP;
         this.restarts = random.derive("restarts").below(3) == 0;
+        this.membership = drawMembership(random.derive("membership"));
     }
 
     DeploymentConfiguration deploymentConfiguration() {
@@ -81,8 +83,31 @@ final class ServiceShape {
     }
 
     List<PlacementConstraint> constraints() {
-        boolean distinct = exclusive && !fixedPort;
-        return distinct ? List.of(new PlacementConstraint(PlacementConstraintType.DISTINCT_INSTANCE, null)) : List.of();
+        List<PlacementConstraint> constraints = new ArrayList<>();
+        if (exclusive && !fixedPort) {
+            constraints.add(new PlacementConstraint(PlacementConstraintType.DISTINCT_INSTANCE, null));
+        }
+        if (membership != null) {
+            constraints.add(new PlacementConstraint(PlacementConstraintType.MEMBER_OF, membership));
+        }
+        return constraints;
+    }
+
+    /** An expression that means two of the three zones, in as many ways as the oracle understands; mostly none. */
+    private static @Nullable String drawMembership(SimulationRandom random) {
+        if (random.below(5) != 0) {
+            return null;
+        }
+        String zone = "attribute:ecs.availability-zone";
+        return switch ((int) random.below(7)) {
+            case 0 -> zone + " != a";
+            case 1 -> zone + " in [a, c]";
+            case 2 -> "not(" + zone + " == c)";
+            case 3 -> zone + " > a";
+            case 4 -> zone + " =~ [bc] and attribute:rack !exists";
+            case 5 -> "(" + zone + " == a or " + zone + " == b) and " + zone + " exists";
+            default -> zone + " !in [b] or attribute:rack == none";
+        };
     }
 
     /** The revision that runs this image. */

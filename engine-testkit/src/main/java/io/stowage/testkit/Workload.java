@@ -7,6 +7,8 @@ import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.DeploymentStatus;
 import io.stowage.model.DesiredStatus;
+import io.stowage.model.PlacementConstraint;
+import io.stowage.model.PlacementConstraintType;
 import io.stowage.model.PortMapping;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
@@ -46,6 +48,9 @@ final class Workload {
     static final Duration LONGEST_SIDECAR = Duration.ofMinutes(20);
     /** Most of its runs live long enough to be followed by another one in place. */
     private static final Behaviour.Exits SIDECAR_ENDS = new Behaviour.Exits(900_000, LONGEST_SIDECAR, 3);
+
+    /** Of what is to be done in any case. */
+    private static final int MOST_ATTEMPTS = 10;
 
     private final String cluster;
     private final EngineHosts engine;
@@ -242,6 +247,7 @@ final class Workload {
                 stop(task);
             }
         }
+        List.copyOf(mirror.get().services()).forEach(this::lift);
         for (Service service : List.copyOf(mirror.get().services())) {
             if (service.status() == ServiceStatus.ACTIVE && (redeployAll || isGivenUp(service))) {
                 engine.ask(
@@ -253,6 +259,25 @@ final class Workload {
                                         .forceNewDeployment(true)
                                         .build()));
             }
+        }
+    }
+
+    /** Lets the service's tasks be wherever there is room: the zones that it is to be in may have no machine any more. */
+    private void lift(Service service) {
+        List<PlacementConstraint> lasting = service.placementConstraints().stream()
+                .filter(each -> each.type() != PlacementConstraintType.MEMBER_OF)
+                .toList();
+        boolean lifted = service.status() != ServiceStatus.ACTIVE || lasting.equals(service.placementConstraints());
+        for (int attempt = 0; attempt < MOST_ATTEMPTS && !lifted; attempt++) {
+            lifted = engine.ask(
+                            "lift",
+                            asked -> asked.services()
+                                    .update(UpdateServiceRequest.builder()
+                                            .cluster(cluster)
+                                            .service(service.serviceName())
+                                            .placementConstraints(lasting)
+                                            .build()))
+                    .isPresent();
         }
     }
 

@@ -69,7 +69,8 @@ final class EngineCore {
                 RecordCodec::toJson,
                 (type, json) -> RecordCodec.readStored(json, type),
                 hosts,
-                events);
+                events,
+                setup.ports().rules());
         LoopSettings settings = setup.settings().loops();
         this.clusters = new ClusterDirectory(
                 registry, arnPrefix, clusterName -> new ClusterLoop(clusterName, context, settings));

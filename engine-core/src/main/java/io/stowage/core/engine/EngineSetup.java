@@ -2,6 +2,7 @@ package io.stowage.core.engine;
 
 import io.stowage.core.agent.AgentSettings;
 import io.stowage.core.loop.LoopSettings;
+import io.stowage.core.placement.PlacementRules;
 import io.stowage.core.world.World;
 import io.stowage.spi.Authorizer;
 import io.stowage.spi.ContainerRuntimeProvider;
@@ -41,7 +42,7 @@ public record EngineSetup(
     public record Store(StateStore store, boolean owned) {}
 
     /** What the host application fills, guarded. */
-    public record Ports(SecretResolver secrets, WorkloadPolicy policy, Authorizer authorizer) {}
+    public record Ports(SecretResolver secrets, WorkloadPolicy policy, Authorizer authorizer, PlacementRules rules) {}
 
     String arnPrefix() {
         return settings.loops().arnPrefix();

@@ -1,16 +1,20 @@
 package io.stowage.core.engine;
 
+import io.stowage.CompactionPlan;
+import io.stowage.PlacementExplanation;
 import io.stowage.PlacementPlan;
 import io.stowage.Placements;
 import io.stowage.RunTaskRequest;
+import io.stowage.core.operation.CompactTasks;
+import io.stowage.core.operation.ExplainService;
+import io.stowage.core.operation.ExplainTask;
 import io.stowage.core.operation.PlanTasks;
 import io.stowage.core.registry.UsableTaskDefinition;
 import io.stowage.model.TaskDefinition;
+import org.jspecify.annotations.Nullable;
 
-/** Questions about placement. */
+/** Questions about placement. What takes long is worked out here, on the caller's thread, from a copy that the cluster's loop has made. */
 final class PlacementGroup implements Placements {
-
-    private static final String ACTION = "PlanTasks";
 
     private final Caller caller;
 
@@ -20,8 +24,31 @@ final class PlacementGroup implements Placements {
 
     @Override
     public PlacementPlan plan(RunTaskRequest request, int count) {
-        TaskDefinition definition = caller.ask(ACTION, new UsableTaskDefinition(request.taskDefinition()))
+        String action = "PlanTasks";
+        TaskDefinition definition = usable(action, request);
+        return caller.ask(action, request.cluster(), new PlanTasks(request, count, definition))
+                .get();
+    }
+
+    @Override
+    public PlacementExplanation explain(RunTaskRequest request) {
+        String action = "ExplainTask";
+        TaskDefinition definition = usable(action, request);
+        return caller.ask(action, request.cluster(), new ExplainTask(request, definition));
+    }
+
+    @Override
+    public PlacementExplanation explainService(@Nullable String cluster, String service) {
+        return caller.ask("ExplainService", cluster, new ExplainService(service));
+    }
+
+    @Override
+    public CompactionPlan compact(@Nullable String cluster) {
+        return caller.ask("CompactTasks", cluster, new CompactTasks()).get();
+    }
+
+    private TaskDefinition usable(String action, RunTaskRequest request) {
+        return caller.ask(action, new UsableTaskDefinition(request.taskDefinition()))
                 .definition();
-        return caller.ask(ACTION, request.cluster(), new PlanTasks(request, count, definition));
     }
 }

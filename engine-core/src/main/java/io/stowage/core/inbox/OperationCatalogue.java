@@ -7,7 +7,7 @@ import io.stowage.ListAttributesResponse;
 import io.stowage.ListContainerInstancesResponse;
 import io.stowage.ListServicesResponse;
 import io.stowage.ListTasksResponse;
-import io.stowage.PlacementPlan;
+import io.stowage.PlacementExplanation;
 import io.stowage.RunTaskResponse;
 import io.stowage.StartTaskResponse;
 import io.stowage.UpdateContainerInstancesStateResponse;
@@ -32,13 +32,14 @@ import io.stowage.core.operation.DescribeCluster;
 import io.stowage.core.operation.DescribeContainerInstances;
 import io.stowage.core.operation.DescribeServices;
 import io.stowage.core.operation.DescribeTasks;
+import io.stowage.core.operation.ExplainService;
+import io.stowage.core.operation.ExplainTask;
 import io.stowage.core.operation.HearAgents;
 import io.stowage.core.operation.ListAttributes;
 import io.stowage.core.operation.ListContainerInstances;
 import io.stowage.core.operation.ListServices;
 import io.stowage.core.operation.ListTasks;
 import io.stowage.core.operation.OpenCluster;
-import io.stowage.core.operation.PlanTasks;
 import io.stowage.core.operation.PutAttributes;
 import io.stowage.core.operation.RegisterContainerInstance;
 import io.stowage.core.operation.RunTask;
@@ -62,7 +63,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every operation on a cluster, and its answer, as JSON. The list is closed: what is not in it can't be asked for through an inbox, and what
+ * Every operation on a cluster whose answer can leave the engine, and that answer, as JSON. The list is closed: what is not in it can't be asked for through an inbox, and what
  * another version of the engine has put there under a name or with a field that this one doesn't know is refused, never guessed at.
  */
 public final class OperationCatalogue {
@@ -84,7 +85,8 @@ public final class OperationCatalogue {
         record(RunTask.class, RunTaskResponse.class);
         entry(RunTaskAgain.class, MaybeTasks.class, tasks -> new MaybeTasks(tasks.orElse(null)), MaybeTasks::optional);
         record(StartTask.class, StartTaskResponse.class);
-        record(PlanTasks.class, PlacementPlan.class);
+        record(ExplainTask.class, PlacementExplanation.class);
+        record(ExplainService.class, PlacementExplanation.class);
         record(StopTask.class, Task.class);
         record(DescribeTasks.class, DescribeTasksResponse.class);
         record(ListTasks.class, ListTasksResponse.class);

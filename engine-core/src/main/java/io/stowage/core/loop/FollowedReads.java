@@ -3,6 +3,7 @@ package io.stowage.core.loop;
 import io.stowage.core.follow.Follower;
 import io.stowage.core.operation.AgentHearing;
 import io.stowage.core.operation.OperationTurn;
+import io.stowage.core.placement.PlacementRules;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Transaction;
 import io.stowage.core.world.World;
@@ -25,11 +26,13 @@ final class FollowedReads {
     private static final Logger LOG = LoggerFactory.getLogger(FollowedReads.class);
 
     private final World world;
+    private final PlacementRules rules;
     private final Follower follower;
     private final Set<Mailbox.Waiting<?>> waiting = new LinkedHashSet<>();
 
-    FollowedReads(World world, Follower follower) {
+    FollowedReads(World world, PlacementRules rules, Follower follower) {
         this.world = world;
+        this.rules = rules;
         this.follower = follower;
     }
 
@@ -62,7 +65,8 @@ final class FollowedReads {
         try {
             read.answer()
                     .complete(read.operation()
-                            .apply(new OperationTurn(nothing, world::newId, world::random, AgentHearing.NOBODY)));
+                            .apply(new OperationTurn(
+                                    nothing, world::newId, world::random, AgentHearing.NOBODY, rules)));
         } catch (EcsException refused) {
             read.answer().completeExceptionally(refused);
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {

@@ -42,7 +42,7 @@ final class Following {
                         sender::question),
                 this::followed,
                 new Progress());
-        this.reads = new FollowedReads(common.world(), follower);
+        this.reads = new FollowedReads(common.world(), common.context().rules(), follower);
     }
 
     /** Whether this engine follows. */

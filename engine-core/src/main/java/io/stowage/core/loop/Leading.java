@@ -254,7 +254,12 @@ final class Leading {
         Transaction transaction = new Transaction(current, clock.now());
         Observations observations = new Observations(transaction, common.settings(), setAside, lostTasks);
         return new Turn(
-                new OperationTurn(transaction, world::newId, world::random, observations),
+                new OperationTurn(
+                        transaction,
+                        world::newId,
+                        world::random,
+                        observations,
+                        common.context().rules()),
                 common.settings(),
                 setAside,
                 takeBy);

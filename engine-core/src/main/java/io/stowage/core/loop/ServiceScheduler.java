@@ -1,13 +1,13 @@
 package io.stowage.core.loop;
 
 import io.stowage.core.operation.OperationTurn;
+import io.stowage.core.operation.PlacementRequests;
 import io.stowage.core.operation.TaskFactory;
 import io.stowage.core.operation.TaskFactory.TaskSeed;
 import io.stowage.core.operation.TaskTags;
 import io.stowage.core.placement.Placement;
 import io.stowage.core.placement.PlacementFailure;
 import io.stowage.core.placement.PlacementRequest;
-import io.stowage.core.placement.PlacementSupport;
 import io.stowage.core.placement.Placer;
 import io.stowage.core.service.ServiceEvents;
 import io.stowage.core.service.ServicePlan;
@@ -145,13 +145,7 @@ final class ServiceScheduler {
         Service record = service.record();
         Deployment deployment = deployment(record, launch.deploymentId());
         TaskDefinition definition = Objects.requireNonNull(state.definition(deployment.taskDefinition()));
-        PlacementRequest request = new PlacementRequest(
-                "service:" + record.serviceName(),
-                state.demand(deployment.taskDefinition(), null),
-                launch.count(),
-                PlacementSupport.constraints(definition, record.placementConstraints()),
-                record.placementStrategy(),
-                true);
+        PlacementRequest request = PlacementRequests.ofService(record, deployment, launch.count(), state, turn.rules());
         Placement placement = Placer.place(request, state.inventory(), turn.random());
         List<String> ids = new ArrayList<>(placement.instanceIds().size());
         List<Tag> tags = TaskTags.ofService(record);
@@ -164,18 +158,10 @@ final class ServiceScheduler {
         }
         PlacementFailure failure = placement.failure();
         if (failure != null) {
-            block(record.serviceName(), request);
+            state.block(record.serviceName(), request.demand(), request.constrainedByTasks());
             say(service, ServiceEvents.unableToPlace(record, failure));
         }
         return ids.size();
-    }
-
-    private void block(String service, PlacementRequest request) {
-        if (request.constrainedByTasks()) {
-            state.blockByTasks(service);
-        } else {
-            state.block(service);
-        }
     }
 
     /** ECS doesn't repeat an event that is still the last word. */

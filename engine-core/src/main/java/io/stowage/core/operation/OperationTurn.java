@@ -1,5 +1,6 @@
 package io.stowage.core.operation;
 
+import io.stowage.core.placement.PlacementRules;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Transaction;
 import java.time.Instant;
@@ -13,9 +14,14 @@ import java.util.function.Supplier;
  * @param newId yields fresh ids
  * @param random yields a random number below its argument
  * @param agents takes what agents have to say
+ * @param rules the host application's own filters and scorers
  */
 public record OperationTurn(
-        Transaction transaction, Supplier<String> newId, LongUnaryOperator random, AgentHearing agents) {
+        Transaction transaction,
+        Supplier<String> newId,
+        LongUnaryOperator random,
+        AgentHearing agents,
+        PlacementRules rules) {
 
     public ClusterState state() {
         return transaction.state();

@@ -6,6 +6,7 @@ import io.stowage.core.placement.Demand;
 import io.stowage.core.placement.Placement;
 import io.stowage.core.placement.PlacementFailure;
 import io.stowage.core.placement.PlacementRequest;
+import io.stowage.core.placement.PlacementRules;
 import io.stowage.core.placement.PlacementSupport;
 import io.stowage.core.placement.Placer;
 import io.stowage.core.state.ClusterState;
@@ -50,7 +51,7 @@ public record RunTask(RunTaskRequest request, TaskDefinition definition, List<Ta
         if (before != null) {
             return before;
         }
-        PlacementRequest wanted = placement(request.count() == null ? 1 : request.count());
+        PlacementRequest wanted = placement(request.count() == null ? 1 : request.count(), turn.rules());
         Placement placement = Placer.place(wanted, turn.state().inventory(), turn.random());
         List<Task> tasks = add(placement.instanceIds(), common(), cluster, turn);
         if (request.clientToken() != null && !tasks.isEmpty()) {
@@ -61,7 +62,7 @@ public record RunTask(RunTaskRequest request, TaskDefinition definition, List<Ta
     }
 
     /** What is asked of placement for so many tasks; the request is checked first. */
-    PlacementRequest placement(int count) {
+    PlacementRequest placement(int count, PlacementRules rules) {
         TaskRequests common = common();
         Demand demand = check(common);
         return new PlacementRequest(
@@ -70,7 +71,8 @@ public record RunTask(RunTaskRequest request, TaskDefinition definition, List<Ta
                 count,
                 PlacementSupport.constraints(definition, request.placementConstraints()),
                 Lists.orEmpty(request.placementStrategy()),
-                false);
+                false,
+                rules.of(definition, common.groupOrDefault()));
     }
 
     private TaskRequests common() {

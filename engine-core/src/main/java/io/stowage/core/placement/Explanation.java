@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * Says why no instance can take another task of a group.
@@ -14,44 +15,62 @@ import java.util.Objects;
  */
 final class Explanation {
 
+    /** As many trailing zeros as 0 has: where nothing is in the way. */
+    private static final int MOST_MISFITS = Integer.SIZE;
+
     private static final String NO_ACTIVE_INSTANCES = "NO ACTIVE INSTANCES";
     private static final String NONE_FOUND = "No Container Instances were found in your cluster.";
 
     private Explanation() {}
 
-    static PlacementFailure of(Ranking ranking, Demand demand, int unplaced) {
-        PlacementFailure failure = ranking.explanations().of(demand, d -> explain(ranking, d));
+    /** Remembered for as long as nothing changes. */
+    static PlacementFailure of(Ranking ranking, PlacementRequest request, int unplaced) {
+        PlacementFailure failure = ranking.explanations().of(request.demand(), d -> explain(ranking, request));
         return failure.of(unplaced);
     }
 
-    private static PlacementFailure explain(Ranking ranking, Demand demand) {
-        int[] counts = new int[Integer.SIZE];
+    static PlacementFailure of(ScannedPlacement scanned, PlacementRequest request, int unplaced) {
+        return explain(scanned, request).of(unplaced);
+    }
+
+    /** How many instances a task could go to, and how many not for which reason. */
+    static Explained before(Judged instances, PlacementRequest request, Supplier<Placement> placement) {
+        int[] counts = new int[MOST_MISFITS + 1];
+        for (int row = 0; row < instances.rowCount(); row++) {
+            if (instances.present(row)) {
+                counts[Integer.numberOfTrailingZeros(instances.misfits(row, request.demand()))]++;
+            }
+        }
+        return new Explained(counts[MOST_MISFITS], removedBy(counts), placement.get());
+    }
+
+    private static PlacementFailure explain(Judged instances, PlacementRequest request) {
+        int[] counts = new int[MOST_MISFITS + 1];
         int closest = -1;
         int closestMisfits = 0;
-        for (int row = 0; row < ranking.rowCount(); row++) {
-            if (ranking.present(row)) {
-                int misfits = ranking.misfits(row, demand);
+        for (int row = 0; row < instances.rowCount(); row++) {
+            if (instances.present(row)) {
+                int misfits = instances.misfits(row, request.demand());
                 counts[Integer.numberOfTrailingZeros(misfits)]++;
-                if (closest < 0 || closer(ranking, row, misfits, closest, closestMisfits)) {
+                if (closest < 0 || closer(instances, row, misfits, closest, closestMisfits)) {
                     closest = row;
                     closestMisfits = misfits;
                 }
             }
         }
-        InstanceView instance = closest < 0 ? null : ranking.instanceAsPlanned(closest);
+        InstanceView instance = closest < 0 ? null : instances.instanceAsPlanned(closest);
         if (instance == null || Misfit.first(closestMisfits) == Misfit.INACTIVE) {
             return new PlacementFailure(1, NO_ACTIVE_INSTANCES, NONE_FOUND, removedBy(counts), null, List.of());
         }
         Misfit why = Objects.requireNonNull(Misfit.first(closestMisfits));
         String message = "The closest matching (container-instance " + instance.id() + ") " + why.event();
-        List<Lack> lacks = Lacks.of(demand, ranking.constraints(), instance, closestMisfits);
+        List<Lack> lacks = Lacks.of(request, instance, closestMisfits);
         return new PlacementFailure(1, why.reason(), message, removedBy(counts), instance.id(), lacks);
     }
 
-    private static boolean closer(Ranking ranking, int row, int misfits, int than, int thanMisfits) {
+    private static boolean closer(Judged instances, int row, int misfits, int than, int thanMisfits) {
         int by = Integer.compare(distance(misfits), distance(thanMisfits));
-        return by < 0
-                || (by == 0 && ranking.treap().label(row + 1) < ranking.treap().label(than + 1));
+        return by < 0 || (by == 0 && instances.label(row) < instances.label(than));
     }
 
     /** By ECS's words: two misfits may have the same one. Counts are by the bit of the misfit. */
@@ -80,5 +99,5 @@ final class Explanation {
             | Misfit.PORT_TAKEN.bit()
             | Misfit.TOO_MANY_PORTS.bit()
             | Misfit.ATTRIBUTE.bit();
-    private static final int CONSTRAINTS = Misfit.NOT_DISTINCT.bit() | Misfit.NOT_MEMBER.bit();
+    private static final int CONSTRAINTS = Misfit.NOT_DISTINCT.bit() | Misfit.NOT_MEMBER.bit() | Misfit.REFUSED.bit();
 }

@@ -17,6 +17,11 @@ public final class Fits {
         return first == null ? Optional.empty() : Optional.of(first.reason());
     }
 
+    /** Whether nothing is in the way. */
+    public static boolean fits(Demand demand, InstanceView instance) {
+        return misfits(demand, instance) == 0;
+    }
+
     /** Everything that is in the way, as a set of {@link Misfit#bit}; 0 if the task fits. */
     static int misfits(Demand demand, InstanceView instance) {
         return amounts(demand, instance.remainingCpu(), instance.remainingMemory(), instance.remainingGpus())

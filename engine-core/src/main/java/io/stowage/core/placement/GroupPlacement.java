@@ -43,17 +43,20 @@ final class GroupPlacement {
     }
 
     Placement place() {
-        long before = treap.visits();
         ranking.classes().forEach(this::expect);
         List<String> chosen = new ArrayList<>(request.count());
-        InstanceClass best = request.count() == 0 ? null : pollBest();
-        while (best != null) {
-            chosen.add(placeNext(best));
-            best = chosen.size() == request.count() ? null : pollBest();
+        boolean more = request.count() > 0;
+        while (more) {
+            long before = treap.visits();
+            InstanceClass best = pollBest();
+            if (best != null) {
+                chosen.add(placeNext(best));
+            }
+            ranking.countVisits(treap.visits() - before);
+            more = best != null && chosen.size() < request.count();
         }
-        ranking.countVisits((treap.visits() - before) / Math.max(1, chosen.size()));
         int unplaced = request.count() - chosen.size();
-        return new Placement(chosen, unplaced == 0 ? null : Explanation.of(ranking, demand, unplaced));
+        return new Placement(chosen, unplaced == 0 ? null : Explanation.of(ranking, request, unplaced));
     }
 
     private void expect(InstanceClass each) {

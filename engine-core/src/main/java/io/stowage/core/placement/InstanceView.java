@@ -2,27 +2,31 @@ package io.stowage.core.placement;
 
 import io.stowage.core.query.QueryView;
 import io.stowage.model.TransportProtocol;
+import io.stowage.spi.PlacementInstance;
+import org.jspecify.annotations.Nullable;
 
 /** What placement sees of a container instance. Cheap to ask; nothing here scans. */
-public interface InstanceView extends QueryView {
+public interface InstanceView extends QueryView, PlacementInstance {
 
     /** The id in the instance's ARN: ties break by it. */
+    @Override
     String id();
 
-    String arn();
+    @Override
+    @Nullable
+    String attribute(String name);
+
+    @Override
+    int runningTasksCount();
+
+    @Override
+    int tasksOfGroup(String group);
 
     /** What it was when it was last described: the same object for as long as its status, its agent and its attributes stay the same. */
     Object description();
 
     /** The instance takes new tasks: its status is ACTIVE. */
     boolean active();
-
-    /** Cpu units, MiB and GPUs that no unreleased task has a claim to. Below zero if the instance shrank. */
-    int remainingCpu();
-
-    int remainingMemory();
-
-    int remainingGpus();
 
     /** How many more host ports the instance may reserve: at most 100 are. */
     int remainingPortReservations();

@@ -42,6 +42,7 @@ public final class Inventory {
     private final LinkedHashMap<Shape, Ranking> rankings = new LinkedHashMap<>(16, 0.75f, true);
 
     private long mostVisits;
+    private long requests;
 
     /** An instance that has joined. */
     public final class Entry {
@@ -126,6 +127,7 @@ public final class Inventory {
 
     /** The ranking for such requests, up to date. */
     Ranking ranking(PlacementRequest request) {
+        requests++;
         Shape shape = Shape.of(request);
         Ranking ranking = rankings.get(shape);
         if (ranking == null) {
@@ -176,6 +178,12 @@ public final class Inventory {
         return logEnd - from <= log.length;
     }
 
+    /** Whether the row is in the log from here on. */
+    boolean isLogged(int row, long from) {
+        Entry entry = rows[row];
+        return entry != null && entry.logged >= from;
+    }
+
     int logged(long at) {
         return log[(int) (at & (log.length - 1))];
     }
@@ -184,7 +192,12 @@ public final class Inventory {
         mostVisits = Math.max(mostVisits, visits);
     }
 
-    /** The most nodes of a ranking that one request for one task had to look at: how far the worst case was from the logarithm. */
+    /** How many requests the rankings have answered. */
+    public long requests() {
+        return requests;
+    }
+
+    /** The most nodes of a ranking that had to be looked at for one task: how far the worst case was from the logarithm. */
     public long mostVisits() {
         return mostVisits;
     }

@@ -12,20 +12,22 @@ import java.util.Objects;
 /** Says what an instance lacks: of each kind of misfit one thing, so that it never grows long. */
 final class Lacks {
 
+    private static final int LONGEST_REFUSAL = 500;
+
+    private final PlacementRequest request;
     private final Demand demand;
-    private final List<PlacementConstraint> constraints;
     private final InstanceView instance;
     private final List<Lack> lacks = new ArrayList<>();
 
-    private Lacks(Demand demand, List<PlacementConstraint> constraints, InstanceView instance) {
-        this.demand = demand;
-        this.constraints = constraints;
+    private Lacks(PlacementRequest request, InstanceView instance) {
+        this.request = request;
+        this.demand = request.demand();
         this.instance = instance;
     }
 
     /** @param misfits of the instance: each of them is said something of */
-    static List<Lack> of(Demand demand, List<PlacementConstraint> constraints, InstanceView instance, int misfits) {
-        Lacks all = new Lacks(demand, constraints, instance);
+    static List<Lack> of(PlacementRequest request, InstanceView instance, int misfits) {
+        Lacks all = new Lacks(request, instance);
         for (int left = misfits; left != 0; left &= left - 1) {
             all.add(Objects.requireNonNull(Misfit.first(left)));
         }
@@ -45,6 +47,7 @@ final class Lacks {
             case ATTRIBUTE -> addAttribute();
             case NOT_DISTINCT -> add(misfit, "no other task of its group", "one");
             case NOT_MEMBER -> add(misfit, unmetExpression(), "it is not met");
+            case REFUSED -> add(misfit, "every placement filter to allow it", refusal());
         }
     }
 
@@ -73,7 +76,7 @@ final class Lacks {
     }
 
     private String unmetExpression() {
-        for (PlacementConstraint constraint : constraints) {
+        for (PlacementConstraint constraint : request.constraints()) {
             if (constraint.type() == PlacementConstraintType.MEMBER_OF) {
                 String expression = Objects.requireNonNull(constraint.expression());
                 if (!ClusterQuery.of(expression).matches(instance)) {
@@ -82,5 +85,13 @@ final class Lacks {
             }
         }
         return "";
+    }
+
+    private String refusal() {
+        String refusal = request.rules().refusal(instance);
+        if (refusal == null) {
+            return "";
+        }
+        return refusal.length() <= LONGEST_REFUSAL ? refusal : refusal.substring(0, LONGEST_REFUSAL);
     }
 }

@@ -22,7 +22,12 @@ enum Misfit {
     NOT_MEMBER(
             1 << 9,
             "MemberOf placement constraint unsatisfied",
-            "encountered error \"MemberOf placement constraint unsatisfied\".");
+            "encountered error \"MemberOf placement constraint unsatisfied\"."),
+    /** By a filter of the host application's: ECS has no word for it. */
+    REFUSED(
+            1 << 10,
+            "PlacementFilter placement constraint unsatisfied",
+            "encountered error \"PlacementFilter placement constraint unsatisfied\".");
 
     private static final Misfit[] ALL = values();
 

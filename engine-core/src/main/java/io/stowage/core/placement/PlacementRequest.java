@@ -19,6 +19,7 @@ import java.util.Objects;
  *     availability zone with the fewest tasks of the service, in it the instance with the fewest; for other tasks no preference: they fill
  *     the instances in the order of their ids
  * @param service whether the tasks belong to a service
+ * @param rules what the host application's own filters and scorers say
  */
 public record PlacementRequest(
         String group,
@@ -26,7 +27,8 @@ public record PlacementRequest(
         int count,
         List<PlacementConstraint> constraints,
         List<PlacementStrategy> strategies,
-        boolean service) {
+        boolean service,
+        TaskRules rules) {
 
     private static final List<PlacementStrategy> SERVICE_DEFAULT = List.of(
             new PlacementStrategy(PlacementStrategyType.SPREAD, "attribute:ecs.availability-zone"),
@@ -38,12 +40,32 @@ public record PlacementRequest(
         strategies = List.copyOf(strategies);
     }
 
+    /** Tasks that no filter or scorer of the host application applies to. */
+    public PlacementRequest(
+            String group,
+            Demand demand,
+            int count,
+            List<PlacementConstraint> constraints,
+            List<PlacementStrategy> strategies,
+            boolean service) {
+        this(group, demand, count, constraints, strategies, service, TaskRules.NONE);
+    }
+
+    /** Whether the index answers it; else each instance is looked at for each task. */
+    public boolean indexed() {
+        return rules.none();
+    }
+
     List<PlacementStrategy> effectiveStrategies() {
         return strategies.isEmpty() && service ? SERVICE_DEFAULT : strategies;
     }
 
     /** Whether a task that starts, stops or runs on an instance may change whether it meets the constraints. */
     public boolean constrainedByTasks() {
+        return rules.filter() || queriesTasks();
+    }
+
+    private boolean queriesTasks() {
         return constraints.stream()
                 .filter(constraint -> constraint.type() == PlacementConstraintType.MEMBER_OF)
                 .anyMatch(constraint -> ClusterQuery.of(Objects.requireNonNull(constraint.expression()))

@@ -21,6 +21,20 @@ public final class Placer {
      * @param random for {@code random(bound)} a number from 0 to bound - 1, all as likely; asked only where a strategy is random
      */
     public static Placement place(PlacementRequest request, Inventory inventory, LongUnaryOperator random) {
-        return new GroupPlacement(request, inventory.ranking(request), random).place();
+        return request.rules().none()
+                ? new GroupPlacement(request, inventory.ranking(request), random).place()
+                : new ScannedPlacement(request, inventory, random).place();
+    }
+
+    /**
+     * The same, with how many instances could take one of the tasks and why the others could not. Costs a look at each instance. Commits nothing.
+     */
+    public static Explained explain(PlacementRequest request, Inventory inventory, LongUnaryOperator random) {
+        if (request.rules().none()) {
+            Ranking ranking = inventory.ranking(request);
+            return Explanation.before(ranking, request, new GroupPlacement(request, ranking, random)::place);
+        }
+        ScannedPlacement scanned = new ScannedPlacement(request, inventory, random);
+        return Explanation.before(scanned, request, scanned::place);
     }
 }

@@ -1,7 +1,6 @@
 package io.stowage.core.placement;
 
 import io.stowage.core.placement.InstanceClass.Tally;
-import io.stowage.model.PlacementConstraint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Row r is node r + 1 of the trees.
  */
-final class Ranking {
+final class Ranking implements Judged {
 
     /** Not in the cluster. */
     private static final int ABSENT = 1 << 30;
@@ -60,7 +59,7 @@ final class Ranking {
     Ranking(Shape shape, Inventory inventory) {
         this.inventory = inventory;
         this.shape = shape;
-        this.scores = new Scores(shape);
+        this.scores = new Scores(shape.strategies());
         this.parts = new Demand(0, 0, 0, shape.ports(), shape.attributes());
         this.membership = Membership.of(shape.constraints());
         this.distinct = shape.distinct();
@@ -81,7 +80,10 @@ final class Ranking {
             return;
         }
         for (int i = 0; i < plannedRows.size(); i++) {
-            read(plannedRows.get(i));
+            // What was planned and done is in the log: it is read from there.
+            if (!inventory.isLogged(plannedRows.get(i), read)) {
+                read(plannedRows.get(i));
+            }
         }
         plannedRows.clear();
         long end = inventory.readLog();
@@ -269,22 +271,19 @@ final class Ranking {
         return instance;
     }
 
-    /** The instance of a row with the tasks of the request that were placed on it. */
-    InstanceView instanceAsPlanned(int row) {
+    @Override
+    public InstanceView instanceAsPlanned(int row) {
         Candidate candidate = planned[row];
         return candidate == null ? instance(row + 1) : candidate;
     }
 
-    List<PlacementConstraint> constraints() {
-        return shape.constraints();
-    }
-
-    boolean present(int row) {
+    @Override
+    public boolean present(int row) {
         return misfits[row] != ABSENT;
     }
 
-    /** All that is in the way of a task that takes these amounts. */
-    int misfits(int row, Demand demand) {
+    @Override
+    public int misfits(int row, Demand demand) {
         int node = row + 1;
         return misfits[row] | Fits.amounts(demand, treap.cpu(node), treap.memory(node), treap.gpus(node));
     }
@@ -301,8 +300,14 @@ final class Ranking {
         return explanations;
     }
 
-    int rowCount() {
+    @Override
+    public int rowCount() {
         return inventory.rowCount();
+    }
+
+    @Override
+    public int label(int row) {
+        return treap.label(row + 1);
     }
 
     boolean draws() {

@@ -1,5 +1,6 @@
 package io.stowage.core.placement;
 
+import io.stowage.model.PlacementStrategy;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,9 +19,9 @@ final class Scores {
 
     private final boolean draws;
 
-    Scores(Shape shape) {
+    Scores(List<PlacementStrategy> strategies) {
         Set<Criterion> distinct = new LinkedHashSet<>();
-        shape.strategies().forEach(strategy -> distinct.add(Criterion.of(strategy)));
+        strategies.forEach(strategy -> distinct.add(Criterion.of(strategy)));
         this.draws = distinct.remove(Criterion.RANDOM);
         this.criteria = distinct.toArray(new Criterion[0]);
         this.keys = new int[criteria.length];
@@ -33,6 +34,11 @@ final class Scores {
     /** Whether ties are drawn from. */
     boolean draws() {
         return draws;
+    }
+
+    /** In the order in which they are asked, without the random one. */
+    Criterion[] criteria() {
+        return criteria.clone();
     }
 
     int count() {

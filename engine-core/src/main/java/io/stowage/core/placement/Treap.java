@@ -1,6 +1,7 @@
 package io.stowage.core.placement;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * Rows in the order of their keys, with the first one that has enough left found without looking at those that haven't.
@@ -120,6 +121,25 @@ final class Treap {
             }
             if (enough(tree, demand)) {
                 return tree;
+            }
+            tree = right(tree);
+        }
+        return 0;
+    }
+
+    /** The first node from this first key on that has enough left and passes the test, which is asked of no later one; 0 if none does. */
+    int first(int root, int from, Demand demand, IntPredicate test) {
+        int tree = root;
+        while (maybeEnough(tree, demand)) {
+            visits++;
+            if (key(tree, 0) >= from) {
+                int before = first(left(tree), from, demand, test);
+                if (before != 0) {
+                    return before;
+                }
+                if (enough(tree, demand) && test.test(tree)) {
+                    return tree;
+                }
             }
             tree = right(tree);
         }

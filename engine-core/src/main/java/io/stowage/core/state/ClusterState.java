@@ -84,9 +84,7 @@ public final class ClusterState {
     final Set<String> moreStopped = new LinkedHashSet<>();
 
     private final Set<String> dirtyServices = new LinkedHashSet<>();
-    private final Set<String> blockedServices = new LinkedHashSet<>();
-    /** Those of them that may fit as soon as a task elsewhere starts, runs or stops. Mostly empty. */
-    private final Set<String> blockedByTasks = new LinkedHashSet<>();
+    private final PendingWork pending = new PendingWork();
 
     private final DueTimes due = new DueTimes();
 
@@ -333,49 +331,42 @@ public final class ClusterState {
 
     /** The services to look at now. What is marked after this call is for the next one. */
     public List<String> takeDirty() {
+        dirtyServices.addAll(pending.takeThoseThatCouldFit());
         List<String> taken = List.copyOf(dirtyServices);
         dirtyServices.clear();
         return taken;
     }
 
     public boolean anyDirty() {
-        return !dirtyServices.isEmpty();
+        return !dirtyServices.isEmpty() || pending.anyChanged();
     }
 
-    /** The service has tasks that fit nowhere: it launches none until something changes that they could fit on. */
-    public void block(String service) {
-        blockedServices.add(service);
-    }
-
-    /** As {@link #block}; but what tasks are where counts among its constraints, so that a change of that is one that they could fit on. */
-    public void blockByTasks(String service) {
-        blockedServices.add(service);
-        blockedByTasks.add(service);
+    /**
+     * The service has tasks that fit nowhere: it launches none until something changes that they could fit on.
+     *
+     * @param demand what each of them takes
+     * @param byTasks whether what tasks are where counts among its constraints, so that a change of that is one that they could fit on
+     */
+    public void block(String service, Demand demand, boolean byTasks) {
+        pending.add(service, demand, byTasks);
     }
 
     public void unblock(String service) {
-        blockedServices.remove(service);
-        blockedByTasks.remove(service);
+        pending.remove(service);
     }
 
     public boolean blocked(String service) {
-        return blockedServices.contains(service);
+        return pending.contains(service);
     }
 
-    /** Something became free: services whose tasks fitted nowhere are looked at again. */
-    void capacityAppeared() {
-        dirtyServices.addAll(blockedServices);
-        blockedServices.clear();
-        blockedByTasks.clear();
+    /** Something of the instance became free, or it is another than it was: services whose tasks could fit on it are looked at again. */
+    void capacityAppeared(InstanceState instance) {
+        pending.changed(instance);
     }
 
     /** Another task is to run on an instance, or does, or no longer is to: services that it may matter to are looked at again. */
     void tasksChanged() {
-        if (!blockedByTasks.isEmpty()) {
-            dirtyServices.addAll(blockedByTasks);
-            blockedServices.removeAll(blockedByTasks);
-            blockedByTasks.clear();
-        }
+        dirtyServices.addAll(pending.takeThoseByTasks());
     }
 
     /** Has the service looked at again at a time. */

@@ -2,21 +2,25 @@ package io.stowage.core.state;
 
 import io.stowage.core.placement.Demand;
 import io.stowage.core.placement.HostPort;
-import io.stowage.core.placement.InstanceView;
+import io.stowage.core.placement.InstanceSketch;
 import io.stowage.core.placement.Inventory;
 import io.stowage.model.Attribute;
 import io.stowage.model.Connectivity;
 import io.stowage.model.Container;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.ContainerInstanceStatus;
+import io.stowage.model.DesiredStatus;
 import io.stowage.model.NetworkBinding;
 import io.stowage.model.Resource;
 import io.stowage.model.Task;
+import io.stowage.model.TaskStatus;
 import io.stowage.model.TransportProtocol;
 import io.stowage.model.VersionInfo;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -29,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * join when the agent reports them. How many tasks of a group are on the instance counts those whose desired status is RUNNING, as
  * {@code distinctInstance} wants it.
  */
-public final class InstanceState implements InstanceView {
+public final class InstanceState implements InstanceSketch {
 
     /** ECS reserves at most 100 ports on an instance. */
     static final int MAX_RESERVED_PORTS = 100;
@@ -51,14 +55,17 @@ public final class InstanceState implements InstanceView {
     /** Its place in the inventory; null while it is in none. */
     private Inventory.@Nullable Entry entry;
 
-    private final PortUse ports = new PortUse();
-    private final Map<String, String> attributes = new TreeMap<>();
+    private final PortUse ports;
+    /** Replaced, never changed: copies share it. */
+    private Map<String, String> attributes = Collections.emptyMap();
+
     private final Map<String, Integer> groups = new LinkedHashMap<>();
     private final Map<String, TaskState> tasks = new LinkedHashMap<>();
 
     InstanceState(ContainerInstance instance) {
         this.id = Ids.shortId(instance.containerInstanceArn());
         this.instance = instance;
+        this.ports = new PortUse();
         become(instance);
     }
 
@@ -87,24 +94,77 @@ public final class InstanceState implements InstanceView {
         registeredMemory = Resources.integer(next.registeredResources(), Resources.MEMORY);
         registeredGpus =
                 Resources.strings(next.registeredResources(), Resources.GPU).size();
-        attributes.clear();
-        for (Attribute attribute : next.attributes()) {
-            String value = attribute.value();
-            attributes.put(attribute.name(), value == null ? "" : value);
-        }
+        attributes = attributesOf(next);
         ports.keep(Resources.strings(next.registeredResources(), Resources.PORTS), TransportProtocol.TCP);
         ports.keep(Resources.strings(next.registeredResources(), Resources.PORTS_UDP), TransportProtocol.UDP);
         changed();
     }
 
+    private static Map<String, String> attributesOf(ContainerInstance instance) {
+        Map<String, String> attributes = new TreeMap<>();
+        for (Attribute attribute : instance.attributes()) {
+            String value = attribute.value();
+            attributes.put(attribute.name(), value == null ? "" : value);
+        }
+        return attributes;
+    }
+
+    /** The same instance with the same claims on it, to plan on: it is in no inventory and doesn't know whose the claims are. */
+    InstanceState copy() {
+        return new InstanceState(this);
+    }
+
+    private InstanceState(InstanceState other) {
+        this.id = other.id;
+        this.instance = other.instance;
+        this.registeredCpu = other.registeredCpu;
+        this.registeredMemory = other.registeredMemory;
+        this.registeredGpus = other.registeredGpus;
+        this.usedCpu = other.usedCpu;
+        this.usedMemory = other.usedMemory;
+        this.usedGpus = other.usedGpus;
+        this.reservedPorts = other.reservedPorts;
+        this.runningTasks = other.runningTasks;
+        this.pendingTasks = other.pendingTasks;
+        this.tasksAside = other.tasksAside;
+        this.attributes = other.attributes;
+        this.ports = other.ports.copy();
+        this.groups.putAll(other.groups);
+    }
+
+    @Override
+    public void sketch(Demand demand, String group, boolean there) {
+        use(demand, there ? 1 : -1);
+        for (HostPort port : demand.ports()) {
+            if (there) {
+                ports.take(port.protocol(), port.port());
+            } else {
+                ports.give(port.protocol(), port.port());
+            }
+        }
+        countGroup(group, there ? 1 : -1);
+    }
+
     void take(TaskState task) {
         tasks.put(task.id, task);
-        Demand demand = task.demand;
+        claim(task.demand, task.task);
+    }
+
+    private void claim(Demand demand, Task task) {
         use(demand, 1);
         for (HostPort port : demand.ports()) {
             ports.take(port.protocol(), port.port());
         }
-        takeBindings(task.task);
+        takeBindings(task);
+    }
+
+    /** A task is on it, of which it is to know no more than what it counts for. */
+    void sketch(Task task, Demand demand) {
+        claim(demand, task);
+        if (task.desiredStatus() == DesiredStatus.RUNNING) {
+            countGroup(task.group(), 1);
+            countStatus(task.lastStatus() == TaskStatus.RUNNING, 1);
+        }
     }
 
     void release(TaskState task) {
@@ -147,6 +207,19 @@ public final class InstanceState implements InstanceView {
         giveBindings(before);
         takeBindings(after);
         changed();
+    }
+
+    /** Whether the one holds a port that the other may not hold. */
+    static boolean givesBindings(Task before, Task after) {
+        for (int i = 0; i < before.containers().size(); i++) {
+            List<NetworkBinding> bindings = before.containers().get(i).networkBindings();
+            boolean kept = i < after.containers().size()
+                    && bindings.equals(after.containers().get(i).networkBindings());
+            if (!kept && !bindings.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void countGroup(String group, int by) {
@@ -196,7 +269,7 @@ public final class InstanceState implements InstanceView {
     /** The record with the fields that are derived, as operations answer it. */
     public ContainerInstance described() {
         return instance.toBuilder()
-                .remainingResources(java.util.List.of(
+                .remainingResources(List.of(
                         Resource.integer(Resources.CPU, remainingCpu()),
                         Resource.integer(Resources.MEMORY, remainingMemory()),
                         Resource.stringSet(Resources.PORTS, ports.taken(TransportProtocol.TCP)),

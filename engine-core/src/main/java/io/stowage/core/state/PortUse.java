@@ -16,6 +16,15 @@ final class PortUse {
     private List<String> keptTcp = List.of();
     private List<String> keptUdp = List.of();
 
+    PortUse copy() {
+        PortUse copy = new PortUse();
+        copy.tcp.putAll(tcp);
+        copy.udp.putAll(udp);
+        copy.keptTcp = keptTcp;
+        copy.keptUdp = keptUdp;
+        return copy;
+    }
+
     /** Ports that the instance keeps for itself, as it was registered; the earlier ones of this protocol are given back. */
     void keep(List<String> kept, TransportProtocol protocol) {
         for (String port : protocol == TransportProtocol.UDP ? keptUdp : keptTcp) {

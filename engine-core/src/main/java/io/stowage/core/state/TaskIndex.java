@@ -55,6 +55,9 @@ final class TaskIndex {
         boolean wasStopped = known.stopped();
         if (known.instance != null && !wasStopped && before.containers() != next.containers()) {
             known.instance.rebind(before, next);
+            if (InstanceState.givesBindings(before, next)) {
+                state.capacityAppeared(known.instance);
+            }
         }
         known.task = next;
         state.uncountTask(before.lastStatus());
@@ -80,7 +83,7 @@ final class TaskIndex {
                 known.instance.release(known);
             }
             keep(known);
-            state.capacityAppeared();
+            freed(known);
         }
         Buckets.sort(known, now, state.healthyAfterRunning());
         wake(known);
@@ -190,8 +193,16 @@ final class TaskIndex {
             }
         } else if (task.instance != null) {
             task.instance.release(task);
+            freed(task);
         }
         Buckets.leave(task);
+    }
+
+    /** What the task took is there for others. */
+    private void freed(TaskState task) {
+        if (task.instance != null) {
+            state.capacityAppeared(task.instance);
+        }
     }
 
     private void keep(TaskState stopped) {

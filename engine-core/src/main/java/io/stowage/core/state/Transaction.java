@@ -172,11 +172,12 @@ public final class Transaction implements CommittedChanges {
             state.instanceNames.put(versioned.containerInstanceName(), id);
         }
         if (known == null) {
-            state.putInstance(new InstanceState(versioned));
+            known = new InstanceState(versioned);
+            state.putInstance(known);
         } else {
             index.changeInstance(known, versioned, now);
         }
-        state.capacityAppeared();
+        state.capacityAppeared(known);
         changing = false;
     }
 

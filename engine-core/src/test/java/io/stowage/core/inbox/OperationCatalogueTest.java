@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.stowage.core.operation.ClusterOperation;
+import io.stowage.core.operation.WhatIf;
 import io.stowage.error.ConflictException;
 import io.stowage.error.EcsException;
 import io.stowage.error.ServerException;
@@ -25,6 +26,7 @@ class OperationCatalogueTest {
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages("io.stowage.core")) {
             if (type.isAssignableTo(ClusterOperation.class)
+                    && !type.isAssignableTo(WhatIf.class)
                     && !type.isInterface()
                     && !type.getName().contains("Test$")) {
                 all.add(type.getName());

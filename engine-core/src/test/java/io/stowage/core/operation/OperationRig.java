@@ -8,6 +8,7 @@ import io.stowage.RunTaskRequest;
 import io.stowage.RunTaskRequestBuilder;
 import io.stowage.core.attachment.Registrar;
 import io.stowage.core.json.RecordCodec;
+import io.stowage.core.placement.PlacementRules;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Ids;
 import io.stowage.core.state.InstanceState;
@@ -15,6 +16,7 @@ import io.stowage.core.state.Transaction;
 import io.stowage.model.Attribute;
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.ContainerInstance;
+import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.model.TaskDefinition;
 import io.stowage.model.TaskDefinitionStatus;
@@ -36,6 +38,7 @@ final class OperationRig {
     static final String PREFIX = "arn:stowage:ecs:local:000000000000";
 
     final ClusterState state = new ClusterState(new Ids(PREFIX, "harbour"), Duration.ofSeconds(40));
+    PlacementRules rules = PlacementRules.NONE;
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private long ids;
     private long randoms;
@@ -52,9 +55,14 @@ final class OperationRig {
     <T> T apply(ClusterOperation<T> operation) {
         Transaction transaction = new Transaction(state, now);
         try {
-            return operation.apply(new OperationTurn(transaction, this::id, bound -> randoms++ % bound, word -> {
-                throw new AssertionError("no agent speaks here");
-            }));
+            return operation.apply(new OperationTurn(
+                    transaction,
+                    this::id,
+                    bound -> randoms++ % bound,
+                    word -> {
+                        throw new AssertionError("no agent speaks here");
+                    },
+                    rules));
         } finally {
             written = transaction.isEmpty() ? List.of() : changes(transaction);
         }
@@ -154,6 +162,23 @@ final class OperationRig {
 
     CreateService create(CreateServiceRequestBuilder request) {
         return new CreateService(request.build(), definition(1), "");
+    }
+
+    /** A task of the service's PRIMARY deployment on an instance, as the scheduler would place it. */
+    void taskOf(String service, String instanceId) {
+        Service record = Objects.requireNonNull(state.service(service)).record();
+        Transaction transaction = new Transaction(state, now);
+        transaction.addTask(TaskFactory.create(new TaskFactory.TaskSeed(
+                id(),
+                state.ids(),
+                definition(1),
+                Objects.requireNonNull(state.instance(instanceId)),
+                "service:" + service,
+                record.deployments().get(0).id(),
+                null,
+                List.of(),
+                now)));
+        transaction.writes(RecordCodec::toJson);
     }
 
     /** What an agent would say of a task. */

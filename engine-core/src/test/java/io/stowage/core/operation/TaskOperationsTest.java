@@ -102,7 +102,7 @@ class TaskOperationsTest {
         String one = rig.instance("one");
         PlanTasks plan = new PlanTasks(OperationRig.run().build(), 6, OperationRig.definition(1));
 
-        PlacementPlan first = rig.apply(plan);
+        PlacementPlan first = rig.apply(plan).get();
         assertThat(first.containerInstanceArns()).hasSize(4).allMatch(arn -> arn.endsWith("/" + one));
         PlacementAccount account = first.notPlaced();
         assertThat(account.tasks()).isEqualTo(2);
@@ -113,9 +113,9 @@ class TaskOperationsTest {
                 .containsExactly(
                         new PlacementAccount.Lack("RESOURCE:CPU", "256 CPU units", "0"),
                         new PlacementAccount.Lack("RESOURCE:MEMORY", "256 MiB", "0"));
-        assertThat(rig.apply(plan)).isEqualTo(first);
+        assertThat(rig.apply(plan).get()).isEqualTo(first);
         assertThat(rig.apply(rig.runTask(OperationRig.run().count(6))).tasks()).hasSize(4);
-        assertThat(rig.apply(plan).containerInstanceArns()).isEmpty();
+        assertThat(rig.apply(plan).get().containerInstanceArns()).isEmpty();
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /** A container instance to place on, that counts how often it is asked. */
-final class FakeInstance implements InstanceView {
+final class FakeInstance implements InstanceSketch {
 
     final String id;
     boolean active = true;
@@ -72,12 +72,18 @@ final class FakeInstance implements InstanceView {
 
     /** Books a task, as a commit would. */
     void take(Demand demand, String group) {
-        cpu -= demand.cpu();
-        memory -= demand.memory();
-        gpus -= demand.gpus();
-        portReservations -= demand.ports().size();
-        taken.addAll(demand.ports());
-        tasks.merge(group, 1, Integer::sum);
+        sketch(demand, group, true);
+    }
+
+    @Override
+    public void sketch(Demand demand, String group, boolean there) {
+        int by = there ? 1 : -1;
+        cpu -= by * demand.cpu();
+        memory -= by * demand.memory();
+        gpus -= by * demand.gpus();
+        portReservations -= by * demand.ports().size();
+        demand.ports().forEach(there ? taken::add : taken::remove);
+        tasks.merge(group, by, Integer::sum);
     }
 
     FakeInstance copy() {

@@ -3,6 +3,7 @@ package io.stowage.core.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stowage.core.placement.Demand;
 import io.stowage.error.ServerException;
 import io.stowage.model.Cluster;
 import io.stowage.model.ClusterStatus;
@@ -127,21 +128,8 @@ class TransactionTest {
     }
 
     @Test
-    void whatIsFreedIsOfferedToServicesWhoseTasksFittedNowhere() {
-        state.block("shop");
-        commit(transaction -> transaction.putInstance(named("i2", "pier")));
-        assertThat(state.blocked("shop")).isFalse();
-        assertThat(state.takeDirty()).containsExactly("shop");
-
-        state.block("other");
-        commit(transaction -> stop(transaction, "t1"));
-        assertThat(state.blocked("other")).isFalse();
-        assertThat(state.takeDirty()).contains("other");
-    }
-
-    @Test
     void aServiceThatWantsATaskNoMoreIsNotHeldUpByWhatFittedNowhere() {
-        state.block("shop");
+        state.block("shop", new Demand(1, 1, 0, List.of()), false);
         commit(transaction -> transaction.changeTask("t1", task -> task.desiredStatus(DesiredStatus.STOPPED)));
         assertThat(state.blocked("shop")).isFalse();
     }

@@ -1,0 +1,82 @@
+package io.stowage.core.operation;
+
+import io.stowage.CompactionPlan;
+import io.stowage.core.placement.Emptying;
+import io.stowage.core.placement.PlacementRules;
+import io.stowage.core.placement.PlacementSupport;
+import io.stowage.core.state.ClusterCopy;
+import io.stowage.core.state.Ids;
+import io.stowage.model.PlacementConstraint;
+import io.stowage.model.Service;
+import io.stowage.model.Task;
+import io.stowage.model.TaskDefinition;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Says which instances could be emptied, and where their tasks would go. The loop only copies what that takes; whoever asked plans. */
+public record CompactTasks() implements WhatIf<CompactionPlan> {
+
+    @Override
+    public Supplier<CompactionPlan> apply(OperationTurn turn) {
+        Lookup.activeCluster(turn.state());
+        ClusterCopy copy = new ClusterCopy(turn.state());
+        PlacementRules rules = turn.rules();
+        Ids ids = turn.state().ids();
+        return () -> plan(copy, rules, ids);
+    }
+
+    private static CompactionPlan plan(ClusterCopy copy, PlacementRules rules, Ids ids) {
+        Kinds kinds = new Kinds(copy, rules);
+        List<Emptying.Occupied> occupied = new ArrayList<>();
+        for (ClusterCopy.Host host : copy.hosts()) {
+            if (!host.tasks().isEmpty() || host.held()) {
+                occupied.add(occupied(host, kinds));
+            }
+        }
+        Emptying.Plan plan = Emptying.of(occupied);
+        return new CompactionPlan(
+                occupied.size() - plan.emptied().size(),
+                plan.emptied().stream().map(ids::containerInstance).toList(),
+                plan.moves().stream()
+                        .map(each -> new CompactionPlan.Move(
+                                each.taskArn(), ids.containerInstance(each.from()), ids.containerInstance(each.to())))
+                        .toList(),
+                plan.complete());
+    }
+
+    private static Emptying.Occupied occupied(ClusterCopy.Host host, Kinds kinds) {
+        List<Emptying.Mover> movers = new ArrayList<>(host.tasks().size());
+        for (ClusterCopy.Booking each : host.tasks()) {
+            movers.add(new Emptying.Mover(each.task().taskArn(), each.demand(), kinds.of(each.task())));
+        }
+        return new Emptying.Occupied(host.instance(), movers, host.held());
+    }
+
+    /** The kinds of tasks there are: by group, then by definition. */
+    private static final class Kinds {
+        private final ClusterCopy copy;
+        private final PlacementRules rules;
+        private final Map<String, Map<String, Emptying.Kind>> kinds = new LinkedHashMap<>();
+
+        Kinds(ClusterCopy copy, PlacementRules rules) {
+            this.copy = copy;
+            this.rules = rules;
+        }
+
+        Emptying.Kind of(Task task) {
+            return kinds.computeIfAbsent(task.group(), group -> new LinkedHashMap<>())
+                    .computeIfAbsent(task.taskDefinitionArn(), definition -> kind(task));
+        }
+
+        private Emptying.Kind kind(Task task) {
+            TaskDefinition definition = copy.definition(task);
+            Service service = copy.serviceOf(task);
+            List<PlacementConstraint> asked = service == null ? List.of() : service.placementConstraints();
+            return new Emptying.Kind(
+                    task.group(), PlacementSupport.constraints(definition, asked), rules.of(definition, task.group()));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.stowage.core.operation;
+
+import io.stowage.PlacementExplanation;
+import io.stowage.core.placement.PlacementRequest;
+import io.stowage.core.placement.Placer;
+import io.stowage.error.ServiceNotActiveException;
+import io.stowage.model.Service;
+import io.stowage.model.ServiceStatus;
+
+/** Says where the next task of a service's PRIMARY deployment would be placed, or why nowhere. */
+public record ExplainService(String service) implements ReadOperation<PlacementExplanation> {
+
+    private static final int PRIMARY = 0;
+
+    @Override
+    public PlacementExplanation apply(OperationTurn turn) {
+        Lookup.activeCluster(turn.state());
+        Service record = DeleteService.find(turn, service).record();
+        if (record.status() != ServiceStatus.ACTIVE) {
+            throw new ServiceNotActiveException(
+                    "service " + record.serviceName() + " is " + record.status() + "; it places no tasks");
+        }
+        PlacementRequest request =
+                PlacementRequests.ofService(record, record.deployments().get(PRIMARY), 1, turn.state(), turn.rules());
+        return PlacementAnswers.explanation(
+                Placer.explain(request, turn.state().inventory(), turn.random()),
+                turn.state().ids());
+    }
+}

@@ -1,0 +1,115 @@
+package io.stowage.core.state;
+
+import io.stowage.core.placement.Demand;
+import io.stowage.core.placement.InstanceSketch;
+import io.stowage.core.placement.Inventory;
+import io.stowage.model.ContainerInstance;
+import io.stowage.model.DesiredStatus;
+import io.stowage.model.Service;
+import io.stowage.model.Task;
+import io.stowage.model.TaskDefinition;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster's container instances and their tasks as they were at one moment, for questions that take too long to be answered on the loop.
+ *
+ * <p>To make it only collects records, which never change: some microseconds an instance. What follows from them is derived anew when {@link
+ * #hosts} is asked, as by an engine that has just read them. It belongs to whoever asked for it, on any one thread.
+ */
+public final class ClusterCopy {
+
+    private final List<Unread> instances = new ArrayList<>();
+    private final Map<String, TaskDefinition> definitions = new LinkedHashMap<>();
+    private final Map<String, Service> services = new LinkedHashMap<>();
+
+    /**
+     * An instance and what is on it.
+     *
+     * @param tasks those that are to run
+     * @param held whether there may be tasks whose records can't be read
+     */
+    public record Host(InstanceSketch instance, List<Booking> tasks, boolean held) {
+
+        /** Copies the list. */
+        public Host {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /** A task, and what it takes. */
+    public record Booking(Task task, Demand demand) {}
+
+    /** An instance's record, and its unreleased tasks with what each takes. */
+    private static final class Unread {
+        private final ContainerInstance instance;
+        private final Task[] tasks;
+        private final Demand[] demands;
+        /** The instance itself, where not all that is on it follows from records; else null. */
+        private final @Nullable InstanceState copy;
+
+        Unread(InstanceState of) {
+            instance = of.record();
+            tasks = new Task[of.unreleasedCount()];
+            demands = new Demand[tasks.length];
+            int i = 0;
+            for (TaskState task : of.tasks()) {
+                tasks[i] = task.task;
+                demands[i++] = task.demand;
+            }
+            copy = of.tasksAside() > 0 ? of.copy() : null;
+        }
+
+        Host read() {
+            InstanceState read = copy == null ? new InstanceState(instance) : copy.copy();
+            List<Booking> wanted = new ArrayList<>(tasks.length);
+            for (int i = 0; i < tasks.length; i++) {
+                if (copy == null) {
+                    read.sketch(tasks[i], demands[i]);
+                }
+                if (tasks[i].desiredStatus() == DesiredStatus.RUNNING) {
+                    wanted.add(new Booking(tasks[i], demands[i]));
+                }
+            }
+            return new Host(read, wanted, copy != null);
+        }
+    }
+
+    /** Called on the loop. */
+    public ClusterCopy(ClusterState state) {
+        for (InstanceState instance : state.instances()) {
+            instances.add(new Unread(instance));
+        }
+        state.definitions.forEach((arn, definition) -> definitions.put(arn, definition.definition));
+        state.services.forEach((name, service) -> services.put(name, service.record()));
+    }
+
+    /** Made anew with each call; ordered by the ids of the instances. */
+    public List<Host> hosts() {
+        List<Host> hosts = new ArrayList<>(instances.size());
+        instances.forEach(each -> hosts.add(each.read()));
+        return hosts;
+    }
+
+    /** An inventory of the instances, made anew. */
+    public Inventory inventory() {
+        Inventory inventory = new Inventory();
+        hosts().forEach(host -> inventory.join(host.instance()));
+        return inventory;
+    }
+
+    /** What the task runs. */
+    public TaskDefinition definition(Task task) {
+        return Objects.requireNonNull(definitions.get(task.taskDefinitionArn()), task.taskDefinitionArn());
+    }
+
+    /** The service of which the task is; null if it is of none, or the service isn't there. */
+    public @Nullable Service serviceOf(Task task) {
+        String name = TaskIndex.serviceName(task.group());
+        return name == null ? null : services.get(name);
+    }
+}
