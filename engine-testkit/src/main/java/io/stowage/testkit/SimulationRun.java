@@ -190,6 +190,10 @@ public final class SimulationRun {
         simulation.runUntil(Math.max(simulation.nanos(), sidecarsStay));
         awaitRest(cleanBy, limit);
         staysAtRest();
+        if (workload.redeployGivenUp()) {
+            awaitRest(cleanBy, simulation.nanos() + BOUND.toNanos());
+            staysAtRest();
+        }
         requireNoStrays();
         new Aftermath(CLUSTER, simulation, invariants, runtime, engines, fleet).ask();
     }

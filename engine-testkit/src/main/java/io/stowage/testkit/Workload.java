@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -242,18 +243,29 @@ final class Workload {
                 stop(task);
             }
         }
-        for (Service service : List.copyOf(mirror.get().services())) {
-            if (service.status() == ServiceStatus.ACTIVE && (redeployAll || isGivenUp(service))) {
-                engine.ask(
-                        "force",
-                        asked -> asked.services()
-                                .update(UpdateServiceRequest.builder()
-                                        .cluster(cluster)
-                                        .service(service.serviceName())
-                                        .forceNewDeployment(true)
-                                        .build()));
-            }
+        redeploy(service -> redeployAll || isGivenUp(service));
+    }
+
+    /** Deploys again what was given up; whether there is any. */
+    boolean redeployGivenUp() {
+        return redeploy(Workload::isGivenUp);
+    }
+
+    private boolean redeploy(Predicate<Service> which) {
+        List<Service> again = mirror.get().services().stream()
+                .filter(service -> service.status() == ServiceStatus.ACTIVE && which.test(service))
+                .toList();
+        for (Service service : again) {
+            engine.ask(
+                    "force",
+                    asked -> asked.services()
+                            .update(UpdateServiceRequest.builder()
+                                    .cluster(cluster)
+                                    .service(service.serviceName())
+                                    .forceNewDeployment(true)
+                                    .build()));
         }
+        return !again.isEmpty();
     }
 
     private boolean isGone(Wanted wanted) {

@@ -166,7 +166,8 @@ final class RecordRules {
                 .atLeast("deployments.consecutiveFailures", deployment.consecutiveFailures(), 0)
                 .time("deployments.createdAt", deployment.createdAt())
                 .time("deployments.updatedAt", deployment.updatedAt())
-                .time("deployments.nextAttemptAt", deployment.nextAttemptAt());
+                .time("deployments.nextAttemptAt", deployment.nextAttemptAt())
+                .time("deployments.completedAt", deployment.completedAt());
     }
 
     @Nullable

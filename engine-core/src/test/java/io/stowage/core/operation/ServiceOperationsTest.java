@@ -34,6 +34,8 @@ import io.stowage.model.Service;
 import io.stowage.model.ServiceRegistry;
 import io.stowage.model.ServiceStatus;
 import io.stowage.model.Tag;
+import io.stowage.model.ThresholdConfiguration;
+import io.stowage.model.ThresholdType;
 import io.stowage.spi.Write;
 import java.time.Duration;
 import java.util.List;
@@ -135,10 +137,11 @@ class ServiceOperationsTest {
                 Arguments.of(
                         service()
                                 .deploymentConfiguration(rollout()
-                                        .deploymentCircuitBreaker(new DeploymentCircuitBreaker(true, true, null, null))
+                                        .deploymentCircuitBreaker(new DeploymentCircuitBreaker(
+                                                true, true, null, new ThresholdConfiguration(ThresholdType.COUNT, 0)))
                                         .build()),
-                        UnsupportedFeatureException.class,
-                        "deploymentConfiguration.deploymentCircuitBreaker.enable is true"),
+                        InvalidParameterException.class,
+                        "deploymentConfiguration.deploymentCircuitBreaker.thresholdConfiguration.value is 0;"),
                 Arguments.of(
                         service()
                                 .deploymentConfiguration(

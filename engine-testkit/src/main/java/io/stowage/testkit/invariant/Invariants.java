@@ -50,6 +50,7 @@ public final class Invariants implements CommitListener {
     private final Impostors impostors;
     private final Revisions revisions = new Revisions();
     private final BackOff backOff = new BackOff();
+    private final Breakers breakers = new Breakers();
     private final ClusterTime time = new ClusterTime();
     private final Contacts contacts;
     private final Tenure tenure;
@@ -81,6 +82,7 @@ public final class Invariants implements CommitListener {
                 new ServiceDecisions(),
                 new Evidence(containers::containers),
                 backOff,
+                breakers,
                 absences,
                 restarts,
                 impostors,
@@ -148,6 +150,7 @@ public final class Invariants implements CommitListener {
         time.forget();
         contacts.forget();
         backOff.forget();
+        breakers.forget();
         deeds.forget();
         containers.forget();
         byPartition.replaceAll((partition, mirror) -> ClusterMirror.of(stored.apply(partition)));
