@@ -56,6 +56,7 @@ final class ServiceShape {
     private final List<PlacementStrategy> strategy;
     private final @Nullable HealthCheck healthCheck;
     private final int stopTimeout;
+    private final @Nullable Integer grace;
     private final boolean secret;
 
     ServiceShape(int number, SimulationRandom random) {
@@ -76,10 +77,17 @@ final class ServiceShape {
         this.secret = random.below(4) == 0;
         this.protocol = random.derive("protocol").below(2) == 0 ? TransportProtocol.UDP : TransportProtocol.TCP;
         this.restarts = random.derive("restarts").below(3) == 0;
+        this.grace = drawGrace(random.derive("grace"));
     }
 
     DeploymentConfiguration deploymentConfiguration() {
         return deploymentConfiguration;
+    }
+
+    /** Null for none. */
+    @Nullable
+    Integer healthCheckGracePeriodSeconds() {
+        return grace;
     }
 
     List<PlacementStrategy> strategy() {
@@ -170,6 +178,10 @@ final class ServiceShape {
                 .maximumPercent(limits[1])
                 .deploymentCircuitBreaker(drawBreaker(random.derive("breaker")))
                 .build();
+    }
+
+    private static @Nullable Integer drawGrace(SimulationRandom random) {
+        return random.below(3) == 0 ? random.between(1, 300) : null;
     }
 
     /** Half of the services have one; more than half of these go back. Most fire with the third failed task, some with the first. */

@@ -120,6 +120,7 @@ final class Workload {
                                         .taskDefinition(revision)
                                         .desiredCount(desired)
                                         .deploymentConfiguration(shape.deploymentConfiguration())
+                                        .healthCheckGracePeriodSeconds(shape.healthCheckGracePeriodSeconds())
                                         .placementConstraints(shape.constraints())
                                         .placementStrategy(shape.strategy())
                                         .build()))

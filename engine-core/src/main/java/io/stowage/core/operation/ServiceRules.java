@@ -97,11 +97,6 @@ final class ServiceRules {
                 "use DISABLED or leave it out");
         Check.range("healthCheckGracePeriodSeconds", grace, 0, Integer.MAX_VALUE);
         Check.unsupported(
-                grace != null && grace > 0,
-                "healthCheckGracePeriodSeconds",
-                grace,
-                "use the startPeriod of the containers' healthCheck");
-        Check.unsupported(
                 Boolean.TRUE.equals(executeCommand),
                 "enableExecuteCommand",
                 true,

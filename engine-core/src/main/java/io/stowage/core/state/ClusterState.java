@@ -393,6 +393,14 @@ public final class ClusterState {
         Buckets.mature(service, now);
     }
 
+    /** A service's record has taken the place of another: what its tasks count for may change. */
+    void changed(ServiceState service, Service before, Instant now) {
+        Integer grace = service.record().healthCheckGracePeriodSeconds();
+        if (!Objects.equals(grace, before.healthCheckGracePeriodSeconds())) {
+            Buckets.grace(service, now, healthyAfterRunning);
+        }
+    }
+
     /** Marks what is due by {@code now} as dirty. */
     public void wakeDue(Instant now) {
         String service = due.take(now);

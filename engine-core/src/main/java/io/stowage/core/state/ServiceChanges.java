@@ -39,6 +39,7 @@ final class ServiceChanges {
         } else {
             state.countUses(known.record(), -1);
             before = new Undo.PutService(known.record(), known.become(service));
+            state.changed(known, before.service(), now);
         }
         state.countUses(service, 1);
         ServiceChange change = changes.get(name);

@@ -166,12 +166,14 @@ public final class StateFold {
 
     private void putService(Service service, FoldedChanges changes) {
         ServiceState known = state.services.get(service.serviceName());
-        Service before = known == null ? null : known.record();
+        Service before = null;
         if (known == null) {
             state.services.put(service.serviceName(), new ServiceState(service, state.instances));
         } else {
-            state.countUses(known.record(), -1);
+            before = known.record();
+            state.countUses(before, -1);
             List<DeploymentState> unused = known.become(service);
+            state.changed(known, before, now());
         }
         state.countUses(service, 1);
         state.markDirty(service.serviceName());

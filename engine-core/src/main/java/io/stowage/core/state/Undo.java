@@ -116,13 +116,15 @@ final class Undo {
             return;
         }
         ServiceState known = Objects.requireNonNull(state.services.get(name));
-        state.countUses(known.record(), -1);
+        Service undone = known.record();
+        state.countUses(undone, -1);
         if (before == null) {
             state.services.remove(name);
         } else {
             PutService put = (PutService) before;
             known.become(put.service());
             put.gone().forEach(known::takeBack);
+            state.changed(known, undone, now);
             state.countUses(put.service(), 1);
         }
         state.markDirty(name);

@@ -120,9 +120,9 @@ class ServiceOperationsTest {
                         UnsupportedFeatureException.class,
                         "availabilityZoneRebalancing is ENABLED"),
                 Arguments.of(
-                        service().healthCheckGracePeriodSeconds(5),
-                        UnsupportedFeatureException.class,
-                        "healthCheckGracePeriodSeconds is 5"),
+                        service().healthCheckGracePeriodSeconds(-1),
+                        InvalidParameterException.class,
+                        "healthCheckGracePeriodSeconds is -1; it must be 0 to 2147483647"),
                 Arguments.of(
                         service().propagateTags(PropagateTags.TASK_DEFINITION),
                         UnsupportedFeatureException.class,
