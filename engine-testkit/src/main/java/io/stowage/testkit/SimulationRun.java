@@ -91,6 +91,8 @@ public final class SimulationRun {
     public static SimulationResult run(SimulationSettings settings, EngineFactory engines) {
         SimulationRun run = new SimulationRun(settings, engines);
         String violation = run.violation();
+        run.counts.add("deployment given up", run.invariants.deploymentsGivenUp());
+        run.counts.add("rollback", run.invariants.rollbacks());
         return new SimulationResult(
                 settings,
                 run.simulation.nanos() / (double) Duration.ofHours(1).toNanos(),

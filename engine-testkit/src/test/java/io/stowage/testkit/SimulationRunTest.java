@@ -101,7 +101,9 @@ class SimulationRunTest {
                         "reactivate",
                         "DeregisterContainerInstance",
                         "engine crashed",
-                        "engine closed");
+                        "engine closed",
+                        "deployment given up",
+                        "rollback");
         for (Fault fault : Fault.values()) {
             assertThat(counts).containsKey("fault " + fault);
         }

@@ -39,6 +39,19 @@ final class Breakers implements CommitCheck {
     /** Every task that was seen to fail. */
     private final Set<String> failedTasks = new HashSet<>();
 
+    private int givenUp;
+    private int goneBack;
+
+    /** How often a deployment was FAILED and stayed PRIMARY. */
+    int givenUp() {
+        return givenUp;
+    }
+
+    /** How often a service went back. */
+    int goneBack() {
+        return goneBack;
+    }
+
     /** The store lost the last commits: what completed last may not have, for all that it knows. */
     void forget() {
         lastCompleted.clear();
@@ -69,9 +82,29 @@ final class Breakers implements CommitCheck {
                 noteCompleted(before, after);
             }
         }
+        change.tasks.forEach(task -> checkLaunch(task, mirror, report));
     }
 
-    /** The services that the commit changes, and those of which a task ends in it though it leaves them as they are. */
+    /** A task of a deployment of which too many have failed; a rollback is gone on with whatever fails. */
+    private static void checkLaunch(Change.OfTask task, ClusterMirror mirror, Report report) {
+        Task created = task.after();
+        String name = created == null || task.before() != null ? null : ClusterMirror.serviceOf(created);
+        Service service = name == null ? null : mirror.service(name);
+        if (created == null || service == null) {
+            return;
+        }
+        Deployment deployment = deployment(service, String.valueOf(created.startedBy()));
+        if (deployment != null
+                && deployment.rolloutState() == DeploymentRolloutState.IN_PROGRESS
+                && deployment.completedAt() == null
+                && hasReason(deployment, service)) {
+            report.violated(
+                    Invariant.S14,
+                    "Created though too many have failed of " + deployment + ": " + TaskLife.describe(created) + ".");
+        }
+    }
+
+    /** The services that the commit changes, and those of which it changes a task though it leaves them as they are. */
     private static List<Change.OfService> touched(Change change, ClusterMirror mirror) {
         Map<String, Change.OfService> touched = new LinkedHashMap<>();
         change.services.forEach(service -> touched.put(service.name(), service));
@@ -162,7 +195,7 @@ final class Breakers implements CommitCheck {
     }
 
     /** Which changes of a rollout state there are, and when a deployment is FAILED. */
-    private static void checkState(Deployment before, Deployment after, Service service, Report report) {
+    private void checkState(Deployment before, Deployment after, Service service, Report report) {
         if (before.rolloutState() == after.rolloutState()) {
             return;
         }
@@ -173,8 +206,12 @@ final class Breakers implements CommitCheck {
             case FAILED ->
                 before.rolloutState() == DeploymentRolloutState.IN_PROGRESS
                         && before.completedAt() == null
-                        && hasReason(after, service);
+                        && hasReason(after, service)
+                        && !isGivenUpInVain(after, service);
         };
+        if (after.rolloutState() == DeploymentRolloutState.FAILED && after.status() == DeploymentStatus.PRIMARY) {
+            givenUp++;
+        }
         if (!legal) {
             report.violated(
                     Invariant.S14,
@@ -183,10 +220,18 @@ final class Breakers implements CommitCheck {
         }
     }
 
+    /** Given up though there is something to go back to. */
+    private boolean isGivenUpInVain(Deployment failed, Service service) {
+        DeploymentCircuitBreaker breaker = breaker(service);
+        return failed.status() == DeploymentStatus.PRIMARY
+                && breaker != null
+                && breaker.rollback()
+                && lastCompleted.containsKey(identity(service));
+    }
+
     private static boolean hasReason(Deployment failed, Service service) {
         DeploymentCircuitBreaker breaker = breaker(service);
         return breaker != null
-                && failed.rolloutStateReason() != null
                 && failed.failedTasks() >= threshold(breaker.thresholdConfiguration(), service.desiredCount());
     }
 
@@ -218,6 +263,7 @@ final class Breakers implements CommitCheck {
                 && was.completedAt() == null
                 && is.completedAt() != null
                 && (known == null || known.equals(is.id()));
+        goneBack++;
         if (!rightly) {
             report.violated(
                     Invariant.S14,

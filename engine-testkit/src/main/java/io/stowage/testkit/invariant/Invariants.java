@@ -180,6 +180,16 @@ public final class Invariants implements CommitListener {
         return Convergence.strays(mirror(clusterName), runtime.hosts());
     }
 
+    /** How often a deployment was given up, and nothing gone back to. */
+    public int deploymentsGivenUp() {
+        return breakers.givenUp();
+    }
+
+    /** How often a service went back to its last deployment that had completed. */
+    public int rollbacks() {
+        return breakers.goneBack();
+    }
+
     /** How many commits have changed more than what is tidied up in time: tasks, services or container instances. */
     public long tellingCommits() {
         return tellingCommits;

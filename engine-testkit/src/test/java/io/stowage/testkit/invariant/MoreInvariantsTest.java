@@ -12,6 +12,7 @@ import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.DeploymentStatus;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.Service;
+import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
 import io.stowage.model.TaskStopCode;
 import io.stowage.model.ThresholdConfiguration;
@@ -196,6 +197,15 @@ class MoreInvariantsTest {
                 .build();
     }
 
+    private static Service withoutRollback(Service service) {
+        return service.toBuilder()
+                .deploymentConfiguration(DeploymentConfiguration.builder()
+                        .deploymentCircuitBreaker(new DeploymentCircuitBreaker(
+                                true, false, false, new ThresholdConfiguration(ThresholdType.COUNT, 2)))
+                        .build())
+                .build();
+    }
+
     private void commit(Service service) {
         doctored.commit(doctored.put("service", "s", service));
     }
@@ -212,8 +222,8 @@ class MoreInvariantsTest {
 
     @Test
     void s14SeesATaskOfADeploymentThatHasFailed() {
-        commit(watched(DeploymentRolloutState.IN_PROGRESS, 2));
-        commit(watched(DeploymentRolloutState.FAILED, 2));
+        commit(withoutRollback(watched(DeploymentRolloutState.IN_PROGRESS, 2)));
+        commit(withoutRollback(watched(DeploymentRolloutState.FAILED, 2)));
         violates(Invariant.S14, () -> doctored.commit(doctored.create("a")));
     }
 
@@ -225,9 +235,26 @@ class MoreInvariantsTest {
 
     @Test
     void s14SeesAFailedDeploymentThatIsTakenUpAgain() {
+        commit(withoutRollback(watched(DeploymentRolloutState.IN_PROGRESS, 2)));
+        commit(withoutRollback(watched(DeploymentRolloutState.FAILED, 2)));
+        violates(Invariant.S14, () -> commit(withoutRollback(watched(DeploymentRolloutState.IN_PROGRESS, 2))));
+    }
+
+    @Test
+    void s14SeesADeploymentThatIsGivenUpThoughThereIsSomethingToGoBackTo() {
+        doctored.commit(doctored.put("service", "s", doctored.service(3)));
         commit(watched(DeploymentRolloutState.IN_PROGRESS, 2));
-        commit(watched(DeploymentRolloutState.FAILED, 2));
-        violates(Invariant.S14, () -> commit(watched(DeploymentRolloutState.IN_PROGRESS, 2)));
+        violates(Invariant.S14, () -> commit(watched(DeploymentRolloutState.FAILED, 2)));
+    }
+
+    @Test
+    void s14SeesATaskThatIsStartedThoughTooManyHaveFailed() {
+        commit(watched(DeploymentRolloutState.IN_PROGRESS, 2));
+        Write.Put created = (Write.Put) doctored.create("a");
+        Task late = ClusterMirror.object(created.record().payload(), Task.class).toBuilder()
+                .startedBy(NEXT)
+                .build();
+        violates(Invariant.S14, () -> doctored.commit(Doctored.put("task", "a", late, 1)));
     }
 
     @Test
