@@ -1,5 +1,8 @@
 package io.stowage.testkit;
 
+import static io.stowage.model.StopServiceDeploymentStopType.ABORT;
+import static io.stowage.model.StopServiceDeploymentStopType.ROLLBACK;
+
 import io.stowage.CreateServiceRequest;
 import io.stowage.UpdateServiceRequest;
 import io.stowage.UpdateServiceRequestBuilder;
@@ -10,6 +13,7 @@ import io.stowage.model.DesiredStatus;
 import io.stowage.model.PortMapping;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
+import io.stowage.model.StopServiceDeploymentStopType;
 import io.stowage.model.Task;
 import io.stowage.testkit.invariant.ClusterMirror;
 import io.stowage.testkit.runtime.Applications;
@@ -171,11 +175,31 @@ final class Workload {
         }
     }
 
+    /** Or stops the deployment that is under way, if there is one. */
     void redeploy(SimulationRandom random) {
         Wanted wanted = any(random);
-        if (wanted != null) {
+        if (wanted == null) {
+            return;
+        }
+        SimulationRandom otherwise = random.derive("stop");
+        if (otherwise.below(3) == 0) {
+            stopDeployment(wanted, otherwise.below(2) == 0 ? ABORT : ROLLBACK);
+        } else {
             update(wanted, "force", UpdateServiceRequest.builder().forceNewDeployment(true));
         }
+    }
+
+    private void stopDeployment(Wanted wanted, StopServiceDeploymentStopType how) {
+        engine.ask(
+                        "ListServiceDeployments",
+                        asked -> asked.services()
+                                .listDeployments(cluster, wanted.shape.name)
+                                .serviceDeployments())
+                .filter(deployments -> !deployments.isEmpty())
+                .ifPresent(deployments -> engine.ask(
+                        "StopServiceDeployment",
+                        asked -> asked.services()
+                                .stopDeployment(deployments.get(0).serviceDeploymentArn(), how)));
     }
 
     private boolean update(Wanted wanted, String operation, UpdateServiceRequestBuilder request) {

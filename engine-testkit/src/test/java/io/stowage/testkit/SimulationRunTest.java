@@ -102,6 +102,7 @@ class SimulationRunTest {
                         "DeregisterContainerInstance",
                         "engine crashed",
                         "engine closed",
+                        "StopServiceDeployment",
                         "deployment given up",
                         "rollback");
         for (Fault fault : Fault.values()) {

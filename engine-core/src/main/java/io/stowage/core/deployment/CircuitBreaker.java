@@ -4,6 +4,8 @@ import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentCircuitBreaker;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.Service;
+import io.stowage.model.ServiceDeploymentCircuitBreaker;
+import io.stowage.model.ServiceDeploymentRollbackMonitorsStatus;
 import io.stowage.model.ThresholdConfiguration;
 import io.stowage.model.ThresholdType;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,33 @@ public final class CircuitBreaker {
                 && primary.rolloutState() == DeploymentRolloutState.IN_PROGRESS
                 && !Rollback.isOne(primary)
                 && primary.failedTasks() >= threshold(breaker.thresholdConfiguration(), service.desiredCount());
+    }
+
+    /**
+     * What the breaker of a service does about a deployment.
+     *
+     * @param over whether the deployment is over, or the way back from it has begun
+     */
+    public static ServiceDeploymentCircuitBreaker described(Service service, Deployment deployment, boolean over) {
+        DeploymentCircuitBreaker breaker = of(service);
+        int threshold = threshold(breaker == null ? null : breaker.thresholdConfiguration(), service.desiredCount());
+        return new ServiceDeploymentCircuitBreaker(
+                status(breaker, deployment, threshold, over), deployment.failedTasks(), threshold);
+    }
+
+    private static ServiceDeploymentRollbackMonitorsStatus status(
+            @Nullable DeploymentCircuitBreaker breaker, Deployment deployment, int threshold, boolean over) {
+        if (breaker == null) {
+            return ServiceDeploymentRollbackMonitorsStatus.DISABLED;
+        }
+        if (!over) {
+            return ServiceDeploymentRollbackMonitorsStatus.MONITORING;
+        }
+        boolean fired =
+                deployment.rolloutState() == DeploymentRolloutState.FAILED && deployment.failedTasks() >= threshold;
+        return fired
+                ? ServiceDeploymentRollbackMonitorsStatus.TRIGGERED
+                : ServiceDeploymentRollbackMonitorsStatus.MONITORING_COMPLETE;
     }
 
     /** Whether a task that is healthy sets the count of failed ones to 0. */

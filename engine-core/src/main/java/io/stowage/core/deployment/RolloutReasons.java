@@ -5,6 +5,8 @@ public final class RolloutReasons {
 
     private static final String BREAKER = "ECS deployment circuit breaker: ";
 
+    private static final String STOPPED = "ECS deployment stopped by StopServiceDeployment";
+
     private RolloutReasons() {}
 
     /** While it is IN_PROGRESS. */
@@ -25,6 +27,16 @@ public final class RolloutReasons {
     /** When the circuit breaker is to go back, and no deployment of the service has ever completed. */
     public static String breakerFiredWithoutTarget() {
         return breakerFired() + " There is no completed deployment to roll back to.";
+    }
+
+    /** When somebody has stopped it. */
+    public static String stopped() {
+        return STOPPED + ".";
+    }
+
+    /** While it is what is gone back to because somebody has stopped the one after it. */
+    public static String stoppedRollsBackTo(String deploymentId) {
+        return STOPPED + ": rolling back to deploymentId " + deploymentId + ".";
     }
 
     /** While it is what the circuit breaker has gone back to. */

@@ -53,6 +53,11 @@ public final class ServiceEvents {
         return name(service) + " (deployment " + deploymentId + ") deployment failed: tasks failed to start.";
     }
 
+    /** When somebody has stopped a deployment. ECS has no text for it. */
+    public static String deploymentStopped(Service service, String deploymentId) {
+        return name(service) + " (deployment " + deploymentId + ") deployment stopped.";
+    }
+
     /** When a service goes back to a deployment. */
     public static String rollingBack(Service service, String deploymentId) {
         return name(service) + " rolling back to deployment " + deploymentId + ".";

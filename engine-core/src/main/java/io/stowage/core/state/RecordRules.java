@@ -180,6 +180,21 @@ final class RecordRules {
     }
 
     @Nullable
+    String pastDeployment(PastDeployment past, String id) {
+        Plausible plausible =
+                new Plausible().has("deployment", past.deployment()).has("revision", past.revision());
+        if (plausible.wrong() != null) {
+            return plausible.wrong();
+        }
+        String service = id.substring(0, Math.max(0, id.lastIndexOf('/')));
+        return plausible
+                .time("createdAt", past.deployment().createdAt())
+                .names("its service deployment", PastDeployment.id(service, past), id)
+                .names("serviceArn", Ids.shortId(past.deployment().serviceArn()), service)
+                .wrong();
+    }
+
+    @Nullable
     String event(ServiceEvent event, String id) {
         return new Plausible()
                 .that(isLastPart(event.id(), id), "id", event.id(), "the record's id ends in another")

@@ -116,6 +116,7 @@ public final class StateFold {
             case INSTANCE -> putInstance(id, (ContainerInstance) record, changes);
             case SERVICE -> putService((Service) record, changes);
             case INACTIVE_SERVICE -> state.inactiveServices.put(id, (InactiveService) record);
+            case PAST_DEPLOYMENT -> state.pastDeployments.put(id, (PastDeployment) record);
             case EVENT -> putEvent(id, (ServiceEvent) record, changes);
             case TASK -> putTask(id, (Task) record, changes);
             case TOKEN -> {
@@ -219,6 +220,7 @@ public final class StateFold {
             case INSTANCE -> deleteInstance(id);
             case SERVICE -> deleteService(id);
             case INACTIVE_SERVICE -> state.inactiveServices.remove(id);
+            case PAST_DEPLOYMENT -> state.pastDeployments.remove(id);
             case EVENT -> deleteEvent(id);
             case TASK -> deleteTask(id);
             case TOKEN -> state.tokens.remove(id);

@@ -35,6 +35,13 @@ final class Undo {
             case ATTACHMENT -> state.attach(id, (Attachment) change.before);
             case INSTANCE -> instance(id, change.before);
             case SERVICE -> service(id, change.value == null, change.before);
+            case PAST_DEPLOYMENT -> {
+                if (change.before == null) {
+                    state.pastDeployments.remove(id);
+                } else {
+                    state.pastDeployments.put(id, (PastDeployment) change.before);
+                }
+            }
             case EVENT -> event(change);
             case TASK -> task(id, change.before);
             case TOKEN -> {

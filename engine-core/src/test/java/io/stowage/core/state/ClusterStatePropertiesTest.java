@@ -358,6 +358,7 @@ class ClusterStatePropertiesTest {
                 picture.put(name + " on " + id, service.tasksOnInstance(StateFixture.IDS.containerInstance(id)));
             }
         }
+        picture.put("histories", new TreeMap<>(state.pastDeployments));
         picture.put("definitions", List.copyOf(new TreeMap<>(state.definitions).keySet()));
         state.definitions.forEach((arn, definition) -> picture.put("users of " + arn, definition.users));
         return picture;

@@ -206,7 +206,7 @@ final class Breakers implements CommitCheck {
             case FAILED ->
                 before.rolloutState() == DeploymentRolloutState.IN_PROGRESS
                         && before.completedAt() == null
-                        && hasReason(after, service)
+                        && (hasReason(after, service) || isStopped(after))
                         && !isGivenUpInVain(after, service);
         };
         if (after.rolloutState() == DeploymentRolloutState.FAILED && after.status() == DeploymentStatus.PRIMARY) {
@@ -220,10 +220,17 @@ final class Breakers implements CommitCheck {
         }
     }
 
+    /** Somebody has stopped it: whether anybody asked for that is for those who ask. */
+    private static boolean isStopped(Deployment failed) {
+        return String.valueOf(failed.rolloutStateReason())
+                .startsWith("ECS deployment stopped by StopServiceDeployment");
+    }
+
     /** Given up though there is something to go back to. */
     private boolean isGivenUpInVain(Deployment failed, Service service) {
         DeploymentCircuitBreaker breaker = breaker(service);
         return failed.status() == DeploymentStatus.PRIMARY
+                && !isStopped(failed)
                 && breaker != null
                 && breaker.rollback()
                 && lastCompleted.containsKey(identity(service));
@@ -257,8 +264,8 @@ final class Breakers implements CommitCheck {
         Deployment given = deployment(after, was.id());
         DeploymentCircuitBreaker breaker = breaker(after);
         String known = lastCompleted.get(identity(after));
-        boolean rightly = breaker != null
-                && breaker.rollback()
+        boolean asked = given != null && isStopped(given);
+        boolean rightly = (asked || (breaker != null && breaker.rollback()))
                 && (given == null || given.rolloutState() == DeploymentRolloutState.FAILED)
                 && was.completedAt() == null
                 && is.completedAt() != null
