@@ -34,7 +34,9 @@ public record StopServiceDeployment(String serviceDeploymentArn, StopServiceDepl
         ServiceDeploymentStatus status = past.deployment().status();
         if (!back || status != ServiceDeploymentStatus.ROLLBACK_IN_PROGRESS) {
             requireInProgress(status);
-            stop(DeleteService.find(turn, past.deployment().serviceArn()), back, turn);
+            ServiceState service = DeleteService.find(turn, past.deployment().serviceArn());
+            requirePrimary(past, service.record());
+            stop(service, back, turn);
         }
         PastDeployment after = Objects.requireNonNull(ServiceDeployments.find(turn.state(), serviceDeploymentArn));
         return ServiceDeployments.described(after, turn.state());
@@ -50,6 +52,17 @@ public record StopServiceDeployment(String serviceDeploymentArn, StopServiceDepl
         if (status != ServiceDeploymentStatus.IN_PROGRESS) {
             throw new ConflictException(
                     serviceDeploymentArn + " is " + status + "; only a deployment that is under way can be stopped",
+                    List.of());
+        }
+    }
+
+    /** A history that has lost its newest record may not know that this one is over. */
+    private void requirePrimary(PastDeployment past, Service service) {
+        boolean primary = !service.deployments().isEmpty()
+                && PastDeployment.number(service.deployments().get(0)).equals(past.number());
+        if (!primary) {
+            throw new ConflictException(
+                    serviceDeploymentArn + " is not what " + service.serviceArn() + " rolls out; it can't be stopped",
                     List.of());
         }
     }

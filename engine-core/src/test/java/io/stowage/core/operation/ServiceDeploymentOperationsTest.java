@@ -231,6 +231,21 @@ class ServiceDeploymentOperationsTest {
     }
 
     @Test
+    void whatIsNoLongerRolledOutCanNotBeStoppedThoughItsEndIsNotRemembered() {
+        String arn = newest();
+        Deployment other =
+                shop().deployments().get(0).toBuilder().id("ecs-svc/7").build();
+        Transaction transaction = new Transaction(rig.state, rig.now);
+        transaction.putService(shop().toBuilder().deployments(List.of(other)).build());
+        transaction.putService(shop().toBuilder()
+                .deployments(List.of(other.toBuilder()
+                        .rolloutState(DeploymentRolloutState.COMPLETED)
+                        .build()))
+                .build());
+        assertThatThrownBy(() -> stop(arn, StopServiceDeploymentStopType.ABORT)).isInstanceOf(ConflictException.class);
+    }
+
+    @Test
     void whatIsNotRememberedCanNotBeStopped() {
         String revision = all().get(0).targetServiceRevisionArn();
         for (String arn : List.of(newest() + "0", revision, "arn")) {
