@@ -1,6 +1,7 @@
 package io.stowage;
 
 import io.stowage.model.Service;
+import io.stowage.model.StopServiceDeploymentStopType;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -99,4 +100,47 @@ public interface Services {
      * @throws io.stowage.error.InvalidParameterException if the deadline is negative
      */
     SteadyState awaitSteadyState(@Nullable String cluster, String service, Duration deadline);
+
+    /**
+     * Lists the deployments of a service that are remembered: the last 100. ECS, which remembers them for 90 days: ListServiceDeployments.
+     *
+     * @throws io.stowage.error.ServiceNotFoundException if there is no such service
+     */
+    ListServiceDeploymentsResponse listDeployments(ListServiceDeploymentsRequest request);
+
+    /** The first page of all deployments of a service. ECS: ListServiceDeployments. */
+    default ListServiceDeploymentsResponse listDeployments(@Nullable String cluster, String service) {
+        return listDeployments(new ListServiceDeploymentsRequest(cluster, service, null, null, null));
+    }
+
+    /**
+     * Describes service deployments. ECS: DescribeServiceDeployments. One that isn't remembered is a failure {@code MISSING}.
+     *
+     * @param serviceDeploymentArns 1 to 20 ARNs, of one cluster
+     * @throws io.stowage.error.InvalidParameterException also if one isn't the ARN of a service deployment of this engine, or they are of
+     *     several clusters
+     */
+    DescribeServiceDeploymentsResponse describeDeployments(List<String> serviceDeploymentArns);
+
+    /**
+     * Describes service revisions. ECS: DescribeServiceRevisions. One is remembered as long as its deployment is; one that isn't is a failure
+     * {@code MISSING}.
+     *
+     * @param serviceRevisionArns 1 to 20 ARNs, of one cluster
+     * @throws io.stowage.error.InvalidParameterException also if one isn't the ARN of a service revision of this engine, or they are of
+     *     several clusters
+     */
+    DescribeServiceRevisionsResponse describeRevisions(List<String> serviceRevisionArns);
+
+    /**
+     * Stops a deployment that is under way. ECS: StopServiceDeployment. Answers when it is committed, with the ARN. Works without a circuit
+     * breaker, too. Idempotent: of one that is on its way back already, ROLLBACK changes nothing.
+     *
+     * @param stopType null means ROLLBACK
+     * @throws io.stowage.error.ServiceDeploymentNotFoundException if it isn't remembered
+     * @throws io.stowage.error.ConflictException if it is over
+     * @throws io.stowage.error.InvalidParameterException if there is nothing to go back to, because no deployment of the service has ever
+     *     completed, or if this isn't the ARN of a service deployment
+     */
+    String stopDeployment(String serviceDeploymentArn, @Nullable StopServiceDeploymentStopType stopType);
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A deployment of a service: its tasks of one configuration. {@code nextAttemptAt} and {@code consecutiveFailures} are not
- * ECS's: they show the back-off under which tasks that keep failing are started again.
+ * ECS's: they show the back-off under which tasks that keep failing are started again. Nor is {@code completedAt}: what has
+ * completed once is what a failed deployment is rolled back to.
  *
  * @param id {@code ecs-svc/<number>}
  * @param status its place in the service
@@ -16,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param desiredCount how many tasks it is to have
  * @param pendingCount derived: its tasks before RUNNING that are wanted RUNNING
  * @param runningCount derived: its tasks that are RUNNING and wanted so
- * @param failedTasks failures that the circuit breaker counts
+ * @param failedTasks failures that the circuit breaker counts: its tasks that stopped by themselves before they were healthy, or
+ *     were stopped because of their health checks; back to 0 with the next task that is healthy, unless the circuit breaker's
+ *     {@code resetOnHealthyTask} is false
  * @param createdAt when it was created
  * @param updatedAt when it last changed
  * @param capacityProviderStrategy empty with a launch type
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param rolloutStateReason ECS's text for it
  * @param nextAttemptAt when the next task is started; null while nothing is held back
  * @param consecutiveFailures failures in a row that the back-off counts; null for none
+ * @param completedAt when it was COMPLETED last; null if it never was
  */
 @RecordBuilder
 public record Deployment(
@@ -46,7 +50,8 @@ public record Deployment(
         DeploymentRolloutState rolloutState,
         @Nullable String rolloutStateReason,
         @Nullable Instant nextAttemptAt,
-        @Nullable Integer consecutiveFailures) {
+        @Nullable Integer consecutiveFailures,
+        @Nullable Instant completedAt) {
 
     /** Copies the lists, keeping their order; checks what is required for null. */
     public Deployment {

@@ -5,7 +5,7 @@ public enum ThresholdType {
     /** The value is a percentage of the latest desired count, rounded up and held between 3 and 200. */
     BOUNDED_PERCENT,
 
-    /** The value is a percentage of the latest desired count, rounded up. */
+    /** The value is a percentage of the latest desired count, rounded up; at least 1. */
     UNBOUNDED_PERCENT,
 
     /** The value is the threshold. */

@@ -12,6 +12,13 @@ final class Counts {
         counts.merge(what, 1, Integer::sum);
     }
 
+    /** What was counted elsewhere; nothing is not mentioned. */
+    void add(String what, int times) {
+        if (times > 0) {
+            counts.merge(what, times, Integer::sum);
+        }
+    }
+
     Map<String, Integer> byName() {
         return new TreeMap<>(counts);
     }

@@ -5,6 +5,7 @@ import io.stowage.model.ContainerCondition;
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.ContainerDependency;
 import io.stowage.model.ContainerRestartPolicy;
+import io.stowage.model.DeploymentCircuitBreaker;
 import io.stowage.model.DeploymentConfiguration;
 import io.stowage.model.HealthCheck;
 import io.stowage.model.PlacementConstraint;
@@ -13,6 +14,8 @@ import io.stowage.model.PlacementStrategy;
 import io.stowage.model.PlacementStrategyType;
 import io.stowage.model.PortMapping;
 import io.stowage.model.Secret;
+import io.stowage.model.ThresholdConfiguration;
+import io.stowage.model.ThresholdType;
 import io.stowage.model.TransportProtocol;
 import io.stowage.testkit.world.SimulationRandom;
 import java.util.ArrayList;
@@ -35,6 +38,9 @@ final class ServiceShape {
     /** The shortest that there is, so that as many runs as possible are followed by another one. */
     private static final int RESTART_AFTER_SECONDS = 60;
 
+    private static final List<Optional<Boolean>> RESETS =
+            List.of(Optional.empty(), Optional.of(true), Optional.of(false));
+
     final String name;
     final int cpu;
     final int memory;
@@ -51,6 +57,7 @@ final class ServiceShape {
     private final List<PlacementStrategy> strategy;
     private final @Nullable HealthCheck healthCheck;
     private final int stopTimeout;
+    private final @Nullable Integer grace;
     private final boolean secret;
 
     ServiceShape(int number, SimulationRandom random) {
@@ -72,10 +79,17 @@ final class ServiceShape {
         this.protocol = random.derive("protocol").below(2) == 0 ? TransportProtocol.UDP : TransportProtocol.TCP;
         this.restarts = random.derive("restarts").below(3) == 0;
         this.membership = drawMembership(random.derive("membership"));
+        this.grace = drawGrace(random.derive("grace"));
     }
 
     DeploymentConfiguration deploymentConfiguration() {
         return deploymentConfiguration;
+    }
+
+    /** Null for none. */
+    @Nullable
+    Integer healthCheckGracePeriodSeconds() {
+        return grace;
     }
 
     List<PlacementStrategy> strategy() {
@@ -187,7 +201,27 @@ final class ServiceShape {
         return DeploymentConfiguration.builder()
                 .minimumHealthyPercent(limits[0])
                 .maximumPercent(limits[1])
+                .deploymentCircuitBreaker(drawBreaker(random.derive("breaker")))
                 .build();
+    }
+
+    private static @Nullable Integer drawGrace(SimulationRandom random) {
+        return random.below(3) == 0 ? random.between(1, 300) : null;
+    }
+
+    /** Half of the services have one; more than half of these go back. Most fire with the third failed task, some with the first. */
+    private static @Nullable DeploymentCircuitBreaker drawBreaker(SimulationRandom random) {
+        if (random.below(2) == 0) {
+            return null;
+        }
+        boolean rollback = random.below(3) > 0;
+        Boolean reset = RESETS.get((int) random.below(RESETS.size())).orElse(null);
+        ThresholdConfiguration threshold = switch ((int) random.below(4)) {
+            case 0 -> new ThresholdConfiguration(ThresholdType.COUNT, random.between(1, 4));
+            case 1 -> new ThresholdConfiguration(ThresholdType.UNBOUNDED_PERCENT, random.between(20, 200));
+            default -> null;
+        };
+        return new DeploymentCircuitBreaker(true, rollback, reset, threshold);
     }
 
     private static List<PlacementStrategy> drawStrategy(SimulationRandom random) {

@@ -100,6 +100,8 @@ public final class SimulationRun {
     public static SimulationResult run(SimulationSettings settings, EngineFactory engines) {
         SimulationRun run = new SimulationRun(settings, engines);
         String violation = run.violation();
+        run.counts.add("deployment given up", run.invariants.deploymentsGivenUp());
+        run.counts.add("rollback", run.invariants.rollbacks());
         return new SimulationResult(
                 settings,
                 run.simulation.nanos() / (double) Duration.ofHours(1).toNanos(),
@@ -199,6 +201,10 @@ public final class SimulationRun {
         simulation.runUntil(Math.max(simulation.nanos(), sidecarsStay));
         awaitRest(cleanBy, limit);
         staysAtRest();
+        if (workload.redeployGivenUp()) {
+            awaitRest(cleanBy, simulation.nanos() + BOUND.toNanos());
+            staysAtRest();
+        }
         requireNoStrays();
         new Aftermath(CLUSTER, simulation, invariants, runtime, engines, fleet).ask();
     }

@@ -1,5 +1,8 @@
 package io.stowage.testkit;
 
+import static io.stowage.model.StopServiceDeploymentStopType.ABORT;
+import static io.stowage.model.StopServiceDeploymentStopType.ROLLBACK;
+
 import io.stowage.CreateServiceRequest;
 import io.stowage.UpdateServiceRequest;
 import io.stowage.UpdateServiceRequestBuilder;
@@ -12,6 +15,7 @@ import io.stowage.model.PlacementConstraintType;
 import io.stowage.model.PortMapping;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
+import io.stowage.model.StopServiceDeploymentStopType;
 import io.stowage.model.Task;
 import io.stowage.testkit.invariant.ClusterMirror;
 import io.stowage.testkit.runtime.Applications;
@@ -21,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +129,7 @@ final class Workload {
                                         .taskDefinition(revision)
                                         .desiredCount(desired)
                                         .deploymentConfiguration(shape.deploymentConfiguration())
+                                        .healthCheckGracePeriodSeconds(shape.healthCheckGracePeriodSeconds())
                                         .placementConstraints(shape.constraints())
                                         .placementStrategy(shape.strategy())
                                         .build()))
@@ -174,11 +180,31 @@ final class Workload {
         }
     }
 
+    /** Or stops the deployment that is under way, if there is one. */
     void redeploy(SimulationRandom random) {
         Wanted wanted = any(random);
-        if (wanted != null) {
+        if (wanted == null) {
+            return;
+        }
+        SimulationRandom otherwise = random.derive("stop");
+        if (otherwise.below(3) == 0) {
+            stopDeployment(wanted, otherwise.below(2) == 0 ? ABORT : ROLLBACK);
+        } else {
             update(wanted, "force", UpdateServiceRequest.builder().forceNewDeployment(true));
         }
+    }
+
+    private void stopDeployment(Wanted wanted, StopServiceDeploymentStopType how) {
+        engine.ask(
+                        "ListServiceDeployments",
+                        asked -> asked.services()
+                                .listDeployments(cluster, wanted.shape.name)
+                                .serviceDeployments())
+                .filter(deployments -> !deployments.isEmpty())
+                .ifPresent(deployments -> engine.ask(
+                        "StopServiceDeployment",
+                        asked -> asked.services()
+                                .stopDeployment(deployments.get(0).serviceDeploymentArn(), how)));
     }
 
     private boolean update(Wanted wanted, String operation, UpdateServiceRequestBuilder request) {
@@ -248,18 +274,29 @@ final class Workload {
             }
         }
         List.copyOf(mirror.get().services()).forEach(this::lift);
-        for (Service service : List.copyOf(mirror.get().services())) {
-            if (service.status() == ServiceStatus.ACTIVE && (redeployAll || isGivenUp(service))) {
-                engine.ask(
-                        "force",
-                        asked -> asked.services()
-                                .update(UpdateServiceRequest.builder()
-                                        .cluster(cluster)
-                                        .service(service.serviceName())
-                                        .forceNewDeployment(true)
-                                        .build()));
-            }
+        redeploy(service -> redeployAll || isGivenUp(service));
+    }
+
+    /** Deploys again what was given up; whether there is any. */
+    boolean redeployGivenUp() {
+        return redeploy(Workload::isGivenUp);
+    }
+
+    private boolean redeploy(Predicate<Service> which) {
+        List<Service> again = mirror.get().services().stream()
+                .filter(service -> service.status() == ServiceStatus.ACTIVE && which.test(service))
+                .toList();
+        for (Service service : again) {
+            engine.ask(
+                    "force",
+                    asked -> asked.services()
+                            .update(UpdateServiceRequest.builder()
+                                    .cluster(cluster)
+                                    .service(service.serviceName())
+                                    .forceNewDeployment(true)
+                                    .build()));
         }
+        return !again.isEmpty();
     }
 
     /** Lets the service's tasks be wherever there is room: the zones that it is to be in may have no machine any more. */

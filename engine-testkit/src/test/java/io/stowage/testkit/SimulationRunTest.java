@@ -107,7 +107,10 @@ class SimulationRunTest {
                         "reactivate",
                         "DeregisterContainerInstance",
                         "engine crashed",
-                        "engine closed");
+                        "engine closed",
+                        "StopServiceDeployment",
+                        "deployment given up",
+                        "rollback");
         for (Fault fault : Fault.values()) {
             assertThat(counts).containsKey("fault " + fault);
         }

@@ -9,11 +9,17 @@ import java.time.Instant;
 /**
  * Counts the tasks of a deployment that stopped by themselves before they were healthy, and says when the next one is tried.
  *
+ * <p>Counted for the circuit breaker, and no reason to wait, are the tasks that the service scheduler stopped because of their health
+ * checks. Each task counts once, when it is STOPPED.
+ *
  * <p>Tasks of one deployment tend to fail together: what fails before the next attempt is due belongs to the same attempt, and
  * lengthens nothing. A task that had been RUNNING is replaced at once the first time, one that never ran waits from the first time
  * on. The count goes back to none when a task of the deployment becomes healthy.
  */
 public final class StartFailures {
+
+    /** The {@code stoppedReason} of a task that the service scheduler stopped because of its health checks: ECS's text. */
+    private static final String UNHEALTHY = "Task failed container health checks";
 
     private StartFailures() {}
 
@@ -24,6 +30,12 @@ public final class StartFailures {
         return byItself && !ranLong(stopped, healthyAfterRunning);
     }
 
+    /** Whether a STOPPED task was stopped because of its health checks. */
+    public static boolean failedHealthChecks(Task stopped) {
+        return stopped.stopCode() == TaskStopCode.SERVICE_SCHEDULER_INITIATED
+                && UNHEALTHY.equals(stopped.stoppedReason());
+    }
+
     private static boolean ranLong(Task stopped, Duration healthyAfterRunning) {
         Instant started = stopped.startedAt();
         Instant ended = stopped.stoppingAt() == null ? stopped.stoppedAt() : stopped.stoppingAt();
@@ -32,10 +44,7 @@ public final class StartFailures {
 
     /** The deployment after one more failure. */
     public static Deployment after(Deployment deployment, boolean ran, Instant now, BackoffSettings settings) {
-        Deployment counted = deployment.toBuilder()
-                .failedTasks(deployment.failedTasks() + 1)
-                .updatedAt(now)
-                .build();
+        Deployment counted = counted(deployment, now);
         Instant next = deployment.nextAttemptAt();
         if (next != null && now.isBefore(next)) {
             return counted;
@@ -48,19 +57,30 @@ public final class StartFailures {
                 .build();
     }
 
-    /** Whether a task that is healthy since then became so after the last failure that was counted. */
-    public static boolean overcome(Deployment deployment, Instant healthySince) {
-        return deployment.consecutiveFailures() != null && healthySince.isAfter(deployment.updatedAt());
+    /** The deployment after one more failed task that is no reason to wait. */
+    public static Deployment counted(Deployment deployment, Instant now) {
+        return deployment.toBuilder()
+                .failedTasks(deployment.failedTasks() + 1)
+                .updatedAt(now)
+                .build();
     }
 
-    /** The deployment after one of its tasks became healthy. */
-    public static Deployment reset(Deployment deployment) {
-        boolean counted = deployment.consecutiveFailures() != null || deployment.nextAttemptAt() != null;
-        return counted
-                ? deployment.toBuilder()
-                        .consecutiveFailures(null)
-                        .nextAttemptAt(null)
-                        .build()
-                : deployment;
+    /** Whether a task that is healthy since then became so after the last failure that was counted. */
+    public static boolean overcome(Deployment deployment, Instant healthySince) {
+        boolean counted = deployment.consecutiveFailures() != null || deployment.failedTasks() > 0;
+        return counted && healthySince.isAfter(deployment.updatedAt());
+    }
+
+    /**
+     * The deployment after one of its tasks became healthy.
+     *
+     * @param forgetsFailed whether the circuit breaker begins to count anew
+     */
+    public static Deployment reset(Deployment deployment, boolean forgetsFailed) {
+        return deployment.toBuilder()
+                .failedTasks(forgetsFailed ? 0 : deployment.failedTasks())
+                .consecutiveFailures(null)
+                .nextAttemptAt(null)
+                .build();
     }
 }

@@ -2,6 +2,7 @@ package io.stowage.core.deployment;
 
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.HealthStatus;
+import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.model.TaskDefinition;
 import io.stowage.model.TaskStatus;
@@ -11,7 +12,8 @@ import java.util.Objects;
 
 /**
  * When a task counts as healthy for its service: it is RUNNING, and either its health checks say so or, where it has none, it has been
- * RUNNING for some time. ECS waits 40 seconds.
+ * RUNNING for some time. ECS waits 40 seconds. Within the service's grace period a task may be UNHEALTHY: it doesn't count as healthy, and
+ * isn't replaced for it.
  */
 public final class TaskHealth {
 
@@ -38,8 +40,14 @@ public final class TaskHealth {
         return !now.isBefore(maturesAt(task, healthyAfterRunning));
     }
 
-    /** From when on a RUNNING task without health checks counts as healthy. */
-    public static Instant maturesAt(Task task, Duration healthyAfterRunning) {
-        return Objects.requireNonNullElse(task.startedAt(), task.createdAt()).plus(healthyAfterRunning);
+    /** For how long from RUNNING on health checks are not held against the tasks of a service. */
+    public static Duration grace(Service service) {
+        Integer seconds = service.healthCheckGracePeriodSeconds();
+        return seconds == null ? Duration.ZERO : Duration.ofSeconds(seconds);
+    }
+
+    /** From when on a RUNNING task without health checks counts as healthy, or the grace period of one with them is over. */
+    public static Instant maturesAt(Task task, Duration afterRunning) {
+        return Objects.requireNonNullElse(task.startedAt(), task.createdAt()).plus(afterRunning);
     }
 }

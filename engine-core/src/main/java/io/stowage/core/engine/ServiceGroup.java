@@ -2,7 +2,11 @@ package io.stowage.core.engine;
 
 import io.stowage.CreateServiceRequest;
 import io.stowage.DeleteServiceRequest;
+import io.stowage.DescribeServiceDeploymentsResponse;
+import io.stowage.DescribeServiceRevisionsResponse;
 import io.stowage.DescribeServicesResponse;
+import io.stowage.ListServiceDeploymentsRequest;
+import io.stowage.ListServiceDeploymentsResponse;
 import io.stowage.ListServicesRequest;
 import io.stowage.ListServicesResponse;
 import io.stowage.Services;
@@ -11,14 +15,19 @@ import io.stowage.UpdateServiceRequest;
 import io.stowage.core.operation.CreateService;
 import io.stowage.core.operation.CreateServiceAgain;
 import io.stowage.core.operation.DeleteService;
+import io.stowage.core.operation.DescribeServiceDeployments;
+import io.stowage.core.operation.DescribeServiceRevisions;
 import io.stowage.core.operation.DescribeServices;
+import io.stowage.core.operation.ListServiceDeployments;
 import io.stowage.core.operation.ListServices;
 import io.stowage.core.operation.ServiceProgress;
+import io.stowage.core.operation.StopServiceDeployment;
 import io.stowage.core.operation.UpdateService;
 import io.stowage.core.registry.UsableTaskDefinition;
 import io.stowage.core.state.Ids;
 import io.stowage.error.ClientException;
 import io.stowage.model.Service;
+import io.stowage.model.StopServiceDeploymentStopType;
 import io.stowage.model.TaskDefinition;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Operations on services. */
 final class ServiceGroup implements Services {
+
+    private static final String DEPLOYMENT = "service-deployment";
 
     private final EngineCore core;
     private final Caller caller;
@@ -85,6 +96,39 @@ final class ServiceGroup implements Services {
     @Override
     public ListServicesResponse list(ListServicesRequest request) {
         return caller.ask("ListServices", request.cluster(), new ListServices(request));
+    }
+
+    @Override
+    public ListServiceDeploymentsResponse listDeployments(ListServiceDeploymentsRequest request) {
+        return caller.ask("ListServiceDeployments", request.cluster(), new ListServiceDeployments(request));
+    }
+
+    @Override
+    public DescribeServiceDeploymentsResponse describeDeployments(List<String> serviceDeploymentArns) {
+        return caller.ask(
+                "DescribeServiceDeployments",
+                ClusterNames.ofAll(serviceDeploymentArns, DEPLOYMENT, core.arnPrefix()),
+                new DescribeServiceDeployments(serviceDeploymentArns));
+    }
+
+    @Override
+    public DescribeServiceRevisionsResponse describeRevisions(List<String> serviceRevisionArns) {
+        return caller.ask(
+                "DescribeServiceRevisions",
+                ClusterNames.ofAll(serviceRevisionArns, "service-revision", core.arnPrefix()),
+                new DescribeServiceRevisions(serviceRevisionArns));
+    }
+
+    @Override
+    public String stopDeployment(String serviceDeploymentArn, @Nullable StopServiceDeploymentStopType stopType) {
+        String action = "StopServiceDeployment";
+        caller.authorize(action, serviceDeploymentArn);
+        StopServiceDeploymentStopType how = stopType == null ? StopServiceDeploymentStopType.ROLLBACK : stopType;
+        return caller.ask(
+                        action,
+                        ClusterNames.ofAll(List.of(serviceDeploymentArn), DEPLOYMENT, core.arnPrefix()),
+                        new StopServiceDeployment(serviceDeploymentArn, how))
+                .serviceDeploymentArn();
     }
 
     @Override

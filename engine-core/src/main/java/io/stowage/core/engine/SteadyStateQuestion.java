@@ -95,12 +95,17 @@ final class SteadyStateQuestion implements Wait.Question<ServiceProgress.Answer>
             reasons.add("Deployment " + deployment.id() + " is " + deployment.status() + " and "
                     + deployment.rolloutState() + ": " + deployment.runningCount() + " of "
                     + deployment.desiredCount() + " tasks are running, " + deployment.failedTasks()
-                    + " have failed.");
+                    + " have failed." + whyFailed(deployment));
         }
         if (deployment.nextAttemptAt() != null) {
             reasons.add("Deployment " + deployment.id() + " starts its next task at " + deployment.nextAttemptAt()
                     + ", after " + deployment.consecutiveFailures() + " failures in a row.");
         }
+    }
+
+    private static String whyFailed(Deployment deployment) {
+        boolean failed = deployment.rolloutState() == DeploymentRolloutState.FAILED;
+        return failed && deployment.rolloutStateReason() != null ? " " + deployment.rolloutStateReason() : "";
     }
 
     /** Why a task is STOPPED, with what its containers say. */

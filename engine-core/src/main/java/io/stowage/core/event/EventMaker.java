@@ -109,13 +109,19 @@ public final class EventMaker {
             Deployment before = find(change.before(), after.id());
             if (before == null || before.rolloutState() != after.rolloutState()) {
                 events.add(new DeploymentStateChange(
-                        change.after().serviceArn() + "#" + after.id() + "#" + after.rolloutState(),
+                        id(change.after().serviceArn(), after),
                         changes.now(),
                         change.after().clusterArn(),
                         change.after().serviceArn(),
                         detail(after)));
             }
         }
+    }
+
+    /** A deployment that is gone back to is under way and completed twice, or more often. */
+    private static String id(String serviceArn, Deployment deployment) {
+        String id = serviceArn + "#" + deployment.id() + "#" + deployment.rolloutState();
+        return deployment.completedAt() == null ? id : id + "#" + deployment.completedAt();
     }
 
     private static DeploymentStateChangeDetail detail(Deployment deployment) {

@@ -135,7 +135,7 @@ final class Observations implements AgentHearing {
                 Task after = transaction.changeTask(
                         taskId, builder -> ReportFold.apply(task, report, transaction.now(), builder));
                 if (after.lastStatus() == TaskStatus.STOPPED) {
-                    countFailure(task, after);
+                    countFailure(after);
                 }
             }
             setAside.succeeded(Kind.REPORT, taskId);
@@ -147,10 +147,10 @@ final class Observations implements AgentHearing {
         }
     }
 
-    private void countFailure(Task before, Task after) {
+    private void countFailure(Task after) {
         ServiceState service = ServiceFailures.serviceOf(state, after);
         if (service != null) {
-            ServiceFailures.count(service, before, after, settings, transaction);
+            ServiceFailures.count(service, after, settings, transaction);
         }
     }
 }

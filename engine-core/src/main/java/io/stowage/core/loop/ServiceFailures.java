@@ -1,5 +1,6 @@
 package io.stowage.core.loop;
 
+import io.stowage.core.deployment.CircuitBreaker;
 import io.stowage.core.deployment.StartFailures;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.ServiceState;
@@ -24,8 +25,14 @@ final class ServiceFailures {
     }
 
     /** A task of the service has become STOPPED. */
-    static void count(ServiceState service, Task before, Task after, LoopSettings settings, Transaction transaction) {
-        if (StartFailures.failed(after, settings.healthyAfterRunning())) {
+    static void count(ServiceState service, Task after, LoopSettings settings, Transaction transaction) {
+        if (StartFailures.failedHealthChecks(after)) {
+            change(
+                    service,
+                    String.valueOf(after.startedBy()),
+                    transaction,
+                    deployment -> StartFailures.counted(deployment, transaction.now()));
+        } else if (StartFailures.failed(after, settings.healthyAfterRunning())) {
             change(
                     service,
                     String.valueOf(after.startedBy()),
@@ -40,7 +47,8 @@ final class ServiceFailures {
 
     /** A task of the deployment has become healthy. */
     static void reset(ServiceState service, String deploymentId, Transaction transaction) {
-        change(service, deploymentId, transaction, StartFailures::reset);
+        boolean forgetsFailed = CircuitBreaker.resetsOnHealthyTask(service.record());
+        change(service, deploymentId, transaction, deployment -> StartFailures.reset(deployment, forgetsFailed));
     }
 
     private static void change(

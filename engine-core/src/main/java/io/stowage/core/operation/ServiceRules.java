@@ -5,6 +5,7 @@ import io.stowage.UpdateServiceRequest;
 import io.stowage.core.placement.PlacementSupport;
 import io.stowage.error.InvalidParameterException;
 import io.stowage.model.AvailabilityZoneRebalancing;
+import io.stowage.model.DeploymentCircuitBreaker;
 import io.stowage.model.DeploymentConfiguration;
 import io.stowage.model.DeploymentController;
 import io.stowage.model.DeploymentControllerType;
@@ -12,6 +13,7 @@ import io.stowage.model.DeploymentStrategy;
 import io.stowage.model.LaunchType;
 import io.stowage.model.PropagateTags;
 import io.stowage.model.SchedulingStrategy;
+import io.stowage.model.ThresholdConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /** What a service may ask for. What ECS has and this engine hasn't built is refused by name, never kept without effect. */
@@ -95,11 +97,6 @@ final class ServiceRules {
                 "use DISABLED or leave it out");
         Check.range("healthCheckGracePeriodSeconds", grace, 0, Integer.MAX_VALUE);
         Check.unsupported(
-                grace != null && grace > 0,
-                "healthCheckGracePeriodSeconds",
-                grace,
-                "use the startPeriod of the containers' healthCheck");
-        Check.unsupported(
                 Boolean.TRUE.equals(executeCommand),
                 "enableExecuteCommand",
                 true,
@@ -128,12 +125,7 @@ final class ServiceRules {
                 field + "strategy",
                 configuration.strategy(),
                 "use ROLLING");
-        Check.unsupported(
-                configuration.deploymentCircuitBreaker() != null
-                        && configuration.deploymentCircuitBreaker().enable(),
-                field + "deploymentCircuitBreaker.enable",
-                true,
-                "use false or leave the breaker out");
+        checkBreaker(field + "deploymentCircuitBreaker.", configuration.deploymentCircuitBreaker());
         Check.unsupported(
                 configuration.alarms() != null && configuration.alarms().enable(),
                 field + "alarms.enable",
@@ -144,5 +136,12 @@ final class ServiceRules {
                 field + "bakeTimeInMinutes",
                 configuration.bakeTimeInMinutes(),
                 "use 0 or leave it out");
+    }
+
+    private static void checkBreaker(String field, @Nullable DeploymentCircuitBreaker breaker) {
+        ThresholdConfiguration threshold = breaker == null ? null : breaker.thresholdConfiguration();
+        if (threshold != null) {
+            Check.range(field + "thresholdConfiguration.value", threshold.value(), 1, Integer.MAX_VALUE);
+        }
     }
 }

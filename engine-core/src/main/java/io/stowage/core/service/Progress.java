@@ -1,8 +1,10 @@
 package io.stowage.core.service;
 
+import io.stowage.core.deployment.Rollback;
 import io.stowage.core.deployment.RolloutReasons;
 import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentRolloutState;
+import io.stowage.model.DeploymentStatus;
 import io.stowage.model.Service;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far an ACTIVE service has got: which deployments are over, and what is to be told.
  *
- * <p>An older deployment is dropped once it has no task left but STOPPED ones. The PRIMARY deployment is COMPLETED once it has as many
+ * <p>An older deployment is dropped once it has no task left but STOPPED ones; as long as the PRIMARY one has not completed, the one that
+ * could be gone back to is kept, INACTIVE. The PRIMARY deployment is COMPLETED once it has as many
  * healthy tasks as desired and nothing is left of the older ones. The service is steady when that is so, nothing is stopping, and nothing
  * is to be done: then it has no other tasks either, or they would be stopped.
  */
@@ -48,17 +51,29 @@ final class Progress {
     /** The service with the deployments that are left; null if nothing changes. */
     @Nullable
     Service changed() {
+        Service service = view.service();
+        Deployment target = rolledOut() ? null : Rollback.target(service.deployments());
         List<Deployment> left = new ArrayList<>(deployments.size());
-        for (DeploymentView view : deployments) {
-            boolean isPrimary = left.isEmpty();
-            if (isPrimary && completes()) {
-                left.add(completed(view.deployment()));
-            } else if (isPrimary || !isEmpty(view)) {
-                left.add(view.deployment());
+        left.add(completes() ? completed(primary()) : primary());
+        for (DeploymentView older : deployments.subList(1, deployments.size())) {
+            if (!isEmpty(older)) {
+                left.add(older.deployment());
+            } else if (target != null && older.deployment().equals(target)) {
+                left.add(inactive(target));
             }
         }
-        boolean same = left.size() == deployments.size() && !completes();
-        return same ? null : view.service().toBuilder().deployments(left).build();
+        return left.equals(service.deployments())
+                ? null
+                : service.toBuilder().deployments(left).build();
+    }
+
+    private Deployment inactive(Deployment target) {
+        return target.status() == DeploymentStatus.INACTIVE
+                ? target
+                : target.toBuilder()
+                        .status(DeploymentStatus.INACTIVE)
+                        .updatedAt(now)
+                        .build();
     }
 
     private Deployment completed(Deployment primary) {
@@ -66,6 +81,7 @@ final class Progress {
                 .rolloutState(DeploymentRolloutState.COMPLETED)
                 .rolloutStateReason(RolloutReasons.completed(primary.id()))
                 .updatedAt(now)
+                .completedAt(now)
                 .build();
     }
 
@@ -105,11 +121,14 @@ final class Progress {
     }
 
     private boolean steady() {
-        boolean rolledOut = completes() || primary().rolloutState() == DeploymentRolloutState.COMPLETED;
-        return rolledOut
+        return rolledOut()
                 && idle
                 && replaced()
                 && deployments.get(Headcount.PRIMARY).stopping() == 0;
+    }
+
+    private boolean rolledOut() {
+        return completes() || primary().rolloutState() == DeploymentRolloutState.COMPLETED;
     }
 
     private Deployment primary() {

@@ -48,6 +48,27 @@ public final class ServiceEvents {
         return name(service) + " (deployment " + deploymentId + ") deployment completed.";
     }
 
+    /** When the circuit breaker has made a deployment FAILED. */
+    public static String deploymentFailed(Service service, String deploymentId) {
+        return name(service) + " (deployment " + deploymentId + ") deployment failed: tasks failed to start.";
+    }
+
+    /** When somebody has stopped a deployment. ECS has no text for it. */
+    public static String deploymentStopped(Service service, String deploymentId) {
+        return name(service) + " (deployment " + deploymentId + ") deployment stopped.";
+    }
+
+    /** When a service goes back to a deployment. */
+    public static String rollingBack(Service service, String deploymentId) {
+        return name(service) + " rolling back to deployment " + deploymentId + ".";
+    }
+
+    /** When a service is to go back, and there is nothing to go back to. ECS has no text for it. */
+    public static String nothingToRollBackTo(Service service) {
+        return name(service) + " was unable to roll back because none of its deployments has ever completed."
+                + " Update the service to start a new deployment.";
+    }
+
     /** When the records of some of its tasks can't be read. */
     public static String tasksAside(Service service, int tasks) {
         return name(service) + " has " + tasks + (tasks == 1 ? " task" : " tasks")

@@ -20,9 +20,14 @@ public final class ServiceReconciler {
                     + view.service().schedulingStrategy() + "; only REPLICA is reconciled here");
         }
         return switch (view.service().status()) {
-            case ACTIVE -> new ReplicaReconcile(view, now, settings, budget).plan();
+            case ACTIVE -> active(view, now, settings, budget);
             case DRAINING -> DrainingReconcile.plan(view, budget);
             case INACTIVE -> ServicePlan.NOTHING;
         };
+    }
+
+    private static ServicePlan active(ServiceView view, Instant now, ReconcileSettings settings, int budget) {
+        ServicePlan failed = FailedRollout.plan(view, now);
+        return failed == null ? new ReplicaReconcile(view, now, settings, budget).plan() : failed;
     }
 }

@@ -7,6 +7,7 @@ import io.stowage.model.HealthStatus;
 import io.stowage.model.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Sorts the tasks of a service into its deployments' buckets. */
@@ -20,19 +21,11 @@ final class Buckets {
         if (deployment == null) {
             return;
         }
-        boolean timed = task.wanted() && task.task.lastStatus() == TaskStatus.RUNNING && !task.checked;
-        boolean begins = timed
-                && task.bucket != null
-                && task.bucket != TaskBucket.STARTED
-                && task.bucket != TaskBucket.HEALTHY
-                && task.bucket != TaskBucket.DRAINING_STARTED
-                && task.bucket != TaskBucket.DRAINING_HEALTHY;
-        if (timed && (begins || task.bucket == null)) {
-            Instant matures = TaskHealth.maturesAt(task.task, healthyAfterRunning);
-            if (matures.isAfter(now)) {
-                task.maturesAt = matures;
-                deployment.awaitMaturity(task);
-            }
+        boolean timed = isTimed(task);
+        boolean begins =
+                task.bucket == null || task.bucket == TaskBucket.PENDING || task.bucket == TaskBucket.DRAINING_PENDING;
+        if (timed && begins) {
+            await(task, deployment, now, healthyAfterRunning);
         } else if (!timed) {
             task.maturesAt = null;
         }
@@ -40,6 +33,42 @@ final class Buckets {
         move(task, deployment, bucketOf(task));
         if (comesIn && healthy(task.bucket) && overcameFailures(task, deployment, healthyAfterRunning)) {
             deployment.noteHealthy();
+        }
+    }
+
+    /** Whether it depends on how long the task has been RUNNING what it counts for: on nothing else, or its bad health is not held against it yet. */
+    private static boolean isTimed(TaskState task) {
+        boolean running = task.wanted() && task.task.lastStatus() == TaskStatus.RUNNING;
+        return running && !(task.checked && grace(task).isZero());
+    }
+
+    private static void await(TaskState task, DeploymentState deployment, Instant now, Duration healthyAfterRunning) {
+        Instant matures = TaskHealth.maturesAt(task.task, task.checked ? grace(task) : healthyAfterRunning);
+        if (matures.isAfter(now)) {
+            task.maturesAt = matures;
+            deployment.awaitMaturity(task);
+        }
+    }
+
+    /** How long after it is RUNNING a task may be UNHEALTHY. */
+    private static Duration grace(TaskState task) {
+        return task.service == null ? Duration.ZERO : TaskHealth.grace(task.service.record());
+    }
+
+    /** The grace period of a service has become another one. */
+    static void grace(ServiceState service, Instant now, Duration healthyAfterRunning) {
+        for (DeploymentState deployment : service.deploymentStates()) {
+            List<TaskState> tasks = deployment.wantedTasks();
+            tasks.removeIf(task -> !task.checked);
+            tasks.forEach(task -> task.maturesAt = null);
+            deployment.sortMaturing();
+            for (TaskState task : tasks) {
+                if (isTimed(task)) {
+                    await(task, deployment, now, healthyAfterRunning);
+                }
+                move(task, deployment, bucketOf(task));
+            }
+            deployment.sortMaturing();
         }
     }
 
@@ -62,7 +91,7 @@ final class Buckets {
         }
     }
 
-    /** Lets tasks become healthy that have run long enough. */
+    /** Lets tasks become healthy that have run long enough, and unhealthy whose grace period is over. */
     static void mature(ServiceState service, Instant now) {
         for (DeploymentState deployment : service.deploymentStates()) {
             TaskState task = deployment.takeMatured(now);
@@ -104,10 +133,11 @@ final class Buckets {
         if (task.task.lastStatus().compareTo(TaskStatus.RUNNING) < 0) {
             return draining ? TaskBucket.DRAINING_PENDING : TaskBucket.PENDING;
         }
+        boolean waits = task.maturesAt != null;
         if (task.checked && task.task.healthStatus() == HealthStatus.UNHEALTHY) {
-            return draining ? TaskBucket.DRAINING_STARTED : TaskBucket.UNHEALTHY;
+            return draining ? TaskBucket.DRAINING_STARTED : waits ? TaskBucket.STARTED : TaskBucket.UNHEALTHY;
         }
-        boolean healthy = task.checked ? task.task.healthStatus() == HealthStatus.HEALTHY : task.maturesAt == null;
+        boolean healthy = task.checked ? task.task.healthStatus() == HealthStatus.HEALTHY : !waits;
         if (healthy) {
             return draining ? TaskBucket.DRAINING_HEALTHY : TaskBucket.HEALTHY;
         }

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -68,6 +69,8 @@ public final class ClusterState {
     final Map<String, Reply> replies = new LinkedHashMap<>();
     /** Since when services are INACTIVE, by name; the one that has been so longest first. */
     final Map<String, InactiveService> inactiveServices = new LinkedHashMap<>();
+    /** The histories of services, each in the order in which its deployments began. */
+    final NavigableMap<String, PastDeployment> pastDeployments = new TreeMap<>();
     /** Versions of the records that don't carry their own. */
     final Map<RecordKey, Long> versions = new LinkedHashMap<>();
 
@@ -320,6 +323,26 @@ public final class ClusterState {
                 : inactiveServices.values().iterator().next();
     }
 
+    /** The deployments that are remembered of a service, the newest first. */
+    public Collection<PastDeployment> pastDeployments(String service) {
+        return history(service).descendingMap().values();
+    }
+
+    /** Their records by id, the oldest first. A name has no slash in it, and the digit 0 is what comes after one. */
+    NavigableMap<String, PastDeployment> history(String service) {
+        return pastDeployments.subMap(service + "/", true, service + "0", false);
+    }
+
+    /** A deployment of a service's history; null if it isn't remembered. */
+    public @Nullable PastDeployment pastDeployment(String service, String number) {
+        for (PastDeployment past : pastDeployments(service)) {
+            if (past.number().equals(number)) {
+                return past;
+            }
+        }
+        return null;
+    }
+
     Duration healthyAfterRunning() {
         return healthyAfterRunning;
     }
@@ -382,6 +405,14 @@ public final class ClusterState {
     /** Lets the tasks of a service become healthy that have run long enough by now. */
     public void mature(ServiceState service, Instant now) {
         Buckets.mature(service, now);
+    }
+
+    /** A service's record has taken the place of another: what its tasks count for may change. */
+    void changed(ServiceState service, Service before, Instant now) {
+        Integer grace = service.record().healthCheckGracePeriodSeconds();
+        if (!Objects.equals(grace, before.healthCheckGracePeriodSeconds())) {
+            Buckets.grace(service, now, healthyAfterRunning);
+        }
     }
 
     /** Marks what is due by {@code now} as dirty. */

@@ -22,7 +22,7 @@ final class DeploymentState implements DeploymentView {
 
     private Deployment deployment;
     private final Map<TaskBucket, Map<String, TaskState>> buckets = new EnumMap<>(TaskBucket.class);
-    /** Tasks that will be healthy when they have run long enough, the first one first: they began in this order. */
+    /** Tasks that count for something else when they have run long enough, the first one first: they began in this order. */
     private final Deque<TaskState> maturing = new ArrayDeque<>();
 
     private int stopping;
@@ -46,6 +46,13 @@ final class DeploymentState implements DeploymentView {
 
     void leave(TaskBucket bucket, TaskState task) {
         bucket(bucket).remove(task.id);
+    }
+
+    /** Every task that is to run, in a list of its own. */
+    List<TaskState> wantedTasks() {
+        List<TaskState> tasks = new ArrayList<>();
+        buckets.values().forEach(bucket -> tasks.addAll(bucket.values()));
+        return tasks;
     }
 
     /** A task of it that was not healthy is now. */

@@ -35,6 +35,16 @@ public final class Ids {
         return prefix + ":container/" + clusterName + "/" + taskId + "/" + containerName;
     }
 
+    /** What a deployment of a service is called in its history. */
+    public String serviceDeployment(String service, String number) {
+        return prefix + ":service-deployment/" + clusterName + "/" + service + "/" + number;
+    }
+
+    /** What a deployment of a service rolls out. */
+    public String serviceRevision(String service, String number) {
+        return prefix + ":service-revision/" + clusterName + "/" + service + "/" + number;
+    }
+
     public String service(String name) {
         return prefix + ":service/" + clusterName + "/" + name;
     }

@@ -17,6 +17,7 @@ public enum Kind {
     INSTANCE("instance", ContainerInstance.class, Versions.COUNTED),
     SERVICE("service", Service.class, Versions.COUNTED),
     INACTIVE_SERVICE("inactiveservice", InactiveService.class, Versions.COUNTED),
+    PAST_DEPLOYMENT("pastdeployment", PastDeployment.class, Versions.COUNTED),
     EVENT("event", ServiceEvent.class, Versions.FIRST),
     TASK("task", Task.class, Versions.OWN),
     TOKEN("token", ClientToken.class, Versions.COUNTED),

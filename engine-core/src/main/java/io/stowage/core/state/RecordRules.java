@@ -166,7 +166,8 @@ final class RecordRules {
                 .atLeast("deployments.consecutiveFailures", deployment.consecutiveFailures(), 0)
                 .time("deployments.createdAt", deployment.createdAt())
                 .time("deployments.updatedAt", deployment.updatedAt())
-                .time("deployments.nextAttemptAt", deployment.nextAttemptAt());
+                .time("deployments.nextAttemptAt", deployment.nextAttemptAt())
+                .time("deployments.completedAt", deployment.completedAt());
     }
 
     @Nullable
@@ -175,6 +176,21 @@ final class RecordRules {
                 .names("serviceName", inactive.serviceName(), id)
                 .has("since", inactive.since())
                 .time("since", inactive.since())
+                .wrong();
+    }
+
+    @Nullable
+    String pastDeployment(PastDeployment past, String id) {
+        Plausible plausible =
+                new Plausible().has("deployment", past.deployment()).has("revision", past.revision());
+        if (plausible.wrong() != null) {
+            return plausible.wrong();
+        }
+        String service = id.substring(0, Math.max(0, id.lastIndexOf('/')));
+        return plausible
+                .time("createdAt", past.deployment().createdAt())
+                .names("its service deployment", PastDeployment.id(service, past), id)
+                .names("serviceArn", Ids.shortId(past.deployment().serviceArn()), service)
                 .wrong();
     }
 

@@ -39,14 +39,34 @@ final class ServiceChanges {
         } else {
             state.countUses(known.record(), -1);
             before = new Undo.PutService(known.record(), known.become(service));
+            state.changed(known, before.service(), now);
         }
         state.countUses(service, 1);
         ServiceChange change = changes.get(name);
         changes.put(name, new ServiceChange(change != null ? change.before() : recordBefore, service));
         journal.touch(Kind.SERVICE, name, service, before);
         noteInactive(recordBefore, service);
+        remember(recordBefore, service);
         state.unblock(name);
         state.markDirty(name);
+    }
+
+    private void remember(@Nullable Service before, Service after) {
+        String name = after.serviceName();
+        for (PastDeployment past :
+                ServiceHistory.changed(before, after, state.pastDeployments(name), state.ids(), now)) {
+            String id = PastDeployment.id(name, past);
+            if (!state.quarantine().holds(Kind.PAST_DEPLOYMENT, id)) {
+                journal.touch(Kind.PAST_DEPLOYMENT, id, past, state.pastDeployments.put(id, past));
+            }
+        }
+        while (state.history(name).size() > Transaction.DEPLOYMENTS_KEPT) {
+            forget(state.history(name).firstKey());
+        }
+    }
+
+    private void forget(String pastDeploymentId) {
+        journal.delete(Kind.PAST_DEPLOYMENT, pastDeploymentId, state.pastDeployments.remove(pastDeploymentId));
     }
 
     private void noteInactive(@Nullable Service before, Service after) {
@@ -68,7 +88,7 @@ final class ServiceChanges {
         }
     }
 
-    /** Removes a service with its events. */
+    /** Removes a service with its events and its history. */
     void delete(String name) {
         ServiceState known = state.services.remove(name);
         if (known != null) {
@@ -76,6 +96,7 @@ final class ServiceChanges {
             for (ServiceEvent event : known.events()) {
                 journal.delete(Kind.EVENT, eventId(known.record(), event), null);
             }
+            List.copyOf(state.history(name).keySet()).forEach(this::forget);
             journal.delete(Kind.SERVICE, name, known);
             forgetInactive(name);
             state.unblock(name);

@@ -3,6 +3,7 @@ package io.stowage.core.state;
 import io.stowage.core.service.DeploymentView;
 import io.stowage.core.service.ServiceView;
 import io.stowage.model.Deployment;
+import io.stowage.model.DeploymentStatus;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceEvent;
 import io.stowage.model.Task;
@@ -121,12 +122,18 @@ public final class ServiceState implements ServiceView {
         return service;
     }
 
-    /** The record with the fields that are derived, newest event first, as operations answer it. */
+    /**
+     * The record with the fields that are derived, newest event first, as operations answer it. A deployment that is only kept to be gone
+     * back to is not told of.
+     */
     public Service described() {
         List<Deployment> described = new ArrayList<>();
         int running = 0;
         int pending = 0;
         for (DeploymentView deployment : deployments()) {
+            if (deployment.deployment().status() == DeploymentStatus.INACTIVE) {
+                continue;
+            }
             DeploymentState state = Objects.requireNonNull(
                     deployments.get(deployment.deployment().id()));
             running += state.runningCount();

@@ -116,6 +116,7 @@ public final class StateFold {
             case INSTANCE -> putInstance(id, (ContainerInstance) record, changes);
             case SERVICE -> putService((Service) record, changes);
             case INACTIVE_SERVICE -> state.inactiveServices.put(id, (InactiveService) record);
+            case PAST_DEPLOYMENT -> state.pastDeployments.put(id, (PastDeployment) record);
             case EVENT -> putEvent(id, (ServiceEvent) record, changes);
             case TASK -> putTask(id, (Task) record, changes);
             case TOKEN -> {
@@ -166,12 +167,14 @@ public final class StateFold {
 
     private void putService(Service service, FoldedChanges changes) {
         ServiceState known = state.services.get(service.serviceName());
-        Service before = known == null ? null : known.record();
+        Service before = null;
         if (known == null) {
             state.services.put(service.serviceName(), new ServiceState(service, state.instances));
         } else {
-            state.countUses(known.record(), -1);
+            before = known.record();
+            state.countUses(before, -1);
             List<DeploymentState> unused = known.become(service);
+            state.changed(known, before, now());
         }
         state.countUses(service, 1);
         state.markDirty(service.serviceName());
@@ -217,6 +220,7 @@ public final class StateFold {
             case INSTANCE -> deleteInstance(id);
             case SERVICE -> deleteService(id);
             case INACTIVE_SERVICE -> state.inactiveServices.remove(id);
+            case PAST_DEPLOYMENT -> state.pastDeployments.remove(id);
             case EVENT -> deleteEvent(id);
             case TASK -> deleteTask(id);
             case TOKEN -> state.tokens.remove(id);

@@ -85,6 +85,12 @@ public final class StateReader {
         readInactiveServices(records);
         each(
                 records,
+                Kind.PAST_DEPLOYMENT,
+                PastDeployment.class,
+                (past, record) -> rules.pastDeployment(past, record.id()),
+                (past, record) -> state.pastDeployments.put(record.id(), past));
+        each(
+                records,
                 Kind.EVENT,
                 ServiceEvent.class,
                 (event, record) -> rules.event(event, record.id()),

@@ -24,7 +24,10 @@ final class TaskState {
     /** Where the task stands in its deployment; null if its desired status is STOPPED, or it is of no service. */
     @Nullable
     TaskBucket bucket;
-    /** When the task is healthy by the time it has run; null if it is not waiting for that. */
+    /**
+     * When the task is healthy by the time it has run; where it has health checks, when they begin to be held against it. Null if it is not waiting
+     * for that.
+     */
     @Nullable
     Instant maturesAt;
 

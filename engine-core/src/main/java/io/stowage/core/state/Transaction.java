@@ -30,6 +30,9 @@ public final class Transaction implements CommittedChanges {
     /** ECS shows the last 100 events of a service. */
     public static final int EVENTS_KEPT = 100;
 
+    /** How many deployments of a service are remembered. */
+    public static final int DEPLOYMENTS_KEPT = 100;
+
     private final ClusterState state;
     private final Instant now;
     private final TaskIndex index;
@@ -209,7 +212,7 @@ public final class Transaction implements CommittedChanges {
         changing = false;
     }
 
-    /** Removes a service with its events. */
+    /** Removes a service with its events and its history. */
     public void deleteService(String name) {
         changing = true;
         services.delete(name);

@@ -35,6 +35,13 @@ final class Undo {
             case ATTACHMENT -> state.attach(id, (Attachment) change.before);
             case INSTANCE -> instance(id, change.before);
             case SERVICE -> service(id, change.value == null, change.before);
+            case PAST_DEPLOYMENT -> {
+                if (change.before == null) {
+                    state.pastDeployments.remove(id);
+                } else {
+                    state.pastDeployments.put(id, (PastDeployment) change.before);
+                }
+            }
             case EVENT -> event(change);
             case TASK -> task(id, change.before);
             case TOKEN -> {
@@ -116,13 +123,15 @@ final class Undo {
             return;
         }
         ServiceState known = Objects.requireNonNull(state.services.get(name));
-        state.countUses(known.record(), -1);
+        Service undone = known.record();
+        state.countUses(undone, -1);
         if (before == null) {
             state.services.remove(name);
         } else {
             PutService put = (PutService) before;
             known.become(put.service());
             put.gone().forEach(known::takeBack);
+            state.changed(known, undone, now);
             state.countUses(put.service(), 1);
         }
         state.markDirty(name);

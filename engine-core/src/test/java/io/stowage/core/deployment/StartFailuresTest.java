@@ -115,12 +115,53 @@ class StartFailuresTest {
     }
 
     @Test
-    void a_healthy_task_makes_the_deployment_forget_failures_but_not_their_number() {
+    void a_healthy_task_makes_the_deployment_forget_failures() {
         Deployment failed = StartFailures.after(fresh(), false, NOW, NO_JITTER);
-        Deployment reset = StartFailures.reset(failed);
+        Deployment reset = StartFailures.reset(failed, true);
         assertThat(reset.nextAttemptAt()).isNull();
         assertThat(reset.consecutiveFailures()).isNull();
+        assertThat(reset.failedTasks()).isZero();
+        assertThat(StartFailures.reset(fresh(), true)).isEqualTo(fresh());
+    }
+
+    @Test
+    void but_not_their_number_if_that_is_not_asked_for() {
+        Deployment failed = StartFailures.after(fresh(), false, NOW, NO_JITTER);
+        Deployment reset = StartFailures.reset(failed, false);
+        assertThat(reset.consecutiveFailures()).isNull();
         assertThat(reset.failedTasks()).isEqualTo(1);
-        assertThat(StartFailures.reset(fresh())).isEqualTo(fresh());
+    }
+
+    @Test
+    void what_was_stopped_because_of_its_health_checks_failed_them() {
+        Task stopped = stopped(TaskStopCode.SERVICE_SCHEDULER_INITIATED, NOW);
+        assertThat(StartFailures.failedHealthChecks(stopped)).isFalse();
+        Task unhealthy = stopped.toBuilder()
+                .stoppedReason("Task failed container health checks")
+                .build();
+        assertThat(StartFailures.failedHealthChecks(unhealthy)).isTrue();
+        assertThat(StartFailures.failedHealthChecks(unhealthy.toBuilder()
+                        .stopCode(TaskStopCode.USER_INITIATED)
+                        .build()))
+                .isFalse();
+    }
+
+    @Test
+    void a_failure_that_is_only_counted_delays_nothing() {
+        Deployment failed = StartFailures.counted(fresh(), NOW.plusSeconds(5));
+        assertThat(failed.failedTasks()).isEqualTo(1);
+        assertThat(failed.updatedAt()).isEqualTo(NOW.plusSeconds(5));
+        assertThat(failed.consecutiveFailures()).isNull();
+        assertThat(failed.nextAttemptAt()).isNull();
+    }
+
+    @Test
+    void failures_of_either_kind_are_overcome_by_what_is_healthy_after_them() {
+        assertThat(StartFailures.overcome(fresh(), NOW.plusSeconds(1))).isFalse();
+        Deployment counted = StartFailures.counted(fresh(), NOW);
+        assertThat(StartFailures.overcome(counted, NOW)).isFalse();
+        assertThat(StartFailures.overcome(counted, NOW.plusSeconds(1))).isTrue();
+        Deployment cumulative = StartFailures.reset(StartFailures.after(fresh(), false, NOW, NO_JITTER), false);
+        assertThat(StartFailures.overcome(cumulative, NOW.plusSeconds(1))).isTrue();
     }
 }

@@ -26,6 +26,7 @@ import io.stowage.core.state.Ids;
 import io.stowage.core.store.StorePort;
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.ContainerInstance;
+import io.stowage.model.DeploymentCircuitBreaker;
 import io.stowage.model.DeploymentConfiguration;
 import io.stowage.model.HealthCheck;
 import io.stowage.model.Service;
@@ -317,6 +318,21 @@ final class LoopRig {
                                 .build())
                         .build(),
                 checked,
+                "");
+    }
+
+    /** The same with a circuit breaker. */
+    static CreateService service(String name, int desiredCount, DeploymentCircuitBreaker breaker) {
+        CreateService checked = service(name, desiredCount, 100, 200);
+        DeploymentConfiguration limits =
+                Objects.requireNonNull(checked.request().deploymentConfiguration());
+        return new CreateService(
+                checked.request().toBuilder()
+                        .deploymentConfiguration(limits.toBuilder()
+                                .deploymentCircuitBreaker(breaker)
+                                .build())
+                        .build(),
+                checked.definition(),
                 "");
     }
 

@@ -34,6 +34,8 @@ import io.stowage.model.Service;
 import io.stowage.model.ServiceRegistry;
 import io.stowage.model.ServiceStatus;
 import io.stowage.model.Tag;
+import io.stowage.model.ThresholdConfiguration;
+import io.stowage.model.ThresholdType;
 import io.stowage.spi.Write;
 import java.time.Duration;
 import java.util.List;
@@ -118,9 +120,9 @@ class ServiceOperationsTest {
                         UnsupportedFeatureException.class,
                         "availabilityZoneRebalancing is ENABLED"),
                 Arguments.of(
-                        service().healthCheckGracePeriodSeconds(5),
-                        UnsupportedFeatureException.class,
-                        "healthCheckGracePeriodSeconds is 5"),
+                        service().healthCheckGracePeriodSeconds(-1),
+                        InvalidParameterException.class,
+                        "healthCheckGracePeriodSeconds is -1; it must be 0 to 2147483647"),
                 Arguments.of(
                         service().propagateTags(PropagateTags.TASK_DEFINITION),
                         UnsupportedFeatureException.class,
@@ -135,10 +137,11 @@ class ServiceOperationsTest {
                 Arguments.of(
                         service()
                                 .deploymentConfiguration(rollout()
-                                        .deploymentCircuitBreaker(new DeploymentCircuitBreaker(true, true, null, null))
+                                        .deploymentCircuitBreaker(new DeploymentCircuitBreaker(
+                                                true, true, null, new ThresholdConfiguration(ThresholdType.COUNT, 0)))
                                         .build()),
-                        UnsupportedFeatureException.class,
-                        "deploymentConfiguration.deploymentCircuitBreaker.enable is true"),
+                        InvalidParameterException.class,
+                        "deploymentConfiguration.deploymentCircuitBreaker.thresholdConfiguration.value is 0;"),
                 Arguments.of(
                         service()
                                 .deploymentConfiguration(

@@ -3,6 +3,7 @@ package io.stowage.core.service;
 import io.stowage.core.service.ServicePlan.Launch;
 import io.stowage.core.service.ServicePlan.Stop;
 import io.stowage.model.Deployment;
+import io.stowage.model.DeploymentCircuitBreaker;
 import io.stowage.model.DeploymentConfiguration;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.DeploymentStatus;
@@ -12,6 +13,8 @@ import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
+import io.stowage.model.ThresholdConfiguration;
+import io.stowage.model.ThresholdType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +108,29 @@ final class FakeService implements ServiceView {
     }
 
     FakeService rollout(DeploymentRolloutState state) {
-        return primary(primary().toBuilder().rolloutState(state).build());
+        return primary(primary().toBuilder()
+                .rolloutState(state)
+                .completedAt(
+                        state == DeploymentRolloutState.COMPLETED
+                                ? NOW
+                                : primary().completedAt())
+                .build());
+    }
+
+    /** Has the circuit breaker watch deployments; it fires with this many failed tasks. */
+    FakeService breaker(boolean rollback, int count) {
+        service = service.toBuilder()
+                .deploymentConfiguration(service.deploymentConfiguration().toBuilder()
+                        .deploymentCircuitBreaker(new DeploymentCircuitBreaker(
+                                true, rollback, null, new ThresholdConfiguration(ThresholdType.COUNT, count)))
+                        .build())
+                .build();
+        return this;
+    }
+
+    /** So many tasks of the PRIMARY deployment have failed. */
+    FakeService failedTasks(int count) {
+        return primary(primary().toBuilder().failedTasks(count).build());
     }
 
     FakeService desired(int desired) {

@@ -7,7 +7,9 @@ import io.stowage.core.agent.TaskOrder;
 import io.stowage.core.service.TaskBucket;
 import io.stowage.model.ContainerInstanceStatus;
 import io.stowage.model.DesiredStatus;
+import io.stowage.model.HealthStatus;
 import io.stowage.model.NetworkBinding;
+import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
 import io.stowage.model.TransportProtocol;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -26,6 +29,7 @@ import net.jqwik.api.Property;
 /** What the state derives as it changes equals what it derives when it is read anew from what was committed. */
 class ClusterStatePropertiesTest {
 
+    private static final List<HealthStatus> HEALTH = List.of(HealthStatus.values());
     private static final List<String> INSTANCES = List.of("i1", "i2", "i3");
 
     /** The latest write of each record, in the order of the commits. */
@@ -243,11 +247,17 @@ class ClusterStatePropertiesTest {
     private void change(Transaction transaction, Random random) {
         List<Task> tasks = new ArrayList<>();
         state.tasks().forEach(tasks::add);
-        int kind = random.nextInt(10);
+        int kind = random.nextInt(11);
         if (kind < 3 || tasks.isEmpty()) {
             add(transaction, random);
         } else if (kind < 8) {
             advance(transaction, tasks.get(random.nextInt(tasks.size())), random);
+        } else if (kind == 10) {
+            Service service = Objects.requireNonNull(state.service(random.nextBoolean() ? "a" : "b"))
+                    .record();
+            transaction.putService(service.toBuilder()
+                    .healthCheckGracePeriodSeconds(random.nextBoolean() ? null : random.nextInt(120))
+                    .build());
         } else if (kind == 8) {
             ContainerInstanceStatus status =
                     random.nextBoolean() ? ContainerInstanceStatus.DRAINING : ContainerInstanceStatus.ACTIVE;
@@ -281,6 +291,8 @@ class ClusterStatePropertiesTest {
                             .containers(List.of(StateFixture.container(id, List.of(binding(random)))));
                 case RUNNING -> {
                     if (random.nextBoolean()) {
+                        next.healthStatus(HEALTH.get(random.nextInt(HEALTH.size())));
+                    } else if (random.nextBoolean()) {
                         next.desiredStatus(DesiredStatus.STOPPED);
                     } else {
                         next.desiredStatus(DesiredStatus.STOPPED)
@@ -335,6 +347,7 @@ class ClusterStatePropertiesTest {
             picture.put(
                     "service " + name,
                     service.described().toBuilder().events(List.of()).build());
+            picture.put("next maturity of " + name, String.valueOf(service.nextMaturity()));
             service.deploymentStates()
                     .forEach(deployment ->
                             picture.put("deployment " + deployment.deployment().id(), buckets(deployment)));
@@ -345,6 +358,7 @@ class ClusterStatePropertiesTest {
                 picture.put(name + " on " + id, service.tasksOnInstance(StateFixture.IDS.containerInstance(id)));
             }
         }
+        picture.put("histories", new TreeMap<>(state.pastDeployments));
         picture.put("definitions", List.copyOf(new TreeMap<>(state.definitions).keySet()));
         state.definitions.forEach((arn, definition) -> picture.put("users of " + arn, definition.users));
         return picture;

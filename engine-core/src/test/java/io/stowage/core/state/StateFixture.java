@@ -11,6 +11,7 @@ import io.stowage.model.DeploymentConfiguration;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.DeploymentStatus;
 import io.stowage.model.DesiredStatus;
+import io.stowage.model.HealthCheck;
 import io.stowage.model.HealthStatus;
 import io.stowage.model.NetworkBinding;
 import io.stowage.model.PortMapping;
@@ -52,6 +53,8 @@ final class StateFixture {
                         .cpu(100)
                         .memory(128)
                         .portMappings(List.of(port))
+                        .healthCheck(
+                                revision == 3 ? new HealthCheck(List.of("CMD", "true"), null, null, null, null) : null)
                         .build()))
                 .build();
     }

@@ -273,14 +273,15 @@ class TransactionTest {
     }
 
     @Test
-    void aServiceThatIsRemovedTakesItsEventsWithIt() {
+    void aServiceThatIsRemovedTakesItsEventsAndItsHistoryWithIt() {
         commit(transaction -> transaction.putService(StateFixture.service("other", 1)));
         commit(transaction -> transaction.addEvent(Objects.requireNonNull(state.service("other")), "said"));
         List<Write> writes = commit(transaction -> transaction.deleteService("other"));
         assertThat(writes)
                 .filteredOn(Write.Delete.class::isInstance)
                 .extracting(Write::kind)
-                .containsExactlyInAnyOrder(Kind.EVENT.storedName(), Kind.SERVICE.storedName());
+                .containsExactlyInAnyOrder(
+                        Kind.EVENT.storedName(), Kind.PAST_DEPLOYMENT.storedName(), Kind.SERVICE.storedName());
         assertThat(rig.read().service("other")).isNull();
     }
 }

@@ -8,11 +8,14 @@ import io.stowage.UpdateServiceRequest;
 import io.stowage.UpdateServiceRequestBuilder;
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.ContainerInstance;
+import io.stowage.model.DeploymentCircuitBreaker;
 import io.stowage.model.DeploymentConfiguration;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
+import io.stowage.model.ThresholdConfiguration;
+import io.stowage.model.ThresholdType;
 import io.stowage.testkit.runtime.SimulatedContainer;
 import io.stowage.testkit.runtime.SimulatedHost;
 import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
@@ -133,16 +136,37 @@ final class Harbour {
         create(name, revision, desired, 100, 200);
     }
 
+    /** A service that goes back when a task of a new deployment has failed; steady when this returns. */
+    void serviceWithBreaker(String name, String revision, int desired) {
+        create(
+                name,
+                revision,
+                desired,
+                DeploymentConfiguration.builder()
+                        .deploymentCircuitBreaker(new DeploymentCircuitBreaker(
+                                true, true, null, new ThresholdConfiguration(ThresholdType.COUNT, 1)))
+                        .build());
+        stage.await("the steady state of " + name, SOON, stage::unrest);
+    }
+
     void create(String name, String revision, int desired, int minimumHealthyPercent, int maximumPercent) {
+        create(
+                name,
+                revision,
+                desired,
+                DeploymentConfiguration.builder()
+                        .minimumHealthyPercent(minimumHealthyPercent)
+                        .maximumPercent(maximumPercent)
+                        .build());
+    }
+
+    private void create(String name, String revision, int desired, DeploymentConfiguration configuration) {
         CreateServiceRequestBuilder request = CreateServiceRequest.builder()
                 .cluster(Stage.CLUSTER)
                 .serviceName(name)
                 .taskDefinition(revision)
                 .desiredCount(desired)
-                .deploymentConfiguration(DeploymentConfiguration.builder()
-                        .minimumHealthyPercent(minimumHealthyPercent)
-                        .maximumPercent(maximumPercent)
-                        .build());
+                .deploymentConfiguration(configuration);
         stage.insist(engine -> engine.services().create(request.build()));
     }
 

@@ -27,6 +27,7 @@ final class ServiceScenarios {
                 rollStartingBeforeStopping(),
                 rollStoppingBeforeStarting(),
                 rollBadRevisionAndBack(),
+                breakerRollsBack(),
                 supersedeARollout(),
                 imageThatCannotBePulled(),
                 unhealthyTaskReplaced(),
@@ -111,6 +112,24 @@ final class ServiceScenarios {
                     harbour.stage().pass(Duration.ofSeconds(20));
                     requireServing(harbour, 2);
                     harbour.deploy(WEB, harbour.revisionOf("web-1"));
+                },
+                harbour -> harbour.serviceMissing(WEB, 2, harbour.revisionOf("web-1")));
+    }
+
+    /** Nobody has to roll back what does not come up, and nothing that served was stopped. */
+    private static Scenario breakerRollsBack() {
+        return Scenario.of(
+                "breaker-rolls-back",
+                harbour -> {
+                    harbour.open(2);
+                    harbour.stage().applications().define("web-2", Behaviour.exitingAtOnce());
+                    harbour.serviceWithBreaker(WEB, harbour.revision(WEB, "web-1"), 2);
+                    harbour.revision(WEB, "web-2");
+                },
+                harbour -> {
+                    harbour.deploy(WEB, harbour.revisionOf("web-2"));
+                    harbour.stage().pass(Duration.ofSeconds(20));
+                    requireServing(harbour, 2);
                 },
                 harbour -> harbour.serviceMissing(WEB, 2, harbour.revisionOf("web-1")));
     }

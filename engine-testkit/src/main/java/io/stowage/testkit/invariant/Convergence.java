@@ -61,6 +61,10 @@ final class Convergence {
             Collection<SimulatedHost> hosts,
             List<Supplier<String>> shortcomings) {
         Deployment primary = ServiceDecisions.primary(service);
+        if (primary != null && primary.rolloutState() == DeploymentRolloutState.FAILED) {
+            addUnrest(service, primary, mirror, hosts, shortcomings);
+            return;
+        }
         int desired = desired(service, mirror);
         int right = 0;
         for (ServiceLedger.Entry entry :
@@ -83,6 +87,29 @@ final class Convergence {
             shortcomings.add(() -> "Service " + service.serviceName() + " desires " + desired + " tasks of "
                     + service.taskDefinition() + " and has " + healthy + " healthy ones; its deployments are "
                     + service.deployments() + ".");
+        }
+    }
+
+    /**
+     * A deployment that has FAILED, and nothing is gone back to, launches nothing more, and what runs stays until somebody deploys anew. It says
+     * why. It is at rest when nothing is under way any more.
+     */
+    private static void addUnrest(
+            Service service,
+            Deployment failed,
+            ClusterMirror mirror,
+            Collection<SimulatedHost> hosts,
+            List<Supplier<String>> shortcomings) {
+        for (ServiceLedger.Entry entry :
+                mirror.serviceLedger(service.serviceName()).entries()) {
+            Task task = entry.task();
+            if (!ServiceLedger.isLive(task) || task.lastStatus() != TaskStatus.RUNNING) {
+                shortcomings.add(
+                        () -> "Under way is " + TaskLife.describe(task) + " with " + containersOf(task, hosts) + ".");
+            }
+        }
+        if (failed.rolloutStateReason() == null) {
+            shortcomings.add(() -> "It isn't said why this has FAILED: " + failed + ".");
         }
     }
 

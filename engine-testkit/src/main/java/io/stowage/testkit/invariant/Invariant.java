@@ -18,7 +18,9 @@ public enum Invariant {
     S11("no task is created beyond the ceiling that maximumPercent sets"),
     S12("no healthy task is stopped for a deployment or a drain below the floor that minimumHealthyPercent sets"),
     S13("nothing is created beyond what is desired nor stopped below it, and one commit does not do both for scale"),
-    S14("a service has at most one PRIMARY deployment, and only that launches tasks, unless it has FAILED"),
+    S14(
+            "a service has at most one PRIMARY deployment, and only that launches tasks, unless it has FAILED, which it does"
+                    + " when too many of its own tasks have failed; only to the last one that had completed is it gone back, once"),
     S15("a task runs exactly the revision that is recorded on it, and a revision never changes"),
     S16("a service that was deleted never has a new task; one of the same name is another service"),
     S17("each commit is decided on the revision before it, and each record's version follows the one before"),

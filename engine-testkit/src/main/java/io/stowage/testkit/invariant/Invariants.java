@@ -51,6 +51,7 @@ public final class Invariants implements CommitListener {
     private final Impostors impostors;
     private final Revisions revisions = new Revisions();
     private final BackOff backOff = new BackOff();
+    private final Breakers breakers = new Breakers();
     private final ClusterTime time = new ClusterTime();
     private final Contacts contacts;
     private final Tenure tenure;
@@ -82,6 +83,7 @@ public final class Invariants implements CommitListener {
                 new ServiceDecisions(),
                 new Evidence(containers::containers),
                 backOff,
+                breakers,
                 absences,
                 restarts,
                 impostors,
@@ -153,6 +155,7 @@ public final class Invariants implements CommitListener {
         time.forget();
         contacts.forget();
         backOff.forget();
+        breakers.forget();
         deeds.forget();
         containers.forget();
         byPartition.replaceAll((partition, mirror) -> ClusterMirror.of(stored.apply(partition)));
@@ -180,6 +183,16 @@ public final class Invariants implements CommitListener {
     /** What runs though its task is over, or never was, a sentence each. */
     public List<String> strays(String clusterName) {
         return Convergence.strays(mirror(clusterName), runtime.hosts());
+    }
+
+    /** How often a deployment was given up, and nothing gone back to. */
+    public int deploymentsGivenUp() {
+        return breakers.givenUp();
+    }
+
+    /** How often a service went back to its last deployment that had completed. */
+    public int rollbacks() {
+        return breakers.goneBack();
     }
 
     /** How many commits have changed more than what is tidied up in time: tasks, services or container instances. */

@@ -81,10 +81,11 @@ final class ServiceDecisions implements CommitCheck {
             return;
         }
         int wanted = countWanted(service, mirror);
+        int forgiven = countForgiven(service, mirror);
         Task stopped = tally.lastStopped;
         boolean tooMany = tally.created > 0 && wanted > service.desiredCount();
         boolean bothWays = tally.created > 0 && tally.stoppedWanted > 0;
-        boolean tooFew = stopped != null && wanted < service.desiredCount();
+        boolean tooFew = stopped != null && wanted + forgiven < service.desiredCount();
         if (tooMany || bothWays || tooFew) {
             boolean serving = !tooMany && !bothWays && stopped != null && isServing(stopped);
             report.violated(serving ? Invariant.S22 : Invariant.S13, numbers(service, tally, wanted));
@@ -117,6 +118,23 @@ final class ServiceDecisions implements CommitCheck {
             }
         }
         return wanted;
+    }
+
+    /** UNHEALTHY tasks that may be wanted all the same: how much of their grace period is left is the engine's to know. */
+    private static int countForgiven(Service service, ClusterMirror mirror) {
+        Integer grace = service.healthCheckGracePeriodSeconds();
+        if (grace == null || grace == 0) {
+            return 0;
+        }
+        int forgiven = 0;
+        for (ServiceLedger.Entry entry :
+                mirror.serviceLedger(service.serviceName()).entries()) {
+            Task task = entry.task();
+            boolean unhealthy = task.healthStatus() == HealthStatus.UNHEALTHY;
+            Task otherwise = task.toBuilder().healthStatus(HealthStatus.UNKNOWN).build();
+            forgiven += unhealthy && isWanted(otherwise, service, mirror) ? 1 : 0;
+        }
+        return forgiven;
     }
 
     private static boolean isWanted(Task task, @Nullable Service service, ClusterMirror mirror) {

@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.model.ContainerInstanceStatus;
 import io.stowage.model.Deployment;
+import io.stowage.model.DeploymentCircuitBreaker;
 import io.stowage.model.DeploymentConfiguration;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.DeploymentStatus;
+import io.stowage.model.DesiredStatus;
 import io.stowage.model.Service;
+import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
 import io.stowage.model.TaskStopCode;
+import io.stowage.model.ThresholdConfiguration;
+import io.stowage.model.ThresholdType;
 import io.stowage.spi.Commit;
 import io.stowage.spi.Lease;
 import io.stowage.spi.PartitionSnapshot;
@@ -156,18 +161,150 @@ class MoreInvariantsTest {
         violates(Invariant.S14, () -> doctored.commit(doctored.create("a")));
     }
 
-    @Test
-    void s14SeesATaskOfADeploymentThatHasFailed() {
-        Service service = doctored.service(2);
-        doctored.commit(doctored.put(
-                "service",
-                "s",
-                service.toBuilder()
-                        .deployments(List.of(service.deployments().get(0).toBuilder()
+    /** The rollout with a breaker that fires with the second failed task, and goes back. */
+    private Service watched(DeploymentRolloutState state, int failedTasks) {
+        Service service = rollingOut(2, 100, 200);
+        Deployment first = service.deployments().get(1);
+        return service.toBuilder()
+                .deploymentConfiguration(DeploymentConfiguration.builder()
+                        .deploymentCircuitBreaker(new DeploymentCircuitBreaker(
+                                true, true, false, new ThresholdConfiguration(ThresholdType.COUNT, 2)))
+                        .build())
+                .deployments(List.of(
+                        service.deployments().get(0).toBuilder()
+                                .rolloutState(state)
+                                .rolloutStateReason("for a reason")
+                                .failedTasks(failedTasks)
+                                .build(),
+                        first.toBuilder().completedAt(first.createdAt()).build()))
+                .build();
+    }
+
+    /** The same on its way back. */
+    private Service goneBack(Service from) {
+        Deployment last = from.deployments().get(0);
+        Deployment first = from.deployments().get(1);
+        return from.toBuilder()
+                .deployments(List.of(
+                        first.toBuilder()
+                                .status(DeploymentStatus.PRIMARY)
+                                .rolloutState(DeploymentRolloutState.IN_PROGRESS)
+                                .build(),
+                        last.toBuilder()
+                                .status(DeploymentStatus.ACTIVE)
                                 .rolloutState(DeploymentRolloutState.FAILED)
                                 .build()))
-                        .build()));
+                .build();
+    }
+
+    private static Service withoutRollback(Service service) {
+        return service.toBuilder()
+                .deploymentConfiguration(DeploymentConfiguration.builder()
+                        .deploymentCircuitBreaker(new DeploymentCircuitBreaker(
+                                true, false, false, new ThresholdConfiguration(ThresholdType.COUNT, 2)))
+                        .build())
+                .build();
+    }
+
+    private void commit(Service service) {
+        doctored.commit(doctored.put("service", "s", service));
+    }
+
+    private Write failed(String task) {
+        return doctored.change(
+                task,
+                stopped -> stopped.startedBy(NEXT)
+                        .desiredStatus(DesiredStatus.STOPPED)
+                        .lastStatus(TaskStatus.STOPPED)
+                        .stopCode(TaskStopCode.TASK_FAILED_TO_START)
+                        .stoppingAt(doctored.simulation.time()));
+    }
+
+    @Test
+    void s14SeesATaskOfADeploymentThatHasFailed() {
+        commit(withoutRollback(watched(DeploymentRolloutState.IN_PROGRESS, 2)));
+        commit(withoutRollback(watched(DeploymentRolloutState.FAILED, 2)));
         violates(Invariant.S14, () -> doctored.commit(doctored.create("a")));
+    }
+
+    @Test
+    void s14SeesADeploymentThatFailsThoughTooFewOfItsTasksHave() {
+        commit(watched(DeploymentRolloutState.IN_PROGRESS, 1));
+        violates(Invariant.S14, () -> commit(watched(DeploymentRolloutState.FAILED, 1)));
+    }
+
+    @Test
+    void s14SeesAFailedDeploymentThatIsTakenUpAgain() {
+        commit(withoutRollback(watched(DeploymentRolloutState.IN_PROGRESS, 2)));
+        commit(withoutRollback(watched(DeploymentRolloutState.FAILED, 2)));
+        violates(Invariant.S14, () -> commit(withoutRollback(watched(DeploymentRolloutState.IN_PROGRESS, 2))));
+    }
+
+    @Test
+    void s14SeesADeploymentThatIsGivenUpThoughThereIsSomethingToGoBackTo() {
+        doctored.commit(doctored.put("service", "s", doctored.service(3)));
+        commit(watched(DeploymentRolloutState.IN_PROGRESS, 2));
+        violates(Invariant.S14, () -> commit(watched(DeploymentRolloutState.FAILED, 2)));
+    }
+
+    @Test
+    void s14SeesATaskThatIsStartedThoughTooManyHaveFailed() {
+        commit(watched(DeploymentRolloutState.IN_PROGRESS, 2));
+        Write.Put created = (Write.Put) doctored.create("a");
+        Task late = ClusterMirror.object(created.record().payload(), Task.class).toBuilder()
+                .startedBy(NEXT)
+                .build();
+        violates(Invariant.S14, () -> doctored.commit(Doctored.put("task", "a", late, 1)));
+    }
+
+    @Test
+    void s14SeesAFailedTaskThatIsNotCounted() {
+        doctored.commit(doctored.create("a"));
+        commit(watched(DeploymentRolloutState.IN_PROGRESS, 0));
+        violates(Invariant.S14, () -> doctored.commit(failed("a")));
+    }
+
+    @Test
+    void s14SeesAFailedTaskThatIsCountedTwice() {
+        doctored.commit(doctored.create("a"));
+        commit(watched(DeploymentRolloutState.IN_PROGRESS, 0));
+        doctored.commit(failed("a"), doctored.put("service", "s", watched(DeploymentRolloutState.IN_PROGRESS, 1)));
+        violates(Invariant.S14, () -> commit(watched(DeploymentRolloutState.IN_PROGRESS, 2)));
+    }
+
+    @Test
+    void s14LetsAServiceGoBackToWhatCompletedLast() {
+        commit(watched(DeploymentRolloutState.IN_PROGRESS, 2));
+        commit(goneBack(watched(DeploymentRolloutState.IN_PROGRESS, 2)));
+        assertThat(doctored.invariants.mirror("c").service("s")).isNotNull();
+    }
+
+    @Test
+    void s14SeesAServiceThatGoesBackToWhatDidNotCompleteLast() {
+        Service service = watched(DeploymentRolloutState.IN_PROGRESS, 2);
+        Deployment other = service.deployments().get(1).toBuilder()
+                .id("ecs-svc/3")
+                .rolloutState(DeploymentRolloutState.IN_PROGRESS)
+                .build();
+        Deployment primary = service.deployments().get(0);
+        commit(service.toBuilder().deployments(List.of(primary, other)).build());
+        violates(
+                Invariant.S14,
+                () -> commit(goneBack(
+                        service.toBuilder().deployments(List.of(primary, other)).build())));
+    }
+
+    @Test
+    void s14SeesARollbackThatIsRolledBack() {
+        Service service = watched(DeploymentRolloutState.IN_PROGRESS, 2);
+        Deployment primary = service.deployments().get(0).toBuilder()
+                .completedAt(doctored.simulation.time())
+                .build();
+        Service back = service.toBuilder()
+                .deployments(List.of(primary, service.deployments().get(1)))
+                .build();
+        commit(back);
+        violates(Invariant.S14, () -> commit(goneBack(back)));
     }
 
     @Test

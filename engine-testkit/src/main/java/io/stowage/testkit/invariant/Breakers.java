@@ -1,0 +1,304 @@
+package io.stowage.testkit.invariant;
+
+import io.stowage.model.Deployment;
+import io.stowage.model.DeploymentCircuitBreaker;
+import io.stowage.model.DeploymentRolloutState;
+import io.stowage.model.DeploymentStatus;
+import io.stowage.model.Service;
+import io.stowage.model.ServiceStatus;
+import io.stowage.model.Task;
+import io.stowage.model.TaskStatus;
+import io.stowage.model.TaskStopCode;
+import io.stowage.model.ThresholdConfiguration;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * S14, what it says of failures: counted are the distinct tasks of a deployment that failed; it is FAILED for that reason alone, and for
+ * good; and what a service goes back to is what completed last, and never what it is on its way back to already.
+ *
+ * <p>The count is made here from the commits of the tasks alone, each task once. Which deployment completed last is remembered from when it
+ * did.
+ */
+final class Breakers implements CommitCheck {
+
+    /** A task without a health check that ran for so long has been healthy: ECS's 40 seconds, with which simulations run. */
+    private static final Duration HEALTHY_AFTER = Duration.ofSeconds(40);
+
+    private static final String UNHEALTHY = "Task failed container health checks";
+
+    /** By the identity of a service: the deployment that completed last. */
+    private final Map<String, String> lastCompleted = new HashMap<>();
+    /** Every task that was seen to fail. */
+    private final Set<String> failedTasks = new HashSet<>();
+
+    private int givenUp;
+    private int goneBack;
+
+    /** How often a deployment was FAILED and stayed PRIMARY. */
+    int givenUp() {
+        return givenUp;
+    }
+
+    /** How often a service went back. */
+    int goneBack() {
+        return goneBack;
+    }
+
+    /** The store lost the last commits: what completed last may not have, for all that it knows. */
+    void forget() {
+        lastCompleted.clear();
+        failedTasks.clear();
+    }
+
+    @Override
+    public void check(Change change, ClusterMirror mirror, Report report) {
+        Map<String, Integer> failed = failuresByDeployment(change);
+        Set<String> healthy = deploymentsWithHealthyTasks(change);
+        for (Change.OfService service : touched(change, mirror)) {
+            Service before = service.before();
+            Service after = service.after();
+            if (before != null && after != null && after.status() == ServiceStatus.ACTIVE) {
+                for (Deployment deployment : after.deployments()) {
+                    Deployment earlier = deployment(before, deployment.id());
+                    if (earlier != null) {
+                        boolean mayReset =
+                                healthy.contains(deployment.id()) || hasHealthyTask(after, deployment, mirror);
+                        int more = failed.getOrDefault(deployment.id(), 0);
+                        checkCount(earlier, deployment, more, mayReset && resets(after), report);
+                        checkState(earlier, deployment, after, report);
+                    }
+                }
+                checkPrimary(before, after, report);
+            }
+            if (after != null) {
+                noteCompleted(before, after);
+            }
+        }
+        change.tasks.forEach(task -> checkLaunch(task, mirror, report));
+    }
+
+    /** A task of a deployment of which too many have failed; a rollback is gone on with whatever fails. */
+    private static void checkLaunch(Change.OfTask task, ClusterMirror mirror, Report report) {
+        Task created = task.after();
+        String name = created == null || task.before() != null ? null : ClusterMirror.serviceOf(created);
+        Service service = name == null ? null : mirror.service(name);
+        if (created == null || service == null) {
+            return;
+        }
+        Deployment deployment = deployment(service, String.valueOf(created.startedBy()));
+        if (deployment != null
+                && deployment.rolloutState() == DeploymentRolloutState.IN_PROGRESS
+                && deployment.completedAt() == null
+                && hasReason(deployment, service)) {
+            report.violated(
+                    Invariant.S14,
+                    "Created though too many have failed of " + deployment + ": " + TaskLife.describe(created) + ".");
+        }
+    }
+
+    /** The services that the commit changes, and those of which it changes a task though it leaves them as they are. */
+    private static List<Change.OfService> touched(Change change, ClusterMirror mirror) {
+        Map<String, Change.OfService> touched = new LinkedHashMap<>();
+        change.services.forEach(service -> touched.put(service.name(), service));
+        for (Change.OfTask task : change.tasks) {
+            Task after = task.after();
+            String name = after == null ? null : ClusterMirror.serviceOf(after);
+            Service service = name == null ? null : mirror.service(name);
+            if (name != null && service != null) {
+                touched.putIfAbsent(name, new Change.OfService(name, service, service));
+            }
+        }
+        return List.copyOf(touched.values());
+    }
+
+    private Map<String, Integer> failuresByDeployment(Change change) {
+        Map<String, Integer> failed = new HashMap<>();
+        for (Change.OfTask task : change.tasks) {
+            Task after = task.after();
+            if (after != null
+                    && after.lastStatus() == TaskStatus.STOPPED
+                    && hasFailed(after)
+                    && failedTasks.add(after.taskArn())) {
+                failed.merge(String.valueOf(after.startedBy()), 1, Integer::sum);
+            }
+        }
+        return failed;
+    }
+
+    /** By itself before it was healthy, or for its health. */
+    private static boolean hasFailed(Task task) {
+        if (task.stopCode() == TaskStopCode.SERVICE_SCHEDULER_INITIATED) {
+            return UNHEALTHY.equals(task.stoppedReason());
+        }
+        boolean byItself = task.stopCode() == TaskStopCode.TASK_FAILED_TO_START
+                || task.stopCode() == TaskStopCode.ESSENTIAL_CONTAINER_EXITED;
+        Instant started = task.startedAt();
+        Instant stopping = task.stoppingAt();
+        boolean ranLong = started != null && stopping != null && !stopping.isBefore(started.plus(HEALTHY_AFTER));
+        return byItself && !ranLong;
+    }
+
+    private static Set<String> deploymentsWithHealthyTasks(Change change) {
+        Set<String> healthy = new HashSet<>();
+        for (Change.OfTask task : change.tasks) {
+            for (Task state : new Task[] {task.before(), task.after()}) {
+                if (state != null && mayBeHealthy(state)) {
+                    healthy.add(String.valueOf(state.startedBy()));
+                }
+            }
+        }
+        return healthy;
+    }
+
+    private static boolean hasHealthyTask(Service service, Deployment deployment, ClusterMirror mirror) {
+        return mirror.serviceLedger(service.serviceName()).entries().stream()
+                .map(ServiceLedger.Entry::task)
+                .anyMatch(task -> deployment.id().equals(task.startedBy()) && mayBeHealthy(task));
+    }
+
+    /** Whether the engine may hold it for healthy: how long it has run is the engine's to know. */
+    private static boolean mayBeHealthy(Task task) {
+        return task.lastStatus() == TaskStatus.RUNNING;
+    }
+
+    private static void checkCount(Deployment before, Deployment after, int failed, boolean mayReset, Report report) {
+        int expected = before.failedTasks() + failed;
+        boolean reset = after.failedTasks() == 0 && (mayReset || isGoneBackTo(before, after));
+        if (after.failedTasks() != expected && !reset) {
+            report.violated(
+                    Invariant.S14,
+                    failed + " more tasks of " + after.id() + " have failed, of which " + before.failedTasks()
+                            + " had been counted, and now " + after.failedTasks() + " are: " + after + ".");
+        }
+    }
+
+    private static boolean isGoneBackTo(Deployment before, Deployment after) {
+        return before.status() != DeploymentStatus.PRIMARY && after.status() == DeploymentStatus.PRIMARY;
+    }
+
+    private static boolean resets(Service service) {
+        DeploymentCircuitBreaker breaker = breaker(service);
+        return breaker == null || !Boolean.FALSE.equals(breaker.resetOnHealthyTask());
+    }
+
+    private static @Nullable DeploymentCircuitBreaker breaker(Service service) {
+        DeploymentCircuitBreaker breaker = service.deploymentConfiguration().deploymentCircuitBreaker();
+        return breaker == null || !breaker.enable() ? null : breaker;
+    }
+
+    /** Which changes of a rollout state there are, and when a deployment is FAILED. */
+    private void checkState(Deployment before, Deployment after, Service service, Report report) {
+        if (before.rolloutState() == after.rolloutState()) {
+            return;
+        }
+        boolean legal = switch (after.rolloutState()) {
+            case COMPLETED -> before.rolloutState() == DeploymentRolloutState.IN_PROGRESS;
+            case IN_PROGRESS ->
+                before.rolloutState() == DeploymentRolloutState.COMPLETED && isGoneBackTo(before, after);
+            case FAILED ->
+                before.rolloutState() == DeploymentRolloutState.IN_PROGRESS
+                        && before.completedAt() == null
+                        && (hasReason(after, service) || isStopped(after))
+                        && !isGivenUpInVain(after, service);
+        };
+        if (after.rolloutState() == DeploymentRolloutState.FAILED && after.status() == DeploymentStatus.PRIMARY) {
+            givenUp++;
+        }
+        if (!legal) {
+            report.violated(
+                    Invariant.S14,
+                    "Deployment " + after.id() + " was " + before.rolloutState() + " and is " + after.rolloutState()
+                            + ": " + before + ", then " + after + ".");
+        }
+    }
+
+    /** Somebody has stopped it: whether anybody asked for that is for those who ask. */
+    private static boolean isStopped(Deployment failed) {
+        return String.valueOf(failed.rolloutStateReason())
+                .startsWith("ECS deployment stopped by StopServiceDeployment");
+    }
+
+    /** Given up though there is something to go back to. */
+    private boolean isGivenUpInVain(Deployment failed, Service service) {
+        DeploymentCircuitBreaker breaker = breaker(service);
+        return failed.status() == DeploymentStatus.PRIMARY
+                && !isStopped(failed)
+                && breaker != null
+                && breaker.rollback()
+                && lastCompleted.containsKey(identity(service));
+    }
+
+    private static boolean hasReason(Deployment failed, Service service) {
+        DeploymentCircuitBreaker breaker = breaker(service);
+        return breaker != null
+                && failed.failedTasks() >= threshold(breaker.thresholdConfiguration(), service.desiredCount());
+    }
+
+    private static double threshold(@Nullable ThresholdConfiguration configuration, int desired) {
+        if (configuration == null) {
+            return Math.max(3, Math.min(200, 0.5 * desired));
+        }
+        double share = desired * (configuration.value() / 100.0);
+        return switch (configuration.type()) {
+            case COUNT -> configuration.value();
+            case UNBOUNDED_PERCENT -> Math.max(1, share);
+            case BOUNDED_PERCENT -> Math.max(3, Math.min(200, share));
+        };
+    }
+
+    /** Another deployment is PRIMARY: a new one, or the last that completed. */
+    private void checkPrimary(Service before, Service after, Report report) {
+        Deployment was = ServiceDecisions.primary(before);
+        Deployment is = ServiceDecisions.primary(after);
+        if (was == null || is == null || was.id().equals(is.id()) || deployment(before, is.id()) == null) {
+            return;
+        }
+        Deployment given = deployment(after, was.id());
+        DeploymentCircuitBreaker breaker = breaker(after);
+        String known = lastCompleted.get(identity(after));
+        boolean asked = given != null && isStopped(given);
+        boolean rightly = (asked || (breaker != null && breaker.rollback()))
+                && (given == null || given.rolloutState() == DeploymentRolloutState.FAILED)
+                && was.completedAt() == null
+                && is.completedAt() != null
+                && (known == null || known.equals(is.id()));
+        goneBack++;
+        if (!rightly) {
+            report.violated(
+                    Invariant.S14,
+                    "Service " + after.serviceName() + " went back from " + was + " to " + is
+                            + "; the last deployment that completed is " + known + ".");
+        }
+    }
+
+    private void noteCompleted(@Nullable Service before, Service after) {
+        for (Deployment deployment : after.deployments()) {
+            Deployment earlier = before == null ? null : deployment(before, deployment.id());
+            boolean completes = deployment.rolloutState() == DeploymentRolloutState.COMPLETED
+                    && (earlier == null || earlier.rolloutState() != DeploymentRolloutState.COMPLETED);
+            if (completes) {
+                lastCompleted.put(identity(after), deployment.id());
+            }
+        }
+    }
+
+    private static String identity(Service service) {
+        return service.serviceArn() + " of " + service.createdAt();
+    }
+
+    private static @Nullable Deployment deployment(Service service, String id) {
+        List<Deployment> deployments = service.deployments();
+        return deployments.stream()
+                .filter(deployment -> deployment.id().equals(id))
+                .findFirst()
+                .orElse(null);
+    }
+}
