@@ -12,6 +12,7 @@ import io.stowage.model.ContainerInstanceStatus;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.NetworkBinding;
 import io.stowage.model.Resource;
+import io.stowage.model.TaskOverride;
 import io.stowage.model.TaskStatus;
 import io.stowage.model.TransportProtocol;
 import io.stowage.model.VersionInfo;
@@ -95,6 +96,17 @@ class InstanceStateTest {
         assertThat(remaining().get(2)).isEqualTo(Resource.stringSet("PORTS", List.of("22")));
         assertThat(i1().remainingCpu()).isEqualTo(4096);
         assertThat(i1().remainingPortReservations()).isEqualTo(100);
+    }
+
+    @Test
+    void aTaskTakesWhatItsOverridesSay() {
+        commit(transaction -> transaction.addTask(StateFixture.task("t1", "i1", "shop", 1, NOW).toBuilder()
+                .overrides(new TaskOverride(null, "1024", null, null, null, null))
+                .build()));
+        assertThat(i1().remainingCpu()).isEqualTo(4096 - 1024);
+        assertThat(i1().remainingMemory()).isEqualTo(8192 - 128);
+        stop("t1");
+        assertThat(i1().remainingCpu()).isEqualTo(4096);
     }
 
     @Test
