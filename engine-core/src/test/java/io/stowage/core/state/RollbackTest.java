@@ -123,6 +123,15 @@ class RollbackTest {
     }
 
     @Test
+    void aServiceThatIsAsItWasIsLookedAt() {
+        transaction.savepoint();
+        transaction.putService(front().record().toBuilder().desiredCount(9).build());
+        assertThat(state.takeDirty()).contains("front");
+        transaction.rollback();
+        assertThat(state.takeDirty()).containsExactly("front");
+    }
+
+    @Test
     void listenersAreToldOfWhatIsLeft() {
         Service before = front().record();
         Service changed = before.toBuilder().desiredCount(9).build();

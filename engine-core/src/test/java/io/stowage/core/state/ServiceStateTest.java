@@ -123,6 +123,21 @@ class ServiceStateTest {
     }
 
     @Test
+    void aTaskThatIsNotToStopAfterAllBecomesHealthyInItsTurn() {
+        run("t1", 1, NOW);
+        run("t2", 1, NOW.plusSeconds(1));
+        commit(transaction -> {
+            transaction.savepoint();
+            transaction.changeTask("t1", task -> task.desiredStatus(DesiredStatus.STOPPED));
+            transaction.rollback();
+        });
+        assertThat(shop().nextMaturity()).isEqualTo(NOW.plus(StateRig.MATURITY));
+        state.mature(shop(), NOW.plus(StateRig.MATURITY));
+        assertThat(count(OLD, TaskBucket.HEALTHY)).isEqualTo(1);
+        assertThat(shop().nextMaturity()).isEqualTo(NOW.plusSeconds(1).plus(StateRig.MATURITY));
+    }
+
+    @Test
     void aDeploymentThatIsNotInTheRecordAnyMoreIsGone() {
         commit(transaction -> transaction.putService(StateFixture.service("shop", 2)));
         assertThat(shop().deployment(OLD)).isNull();

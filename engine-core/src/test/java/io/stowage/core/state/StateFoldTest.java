@@ -224,11 +224,14 @@ class StateFoldTest {
         assertThat(changes.ids(Kind.TASK)).containsExactly("t2");
         assertThat(Objects.requireNonNull(state.instance("i2")).unreleasedCount())
                 .isEqualTo(1);
-        fold(
+        changes = fold(
                 delete(Kind.DEFINITION, "web:2"),
                 delete(Kind.INSTANCE, "i2"),
                 delete(Kind.SERVICE, "back"),
                 delete(Kind.TASK, "t2"));
+        assertThat(changes.deleted(Kind.TASK)).containsExactly("t2");
+        assertThat(changes.deleted(Kind.SERVICE)).containsExactly("back");
+        assertThat(changes.isEmpty()).isFalse();
         assertThat(state.definitions).hasSize(1);
         assertThat(state.taskCount()).isEqualTo(1);
     }
