@@ -96,10 +96,11 @@ final class ReplicaReconcile {
         headcount.leaveOlder(HEALTHY, healthy() - lower);
     }
 
+    /** A task that can't be read keeps others from being started, and is no reason to stop one that can. */
     private void scaleIn() {
-        headcount.leavePrimary(PENDING, wanted() - desired);
-        headcount.leavePrimary(STARTED, wanted() - desired);
-        headcount.leavePrimary(HEALTHY, wanted() - desired);
+        headcount.leavePrimary(PENDING, known() - desired);
+        headcount.leavePrimary(STARTED, known() - desired);
+        headcount.leavePrimary(HEALTHY, known() - desired);
     }
 
     private int launches() {
@@ -156,10 +157,12 @@ final class ReplicaReconcile {
 
     /** Of the PRIMARY deployment: healthy, or on the way there, or not to be told. */
     private int wanted() {
-        return headcount.primaryAside()
-                + headcount.primary(PENDING)
-                + headcount.primary(STARTED)
-                + headcount.primary(HEALTHY);
+        return headcount.primaryAside() + known();
+    }
+
+    /** Of the PRIMARY deployment: healthy, or on the way there. */
+    private int known() {
+        return headcount.primary(PENDING) + headcount.primary(STARTED) + headcount.primary(HEALTHY);
     }
 
     private int healthy() {
