@@ -97,15 +97,8 @@ final class DeploymentState implements DeploymentView {
     /** The next task that has run long enough by {@code now}; null if there is none. */
     @Nullable
     TaskState takeMatured(Instant now) {
-        TaskState first = maturing.peekFirst();
-        while (first != null && first.maturesAt == null) {
-            maturing.removeFirst();
-            first = maturing.peekFirst();
-        }
-        if (first == null || first.maturesAt == null || first.maturesAt.isAfter(now)) {
-            return null;
-        }
-        return maturing.removeFirst();
+        Instant next = nextMaturity();
+        return next == null || next.isAfter(now) ? null : maturing.removeFirst();
     }
 
     /** When the next task will have run long enough; null if none is waiting for that. */
@@ -129,10 +122,6 @@ final class DeploymentState implements DeploymentView {
                 + count(TaskBucket.UNHEALTHY)
                 + count(TaskBucket.DRAINING_STARTED)
                 + count(TaskBucket.DRAINING_HEALTHY);
-    }
-
-    boolean empty() {
-        return stopping + aside == 0 && pendingCount() + runningCount() == 0;
     }
 
     @Override
