@@ -11,6 +11,7 @@ import io.stowage.core.world.SystemWorld;
 import io.stowage.core.world.World;
 import io.stowage.spi.Authorizer;
 import io.stowage.spi.ContainerRuntimeProvider;
+import io.stowage.spi.ScaleInOrder;
 import io.stowage.spi.SecretResolver;
 import io.stowage.spi.StateStore;
 import io.stowage.spi.WorkloadPolicy;
@@ -43,6 +44,7 @@ public final class EngineBuilder {
     private SecretResolver secrets = GuardedSecrets.none();
     private WorkloadPolicy policy = WorkloadPolicy.platformDefault();
     private Authorizer authorizer = Authorizer.allowAll();
+    private ScaleInOrder scaleInOrder = ScaleInOrder.none();
     private @Nullable Executor executor;
     private @Nullable World world;
 
@@ -113,6 +115,15 @@ public final class EngineBuilder {
     }
 
     /**
+     * Which tasks of a service are stopped first. Without it the placement strategies decide. Engines that share a store are given the same
+     * one: the engine that leads the cluster follows its own.
+     */
+    public EngineBuilder scaleInOrder(ScaleInOrder value) {
+        scaleInOrder = Objects.requireNonNull(value);
+        return this;
+    }
+
+    /**
      * Runs everything that may block (store, runtimes, listeners) on this executor, instead of on threads of the engine's own. It must be
      * able to run as much at once as is asked of it: work that hangs must not keep other work waiting. It stays the caller's.
      */
@@ -138,7 +149,7 @@ public final class EngineBuilder {
         StateStore opened = given == null ? Plugins.openStore(storeName, storeProperties) : given;
         return Engines.start(new EngineSetup(
                 name,
-                Settings.of(configuration),
+                Settings.of(configuration, scaleInOrder),
                 world(),
                 new EngineSetup.Store(opened, given == null),
                 providers,

@@ -70,7 +70,7 @@ final class Progress {
     }
 
     /** What is to be told, the oldest first; what was told last is not told again. */
-    List<String> events(boolean stuck, boolean impaired) {
+    List<String> events(boolean stuck, boolean impaired, boolean keepsTooMany) {
         List<String> events = new ArrayList<>(2);
         Service service = view.service();
         if (completes()) {
@@ -79,7 +79,9 @@ final class Progress {
         if (steady()) {
             addNews(ServiceEvents.steadyState(service), events);
         }
-        if (stuck) {
+        if (keepsTooMany) {
+            addNews(ServiceEvents.unableToScaleIn(service), events);
+        } else if (stuck) {
             addNews(ServiceEvents.stuckByConfiguration(service), events);
         }
         if (impaired) {
