@@ -2,7 +2,10 @@ package io.stowage.core.engine;
 
 import io.stowage.PlacementPlan;
 import io.stowage.Placements;
+import io.stowage.RebalancePlan;
+import io.stowage.RebalanceRequest;
 import io.stowage.RunTaskRequest;
+import io.stowage.core.operation.PlanRebalance;
 import io.stowage.core.operation.PlanTasks;
 import io.stowage.core.registry.UsableTaskDefinition;
 import io.stowage.model.TaskDefinition;
@@ -23,5 +26,10 @@ final class PlacementGroup implements Placements {
         TaskDefinition definition = caller.ask(ACTION, new UsableTaskDefinition(request.taskDefinition()))
                 .definition();
         return caller.ask(ACTION, request.cluster(), new PlanTasks(request, count, definition));
+    }
+
+    @Override
+    public RebalancePlan rebalance(RebalanceRequest request) {
+        return caller.ask("PlanRebalance", request.cluster(), new PlanRebalance(request));
     }
 }
