@@ -22,6 +22,7 @@ import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
 import io.stowage.model.Task;
 import io.stowage.model.TaskDefinition;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -48,7 +49,7 @@ public record PlanRebalance(RebalanceRequest request) implements ReadOperation<R
         for (ServiceState service : services(turn)) {
             Failure failure = whyNot(service);
             if (failure == null) {
-                groups.add(group(service, state));
+                groups.add(group(service, turn));
             } else {
                 failures.add(failure);
             }
@@ -95,7 +96,8 @@ public record PlanRebalance(RebalanceRequest request) implements ReadOperation<R
                                 + ": no task can be started before one stops");
     }
 
-    private static Group group(ServiceState service, ClusterState state) {
+    private static Group group(ServiceState service, OperationTurn turn) {
+        ClusterState state = turn.state();
         Service record = service.record();
         DeploymentView primary = service.deployments().get(0);
         String arn = primary.deployment().taskDefinition();
@@ -109,14 +111,14 @@ public record PlanRebalance(RebalanceRequest request) implements ReadOperation<R
                 true);
         Map<String, Integer> tasks = new LinkedHashMap<>();
         service.tasksByInstance().forEach((instance, count) -> tasks.put(Ids.shortId(instance), count));
-        return new Group(record.serviceName(), placement, movable(primary), tasks);
+        return new Group(record.serviceName(), placement, movable(primary, turn.now()), tasks);
     }
 
-    private static List<Movable> movable(DeploymentView primary) {
+    private static List<Movable> movable(DeploymentView primary, Instant now) {
         List<Movable> movable = new ArrayList<>();
         for (ServiceTask each : primary.tasks(TaskBucket.HEALTHY)) {
             Task task = each.task();
-            if (!each.isProtected() && task.containerInstanceArn() != null) {
+            if (!TaskProtection.of(task, now).protectionEnabled() && task.containerInstanceArn() != null) {
                 movable.add(new Movable(
                         Ids.shortId(task.taskArn()), Ids.shortId(task.containerInstanceArn()), task.createdAt()));
             }
@@ -125,17 +127,11 @@ public record PlanRebalance(RebalanceRequest request) implements ReadOperation<R
     }
 
     private static RebalancePlan.Move answer(Rebalance.Move move, Ids ids) {
-        Rebalance.Improvement improves = move.improves();
         return new RebalancePlan.Move(
                 ids.service(move.group()),
                 ids.task(move.taskId()),
                 ids.containerInstance(move.fromInstanceId()),
                 ids.containerInstance(move.toInstanceId()),
-                new RebalancePlan.Improvement(
-                        improves.field(),
-                        improves.fromValue(),
-                        improves.fromTasks(),
-                        improves.toValue(),
-                        improves.toTasks()));
+                move.improves());
     }
 }

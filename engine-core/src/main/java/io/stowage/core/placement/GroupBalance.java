@@ -1,6 +1,6 @@
 package io.stowage.core.placement;
 
-import io.stowage.core.placement.Rebalance.Improvement;
+import io.stowage.RebalancePlan.Improvement;
 import io.stowage.core.placement.Rebalance.Movable;
 import io.stowage.core.placement.Rebalance.Move;
 import io.stowage.model.PlacementConstraintType;

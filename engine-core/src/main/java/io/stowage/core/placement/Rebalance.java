@@ -1,5 +1,6 @@
 package io.stowage.core.placement;
 
+import io.stowage.RebalancePlan.Improvement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,19 +46,8 @@ public final class Rebalance {
     /** A task that may be moved, and the id of the instance where it is. */
     public record Movable(String taskId, String instanceId, Instant createdAt) {}
 
-    /** A move, with the ids of task and instances. */
+    /** A move, with the ids of task and instances. What it improves names instances by their ids, too. */
     public record Move(String group, String taskId, String fromInstanceId, String toInstanceId, Improvement improves) {}
-
-    /**
-     * What a move improves.
-     *
-     * @param field the field that is spread over, as strategies name it
-     * @param fromValue the value that loses the task; null if its instance has none
-     * @param fromTasks how many tasks the value has before
-     * @param toValue the value that gets the task
-     * @param toTasks how many that one has before
-     */
-    public record Improvement(String field, @Nullable String fromValue, int fromTasks, String toValue, int toTasks) {}
 
     /** At most {@code budget} moves, in the order in which they are to be made. */
     public static List<Move> plan(List<Group> groups, Collection<? extends InstanceView> instances, int budget) {

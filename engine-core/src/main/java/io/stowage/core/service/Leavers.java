@@ -31,7 +31,9 @@ final class Leavers {
     private final LongUnaryOperator random;
     private final HostOrder order;
     private final List<Stop> stops = new ArrayList<>();
-    /** Made for the first who leaves: it looks at all instances of the service. */
+    /** Those who leave without having been chosen among others. */
+    private final List<ServiceTask> gone = new ArrayList<>();
+    /** Made for the first choice: it looks at all instances of the service. */
     private @Nullable ScaleIn scaleIn;
 
     Leavers(ServiceView view, ScaleInOrder order, LongUnaryOperator random) {
@@ -91,13 +93,15 @@ final class Leavers {
     }
 
     private List<ServiceTask> choose(List<ServiceTask> rank, int count) {
-        ScaleIn chooser = scaleIn == null ? new ScaleIn(view, random) : scaleIn;
-        scaleIn = chooser;
-        if (count < rank.size()) {
-            return chooser.choose(rank, count);
+        if (count == rank.size()) {
+            gone.addAll(rank);
+            return rank;
         }
-        rank.forEach(chooser::leave);
-        return rank;
+        ScaleIn chooser = scaleIn == null ? new ScaleIn(view, random) : scaleIn;
+        gone.forEach(chooser::leave);
+        gone.clear();
+        scaleIn = chooser;
+        return chooser.choose(rank, count);
     }
 
     /** Named after the task's own deployment, which is scaled in: to fewer tasks, or to none where a newer one takes over. */

@@ -101,7 +101,9 @@ final class ReplicaReconcile {
     private void scaleIn() {
         headcount.leavePrimary(PENDING, wanted() - desired);
         headcount.leavePrimary(STARTED, wanted() - desired);
-        headcount.leavePrimary(HEALTHY, wanted() - desired);
+        // What protection keeps may not serve yet: then healthy tasks are needed until it does.
+        int dispensable = healthy() + headcount.primaryAside() - lower;
+        headcount.leavePrimary(HEALTHY, Math.min(wanted() - desired, dispensable));
     }
 
     private int launches() {

@@ -115,6 +115,11 @@ class PlanRebalanceTest {
         assertThat(plan(10).moves())
                 .extracting(RebalancePlan.Move::taskArn)
                 .containsExactly(rig.state.ids().task("t2"));
+        rig.pass(Duration.ofMinutes(1));
+        assertThat(plan(10).moves())
+                .as("once it has expired")
+                .extracting(RebalancePlan.Move::taskArn)
+                .containsExactly(rig.state.ids().task("t1"));
     }
 
     @Test

@@ -2,8 +2,8 @@ package io.stowage.core.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.RebalancePlan.Improvement;
 import io.stowage.core.placement.Rebalance.Group;
-import io.stowage.core.placement.Rebalance.Improvement;
 import io.stowage.core.placement.Rebalance.Movable;
 import io.stowage.core.placement.Rebalance.Move;
 import io.stowage.model.PlacementConstraint;

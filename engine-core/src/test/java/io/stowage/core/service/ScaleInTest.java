@@ -198,6 +198,18 @@ class ScaleInTest {
         }
 
         @Test
+        void healthyTasksStayUntilProtectedOnesServe() {
+            FakeService service = on(service(1), "a/1", "b/1");
+            FakeTask pending = service.task(OLD, Life.PENDING, "c/1");
+            pending.isProtected = true;
+            assertThat(stopped(service.reconcile())).containsExactly("t1");
+            service.apply(service.reconcile());
+            assertThat(service.reconcile().isEmpty()).isTrue();
+            pending.life = Life.HEALTHY;
+            assertThat(stopped(service.reconcile())).containsExactly("t2");
+        }
+
+        @Test
         void aDeploymentLeavesThemAndIsNotCompleteBeforeTheyAreGone() {
             FakeService service = with(on(service(2), "a/1", "b/1"), "t2").deploy(NEW);
             service.tasks(NEW, Life.HEALTHY, 2);
