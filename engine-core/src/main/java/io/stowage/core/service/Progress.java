@@ -111,7 +111,13 @@ final class Progress {
         return rolledOut
                 && idle
                 && replaced()
+                && !anyoneComesUp()
                 && deployments.get(Headcount.PRIMARY).stopping() == 0;
+    }
+
+    /** Beside the healthy ones: protection can keep tasks that are not needed. */
+    private boolean anyoneComesUp() {
+        return headcount.primary(TaskBucket.PENDING) + headcount.primary(TaskBucket.STARTED) > 0;
     }
 
     private Deployment primary() {

@@ -210,6 +210,17 @@ class ScaleInTest {
         }
 
         @Test
+        void aServiceThatIsKeptFromScalingInIsNotSteady() {
+            FakeService service = on(service(1), "a/1");
+            FakeTask started = service.task(OLD, Life.STARTED, "b/1");
+            service.byId("t1").isProtected = true;
+            started.isProtected = true;
+            service.apply(service.reconcile());
+            assertThat(service.lastEvent).isEqualTo(TOO_MANY);
+            assertThat(service.reconcile().isEmpty()).isTrue();
+        }
+
+        @Test
         void aDeploymentLeavesThemAndIsNotCompleteBeforeTheyAreGone() {
             FakeService service = with(on(service(2), "a/1", "b/1"), "t2").deploy(NEW);
             service.tasks(NEW, Life.HEALTHY, 2);
