@@ -20,7 +20,8 @@ import java.util.Optional;
  *       commits to its partition if they come sooner. The same commit sent again is not applied twice: it answers as the first
  *       time, whatever has become of revision and lease since. A commit that was refused is not remembered: sent again, it is judged anew.
  *   <li>A lease has at most one holder, by the store's own clock. The epoch rises with each acquisition by another holder, and
- *       never goes back. What was once not the current lease never is again.
+ *       never goes back. What was once not the current lease never is again. A partition that was never written may be forgotten when its
+ *       lease has been over for an hour, if that stays true: engines that are gone leave such partitions behind.
  * </ol>
  *
  * <p>The contract tests in {@code engine-testkit} put these into numbered rules and try each of them.

@@ -6,7 +6,6 @@ import io.stowage.testkit.runtime.Applications;
 import io.stowage.testkit.runtime.Behaviour;
 import io.stowage.testkit.runtime.Behaviour.Health;
 import io.stowage.testkit.runtime.Behaviour.Pull;
-import io.stowage.testkit.store.RecordingStateStore;
 import io.stowage.testkit.world.LaneModel;
 import io.stowage.testkit.world.Simulation;
 import io.stowage.testkit.world.SimulationRandom;
@@ -48,7 +47,7 @@ final class Mishaps {
     /** What there is to go wrong. */
     record Scene(
             Simulation simulation,
-            RecordingStateStore store,
+            StoreMishaps.Scene store,
             EngineHosts engines,
             Fleet fleet,
             Applications applications,
@@ -90,6 +89,7 @@ final class Mishaps {
             case CALLS_SLOW -> slowDown(random);
             case STORE_FAILS, STORE_ANSWERS_LOST, STORE_HANGS, STORE_SLOW, STORE_STALE, STORE_CONFLICTS ->
                 ofStore.disturb(fault, random);
+            case RECORDS_DAMAGED -> ofStore.damage(random);
             case STORE_FORGETS -> ofStore.forget(random, workload::doubt);
             case DATABASE_CLOCK_STEPS -> ofStore.stepClock(random);
             case STORE_PARTITIONED -> ofNetwork.cutStore(random);

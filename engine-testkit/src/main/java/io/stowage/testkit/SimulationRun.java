@@ -8,6 +8,7 @@ import io.stowage.testkit.invariant.ClusterMirror;
 import io.stowage.testkit.invariant.Invariant;
 import io.stowage.testkit.invariant.Invariants;
 import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
+import io.stowage.testkit.store.DamagedRecords;
 import io.stowage.testkit.store.RecordingStateStore;
 import io.stowage.testkit.store.UnreliableStateStore;
 import io.stowage.testkit.world.Simulation;
@@ -66,18 +67,26 @@ public final class SimulationRun {
         this.plan = Plan.of(settings);
         this.runtime = new SimulatedRuntimeProvider(simulation);
         RecordingStateStore store = new RecordingStateStore(simulation);
+        DamagedRecords damaged = new DamagedRecords();
+        store.listen(damaged);
         this.invariants = Invariants.watch(simulation, store, runtime);
         HostApplication application = new HostApplication(simulation, invariants::heard);
         EngineHost.Surroundings surroundings =
                 new EngineHost.Surroundings(CLUSTER, simulation, runtime, application, factory, counts);
         this.engines = new EngineHosts(settings.engines(), number -> {
             String name = "engine-" + number;
-            return new EngineHost(name, new UnreliableStateStore(name, store, simulation), surroundings);
+            return new EngineHost(name, new UnreliableStateStore(name, store, damaged, simulation), surroundings);
         });
         Supplier<ClusterMirror> mirror = () -> invariants.mirror(CLUSTER);
         this.fleet = new Fleet(CLUSTER, simulation, runtime, engines, mirror);
         this.mishaps = new Mishaps(
-                new Mishaps.Scene(simulation, store, engines, fleet, runtime.applications(), application),
+                new Mishaps.Scene(
+                        simulation,
+                        new StoreMishaps.Scene(CLUSTER, store, damaged),
+                        engines,
+                        fleet,
+                        runtime.applications(),
+                        application),
                 counts,
                 plan.faults());
         if (plan.faults().contains(Fault.STORE_FORGETS)) {

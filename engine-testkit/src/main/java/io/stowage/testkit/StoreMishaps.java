@@ -5,6 +5,7 @@ import static io.stowage.testkit.Spans.between;
 import io.stowage.testkit.fault.Component;
 import io.stowage.testkit.fault.Fault;
 import io.stowage.testkit.fault.Rates;
+import io.stowage.testkit.store.DamagedRecords;
 import io.stowage.testkit.store.RecordingStateStore;
 import io.stowage.testkit.world.Simulation;
 import io.stowage.testkit.world.SimulationRandom;
@@ -21,13 +22,18 @@ final class StoreMishaps {
 
     private final Simulation simulation;
     private final RecordingStateStore store;
+    private final Damage damage;
     private final EngineHosts engines;
     private boolean over;
     private boolean forgot;
 
-    StoreMishaps(Simulation simulation, RecordingStateStore store, EngineHosts engines) {
+    /** The store, and what of the cluster's records in it is damaged. */
+    record Scene(String cluster, RecordingStateStore store, DamagedRecords damaged) {}
+
+    StoreMishaps(Simulation simulation, Scene scene, EngineHosts engines) {
         this.simulation = simulation;
-        this.store = store;
+        this.store = scene.store();
+        this.damage = new Damage(simulation, scene);
         this.engines = engines;
     }
 
@@ -43,6 +49,11 @@ final class StoreMishaps {
 
     private static void set(EngineHost engine, Fault fault, int rate) {
         engine.store().rates(engine.store().rates().with(fault, rate));
+    }
+
+    /** One of the cluster's records can't be read for a while. */
+    void damage(SimulationRandom random) {
+        damage.strike(random);
     }
 
     /** Whether anything was lost. */
@@ -88,6 +99,7 @@ final class StoreMishaps {
 
     void heal() {
         over = true;
+        damage.heal();
         engines.all().forEach(engine -> engine.store().rates(Rates.NONE));
     }
 }

@@ -5,12 +5,14 @@ import static io.stowage.core.agent.Moment.NEVER;
 import io.stowage.core.agent.Sight.Presence;
 import io.stowage.model.ContainerStatus;
 import io.stowage.model.HealthStatus;
+import io.stowage.model.NetworkBinding;
 import io.stowage.spi.ContainerRuntimeException;
 import io.stowage.spi.ContainerRuntimeException.Category;
 import io.stowage.spi.ContainerState;
 import io.stowage.spi.ContainerState.Phase;
 import io.stowage.spi.PulledImage;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +33,8 @@ final class KnownContainer {
     private final Sight sight = new Sight();
     private final Ending ending = new Ending();
     private ContainerRun run;
-    /** By which the runtime knew this run, says what was committed; null once it was seen for itself, or nothing is committed of it. */
-    private @Nullable String committedRuntimeId;
+    /** This run, as it was committed; null once it was seen for itself, or if nothing is committed of it. */
+    private TaskOrder.@Nullable Run committedRun;
 
     private ContainerStatus status = ContainerStatus.PENDING;
 
@@ -41,6 +43,9 @@ final class KnownContainer {
 
     private final Attempts attempts = new Attempts();
     private final OwnLabels ownLabels;
+
+    /** An earlier run that the host shows in the place of the current one, as it was last seen there; null if it shows none. */
+    private @Nullable ContainerState earlier;
 
     private boolean restarting;
     private long roomAt = NEVER;
@@ -134,7 +139,19 @@ final class KnownContainer {
     @Nullable
     String runtimeIdOnTheWay() {
         ContainerState seen = seenOnTheWay();
-        return seen == null ? committedRuntimeId : seen.runtimeId();
+        if (seen == null) {
+            return committedRun == null ? null : committedRun.runtimeId();
+        }
+        return seen.runtimeId();
+    }
+
+    /** Its ports on the host, as they were seen, or are committed while nobody has seen it or its absence. */
+    List<NetworkBinding> bindingsOnTheWay() {
+        ContainerState seen = seenOnTheWay();
+        if (seen == null) {
+            return committedRun == null ? List.of() : committedRun.networkBindings();
+        }
+        return seen.networkBindings();
     }
 
     /**
@@ -143,6 +160,14 @@ final class KnownContainer {
      */
     long roomAt() {
         return roomAt;
+    }
+
+    /**
+     * Whether the host shows an earlier run, as after it was put back to a former state. That one is surplus: what is committed is that it has
+     * ended.
+     */
+    boolean showsEarlierRun() {
+        return earlier != null;
     }
 
     /** Whether it will not be started any more. */
@@ -196,6 +221,7 @@ final class KnownContainer {
                 raise(ContainerStatus.CREATED);
             }
             case REMOVE -> {
+                earlier = null;
                 sight.settle(Presence.ABSENT);
                 nextRunIfRestarting();
             }
@@ -242,7 +268,14 @@ final class KnownContainer {
     /** An inspection saw it. */
     void inspected(ContainerState state, long tick, Moment now) {
         ended(tick);
-        observed(state, now);
+        if (!isOfEarlierRun(state)) {
+            observed(state, now);
+        } else if (earlier != null && sight.certain()) {
+            inItsPlace(state);
+        } else {
+            earlier = state;
+            sight.absent(tick);
+        }
         if (ending.asked() && sight.is(Presence.RUNNING)) {
             sight.lookLater(now);
         }
@@ -251,6 +284,7 @@ final class KnownContainer {
     /** An inspection found it absent. That takes a second witness, unless it was known to be absent. */
     void inspectedAbsent(long tick) {
         ended(tick);
+        earlier = null;
         if (!sight.is(Presence.ABSENT)) {
             sight.absent(tick);
         }
@@ -275,11 +309,38 @@ final class KnownContainer {
     /** It was in a complete list. Returns whether that is news. */
     boolean listed(ContainerState state, long listTick, Moment now) {
         sight.listed(listTick);
-        if (!judgedBy(listTick) || (sight.certain() && Objects.equals(state, run.seen()))) {
+        if (!judgedBy(listTick) || (sight.certain() && Objects.equals(state, earlier == null ? run.seen() : earlier))) {
             return false;
         }
-        observed(state, now);
+        if (isOfEarlierRun(state)) {
+            listedEarlier(state, listTick, now);
+        } else {
+            observed(state, now);
+        }
         return true;
+    }
+
+    /**
+     * A list shows an earlier run. It may be an old list; but where an inspection has seen that run before, in whose place there can be no
+     * other, this one is not there, by two witnesses.
+     */
+    private void listedEarlier(ContainerState state, long listTick, Moment now) {
+        if (earlier == null || !(sight.certain() || sight.absenceConfirmedBy(listTick))) {
+            sight.suspect("a list shows an earlier run of it", now);
+        } else {
+            committedRun = null;
+            run.gone("container is gone: the host shows an earlier run of it", now);
+            inItsPlace(state);
+        }
+    }
+
+    private void inItsPlace(ContainerState state) {
+        earlier = state;
+        sight.settle(presenceOf(state.phase()));
+    }
+
+    private boolean isOfEarlierRun(ContainerState state) {
+        return ownLabels.are(state.labels()) && ownLabels.run() < run.number();
     }
 
     /** It was not in a complete list. Returns whether that is news. */
@@ -323,7 +384,7 @@ final class KnownContainer {
             if (known.number() > 0) {
                 beginRun(known.number());
             }
-            committedRuntimeId = known.runtimeId();
+            committedRun = known;
             raise(ContainerStatus.RUNNING);
         }
         run.mayHaveStarted(true);
@@ -357,10 +418,11 @@ final class KnownContainer {
         int observedRun = ownLabels.run();
         Presence presence = presenceOf(state.phase());
         boolean unstarted = presence == Presence.CREATED && sight.presence().compareTo(Presence.CREATED) > 0;
-        if (observedRun < run.number() || (observedRun == run.number() && unstarted)) {
+        if (observedRun == run.number() && unstarted) {
             sight.lookLater(now);
             return;
         }
+        earlier = null;
         if (observedRun > run.number()) {
             beginRun(observedRun);
         }
@@ -370,7 +432,8 @@ final class KnownContainer {
     }
 
     private void confirmedAbsent(String reason, Moment now) {
-        committedRuntimeId = null;
+        earlier = null;
+        committedRun = null;
         sight.settle(Presence.ABSENT);
         run.gone(reason, now);
         nextRunIfRestarting();
@@ -430,7 +493,7 @@ final class KnownContainer {
 
     private void beginRun(int number) {
         run = new ContainerRun(number, plan.definition().healthCheck());
-        committedRuntimeId = null;
+        committedRun = null;
         restarting = false;
         attempts.forgetFailures();
     }

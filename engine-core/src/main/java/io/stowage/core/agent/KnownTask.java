@@ -13,6 +13,7 @@ import io.stowage.model.DesiredStatus;
 import io.stowage.model.TaskStatus;
 import io.stowage.model.TaskStopCode;
 import io.stowage.spi.ContainerState;
+import io.stowage.spi.ContainerState.Phase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,37 +58,42 @@ final class KnownTask {
     static KnownTask accept(TaskPlan plan, Map<String, ContainerState> found, Moment now) {
         KnownTask task = new KnownTask(plan);
         for (KnownContainer container : task.containers) {
-            ContainerState state = present(found.get(container.plan().hostName()), container, plan.order());
-            if (state != null) {
+            ContainerState state = found.get(container.plan().hostName());
+            if (state != null && !isOver(state, container, plan.order())) {
                 container.adopted(state, plan.order().lastHealth(), now);
             } else if (!task.isStopped()) {
-                task.missed(container, plan.order(), now);
+                task.missed(container, state != null, now);
             }
         }
         return task;
     }
 
     /** What runs, as far as is committed, is never made from scratch. */
-    private void missed(KnownContainer container, TaskOrder order, Moment now) {
+    private void missed(KnownContainer container, boolean earlierInItsPlace, Moment now) {
+        TaskOrder order = plan.order();
         Integer next = order.nextRuns().get(container.name());
         if (next != null) {
             container.wasOnTheWayTo(next);
         } else if (order.runs().containsKey(container.name()) || status.compareTo(TaskStatus.RUNNING) >= 0) {
             container.missedAtAdoption(order.runs().get(container.name()), now);
         }
-        if (order.desiredStatus() == DesiredStatus.STOPPED) {
+        if (earlierInItsPlace || order.desiredStatus() == DesiredStatus.STOPPED) {
             // Whoever had the task before may have created it; what is wanted is created or adopted, but this would be
-            // given up.
+            // given up. And nothing is created in the place of an earlier run.
             container.doubtedAtAdoption(now);
         }
     }
 
-    /** What was found of a container; null if that is an earlier run than the one that is known to have come after it. */
-    private static @Nullable ContainerState present(
-            @Nullable ContainerState found, KnownContainer container, TaskOrder order) {
+    /**
+     * Whether what was found of a container is an earlier run than the one that is known to have come after it, or that is to come because it
+     * had ended.
+     */
+    private static boolean isOver(ContainerState found, KnownContainer container, TaskOrder order) {
+        int run = ContainerLabels.run(found.labels());
         TaskOrder.Run known = order.runs().get(container.name());
-        boolean earlier = found != null && known != null && ContainerLabels.run(found.labels()) < known.number();
-        return earlier ? null : found;
+        Integer next = order.nextRuns().get(container.name());
+        return (known != null && run < known.number())
+                || (next != null && run < next && found.phase() == Phase.RUNNING);
     }
 
     String taskId() {

@@ -53,10 +53,14 @@ final class StartRules {
         if (!mayRun && gaveNoAnswer(container, terms, decision)) {
             return;
         }
-        if (container.sight().is(Presence.RUNNING) && terms.agentChecksHealth()) {
+        if (container.sight().is(Presence.RUNNING) && terms.agentChecksHealth() && !container.showsEarlierRun()) {
             checkHealth(container, decision);
         }
         if (!TaskDecider.inSight(container, decision)) {
+            return;
+        }
+        if (container.showsEarlierRun()) {
+            clearAway(container, decision);
             return;
         }
         switch (presence) {
@@ -64,6 +68,17 @@ final class StartRules {
             case CREATED -> start(container, task, decision);
             case EXITED -> makeRoom(container, decision);
             default -> {}
+        }
+    }
+
+    /** An earlier run had ended: there is nothing to be asked of it, and nothing to be waited for. */
+    private static void clearAway(KnownContainer container, Decision.Builder decision) {
+        if (!container.sight().is(Presence.RUNNING)) {
+            if (decision.due(container.retryAt())) {
+                decision.call(Verb.REMOVE, container);
+            }
+        } else if (decision.due(container.ending().killAt())) {
+            decision.call(Verb.KILL, container);
         }
     }
 

@@ -2,11 +2,13 @@ package io.stowage.core.agent;
 
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.HealthStatus;
+import io.stowage.model.NetworkBinding;
 import io.stowage.model.TaskDefinition;
 import io.stowage.model.TaskOverride;
 import io.stowage.model.TaskStatus;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +41,17 @@ public record TaskOrder(
         long commit) {
 
     /**
-     * A run of a container.
+     * A run of a container, as its agent has reported it.
      *
      * @param number 0 for the first
      */
-    public record Run(int number, String runtimeId) {}
+    public record Run(int number, String runtimeId, List<NetworkBinding> networkBindings) {
+
+        /** Copies the list. */
+        public Run {
+            networkBindings = List.copyOf(networkBindings);
+        }
+    }
 
     /** Copies the maps. */
     public TaskOrder {

@@ -4,8 +4,6 @@ import io.stowage.core.agent.health.TaskHealth;
 import io.stowage.model.Container;
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.HealthStatus;
-import io.stowage.model.NetworkBinding;
-import io.stowage.spi.ContainerState;
 import io.stowage.spi.PulledImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,13 +58,12 @@ final class TaskReports {
 
     /** What is not compared here follows from the task's definition, which never changes. */
     private static boolean isTold(KnownContainer container, Container told) {
-        ContainerState seen = container.seenOnTheWay();
         Exit exit = exit(container);
         return container.status() == told.lastStatus()
                 && container.runOnTheWay() == told.restartCount()
                 && container.run().probe().status() == told.healthStatus()
                 && Objects.equals(container.runtimeIdOnTheWay(), told.runtimeId())
-                && bindings(seen).equals(told.networkBindings())
+                && container.bindingsOnTheWay().equals(told.networkBindings())
                 && Objects.equals(exitCode(exit), told.exitCode())
                 && Objects.equals(reason(container, exit), told.reason())
                 && Objects.equals(digest(container), told.imageDigest());
@@ -84,7 +81,6 @@ final class TaskReports {
 
     private static Container container(KnownContainer container, KnownTask task) {
         ContainerDefinition definition = container.plan().definition();
-        ContainerState seen = container.seenOnTheWay();
         Exit exit = exit(container);
         return Container.builder()
                 .containerArn(container.plan().containerArn())
@@ -96,7 +92,7 @@ final class TaskReports {
                 .lastStatus(container.status())
                 .exitCode(exitCode(exit))
                 .reason(reason(container, exit))
-                .networkBindings(bindings(seen))
+                .networkBindings(container.bindingsOnTheWay())
                 .healthStatus(container.run().probe().status())
                 .cpu(text(definition.cpu()))
                 .memory(text(definition.memory()))
@@ -115,10 +111,6 @@ final class TaskReports {
 
     private static @Nullable String reason(KnownContainer container, @Nullable Exit exit) {
         return shortened(container.failure() != null || exit == null ? container.failure() : exit.reason());
-    }
-
-    private static List<NetworkBinding> bindings(@Nullable ContainerState seen) {
-        return seen == null ? List.of() : seen.networkBindings();
     }
 
     private static @Nullable String digest(KnownContainer container) {

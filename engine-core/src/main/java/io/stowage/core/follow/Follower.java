@@ -18,7 +18,6 @@ import io.stowage.spi.Revision;
 import io.stowage.spi.StateStore;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -276,7 +275,7 @@ public final class Follower {
         }
         StateDifference.Known known = before;
         state = fresh;
-        before = new StateDifference.Known(fresh, Collections.emptySet());
+        before = StateDifference.Known.all(fresh);
         fold = new StateFold(fresh, setup.codec());
         revision = snapshot.revision();
         listener.changed(fresh, StateDifference.between(known, fresh));

@@ -130,7 +130,7 @@ public final class InboxSender {
 
     /** The follower has seen replies. */
     public void changed(FoldedChanges changes) {
-        if (changes.readAnew()) {
+        if (changes.isAnother()) {
             look(changes.state());
         } else if (!pending.isEmpty()) {
             changes.changed(Kind.REPLY, Reply.class).forEach(this::replied);

@@ -47,7 +47,7 @@ public final class ClusterLoop {
                 context,
                 common.strand(),
                 settings.lease(),
-                this::askInbox,
+                this::askWithRenewal,
                 new LeadershipListener());
         this.inbox = new Inbox(
                 new InboxSetup(
@@ -66,8 +66,8 @@ public final class ClusterLoop {
         this.following = new Following(common, inbox.sender(), agents, told);
     }
 
-    private Rider.@Nullable Question askInbox() {
-        return inbox.reader().question();
+    private Rider.@Nullable Question askWithRenewal() {
+        return Rider.both(inbox.reader().question(), leading.question());
     }
 
     /** Begins to take the lease. Does not block. */

@@ -28,10 +28,10 @@ final class Effects {
         this.guard = guard;
     }
 
-    /** Events of what was committed since listeners were told last, now that the state was read anew. */
-    void publish(StateDifference.@Nullable Known known, ClusterState fresh) {
+    /** Events of what was committed since listeners were told last, now that there is a state again: read anew, or gone on from. */
+    void publish(StateDifference.@Nullable Known known, ClusterState present) {
         if (known != null && events.anybodyListens()) {
-            guard.run("the events of", clusterName, () -> publish(StateDifference.between(known, fresh)));
+            guard.run("the events of", clusterName, () -> publish(StateDifference.between(known, present)));
         }
     }
 

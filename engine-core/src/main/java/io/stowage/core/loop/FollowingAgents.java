@@ -60,7 +60,7 @@ final class FollowingAgents {
     /** Something was committed by the engine that leads. */
     void changed(ClusterState state, FoldedChanges changes) {
         PartitionMeta.Leader now = state.meta().leader();
-        boolean everything = changes.readAnew() || !Objects.equals(leader, now);
+        boolean everything = changes.isAnother() || !Objects.equals(leader, now);
         leader = now;
         if (everything) {
             agents.resume(state);

@@ -10,12 +10,12 @@ import io.stowage.core.state.PartitionMeta;
 import io.stowage.core.state.StateDifference;
 import io.stowage.core.state.Transaction;
 import io.stowage.core.store.Committer;
+import io.stowage.core.store.Rider;
 import io.stowage.core.world.World;
 import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
 import io.stowage.spi.Revision;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -175,7 +175,10 @@ final class Leading {
         Turn first = turnOf(fresh);
         try {
             QuarantineReport.tell(common.partition(), first.transaction(), common.health());
-            common.mailbox().repeatConnections(id -> fresh.instance(id) != null);
+            // An instance that is set aside is no less attached: its agent does not say again what it said meanwhile.
+            common.mailbox()
+                    .repeatConnections(id ->
+                            fresh.instance(id) != null || !fresh.quarantine().isEmpty());
             first.transaction().leadBy(new PartitionMeta.Leader(lease.holder(), lease.epoch()));
             attaching.takeOver(first.transaction());
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
@@ -193,6 +196,26 @@ final class Leading {
     void inboxRead() {
         common.mailbox().releaseOperations(Comparator.comparing(takeBy::of));
         wake();
+    }
+
+    /**
+     * What to ask along with a renewal of the lease: where records are set aside, whether somebody has changed the partition, perhaps to mend
+     * them. A leader that has nothing to commit would not notice.
+     */
+    Rider.@Nullable Question question() {
+        ClusterState asked = state;
+        if (asked == null || underWay != null || asked.quarantine().isEmpty()) {
+            return null;
+        }
+        LeftState known = new LeftState(asked, revision);
+        return store -> {
+            boolean same = known.isLatest(store, common.partition());
+            return () -> {
+                if (!same && state == known.state() && underWay == null && revision.equals(known.revision())) {
+                    abandon("somebody else has changed the partition, of which records are set aside", null);
+                }
+            };
+        };
     }
 
     /** There may be something to do. */
@@ -308,11 +331,10 @@ final class Leading {
     private void abandon(String why, @Nullable Turn uncommitted) {
         common.trouble(why);
         if (state != null) {
-            told.leave(new StateDifference.Known(
-                    state,
+            told.leave(
                     uncommitted == null
-                            ? Collections.emptySet()
-                            : uncommitted.transaction().touched()));
+                            ? StateDifference.Known.all(state)
+                            : StateDifference.Known.allBut(uncommitted.transaction()));
         }
         state = null;
         refuseInFlight(why + "; whether the operation had an effect is not known: look before you try again");

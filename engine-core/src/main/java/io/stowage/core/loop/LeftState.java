@@ -24,6 +24,11 @@ record LeftState(ClusterState state, Revision revision) {
             // What was set aside may have been mended since, which only a reading shows.
             return false;
         }
+        return isLatest(store, partition);
+    }
+
+    /** Whether nobody has committed since, as far as the feed tells. Blocks. */
+    boolean isLatest(StateStore store, String partition) {
         Changes since = store.changesAfter(partition, revision, Duration.ZERO);
         return since.complete() && since.revision().equals(revision);
     }

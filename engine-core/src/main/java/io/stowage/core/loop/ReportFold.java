@@ -3,18 +3,21 @@ package io.stowage.core.loop;
 import io.stowage.core.agent.TaskReport;
 import io.stowage.core.task.TaskLifecycle;
 import io.stowage.model.Connectivity;
+import io.stowage.model.Container;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.Task;
 import io.stowage.model.TaskBuilder;
 import io.stowage.model.TaskStatus;
 import io.stowage.model.TaskStopCode;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Folds what an agent has seen into the task. Observed status only moves forward, so a late or repeated report changes nothing; why
- * a task stops is what was said first.
+ * a task stops is what was said first. An agent that adopted the task was not there when its images were pulled: what is known of that stays.
  */
 final class ReportFold {
 
@@ -29,9 +32,9 @@ final class ReportFold {
                 && (statusAfter(task, report) != task.lastStatus()
                         || task.healthStatus() != report.healthStatus()
                         || (stops(report) && task.desiredStatus() != DesiredStatus.STOPPED)
-                        || !Objects.equals(task.pullStartedAt(), report.pullStartedAt())
-                        || !Objects.equals(task.pullStoppedAt(), report.pullStoppedAt())
-                        || !task.containers().equals(report.containers()));
+                        || !Objects.equals(task.pullStartedAt(), orKnown(report.pullStartedAt(), task.pullStartedAt()))
+                        || !Objects.equals(task.pullStoppedAt(), orKnown(report.pullStoppedAt(), task.pullStoppedAt()))
+                        || !task.containers().equals(containersAfter(task, report)));
     }
 
     /** Writes what the report says into a builder that begins as {@code task}. */
@@ -39,9 +42,9 @@ final class ReportFold {
         TaskStatus status = statusAfter(task, report);
         builder.lastStatus(status)
                 .healthStatus(report.healthStatus())
-                .containers(report.containers())
-                .pullStartedAt(report.pullStartedAt())
-                .pullStoppedAt(report.pullStoppedAt());
+                .containers(containersAfter(task, report))
+                .pullStartedAt(orKnown(report.pullStartedAt(), task.pullStartedAt()))
+                .pullStoppedAt(orKnown(report.pullStoppedAt(), task.pullStoppedAt()));
         if (task.connectivityAt() == null) {
             builder.connectivity(Connectivity.CONNECTED).connectivityAt(now);
         }
@@ -76,7 +79,28 @@ final class ReportFold {
                 : task.lastStatus();
     }
 
+    /** An agent that adopted the containers does not know of what they were made. */
+    private static List<Container> containersAfter(Task task, TaskReport report) {
+        List<Container> known = task.containers();
+        List<Container> containers = new ArrayList<>(report.containers());
+        for (int i = 0; i < containers.size() && i < known.size(); i++) {
+            Container reported = containers.get(i);
+            if (reported.imageDigest() == null && known.get(i).imageDigest() != null) {
+                containers.set(
+                        i,
+                        reported.toBuilder()
+                                .imageDigest(known.get(i).imageDigest())
+                                .build());
+            }
+        }
+        return containers;
+    }
+
     private static Instant orElse(@Nullable Instant value, Instant otherwise) {
         return value == null ? otherwise : value;
+    }
+
+    private static @Nullable Instant orKnown(@Nullable Instant reported, @Nullable Instant known) {
+        return reported == null ? known : reported;
     }
 }

@@ -6,6 +6,7 @@ import io.stowage.core.state.Ids;
 import io.stowage.core.state.InstanceState;
 import io.stowage.core.state.Transaction;
 import io.stowage.error.InvalidParameterException;
+import io.stowage.error.ServerException;
 import io.stowage.model.Container;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.ContainerInstanceStatus;
@@ -43,6 +44,7 @@ public record DeregisterContainerInstance(String containerInstance, boolean forc
             throw new InvalidParameterException("Found running tasks on the instance: " + instance.arn() + " has "
                     + tasks + ". Drain it, stop them, or set force.");
         }
+        refuseWithTasksAside(instance);
         stopTasks(instance, turn.transaction());
         ContainerInstance last = instance.described();
         deregister(instance, turn.transaction());
@@ -51,6 +53,15 @@ public record DeregisterContainerInstance(String containerInstance, boolean forc
                 .agentConnected(false)
                 .version(last.version() + 1)
                 .build();
+    }
+
+    /** Such a task can't be STOPPED, and without its instance nobody could make anything of it once it is mended. */
+    private static void refuseWithTasksAside(InstanceState instance) {
+        if (instance.tasksAside() > 0) {
+            throw new ServerException(instance.arn() + " has " + instance.tasksAside()
+                    + " tasks whose stored records can't be relied on: they are set aside, and nothing is done to them. Mend or"
+                    + " remove them in the store first.");
+        }
     }
 
     /** Removes an instance, none of whose tasks is left unreleased. */

@@ -98,12 +98,12 @@ final class ReplicaReconcile {
         headcount.leaveOlder(HEALTHY, healthy() - lower);
     }
 
+    /** A task that can't be read keeps others from being started, and is no reason to stop one that can. */
     private void scaleIn() {
-        headcount.leavePrimary(PENDING, wanted() - desired);
-        headcount.leavePrimary(STARTED, wanted() - desired);
+        headcount.leavePrimary(PENDING, known() - desired);
+        headcount.leavePrimary(STARTED, known() - desired);
         // What protection keeps may not serve yet: then healthy tasks are needed until it does.
-        int dispensable = healthy() + headcount.primaryAside() - lower;
-        headcount.leavePrimary(HEALTHY, Math.min(wanted() - desired, dispensable));
+        headcount.leavePrimary(HEALTHY, Math.min(known() - desired, healthy() - lower));
     }
 
     private int launches() {
@@ -160,15 +160,17 @@ final class ReplicaReconcile {
 
     /** More tasks are protected than there are to be: it can't be scaled in. */
     private boolean keepsTooMany() {
-        return wanted() > desired && headcount.kept() > desired && !headcount.budgetExhausted();
+        return known() > desired && headcount.kept() > desired && !headcount.budgetExhausted();
     }
 
     /** Of the PRIMARY deployment: healthy, or on the way there, or not to be told. */
     private int wanted() {
-        return headcount.primaryAside()
-                + headcount.primary(PENDING)
-                + headcount.primary(STARTED)
-                + headcount.primary(HEALTHY);
+        return headcount.primaryAside() + known();
+    }
+
+    /** Of the PRIMARY deployment: healthy, or on the way there. */
+    private int known() {
+        return headcount.primary(PENDING) + headcount.primary(STARTED) + headcount.primary(HEALTHY);
     }
 
     private int healthy() {

@@ -21,17 +21,17 @@ import org.jspecify.annotations.Nullable;
 public final class FoldedChanges implements CommittedChanges {
 
     private final ClusterState state;
-    private final boolean readAnew;
+    private final boolean another;
     private final Map<RecordKey, Object> changed = new LinkedHashMap<>();
     private final List<RecordKey> deleted = new ArrayList<>();
     private final OrdersOfTurn orders;
     private final List<ServiceChange> serviceChanges = new ArrayList<>();
     private final List<ServiceNote> notes = new ArrayList<>();
 
-    /** @param readAnew whether the state is another one than before */
-    FoldedChanges(ClusterState state, boolean readAnew) {
+    /** @param another whether the state may be another one than before */
+    FoldedChanges(ClusterState state, boolean another) {
         this.state = state;
-        this.readAnew = readAnew;
+        this.another = another;
         this.orders = new OrdersOfTurn(state);
     }
 
@@ -61,17 +61,18 @@ public final class FoldedChanges implements CommittedChanges {
     }
 
     /**
-     * Whether the partition was read whole, because the follower has just begun or the store no longer knew what had changed. The state is
-     * another object then. What is told as changed is how it differs from the one before; nothing if there was none: whoever keeps something
-     * in step with the state begins again from the whole of it.
+     * Whether nobody knows the way to this state: the partition was read whole, because the follower has just begun or the store no longer
+     * knew what had changed, or a state is gone on from that was left for a while. It may be another object than before. What is told as changed is
+     * how it differs from what was known; nothing if nothing was: whoever keeps something in step with the state begins again from the
+     * whole of it.
      */
-    public boolean readAnew() {
-        return readAnew;
+    public boolean isAnother() {
+        return another;
     }
 
     /** Whether nothing changed that anybody could want to know. */
     public boolean isEmpty() {
-        return !readAnew && changed.isEmpty() && deleted.isEmpty();
+        return !another && changed.isEmpty() && deleted.isEmpty();
     }
 
     /** The ids of the records of a kind that are new or changed. */

@@ -53,7 +53,7 @@ public final class Orders {
         for (Container container : task.containers()) {
             String runtimeId = container.runtimeId();
             if (runtimeId != null && container.lastStatus() == ContainerStatus.RUNNING) {
-                runs.put(container.name(), new TaskOrder.Run(run(container), runtimeId));
+                runs.put(container.name(), new TaskOrder.Run(run(container), runtimeId, container.networkBindings()));
             }
         }
         return runs;

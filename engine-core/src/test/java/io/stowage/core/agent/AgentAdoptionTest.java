@@ -129,7 +129,12 @@ final class AgentAdoptionTest {
         rig.restart(Samples.inRun(order, TaskStatus.RUNNING, "web", 1));
         assertThat(rig.container("web").restartCount()).isEqualTo(1);
         assertThat(rig.container("web").runtimeId()).isEqualTo("id-" + host("web") + "-1");
+        assertThat(rig.container("web").networkBindings()).containsExactly(Samples.BINDING);
         assertThat(rig.container("web").lastStatus()).isEqualTo(ContainerStatus.RUNNING);
+        rig.pass(15);
+        assertThat(rig.container("web").networkBindings())
+                .as("as they were seen")
+                .isEmpty();
     }
 
     @Test

@@ -303,16 +303,71 @@ class KnownContainerTest {
         assertThat(web.over()).isTrue();
     }
 
-    @Test
-    void anOlderRunThatIsStillSeenIsLookedAtLater() {
+    /** In its second run, which was seen to run at tick 3. */
+    private void inSecondRun() {
         restarting();
         web.done(Verb.REMOVE, 2, at(2));
         assertThat(web.run().number()).isEqualTo(1);
         assertThat(web.restarting()).isFalse();
-        web.inspected(state(Phase.EXITED, 0, ""), 3, at(3));
-        assertThat(web.sight().is(Presence.ABSENT)).isTrue();
+        web.inspected(state(Phase.RUNNING), 3, at(3));
+    }
+
+    private ContainerState firstRun(Phase phase) {
+        return state(phase, 0, "");
+    }
+
+    @Test
+    void anEarlierRunInAListIsAReasonToLookAndNoMore() {
+        inSecondRun();
+        assertThat(web.listed(firstRun(Phase.RUNNING), 4, at(4))).isTrue();
+        assertThat(web.sight().certain()).isFalse();
+        assertThat(web.sight().lookAt()).isEqualTo(nanos(4));
+        assertThat(web.showsEarlierRun()).isFalse();
+        web.listed(firstRun(Phase.RUNNING), 5, at(5));
         assertThat(web.exit()).isNull();
-        assertThat(web.sight().lookAt()).isGreaterThan(nanos(3)).isLessThan(Moment.NEVER);
+        web.inspected(state(Phase.RUNNING), 6, at(6));
+        assertThat(web.sight().is(Presence.RUNNING)).isTrue();
+    }
+
+    @Test
+    void anEarlierRunThatWasInspectedTakesAListToAgree() {
+        inSecondRun();
+        web.inspected(firstRun(Phase.RUNNING), 4, at(4));
+        assertThat(web.sight().certain()).isFalse();
+        assertThat(web.sight().absentTick()).isEqualTo(4);
+        assertThat(web.exit()).isNull();
+        web.listed(firstRun(Phase.RUNNING), 5, at(5));
+        assertThat(Objects.requireNonNull(web.exit()).gone()).isTrue();
+        assertThat(web.showsEarlierRun()).isTrue();
+        assertThat(web.sight().is(Presence.RUNNING)).isTrue();
+        assertThat(web.run().number()).isEqualTo(1);
+        assertThat(web.listed(firstRun(Phase.RUNNING), 6, at(6))).as("news").isFalse();
+        web.inspected(firstRun(Phase.EXITED), 7, at(7));
+        assertThat(web.finished()).isTrue();
+    }
+
+    @Test
+    void aListOfAnEarlierRunIsNoWitnessOfAnAbsence() {
+        inSecondRun();
+        web.inspectedAbsent(4);
+        web.listed(firstRun(Phase.RUNNING), 5, at(5));
+        assertThat(web.exit()).isNull();
+        assertThat(web.sight().certain()).isFalse();
+        assertThat(web.sight().lookAt()).isEqualTo(nanos(5));
+    }
+
+    @Test
+    void whereTheNextRunHasNotBegunTheEarlierOneIsOnlyInItsWay() {
+        restarting();
+        web.done(Verb.REMOVE, 2, at(2));
+        web.inspected(firstRun(Phase.EXITED), 3, at(3));
+        web.listed(firstRun(Phase.EXITED), 4, at(4));
+        assertThat(web.showsEarlierRun()).isTrue();
+        assertThat(web.exit()).isNull();
+        web.done(Verb.REMOVE, 5, at(5));
+        assertThat(web.showsEarlierRun()).isFalse();
+        assertThat(web.sight().is(Presence.ABSENT)).isTrue();
+        assertThat(web.run().number()).isEqualTo(1);
     }
 
     @Test

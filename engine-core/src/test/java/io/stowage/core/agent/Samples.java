@@ -7,9 +7,11 @@ import io.stowage.model.ContainerDependency;
 import io.stowage.model.ContainerRestartPolicy;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.HealthStatus;
+import io.stowage.model.NetworkBinding;
 import io.stowage.model.TaskDefinition;
 import io.stowage.model.TaskDefinitionStatus;
 import io.stowage.model.TaskStatus;
+import io.stowage.model.TransportProtocol;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,9 @@ import java.util.Map;
 final class Samples {
 
     static final String TASK_ID = "0123456789abcdef0123456789abcdef";
+
+    /** What is committed of a container that runs. */
+    static final NetworkBinding BINDING = NetworkBinding.port("127.0.0.1", 80, 32_768, TransportProtocol.TCP);
 
     private Samples() {}
 
@@ -84,7 +89,7 @@ final class Samples {
 
     /** As committed while a container was in some run. */
     static TaskOrder inRun(TaskOrder order, TaskStatus lastStatus, String container, int run) {
-        TaskOrder.Run known = new TaskOrder.Run(run, "id-" + host(container) + "-" + run);
+        TaskOrder.Run known = new TaskOrder.Run(run, "id-" + host(container) + "-" + run, List.of(BINDING));
         return withRuns(order, lastStatus, Map.of(), Map.of(container, known));
     }
 

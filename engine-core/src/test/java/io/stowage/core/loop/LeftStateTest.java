@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stowage.PartitionRole;
 import io.stowage.core.HandWorld;
 import io.stowage.core.operation.DescribeServices;
+import io.stowage.core.state.Ids;
+import io.stowage.event.DeploymentStateChange;
 import io.stowage.model.Service;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -115,6 +118,35 @@ class LeftStateTest {
         takeItAgain();
         assertThat(reads()).isZero();
         assertThat(services()).containsExactly("shop", "stall");
+    }
+
+    @Test
+    void listenersAreToldOnceOfADeploymentWhoseCommitWasNeverAnswered() {
+        List<String> heard = deploymentsHeard();
+        createUnanswered(true);
+        assertThat(heard).isEmpty();
+        takeItAgain();
+        rig.ask(LoopRig.service("booth", 0));
+        assertThat(heard).contains("stall SERVICE_DEPLOYMENT_COMPLETED").doesNotHaveDuplicates();
+    }
+
+    @Test
+    void listenersAreNotToldOfADeploymentThatWasNotCommitted() {
+        List<String> heard = deploymentsHeard();
+        createUnanswered(false);
+        takeItAgain();
+        assertThat(heard).isEmpty();
+    }
+
+    private List<String> deploymentsHeard() {
+        List<String> heard = new ArrayList<>();
+        rig.events.subscribe(null, event -> {
+            if (event instanceof DeploymentStateChange change) {
+                heard.add(Ids.shortId(change.resources().get(0)) + " "
+                        + change.detail().eventName());
+            }
+        });
+        return heard;
     }
 
     @Test

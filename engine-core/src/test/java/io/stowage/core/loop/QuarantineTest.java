@@ -14,6 +14,7 @@ import io.stowage.core.operation.StopTask;
 import io.stowage.error.ServerException;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.DesiredStatus;
+import io.stowage.model.HealthStatus;
 import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
@@ -178,11 +179,42 @@ class QuarantineTest {
     }
 
     @Test
+    void anAgentThatConnectedWhileItsInstanceWasSetAsideIsConnectedOnceThatIsMended() {
+        String id = rig.register("two");
+        damage("instance", id, "\"status\":\"ACTIVE\"", "\"status\":\"ASLEEP\"");
+        rig.agent(id).connect();
+        readAnew();
+        assertThat(rig.loop.quarantined()).isEqualTo(1);
+        rig.store.rewrite(
+                PARTITION, "instance", id, text -> text.replace("\"status\":\"ASLEEP\"", "\"status\":\"ACTIVE\""));
+        readAnew();
+        assertThat(rig.store.text(PARTITION, "instance", id)).contains("\"agentConnected\":true");
+    }
+
+    @Test
+    void aTaskThatIsSetAsideIsNoReasonToStopAnother() {
+        rig.ask(LoopRig.service("shop", 1, 100, 200));
+        rig.world.settle();
+        String unhealthy = agent.orders.get(0).taskId();
+        agent.report(unhealthy, TaskStatus.RUNNING, HealthStatus.UNHEALTHY);
+        rig.pass(Duration.ofSeconds(1));
+        List<String> tasks = rig.store.ids(PARTITION, "task");
+        assertThat(tasks).hasSize(2);
+        damage("task", unhealthy, "\"lastStatus\":\"RUNNING\"", "\"lastStatus\":\"FROZEN\"");
+        rig.pass(Duration.ofMinutes(1));
+        for (String task : tasks) {
+            assertThat(rig.store.text(PARTITION, "task", task)).contains("\"desiredStatus\":\"RUNNING\"");
+        }
+    }
+
+    @Test
     void anInstanceIsNotLetGoBeforeItsTasksCanBeTold() {
         String task = running("shop");
         damage("task", task, "\"lastStatus\":\"RUNNING\"", "\"lastStatus\":\"FROZEN\"");
         var deregister = new io.stowage.core.operation.DeregisterContainerInstance(agent.instanceId, false);
         assertThatThrownBy(() -> rig.ask(deregister)).hasMessageContaining("Found running tasks");
+        var forced = new io.stowage.core.operation.DeregisterContainerInstance(agent.instanceId, true);
+        assertThatThrownBy(() -> rig.ask(forced)).hasMessageContaining("set aside");
         assertThatThrownBy(() -> rig.ask(new StopTask(new StopTaskRequest(null, task, null))))
                 .hasMessageContaining("set aside");
     }
@@ -269,8 +301,7 @@ class QuarantineTest {
                 null,
                 List.of(new Write.Delete("task", task))));
         assertThat(removed).isInstanceOf(CommitResult.Committed.class);
-        rig.handIn(LoopRig.service("unimportant", 0));
-        rig.pass(Duration.ofSeconds(3));
+        rig.pass(Duration.ofSeconds(4));
 
         assertThat(rig.loop.quarantined()).isZero();
         assertThat(Objects.requireNonNull(rig.service("shop")).pendingCount()).isEqualTo(1);

@@ -3,6 +3,8 @@ package io.stowage.core.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.core.agent.TaskReport;
+import io.stowage.model.Container;
+import io.stowage.model.ContainerStatus;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.HealthStatus;
 import io.stowage.model.Task;
@@ -101,6 +103,37 @@ class ReportFoldTest {
         assertThat(stopping.desiredStatus()).isEqualTo(DesiredStatus.STOPPED);
         assertThat(stopping.stopCode()).isEqualTo(TaskStopCode.USER_INITIATED);
         assertThat(stopping.stoppedReason()).contains("told to stop").contains("lost");
+    }
+
+    private static Container container(ContainerStatus status, @Nullable String imageDigest) {
+        return Container.builder()
+                .containerArn("arn:container/c/1/web")
+                .taskArn("arn:task/c/1")
+                .name("web")
+                .image("web")
+                .imageDigest(imageDigest)
+                .lastStatus(status)
+                .build();
+    }
+
+    private static TaskReport report(Container container, @Nullable Instant pulled) {
+        return new TaskReport(
+                "1", 7, TaskStatus.RUNNING, HealthStatus.UNKNOWN, List.of(container), null, null, pulled, pulled, null);
+    }
+
+    @Test
+    void what_is_known_of_the_images_stays_when_the_agent_was_not_there_when_they_were_pulled() {
+        Task running = fold(
+                task(TaskStatus.RUNNING), report(container(ContainerStatus.RUNNING, "sha256:1"), NOW.plusSeconds(1)));
+        TaskReport adopted = report(container(ContainerStatus.RUNNING, null), null);
+        assertThat(ReportFold.changes(running, adopted)).isFalse();
+        Task ended = fold(running, report(container(ContainerStatus.STOPPED, null), null));
+        assertThat(ended.pullStartedAt()).isEqualTo(NOW.plusSeconds(1));
+        assertThat(ended.pullStoppedAt()).isEqualTo(NOW.plusSeconds(1));
+        assertThat(ended.containers()).containsExactly(container(ContainerStatus.STOPPED, "sha256:1"));
+        Task again = fold(running, report(container(ContainerStatus.RUNNING, "sha256:2"), NOW.plusSeconds(2)));
+        assertThat(again.containers().get(0).imageDigest()).isEqualTo("sha256:2");
+        assertThat(again.pullStartedAt()).isEqualTo(NOW.plusSeconds(2));
     }
 
     @Test

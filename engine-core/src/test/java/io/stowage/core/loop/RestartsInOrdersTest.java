@@ -2,9 +2,12 @@ package io.stowage.core.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.core.agent.TaskOrder;
 import io.stowage.model.Container;
 import io.stowage.model.ContainerStatus;
+import io.stowage.model.NetworkBinding;
 import io.stowage.model.TaskStatus;
+import io.stowage.model.TransportProtocol;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** An agent that comes later hears which containers are on their way to another run. */
 class RestartsInOrdersTest {
+
+    private static final NetworkBinding PORT = NetworkBinding.port("127.0.0.1", 80, 32_768, TransportProtocol.TCP);
 
     private final LoopRig rig = LoopRig.open();
     private final NotedAgent agent = rig.instance("one");
@@ -35,6 +40,29 @@ class RestartsInOrdersTest {
         agent.ask(task);
         rig.world.settle();
         return agent.orders.get(agent.orders.size() - 1).nextRuns();
+    }
+
+    @Test
+    void oneThatRunsIsToldWithItsPorts() {
+        agent.report(
+                task,
+                TaskStatus.RUNNING,
+                rig.store.commits().size(),
+                List.of(Container.builder()
+                        .containerArn("arn:container/main")
+                        .taskArn("arn:task/" + task)
+                        .name("main")
+                        .image("web")
+                        .lastStatus(ContainerStatus.RUNNING)
+                        .restartCount(2)
+                        .runtimeId("id-2")
+                        .networkBindings(List.of(PORT))
+                        .build()));
+        rig.world.settle();
+        agent.ask(task);
+        rig.world.settle();
+        assertThat(agent.orders.get(agent.orders.size() - 1).runs())
+                .isEqualTo(Map.of("main", new TaskOrder.Run(2, "id-2", List.of(PORT))));
     }
 
     @Test

@@ -96,8 +96,9 @@ class ServiceReconcilerTest {
         void tasksThatCanNotBeReadCountAsThere() {
             assertPlan(steady(3, 100, 200).tasks(OLD, HEALTHY, 2).aside(OLD, 1), 0, Map.of());
             assertPlan(steady(3, 100, 200).tasks(OLD, HEALTHY, 1).aside(OLD, 1), 1, Map.of());
-            // They can't be stopped: those that can go instead.
-            assertPlan(steady(2, 100, 200).tasks(OLD, HEALTHY, 2).aside(OLD, 1), 0, Map.of(OLD + " HEALTHY", 1));
+            // Whether they serve is not known: they are no reason to stop one that does.
+            assertPlan(steady(2, 100, 200).tasks(OLD, HEALTHY, 2).aside(OLD, 1), 0, Map.of());
+            assertPlan(steady(2, 100, 200).tasks(OLD, HEALTHY, 3).aside(OLD, 1), 0, Map.of(OLD + " HEALTHY", 1));
             assertPlan(steady(0, 100, 200).tasks(OLD, HEALTHY, 1).aside(OLD, 2), 0, Map.of(OLD + " HEALTHY", 1));
         }
 

@@ -1,5 +1,6 @@
 package io.stowage.testkit.crash;
 
+import io.stowage.spi.BoundToPlace;
 import io.stowage.spi.CommandResult;
 import io.stowage.spi.ContainerEventListener;
 import io.stowage.spi.ContainerRuntime;
@@ -15,9 +16,10 @@ import io.stowage.spi.RuntimeTarget;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A runtime of which every verb that changes a container is a crash point. */
-final class CrashableRuntime implements ContainerRuntimeProvider {
+final class CrashableRuntime implements ContainerRuntimeProvider, BoundToPlace {
 
     private final ContainerRuntimeProvider provider;
     private final CrashPoints points;
@@ -30,6 +32,11 @@ final class CrashableRuntime implements ContainerRuntimeProvider {
     @Override
     public String name() {
         return provider.name();
+    }
+
+    @Override
+    public Optional<String> place(Map<String, String> properties) {
+        return provider instanceof BoundToPlace bound ? bound.place(properties) : Optional.empty();
     }
 
     @Override

@@ -52,6 +52,14 @@ final class Harbour {
         stage.await("that every host is connected", SOON, stage::unrest);
     }
 
+    /** The cluster, with one host that only one engine reaches. */
+    void openLocal(String host) {
+        stage.insist(engine -> engine.clusters().create(Stage.CLUSTER));
+        hosts.put(host, stage.runtime().addLocalHost(host, 4_096, 4_096, stage.localEngine()));
+        register(host);
+        stage.await("that the host is connected", SOON, stage::unrest);
+    }
+
     void addHost(String name) {
         hosts.put(name, stage.runtime().addHost(name, 4_096, 4_096));
     }

@@ -24,6 +24,7 @@ final class HostScenarios {
                 hostVanishesAndComesBack(),
                 hostReboots(),
                 engineRestarted(),
+                deployOnLocalHost(),
                 deleteCluster());
     }
 
@@ -146,6 +147,18 @@ final class HostScenarios {
                     }
                     return missing;
                 });
+    }
+
+    /** What is told by one engine is done by another one, which no third can stand in for. */
+    private static Scenario deployOnLocalHost() {
+        return Scenario.of(
+                "deploy-on-local-host",
+                harbour -> {
+                    harbour.openLocal("quay");
+                    harbour.service(WEB, harbour.revision(WEB, "web-1"), 2);
+                },
+                harbour -> harbour.deploy(WEB, harbour.revision(WEB, "web-2")),
+                harbour -> harbour.serviceMissing(WEB, 2, harbour.revisionOf("web-2")));
     }
 
     private static Scenario deleteCluster() {

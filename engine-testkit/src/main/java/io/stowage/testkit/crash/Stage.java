@@ -51,9 +51,10 @@ final class Stage {
         RecordingStateStore store = new RecordingStateStore(simulation);
         this.invariants = Invariants.watch(simulation, store, runtime);
         CrashableStore crashable = new CrashableStore(store, points);
-        CrashableRuntime hosts = new CrashableRuntime(runtime, points);
         for (int i = 1; i <= seats; i++) {
-            this.seats.add(new Seat("engine-" + i, simulation, engines, crashable, hosts));
+            String name = "engine-" + i;
+            CrashableRuntime hosts = new CrashableRuntime(runtime.from(name), points);
+            this.seats.add(new Seat(name, simulation, engines, crashable, hosts));
         }
     }
 
@@ -75,6 +76,11 @@ final class Stage {
 
     ClusterMirror mirror() {
         return invariants.mirror(CLUSTER);
+    }
+
+    /** The engine that alone reaches the hosts of its place: where there are several, one that need not lead. */
+    String localEngine() {
+        return "engine-" + seats.size();
     }
 
     void raise() {

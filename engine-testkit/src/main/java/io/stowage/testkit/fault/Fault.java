@@ -47,6 +47,8 @@ public enum Fault {
     STORE_CONFLICTS(STORE),
     /** The store fails over to a copy that lacks the last commits, leases among them. */
     STORE_FORGETS(STORE, LEASE),
+    /** The stored record of a task, a service or a container instance can't be read any more, until somebody mends it. */
+    RECORDS_DAMAGED(STORE),
     /** The clock of the database, by which leases run out, is put forward or back by up to a minute. */
     DATABASE_CLOCK_STEPS(LEASE),
     /** An engine and the store don't reach each other, in both directions or in one. */

@@ -16,7 +16,17 @@ final class Fencing {
     private final Map<String, Lease> latest = new HashMap<>();
     private final Map<String, Revision> revisions = new HashMap<>();
 
+    /** A person mends a record, at the present revision and under no lease. */
+    void mended(Commit commit, long revision, Report report) {
+        checkRevision(commit, revision, report);
+    }
+
     void check(Commit commit, long revision, Report report) {
+        checkRevision(commit, revision, report);
+        checkLease(commit, revision, report);
+    }
+
+    private void checkRevision(Commit commit, long revision, Report report) {
         Revision last = revisions.put(commit.partition(), commit.revision());
         boolean onAnother = last != null && !last.equals(commit.expectedRevision());
         if (onAnother || commit.revision().number() != revision) {
@@ -25,6 +35,9 @@ final class Fencing {
                     "A commit to " + commit.partition() + " was decided on " + commit.expectedRevision()
                             + " and made revision " + revision + " after " + last + ".");
         }
+    }
+
+    private void checkLease(Commit commit, long revision, Report report) {
         Lease lease = commit.lease();
         if (lease == null) {
             boolean led = commit.partition().startsWith(CLUSTER_PARTITION);

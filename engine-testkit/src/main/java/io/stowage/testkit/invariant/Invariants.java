@@ -11,6 +11,7 @@ import io.stowage.spi.Write;
 import io.stowage.testkit.runtime.SimulatedContainer;
 import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
 import io.stowage.testkit.store.CommitListener;
+import io.stowage.testkit.store.DamagedRecords;
 import io.stowage.testkit.store.RecordingStateStore;
 import io.stowage.testkit.world.Simulation;
 import java.time.Duration;
@@ -110,6 +111,10 @@ public final class Invariants implements CommitListener {
 
     @Override
     public void committed(Commit commit, long revision) {
+        if (DamagedRecords.isMending(commit)) {
+            fencing.mended(commit, revision, report);
+            return;
+        }
         List<Write> writes = commit.writes();
         fencing.check(commit, revision, report);
         versions.computeIfAbsent(commit.partition(), absent -> new Versions()).check(writes, report);

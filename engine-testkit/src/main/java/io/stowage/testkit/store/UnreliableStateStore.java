@@ -32,6 +32,7 @@ public final class UnreliableStateStore implements StateStore {
 
     private final String engine;
     private final StateStore store;
+    private final DamagedRecords damaged;
     private final Simulation simulation;
     private final Network network;
     private final SimulationRandom random;
@@ -55,10 +56,12 @@ public final class UnreliableStateStore implements StateStore {
      * The store as one engine reaches it. Nothing goes wrong yet.
      *
      * @param engine the name of the engine, as the network knows it
+     * @param damaged the records of the store that can't be read
      */
-    public UnreliableStateStore(String engine, StateStore store, Simulation simulation) {
+    public UnreliableStateStore(String engine, StateStore store, DamagedRecords damaged, Simulation simulation) {
         this.engine = engine;
         this.store = store;
+        this.damaged = damaged;
         this.simulation = simulation;
         this.network = simulation.network();
         this.random = simulation.random("store/" + engine);
@@ -89,7 +92,12 @@ public final class UnreliableStateStore implements StateStore {
 
     @Override
     public PartitionSnapshot read(String partition) {
-        return through(Component.STORE, () -> store.read(partition));
+        return through(Component.STORE, () -> {
+            if (damaged.isAnyOf(partition)) {
+                struck(Fault.RECORDS_DAMAGED, Component.STORE);
+            }
+            return damaged.shown(partition, store.read(partition));
+        });
     }
 
     @Override
@@ -100,7 +108,7 @@ public final class UnreliableStateStore implements StateStore {
     @Override
     public Changes changesAfter(String partition, Revision revision, Duration wait) {
         return through(Component.STORE, () -> {
-            Changes changes = store.changesAfter(partition, revision, wait);
+            Changes changes = damaged.shown(partition, store.changesAfter(partition, revision, wait));
             // What lags behind has not seen what came after; that there ever was this revision, it doesn't say of one
             // that never was.
             if (changes.complete() && strikes(Fault.STORE_STALE)) {

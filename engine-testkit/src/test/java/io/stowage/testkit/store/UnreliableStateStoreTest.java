@@ -9,6 +9,7 @@ import io.stowage.spi.Changes;
 import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
+import io.stowage.spi.PartitionSnapshot;
 import io.stowage.spi.Payload;
 import io.stowage.spi.Revision;
 import io.stowage.spi.StoredRecord;
@@ -23,6 +24,7 @@ import io.stowage.testkit.world.VirtualWorld;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,8 @@ class UnreliableStateStoreTest {
 
     private final Simulation simulation = new Simulation(3);
     private final RecordingStateStore truth = new RecordingStateStore(simulation);
-    private final UnreliableStateStore store = new UnreliableStateStore("one", truth, simulation);
+    private final DamagedRecords damaged = new DamagedRecords();
+    private final UnreliableStateStore store = new UnreliableStateStore("one", truth, damaged, simulation);
     private final VirtualWorld world = simulation.world("one");
     private final Strand strand = world.strand("loop");
     private final Lane lane = world.lane("store", 8);
@@ -66,6 +69,51 @@ class UnreliableStateStoreTest {
 
     private long revision() {
         return truth.read("p").revision().number();
+    }
+
+    private String readText() {
+        Outcome<?> outcome = call(() -> store.read("p"));
+        PartitionSnapshot read = (PartitionSnapshot) Objects.requireNonNull(((Outcome.Success<?>) outcome).value());
+        return text(read.records().get(0));
+    }
+
+    private static String text(StoredRecord record) {
+        return record.payload().object(String.class, damagedText -> damagedText);
+    }
+
+    private void damage() {
+        truth.listen(damaged);
+        truth.commit(commit(0));
+        damaged.damage("p", truth.read("p").records().get(0), "cut o");
+    }
+
+    @Test
+    void aDamagedRecordIsDamagedForWhoeverReadsItAndNobodyElse() {
+        damage();
+        assertThat(readText()).isEqualTo("cut o");
+        assertThat(simulation.cells().count(Fault.RECORDS_DAMAGED, Component.STORE))
+                .isEqualTo(1);
+        Outcome<?> feed = call(() -> store.changesAfter("p", Revision.NONE, Duration.ZERO));
+        Changes changes = (Changes) Objects.requireNonNull(((Outcome.Success<?>) feed).value());
+        assertThat(text(((Write.Put) changes.writes().get(0)).record())).isEqualTo("cut o");
+        assertThat(text(truth.read("p").records().get(0))).isEqualTo("x");
+    }
+
+    @Test
+    void aRecordThatIsWrittenAnewIsDamagedNoMore() {
+        damage();
+        truth.commit(commit(1));
+        assertThat(readText()).isEqualTo("x");
+        assertThat(damaged.mend(truth.read("p"), "p", "k", "i")).isNull();
+    }
+
+    @Test
+    void aRecordIsMendedByACommitThatWritesItAsItWas() {
+        damage();
+        Commit mending = Objects.requireNonNull(damaged.mend(truth.read("p"), "p", "k", "i"));
+        assertThat(DamagedRecords.isMending(mending)).isTrue();
+        assertThat(truth.commit(mending)).isInstanceOf(CommitResult.Committed.class);
+        assertThat(readText()).isEqualTo("x");
     }
 
     @Test

@@ -21,6 +21,9 @@ record Abandonment(String when, @Nullable String order, int count, String versio
 
         /** How many run. */
         int running();
+
+        /** Milliseconds since the order was answered. */
+        long millis();
     }
 
     static Abandonment atRest(int count, String version) {
@@ -29,6 +32,15 @@ record Abandonment(String when, @Nullable String order, int count, String versio
 
     static Abandonment atOnce(String when, String order, int count, String version) {
         return new Abandonment(when, order, count, version, progress -> true);
+    }
+
+    static Abandonment after(long millis, String when, String order, int count, String version) {
+        return new Abandonment(
+                when + ", " + millis + " ms after it promised to",
+                order,
+                count,
+                version,
+                progress -> progress.millis() >= millis);
     }
 
     static Abandonment whenBegun(int begun, String when, String order, int count, String version) {

@@ -7,8 +7,12 @@ import io.stowage.UpdateServiceRequest;
 import io.stowage.core.EngineConfiguration;
 import io.stowage.core.Stowage;
 import io.stowage.error.ServerException;
+import io.stowage.model.KeyValuePair;
 import io.stowage.model.Resource;
+import io.stowage.model.Service;
 import io.stowage.runtime.process.ProcessRuntimeProvider;
+import io.stowage.spi.StateStore;
+import io.stowage.store.jdbc.JdbcStateStoreProvider;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,10 +20,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An engine in a process of its own, which can be killed. It does what the lines of its standard input say and answers each with a line:
- * {@code create N}, {@code scale N}, {@code roll VERSION}, {@code settle}, {@code delete}. It ends with its input, and leaves what it runs.
+ * {@code create N}, {@code scale N}, {@code roll VERSION}, {@code settle}, {@code describe}, {@code delete}. It ends with its input, and leaves what it runs.
  */
 public final class EngineProcess {
 
@@ -35,12 +42,12 @@ public final class EngineProcess {
         this.directory = directory;
     }
 
-    /** The port of the store, and the directory of the run. */
+    /** The port of the store or the address of its database, and the directory of the run. */
     public static void main(String[] arguments) throws IOException {
         Path directory = Path.of(arguments[1]);
         Engine engine = Stowage.engine()
                 .name("adopt")
-                .store(new RemoteStore(Integer.parseInt(arguments[0])))
+                .store(store(arguments[0]))
                 .runtime(ProcessRuntimeProvider.builder()
                         .allowRoots(Path.of("/bin"), Path.of("/usr/bin"))
                         .stateDirectory(directory.resolve("processes"))
@@ -54,6 +61,12 @@ public final class EngineProcess {
             System.out.println(process.carryOut(order.split(" ", -1)));
         }
         System.exit(0);
+    }
+
+    private static StateStore store(String address) {
+        return address.startsWith("jdbc:")
+                ? new JdbcStateStoreProvider().open(Map.of("url", address, "createTables", "true"))
+                : new RemoteStore(Integer.parseInt(address));
     }
 
     /** Nobody wants to wait for the usual ten seconds until a lease expires, ten times. */
@@ -103,6 +116,13 @@ public final class EngineProcess {
                 SteadyState steady = engine.services().awaitSteadyState(CLUSTER, SERVICE, PATIENCE);
                 return steady.reached() ? "settled" : "failed " + steady;
             }
+            case "describe" -> {
+                Service service = engine.services()
+                        .describe(CLUSTER, List.of(SERVICE))
+                        .services()
+                        .get(0);
+                return service.desiredCount() + " " + version(service.taskDefinition());
+            }
             case "delete" -> delete();
             default -> throw new IllegalArgumentException(order[0]);
         }
@@ -135,6 +155,20 @@ public final class EngineProcess {
                         """.formatted(version, directory.resolve("ran")))
                 .taskDefinition()
                 .taskDefinitionArn();
+    }
+
+    private String version(@Nullable String taskDefinition) {
+        List<KeyValuePair> environment = engine.taskDefinitions()
+                .describe(String.valueOf(taskDefinition))
+                .taskDefinition()
+                .containerDefinitions()
+                .get(0)
+                .environment();
+        return Objects.requireNonNullElse(environment, List.<KeyValuePair>of()).stream()
+                .filter(variable -> "VERSION".equals(variable.name()))
+                .map(variable -> String.valueOf(variable.value()))
+                .findFirst()
+                .orElse("none");
     }
 
     private void delete() {

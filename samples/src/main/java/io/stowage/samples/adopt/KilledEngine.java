@@ -22,7 +22,7 @@ final class KilledEngine implements AutoCloseable {
     }
 
     /** Returns when it is there, which is before it leads. */
-    static KilledEngine start(int storePort, Path directory) throws IOException {
+    static KilledEngine start(String store, Path directory) throws IOException {
         String log = directory.resolve("engine.log").toString();
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -32,7 +32,7 @@ final class KilledEngine implements AutoCloseable {
                         "-cp",
                         System.getProperty("java.class.path"),
                         EngineProcess.class.getName(),
-                        Integer.toString(storePort),
+                        store,
                         directory.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -63,6 +63,12 @@ final class KilledEngine implements AutoCloseable {
         if (!answer.equals(line)) {
             throw new IOException("the engine was to say \"" + answer + "\" and said \"" + line + "\"");
         }
+    }
+
+    /** The engine's answer to a question. */
+    String ask(String question) throws IOException {
+        order(question);
+        return String.valueOf(answers.readLine());
     }
 
     /** Without a word: SIGKILL. Returns when it is gone. */

@@ -13,6 +13,7 @@ final class Tally {
     private int restarted;
     private int orphaned;
     private int lost;
+    private int acknowledgedLost;
 
     Tally(GroundTruth truth) {
         this.truth = truth;
@@ -57,13 +58,33 @@ final class Tally {
         return kept;
     }
 
+    /** What the next engine says that there is to be, against what the last one had promised. */
+    void remembered(String said, int count, String version) {
+        if (!said.equals(count + " " + version)) {
+            acknowledgedLost++;
+        }
+    }
+
     /** The service was deleted. */
     void deleted() {
         orphaned += truth.withChildren().size();
     }
 
     boolean isClean() {
-        return restarted == 0 && truth.doubled() == 0 && orphaned == 0 && lost == 0;
+        return restarted == 0 && truth.doubled() == 0 && orphaned == 0 && lost == 0 && acknowledgedLost == 0;
+    }
+
+    /** The last line of {@code crash}. */
+    String crashJson() {
+        return String.format(
+                Locale.ROOT,
+                "{\"kills\":%d,\"restarted\":%d,\"doubled\":%d,\"orphaned\":%d,\"lost\":%d,\"acknowledgedLost\":%d}",
+                abandoned,
+                restarted,
+                truth.doubled(),
+                orphaned,
+                lost,
+                acknowledgedLost);
     }
 
     String json() {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** A container: a job, and the thread that runs it once. Each method is one step. */
@@ -26,7 +27,7 @@ final class JobContainer implements Job.Surroundings {
     private volatile boolean ignoresStopSignals;
     private Phase phase = Phase.CREATED;
     private boolean removed;
-    private final Set<Thread> commands = new HashSet<>();
+    private final Set<FutureTask<Integer>> commands = new HashSet<>();
     private @Nullable Thread thread;
     private @Nullable Integer signalled;
     private @Nullable Integer exitCode;
@@ -73,7 +74,7 @@ final class JobContainer implements Job.Surroundings {
         return !removed;
     }
 
-    static Thread thread(String name, Runnable work) {
+    private static Thread thread(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         return thread;
@@ -100,21 +101,21 @@ final class JobContainer implements Job.Surroundings {
         finishedAt = Instant.now();
         exitCode = own != null ? own : Objects.requireNonNullElse(signalled, FAILED);
         reason = why;
-        commands.forEach(Thread::interrupt);
+        commands.forEach(command -> command.cancel(true));
     }
 
     /** Runs a command beside the job, which ends it when it ends. False if the job does not run. */
-    synchronized boolean startBeside(Thread command) {
+    synchronized boolean startBeside(FutureTask<Integer> command) {
         if (phase == Phase.RUNNING) {
             commands.add(command);
-            command.start();
+            thread("command in " + spec.name(), command).start();
         }
         return phase == Phase.RUNNING;
     }
 
-    synchronized void end(Thread command) {
+    synchronized void end(FutureTask<Integer> command) {
         commands.remove(command);
-        command.interrupt();
+        command.cancel(true);
     }
 
     /** Interrupts a running job, unless it ignores that and is not forced. {@code code} is the exit code of one that was interrupted. */

@@ -14,21 +14,32 @@ import io.stowage.spi.RuntimeSubscription;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** A connection to a {@link JobHost}. It holds nothing of its own, so that closing it is nothing and any number of them see the same. */
+/** A container instance: its containers, by name. It is the connection to itself, so that any number of them see the same. */
 final class JobRuntime implements ContainerRuntime {
 
     private static final int KILLED = 137;
     private static final Map<String, Integer> STOP_SIGNALS = Map.of("SIGTERM", 143, "SIGINT", 130);
     private static final int BYTES_PER_MIB_LOG2 = 20;
+    private static final CommandResult NO_END = new CommandResult(null, "");
 
-    private final JobHost host;
+    private final Map<String, Job> images;
+    private final ConcurrentNavigableMap<String, JobContainer> containers = new ConcurrentSkipListMap<>();
+    private final List<ContainerEventListener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong ids = new AtomicLong();
 
-    JobRuntime(JobHost host) {
-        this.host = host;
+    JobRuntime(Map<String, Job> images) {
+        this.images = images;
     }
 
     @Override
@@ -52,34 +63,42 @@ final class JobRuntime implements ContainerRuntime {
 
     @Override
     public PulledImage pull(String image) throws ContainerRuntimeException {
-        host.image(image, Category.CannotPullContainerError);
+        job(image, Category.CannotPullContainerError);
         return new PulledImage(null);
     }
 
     @Override
     public void create(ContainerSpec spec) throws ContainerRuntimeException {
-        host.create(spec);
+        Job job = job(spec.definition().image(), Category.CannotCreateContainerError);
+        JobContainer fresh = new JobContainer(spec, job, "job-" + ids.incrementAndGet());
+        JobContainer present = containers.putIfAbsent(spec.name(), fresh);
+        if (present == null) {
+            changed(spec.name());
+        } else if (!present.spec().specHash().equals(spec.specHash())) {
+            throw no(
+                    Category.CannotCreateContainerError,
+                    "a container \"" + spec.name() + "\" is there with another spec hash: remove it first");
+        }
     }
 
     @Override
     public void start(String name) throws ContainerRuntimeException {
-        JobContainer container = host.find(name);
-        if (container == null || !container.start(() -> host.changed(name))) {
-            throw ContainerRuntimeException.permanent(
-                    Category.CannotStartContainerError, "there is no container \"" + name + "\": create it first");
+        JobContainer container = containers.get(name);
+        if (container == null || !container.start(() -> changed(name))) {
+            throw no(Category.CannotStartContainerError, "there is no container \"" + name + "\": create it first");
         }
-        host.changed(name);
+        changed(name);
     }
 
     @Override
     public void signal(String name, String signal) throws ContainerRuntimeException {
-        JobContainer container = host.find(name);
+        JobContainer container = containers.get(name);
         if (signal.equals("SIGKILL")) {
             kill(name);
         } else if (container != null && container.isRunning()) {
             Integer exitCode = STOP_SIGNALS.get(signal);
             if (exitCode == null) {
-                throw ContainerRuntimeException.permanent(
+                throw no(
                         Category.ContainerRuntimeError,
                         "a job can't be sent \"" + signal + "\", only SIGKILL and " + STOP_SIGNALS.keySet());
             }
@@ -89,7 +108,7 @@ final class JobRuntime implements ContainerRuntime {
 
     @Override
     public void kill(String name) {
-        JobContainer container = host.find(name);
+        JobContainer container = containers.get(name);
         if (container != null) {
             container.interrupt(KILLED, true);
         }
@@ -97,19 +116,25 @@ final class JobRuntime implements ContainerRuntime {
 
     @Override
     public void remove(String name) throws ContainerRuntimeException {
-        host.remove(name);
+        JobContainer container = containers.get(name);
+        if (container != null && !container.retire()) {
+            throw no(Category.CannotStopContainerError, "container \"" + name + "\" runs: kill it first");
+        }
+        if (container != null && containers.remove(name, container)) {
+            changed(name);
+        }
     }
 
     /** All is in this JVM: it is always known, never {@link Observation.Unknown}. */
     @Override
     public Observation inspect(String name) {
-        JobContainer container = host.find(name);
+        JobContainer container = containers.get(name);
         return container == null ? new Observation.Absent() : new Observation.Present(container.state());
     }
 
     @Override
     public List<ContainerState> list(Map<String, String> labels) {
-        return host.all().stream()
+        return containers.values().stream()
                 .filter(container -> container.spec().labels().entrySet().containsAll(labels.entrySet()))
                 .map(JobContainer::state)
                 .toList();
@@ -118,47 +143,57 @@ final class JobRuntime implements ContainerRuntime {
     /** A command is a job too, by its name: it runs with the container's surroundings. */
     @Override
     public CommandResult run(String name, List<String> command, Duration timeout) throws ContainerRuntimeException {
-        JobContainer container = host.find(name);
+        JobContainer container = containers.get(name);
         if (container == null) {
             throw doesNotRun(name);
         }
-        Job job = host.image(command.isEmpty() ? "" : command.get(0), Category.ContainerRuntimeError);
-        AtomicReference<CommandResult> result = new AtomicReference<>(new CommandResult(null, ""));
-        Thread thread = JobContainer.thread("command in " + name, () -> result.set(runToItsEnd(job, container)));
-        if (!container.startBeside(thread)) {
+        Job job = job(command.isEmpty() ? "" : command.get(0), Category.ContainerRuntimeError);
+        FutureTask<Integer> beside = new FutureTask<>(() -> job.run(container));
+        if (!container.startBeside(beside)) {
             throw doesNotRun(name);
         }
         try {
-            thread.join(Math.max(1, timeout.toMillis()));
+            return new CommandResult(beside.get(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS), "");
+        } catch (ExecutionException fault) {
+            boolean told = fault.getCause() instanceof InterruptedException;
+            return told ? NO_END : new CommandResult(1, String.valueOf(fault.getCause()));
+        } catch (TimeoutException | CancellationException noEnd) {
+            return NO_END;
         } catch (InterruptedException gaveUp) {
             Thread.currentThread().interrupt();
+            return NO_END;
+        } finally {
+            container.end(beside);
         }
-        CommandResult found = Objects.requireNonNull(result.get());
-        container.end(thread);
-        return found;
     }
 
     private static ContainerRuntimeException doesNotRun(String name) {
-        return ContainerRuntimeException.permanent(
+        return no(
                 Category.ContainerRuntimeError, "container \"" + name + "\" does not run: no command can be run in it");
-    }
-
-    private static CommandResult runToItsEnd(Job job, JobContainer container) {
-        try {
-            return new CommandResult(job.run(container), "");
-        } catch (InterruptedException timedOut) {
-            return new CommandResult(null, "");
-        } catch (RuntimeException fault) {
-            return new CommandResult(1, fault.toString());
-        }
     }
 
     @Override
     public RuntimeSubscription follow(ContainerEventListener listener) {
         // One object a subscription, so that a listener that follows twice can stop once.
         ContainerEventListener own = name -> listener.changed(name);
-        host.listeners().add(own);
-        return () -> host.listeners().remove(own);
+        listeners.add(own);
+        return () -> listeners.remove(own);
+    }
+
+    private void changed(String name) {
+        listeners.forEach(listener -> listener.changed(name));
+    }
+
+    private Job job(String image, Category category) throws ContainerRuntimeException {
+        Job job = images.get(image);
+        if (job == null) {
+            throw no(category, "\"" + image + "\" is none of the jobs of this runtime, which are " + images.keySet());
+        }
+        return job;
+    }
+
+    private static ContainerRuntimeException no(Category category, String why) {
+        return ContainerRuntimeException.permanent(category, why);
     }
 
     @Override

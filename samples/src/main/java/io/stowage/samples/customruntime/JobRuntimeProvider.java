@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class JobRuntimeProvider implements ContainerRuntimeProvider {
 
     private final Map<String, Job> images;
-    private final Map<String, JobHost> hosts = new ConcurrentHashMap<>();
+    private final Map<String, JobRuntime> instances = new ConcurrentHashMap<>();
 
     public JobRuntimeProvider(Map<String, Job> images) {
         this.images = new TreeMap<>(images);
@@ -31,6 +31,6 @@ public final class JobRuntimeProvider implements ContainerRuntimeProvider {
             throw new IllegalArgumentException("runtimeProperties "
                     + target.properties().keySet() + " are not known: the job runtime takes none. Remove them.");
         }
-        return new JobRuntime(hosts.computeIfAbsent(target.containerInstanceId(), id -> new JobHost(images)));
+        return instances.computeIfAbsent(target.containerInstanceId(), id -> new JobRuntime(images));
     }
 }

@@ -3,11 +3,11 @@ package io.stowage.samples.customstore;
 import io.stowage.spi.Changes;
 import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
-import io.stowage.spi.CommitResult.Committed;
 import io.stowage.spi.Lease;
 import io.stowage.spi.PartitionSnapshot;
 import io.stowage.spi.Revision;
 import io.stowage.spi.StateStore;
+import io.stowage.store.memory.MemoryStateStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -15,16 +15,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps the state in one file of text, and outlives its process. A line says what happened: a commit, or who has a lease and until when.
- * It is on the disk before it counts, and opening the file reads what happened. An {@link IOException} while a line is written is passed
- * on: its outcome is unknown to the caller, and nothing to this store.
+ * Keeps the state in one file of text, and outlives its process. A line says what was asked for, and when: a commit, or something about a
+ * lease. It is on the disk before it is done to a store in memory, which knows the rules; and opening the file does it all again, with
+ * the same outcome. An {@link IOException} while a line is written is passed on: its outcome is unknown to the caller, and nothing is done.
  *
- * <p>One monitor guards everything, so each method is one step. The clock is the host's, whose steps move the ends of leases: whoever
+ * <p>One monitor puts what is asked for into one order; reading needs none. The clock is the host's, whose steps move the ends of leases: whoever
  * counts on a lease too long is fenced by its epoch all the same. The file only grows: a store for more than a sample would write it
  * anew now and then.
  */
@@ -32,133 +31,94 @@ public final class JournalStateStore implements StateStore {
 
     private final Journal journal;
     private final Clock clock;
-    private final Map<String, Partition> partitions = new TreeMap<>();
+    private final StateStore memory = new MemoryStateStore(this::nanos);
+    /** When what is done now was asked for. Never goes back. */
+    private long millis;
 
     /** Opens the file, or a new one. */
     public JournalStateStore(Path file, Clock clock) throws IOException {
         this.journal = Journal.open(file);
         this.clock = clock;
-        journal.found().forEach(this::replay);
+        journal.found().forEach(this::done);
     }
 
-    private void replay(String line) {
-        Iterator<String> words = Line.words(line);
-        String what = words.next();
-        String name = words.next();
-        Partition partition = partition(name);
-        switch (what) {
-            case "commit" -> partition.apply(words.next(), Long.parseLong(words.next()), Line.writes(words));
-            case "lease" ->
-                partition.granted(
-                        new Lease(name, words.next(), Long.parseLong(words.next())), Long.parseLong(words.next()));
-            case "release" -> partition.released();
-            default -> throw new IllegalStateException("The journal has a line of an unknown kind: " + what);
-        }
+    private long nanos() {
+        return TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
     @Override
-    public synchronized PartitionSnapshot read(String partition) {
-        Partition present = partition(partition);
-        return new PartitionSnapshot(present.revision(), present.records());
+    public CommitResult commit(Commit commit) {
+        return (CommitResult) asked("commit", Line.words(commit));
     }
 
     @Override
-    public synchronized List<String> partitions(String prefix) {
-        return partitions.entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(prefix)
-                        && entry.getValue().revision().number() > 0)
-                .map(Map.Entry::getKey)
-                .toList();
+    @SuppressWarnings("unchecked")
+    public Optional<Lease> acquire(String partition, String holder, Duration timeToLive) {
+        return (Optional<Lease>) asked("acquire", List.of(partition, holder, timeToLive));
     }
 
     @Override
-    public synchronized Changes changesAfter(String partition, Revision revision, Duration wait) {
-        long end = System.nanoTime() + wait.toNanos();
-        try {
-            long left = wait.toMillis();
-            while (left > 0 && partition(partition).revision().equals(revision)) {
-                wait(left);
-                left = Duration.ofNanos(end - System.nanoTime()).toMillis();
-            }
-        } catch (InterruptedException enough) {
-            Thread.currentThread().interrupt();
-        }
-        return partition(partition).changesAfter(revision);
+    public boolean renew(Lease lease, Duration timeToLive) {
+        return (Boolean) asked("renew", List.of(lease.partition(), lease.holder(), lease.epoch(), timeToLive));
     }
 
     @Override
-    public synchronized CommitResult commit(Commit commit) {
-        Partition partition = partition(commit.partition());
-        Optional<Committed> earlier = partition.outcome(commit.commitId());
-        if (earlier.isPresent()) {
-            return earlier.get();
-        }
-        Lease lease = commit.lease();
-        if (lease != null && !partition.isCurrent(lease)) {
-            return new CommitResult.Fenced();
-        }
-        if (!commit.expectedRevision().equals(partition.revision())) {
-            return new CommitResult.Conflict(partition.revision());
-        }
-        happened(Line.of(commit, clock.millis()));
-        return new Committed(partition.revision().number());
+    public void release(Lease lease) {
+        asked("release", List.of(lease.partition(), lease.holder(), lease.epoch()));
     }
 
-    @Override
-    public synchronized Optional<Committed> outcome(String partition, String commitId) {
-        return partition(partition).outcome(commitId);
-    }
-
-    @Override
-    public synchronized Optional<Lease> acquire(String partition, String holder, Duration timeToLive) {
-        Optional<Lease> lease = partition(partition).leaseFor(partition, holder, clock.millis());
-        lease.ifPresent(granted -> grant(granted, timeToLive));
-        return lease;
-    }
-
-    @Override
-    public synchronized boolean renew(Lease lease, Duration timeToLive) {
-        boolean current = partition(lease.partition()).isCurrent(lease);
-        if (current) {
-            grant(lease, timeToLive);
-        }
-        return current;
-    }
-
-    private void grant(Lease lease, Duration timeToLive) {
-        long ends = clock.millis() + timeToLive.toMillis();
-        happened(Line.of("lease", lease.partition(), lease.holder(), lease.epoch(), ends));
-    }
-
-    @Override
-    public synchronized void release(Lease lease) {
-        if (partition(lease.partition()).isCurrent(lease)) {
-            happened(Line.of("release", lease.partition()));
-        }
-    }
-
-    /** Once it is on the disk it is read as it will be when the file is opened again: there is no second way. */
-    private void happened(String line) {
+    private synchronized Object asked(String what, List<?> words) {
+        String line = Line.of(clock.millis(), what, words);
         try {
             journal.append(line);
         } catch (IOException unknown) {
             throw new UncheckedIOException(unknown);
         }
-        replay(line);
-        notifyAll();
+        return done(line);
     }
 
-    private Partition partition(String name) {
-        return partitions.computeIfAbsent(name, absent -> new Partition());
+    /** Now, or once more because the file is opened again: there is no second way. */
+    private Object done(String line) {
+        Iterator<String> words = Line.words(line);
+        millis = Math.max(millis, Long.parseLong(words.next()));
+        String what = words.next();
+        return switch (what) {
+            case "commit" -> memory.commit(Line.commit(words));
+            case "acquire" -> memory.acquire(words.next(), words.next(), Duration.parse(words.next()));
+            case "renew" -> memory.renew(Line.lease(words), Duration.parse(words.next()));
+            case "release" -> released(Line.lease(words));
+            default -> throw new IllegalStateException("The journal has a line of an unknown kind: " + what);
+        };
+    }
+
+    private Lease released(Lease lease) {
+        memory.release(lease);
+        return lease;
     }
 
     @Override
-    public synchronized void close() {
-        try {
-            journal.close();
-        } catch (IOException closed) {
-            // Every line is on the disk already.
-            notifyAll();
-        }
+    public PartitionSnapshot read(String partition) {
+        return memory.read(partition);
+    }
+
+    @Override
+    public List<String> partitions(String prefix) {
+        return memory.partitions(prefix);
+    }
+
+    @Override
+    public Changes changesAfter(String partition, Revision revision, Duration wait) {
+        return memory.changesAfter(partition, revision, wait);
+    }
+
+    @Override
+    public Optional<CommitResult.Committed> outcome(String partition, String commitId) {
+        return memory.outcome(partition, commitId);
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+        journal.close();
     }
 }

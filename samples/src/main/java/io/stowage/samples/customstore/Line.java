@@ -1,7 +1,9 @@
 package io.stowage.samples.customstore;
 
 import io.stowage.spi.Commit;
+import io.stowage.spi.Lease;
 import io.stowage.spi.Payload;
+import io.stowage.spi.Revision;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.net.URLDecoder;
@@ -12,14 +14,18 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What happened, as one line of words: each is encoded as in a URL, so that none holds a blank or the end of a line. */
+/** What was asked for, as one line of words: each is encoded as in a URL, so that none holds a blank or the end of a line. */
 final class Line {
+
+    private static final String PUT = "put";
+    private static final String NO_LEASE = "";
 
     private Line() {}
 
-    static String of(Object... words) {
-        return Arrays.stream(words)
+    static String of(long millis, String what, List<?> words) {
+        return Stream.concat(Stream.of(millis, what), words.stream())
                 .map(word -> "+" + URLEncoder.encode(String.valueOf(word), StandardCharsets.UTF_8))
                 .collect(Collectors.joining(" "));
     }
@@ -30,28 +36,34 @@ final class Line {
                 .iterator();
     }
 
-    static String of(Commit commit, long millis) {
-        List<Object> words = new ArrayList<>(List.of("commit", commit.partition(), commit.commitId(), millis));
+    static List<Object> words(Commit commit) {
+        Lease lease = commit.lease();
+        List<Object> words = new ArrayList<>(List.of(
+                commit.partition(),
+                commit.commitId(),
+                commit.expectedRevision().number(),
+                commit.expectedRevision().commitId(),
+                lease == null ? NO_LEASE : lease.partition(),
+                lease == null ? NO_LEASE : lease.holder(),
+                lease == null ? 0 : lease.epoch()));
         for (Write write : commit.writes()) {
+            words.addAll(List.of(write instanceof Write.Put ? PUT : "delete", write.kind(), write.id()));
             if (write instanceof Write.Put put) {
-                StoredRecord record = put.record();
-                words.addAll(List.of(
-                        "put",
-                        record.kind(),
-                        record.id(),
-                        record.version(),
-                        record.payload().text()));
-            } else {
-                words.addAll(List.of("delete", write.kind(), write.id()));
+                words.add(put.record().version());
+                words.add(put.record().payload().text());
             }
         }
-        return of(words.toArray());
+        return words;
     }
 
-    static List<Write> writes(Iterator<String> words) {
+    static Commit commit(Iterator<String> words) {
+        String partition = words.next();
+        String commitId = words.next();
+        Revision expected = new Revision(Long.parseLong(words.next()), words.next());
+        Lease lease = lease(words);
         List<Write> writes = new ArrayList<>();
         while (words.hasNext()) {
-            boolean put = words.next().equals("put");
+            boolean put = words.next().equals(PUT);
             String kind = words.next();
             String id = words.next();
             writes.add(
@@ -60,6 +72,10 @@ final class Line {
                                     kind, id, Long.parseLong(words.next()), Payload.ofText(words.next())))
                             : new Write.Delete(kind, id));
         }
-        return writes;
+        return new Commit(partition, commitId, expected, lease.partition().equals(NO_LEASE) ? null : lease, writes);
+    }
+
+    static Lease lease(Iterator<String> words) {
+        return new Lease(words.next(), words.next(), Long.parseLong(words.next()));
     }
 }

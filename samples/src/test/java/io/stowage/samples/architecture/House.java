@@ -37,9 +37,17 @@ final class House {
                 200),
         ENGINE_CORE(List.of("io.stowage.core.."), 300, ENGINE_API),
         STORE_MEMORY(List.of("io.stowage.store.memory.."), 8, ENGINE_API),
+        STORE_JDBC(List.of("io.stowage.store.jdbc.."), 10, ENGINE_API),
         ENGINE_TESTKIT(List.of("io.stowage.testkit.."), 50, ENGINE_API, ENGINE_CORE, STORE_MEMORY),
         RUNTIME_PROCESS(List.of("io.stowage.runtime.process.."), 40, ENGINE_API),
-        SAMPLES(List.of("io.stowage.samples.."), 20, ENGINE_API, ENGINE_CORE, STORE_MEMORY, RUNTIME_PROCESS);
+        SAMPLES(
+                List.of("io.stowage.samples.."),
+                20,
+                ENGINE_API,
+                ENGINE_CORE,
+                STORE_MEMORY,
+                STORE_JDBC,
+                RUNTIME_PROCESS);
 
         private final List<String> packages;
         private final int fewestClasses;

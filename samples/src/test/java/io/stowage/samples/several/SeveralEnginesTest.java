@@ -10,21 +10,28 @@ import io.stowage.model.Container;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
 import io.stowage.runtime.process.ProcessRuntimeProvider;
+import io.stowage.spi.StateStore;
+import io.stowage.store.jdbc.JdbcStateStore;
+import io.stowage.store.jdbc.JdbcStateStoreProvider;
 import io.stowage.store.memory.MemoryStateStore;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Two engines with real processes, each in a state directory of its own, on one store. */
+/** Two engines with real processes, each in a state directory of its own, on one store, whichever it is. */
 class SeveralEnginesTest {
 
     private static final Duration LONG = Duration.ofMinutes(2);
@@ -36,14 +43,46 @@ class SeveralEnginesTest {
     @TempDir
     private Path directory;
 
-    private final MemoryStateStore store = new MemoryStateStore();
+    private final List<AutoCloseable> resources = new ArrayList<>();
+    private Supplier<StateStore> stores;
 
     @AfterEach
-    void close() {
-        store.close();
+    void close() throws Exception {
+        for (AutoCloseable resource : resources) {
+            resource.close();
+        }
+    }
+
+    /** Where the state is kept: in this JVM, in a file of it, or by a server. */
+    enum Kept {
+        MEMORY,
+        H2,
+        POSTGRESQL
+    }
+
+    private void keep(Kept kept) throws IOException {
+        stores = switch (kept) {
+            case MEMORY -> {
+                MemoryStateStore shared = new MemoryStateStore();
+                yield () -> shared;
+            }
+            case H2 -> {
+                String url = "jdbc:h2:file:" + directory.resolve("state");
+                yield () -> new JdbcStateStoreProvider().open(Map.of("url", url, "createTables", "true"));
+            }
+            case POSTGRESQL -> {
+                EmbeddedPostgres server = EmbeddedPostgres.start();
+                resources.add(server);
+                JdbcStateStore.createTables(server.getPostgresDatabase());
+                yield () -> JdbcStateStore.open(server.getPostgresDatabase());
+            }
+        };
     }
 
     private Engine engine(String name) throws IOException {
+        StateStore store = stores.get();
+        // Before the server that it is kept by.
+        resources.add(0, store);
         Path state = Files.createDirectories(directory.resolve(name));
         return Stowage.engine()
                 .name(name)
@@ -89,9 +128,11 @@ class SeveralEnginesTest {
         return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 
-    @Test
+    @ParameterizedTest
+    @EnumSource
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
-    void theLeaderIsClosedAndNothingIsRestarted() throws IOException {
+    void theLeaderIsClosedAndNothingIsRestarted(Kept kept) throws IOException {
+        keep(kept);
         Engine first = engine("first");
         first.clusters().create("harbour");
         first.containerInstances().register("harbour", "one", "process");

@@ -16,9 +16,22 @@ final class LeaseSlot {
     private long epoch;
     private long grantedAt;
     private long timeToLive;
+    private boolean granted;
 
-    LeaseSlot(String partition) {
+    /** @param epoch that no lease of this partition has, and no lower one */
+    LeaseSlot(String partition, long epoch) {
         this.partition = partition;
+        this.epoch = epoch;
+    }
+
+    /** That of the last lease. */
+    long epoch() {
+        return epoch;
+    }
+
+    /** Whether there was a lease, and the last one has been over for so long. */
+    boolean overFor(long nanos, long now) {
+        return granted && now - grantedAt >= timeToLive + nanos;
     }
 
     Optional<Lease> acquire(String holder, Duration duration, long now) {
@@ -54,6 +67,7 @@ final class LeaseSlot {
     }
 
     private void grant(Duration duration, long now) {
+        granted = true;
         grantedAt = now;
         timeToLive = duration.toNanos();
     }

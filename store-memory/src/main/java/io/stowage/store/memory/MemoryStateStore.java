@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +27,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What it remembers besides the records is bounded, per partition: commit ids for an hour and at most {@value
  * Limits#COMMIT_IDS}, and removed records for an hour and at most {@value Limits#TOMBSTONES}. A reader that is further behind is
- * told to read anew.
+ * told to read anew. A partition that was never written is forgotten when its lease has been over for an hour.
  */
 public final class MemoryStateStore implements StateStore {
+
+    private static final Duration LEFT_BEHIND = Duration.ofHours(1);
 
     private final ConcurrentNavigableMap<String, Partition> partitions = new ConcurrentSkipListMap<>();
     private final LongSupplier nanos;
     private final Limits limits;
+    /** Held, shared, by whoever writes to a partition or leases it: none is forgotten under his hands. */
+    private final ReadWriteLock use = new ReentrantReadWriteLock();
+    /** The highest epoch of a partition that was forgotten: that of none goes back. */
+    private volatile long epochForgotten;
+
     private volatile boolean closed;
 
     /** A store whose leases run by {@link System#nanoTime()}. */
@@ -71,7 +81,7 @@ public final class MemoryStateStore implements StateStore {
 
     @Override
     public CommitResult commit(Commit commit) {
-        return partition(commit.partition()).commit(commit);
+        return using(() -> partition(commit.partition()).commit(commit));
     }
 
     @Override
@@ -82,7 +92,35 @@ public final class MemoryStateStore implements StateStore {
 
     @Override
     public Optional<Lease> acquire(String partition, String holder, Duration timeToLive) {
-        return partition(partition).acquire(holder, timeToLive);
+        if (existing(partition) == null) {
+            forgetWhatWasLeftBehind();
+        }
+        return using(() -> partition(partition).acquire(holder, timeToLive));
+    }
+
+    private <T> T using(Supplier<T> work) {
+        use.readLock().lock();
+        try {
+            return work.get();
+        } finally {
+            use.readLock().unlock();
+        }
+    }
+
+    /** Looked for when there is one more. An engine that is gone leaves a partition behind in which there was nothing but its lease. */
+    private void forgetWhatWasLeftBehind() {
+        use.writeLock().lock();
+        try {
+            List<Partition> leftBehind = partitions.values().stream()
+                    .filter(partition -> partition.isLeftBehind(LEFT_BEHIND.toNanos()))
+                    .toList();
+            for (Partition partition : leftBehind) {
+                epochForgotten = Math.max(epochForgotten, partition.epoch());
+                partitions.values().remove(partition);
+            }
+        } finally {
+            use.writeLock().unlock();
+        }
     }
 
     @Override
@@ -109,7 +147,7 @@ public final class MemoryStateStore implements StateStore {
 
     private Partition partition(String name) {
         requireOpen();
-        return partitions.computeIfAbsent(name, absent -> new Partition(absent, nanos, limits));
+        return partitions.computeIfAbsent(name, absent -> new Partition(absent, nanos, limits, epochForgotten));
     }
 
     /** The partition if anybody has asked to write or to watch it: reading alone makes none. */

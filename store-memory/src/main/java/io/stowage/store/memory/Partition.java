@@ -32,18 +32,39 @@ final class Partition {
     private Revision revision = Revision.NONE;
     private boolean closed;
 
-    Partition(String name, LongSupplier nanos, Limits limits) {
+    /** @param epoch that no lease of it has, and no lower one */
+    Partition(String name, LongSupplier nanos, Limits limits, long epoch) {
         this.name = name;
         this.nanos = nanos;
         this.feed = new Feed(limits);
         this.commits = new CommitLog(limits);
-        this.lease = new LeaseSlot(name);
+        this.lease = new LeaseSlot(name, epoch);
     }
 
     boolean written() {
         lock.lock();
         try {
             return revision.number() > 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether it holds nothing but a lease that has been over for so long. */
+    boolean isLeftBehind(long overForNanos) {
+        lock.lock();
+        try {
+            return revision.number() == 0 && lease.overFor(overForNanos, nanos.getAsLong());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The epoch of its last lease. */
+    long epoch() {
+        lock.lock();
+        try {
+            return lease.epoch();
         } finally {
             lock.unlock();
         }

@@ -53,6 +53,39 @@ class MemoryStateStoreTest {
                 .hasMessageContaining("url");
     }
 
+    private Lease lease(String partition, String holder) {
+        return store.acquire(partition, holder, TTL).orElseThrow();
+    }
+
+    private void pass(Duration time) {
+        clock.addAndGet(time.toNanos());
+    }
+
+    @Test
+    void aPartitionWithNothingButALeaseIsForgottenAnHourAfterThatAndItsEpochsGoOn() {
+        lease("engine/one", "x");
+        store.release(lease("engine/one", "x"));
+        lease("engine/one", "x");
+        Lease last = lease("engine/one", "x");
+        pass(TTL.plus(Duration.ofHours(1)).minusNanos(1));
+        lease("engine/two", "y");
+        assertThat(store.renew(last, TTL)).as("kept").isTrue();
+        pass(TTL.plus(Duration.ofHours(1)));
+        lease("engine/three", "y");
+        assertThat(store.renew(last, TTL)).as("forgotten").isFalse();
+        assertThat(lease("engine/one", "x").epoch()).isGreaterThan(last.epoch());
+    }
+
+    @Test
+    void aPartitionThatWasWrittenIsNeverForgotten() {
+        Lease lease = lease("p", "x");
+        assertThat(store.commit(new Commit("p", "first", Revision.NONE, lease, List.of())))
+                .isInstanceOf(CommitResult.Committed.class);
+        pass(TTL.plus(Duration.ofDays(1)));
+        lease("engine/two", "y");
+        assertThat(store.renew(lease, TTL)).isTrue();
+    }
+
     @Test
     void keepsThePayloadItself() {
         Payload payload = Payload.ofObject("anything", object -> {

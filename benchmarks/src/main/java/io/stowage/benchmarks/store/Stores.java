@@ -1,0 +1,90 @@
+package io.stowage.benchmarks.store;
+
+import io.stowage.benchmarks.Options;
+import io.stowage.spi.PartitionSnapshot;
+import java.sql.Connection;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a store can take: {@code benchmarks/run store --store memory|h2|postgresql}. Commits of one leader with 1, 10 and 100 changes, beside what
+ * plain JDBC does with the same payloads; how long it takes to load them all; and how fast a whole engine on it brings tasks to RUNNING.
+ */
+public final class Stores {
+
+    private static final String STORE = "store";
+    private static final String RECORDS = "records";
+    private static final String SECONDS = "seconds";
+    private static final String TASKS = "tasks";
+
+    private Stores() {}
+
+    /** Prints one line of JSON. */
+    public static void main(String[] line) throws Exception {
+        Map<String, String> defaults = new LinkedHashMap<>();
+        defaults.put(STORE, "h2");
+        defaults.put(RECORDS, "100000");
+        defaults.put(SECONDS, "5");
+        defaults.put(TASKS, "20000");
+        Options options = new Options(defaults, line);
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put(STORE, options.of(STORE));
+        try (StoreUnderLoad under = StoreUnderLoad.open(options.of(STORE))) {
+            measureStore(under, options, figures);
+        }
+        int tasks = options.positive(TASKS);
+        try (StoreUnderLoad under = StoreUnderLoad.open(options.of(STORE));
+                WholeEngine engine = new WholeEngine(under.store(), tasks)) {
+            figures.put("tasksPerSecond", Math.round(engine.tasksPerSecond()));
+        }
+        System.out.println(json(figures));
+        System.exit(0);
+    }
+
+    private static void measureStore(StoreUnderLoad under, Options options, Map<String, Object> figures)
+            throws Exception {
+        int records = options.positive(RECORDS);
+        int seconds = options.positive(SECONDS);
+        Commits commits = new Commits(under.store(), records);
+        commits.fill();
+        long began = System.nanoTime();
+        PartitionSnapshot loaded = under.store().read(Commits.PARTITION);
+        figures.put(RECORDS, loaded.records().size());
+        figures.put("loadMillis", (System.nanoTime() - began) / 1_000_000);
+        double rows = 0;
+        for (int changes : new int[] {1, 10, 100}) {
+            Pace pace = Pace.of(seconds, () -> commits.change(changes));
+            figures.put("commitsPerSecondOf" + changes, Math.round(pace.perSecond()));
+            figures.put("p99MicrosOf" + changes, Math.round(pace.p99Micros()));
+            rows = pace.perSecond() * changes;
+        }
+        figures.put("rowsPerSecond", Math.round(rows));
+        besidePlainJdbc(under.plainConnection(), records, seconds, rows, figures);
+    }
+
+    private static void besidePlainJdbc(
+            @Nullable Connection connection, int records, int seconds, double rows, Map<String, Object> figures)
+            throws Exception {
+        if (connection == null) {
+            return;
+        }
+        try (PlainUpserts plain = new PlainUpserts(connection, records)) {
+            plain.fill();
+            double plainRows = Pace.of(seconds, () -> plain.change(100)).perSecond() * 100;
+            figures.put("plainRowsPerSecond", Math.round(plainRows));
+            figures.put("ofPlainJdbc", Math.round(rows / plainRows * 100) / 100.0);
+        }
+    }
+
+    private static String json(Map<String, Object> figures) {
+        StringBuilder json = new StringBuilder("{");
+        figures.forEach((name, value) -> json.append(json.length() > 1 ? "," : "")
+                .append('"')
+                .append(name)
+                .append("\":")
+                .append(value instanceof Number ? String.format(Locale.ROOT, "%s", value) : "\"" + value + "\""));
+        return json.append('}').toString();
+    }
+}

@@ -1,0 +1,208 @@
+package io.stowage.samples.adopt;
+
+import io.stowage.samples.adopt.Abandonment.Progress;
+import io.stowage.samples.adopt.GroundTruth.Sleeper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run in which one engine after the other is killed. Each is a process of its own that gets SIGKILL. What is counted is read from the
+ * kernel and from what the processes wrote down themselves, not from what an engine says.
+ */
+final class Killings {
+
+    private static final long LOOK_MILLIS = 1;
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+    private final long start = System.nanoTime();
+    private final Path directory;
+    private final String store;
+    private final GroundTruth truth;
+    private final Tally tally;
+    private @Nullable KilledEngine engine;
+    private boolean ended;
+
+    /** @param store where the engines keep their state, as {@link EngineProcess} takes it */
+    private Killings(Path directory, String store) {
+        this.directory = directory;
+        this.store = store;
+        this.truth = new GroundTruth(directory);
+        this.tally = new Tally(truth);
+    }
+
+    /** A run from its beginning to its end, with nothing left behind, however it ends. */
+    static Tally run(Path directory, String store, List<Abandonment> plan) throws Exception {
+        Killings killings = new Killings(directory, store);
+        Thread lastResort = new Thread(killings::cleanUp, "last-resort");
+        Runtime.getRuntime().addShutdownHook(lastResort);
+        try {
+            killings.run(plan);
+            return killings.tally;
+        } finally {
+            killings.cleanUp();
+        }
+    }
+
+    private void run(List<Abandonment> plan) throws Exception {
+        System.out.println("Stowage: an engine is killed " + plan.size() + " times, and its processes do not notice.");
+        tell("everything of this run is in " + directory);
+        KilledEngine first = startEngine();
+        tell("engine " + first.pid() + " is there");
+        int count = 0;
+        String version = "1";
+        for (int i = 0; i < plan.size(); i++) {
+            Abandonment next = plan.get(i);
+            tally.expectRuns(next.version().equals(version) ? Math.max(0, next.count() - count) : next.count());
+            abandon(i + 1, next);
+            count = next.count();
+            version = next.version();
+        }
+        tell("delete the service");
+        current().carryOut("delete", "done");
+        awaitRunning(0);
+        tally.deleted();
+        tell(truth.withChildren().size() + " processes are left of "
+                + truth.everRan().size() + " that ever ran");
+    }
+
+    private void abandon(int number, Abandonment abandonment) throws Exception {
+        KilledEngine last = current();
+        int ranBefore = truth.everRan().size();
+        String order = abandonment.order();
+        if (order != null) {
+            last.carryOut(order, "done");
+        }
+        await(abandonment, ranBefore);
+        last.kill();
+        tally.abandoned();
+        Set<Sleeper> before = truth.running();
+        System.out.println();
+        tell(number + ". engine " + last.pid() + " is killed while " + abandonment.when() + ": " + before.size()
+                + " run");
+        long killed = System.nanoTime();
+        KilledEngine fresh = startEngine();
+        fresh.carryOut("settle", "settled");
+        awaitRunning(abandonment.count());
+        int kept = tally.settled(before, abandonment.count(), abandonment.version());
+        tally.remembered(fresh.ask("describe"), abandonment.count(), abandonment.version());
+        tell(String.format(
+                Locale.ROOT,
+                "   engine %d has taken over, and all is as it should be after %.1f s: %d run, %d of them as before",
+                fresh.pid(),
+                (System.nanoTime() - killed) / 1e9,
+                truth.running().size(),
+                kept));
+    }
+
+    private synchronized KilledEngine startEngine() throws IOException {
+        if (ended) {
+            throw new IOException("the run was ended");
+        }
+        KilledEngine fresh = KilledEngine.start(store, directory);
+        engine = fresh;
+        return fresh;
+    }
+
+    private synchronized KilledEngine current() {
+        KilledEngine present = engine;
+        if (present == null) {
+            throw new IllegalStateException("there is no engine");
+        }
+        return present;
+    }
+
+    private void await(Abandonment abandonment, int ranBefore) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        Progress progress = progressSince(ranBefore);
+        while (!abandonment.moment().test(progress)) {
+            if (System.nanoTime() - end > 0) {
+                throw new IOException("the moment did not come: while " + abandonment.when());
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    private Progress progressSince(int ranBefore) {
+        long since = System.nanoTime();
+        return new Progress() {
+            @Override
+            public int begun() {
+                return truth.everRan().size() - ranBefore;
+            }
+
+            @Override
+            public int running() {
+                return truth.running().size();
+            }
+
+            @Override
+            public long millis() {
+                return (System.nanoTime() - since) / 1_000_000;
+            }
+        };
+    }
+
+    /** What was stopped needs a moment to end. What is not so after a while is counted. */
+    private void awaitRunning(int count) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE_NANOS / 6;
+        while ((count == 0 ? truth.withChildren() : truth.running()).size() != count && System.nanoTime() - end < 0) {
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    private void tell(String text) {
+        System.out.printf(Locale.ROOT, "%7.1f s  %s%n", (System.nanoTime() - start) / 1e9, text);
+    }
+
+    /** Ends the run wherever it is: no engine is started any more. Kills what is left, and deletes the directory. Idempotent; does not throw. */
+    private void cleanUp() {
+        synchronized (this) {
+            ended = true;
+            if (engine != null) {
+                engine.close();
+            }
+        }
+        try {
+            long end = System.nanoTime() + PATIENCE_NANOS / 6;
+            while ((killLeftovers() || !delete(directory)) && System.nanoTime() - end < 0) {
+                Thread.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (Files.exists(directory)) {
+            System.err.println(directory + " could not be deleted");
+        }
+    }
+
+    /** Launchers and supervisors have the directory in their command line; processes of the service have it in their environment. */
+    private boolean killLeftovers() {
+        List<ProcessHandle> left = new ArrayList<>(ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(directory.toString()))
+                .toList());
+        truth.withChildren().forEach(sleeper -> ProcessHandle.of(sleeper.pid()).ifPresent(left::add));
+        left.forEach(ProcessHandle::destroyForcibly);
+        return !left.isEmpty();
+    }
+
+    /** False if something is left: what is being killed may still delete and write files meanwhile. */
+    private static boolean delete(Path directory) {
+        try (Stream<Path> files = Files.exists(directory) ? Files.walk(directory) : Stream.empty()) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+            return true;
+        } catch (IOException | UncheckedIOException changedMeanwhile) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.stowage.store.jdbc;
+
+import io.stowage.spi.Write;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+
+/** H2, in this process: its statements cost no round trip, so a commit's writes are a plain batch. */
+record H2() implements Dialect {
+
+    private static final String DUPLICATE_KEY = "23505";
+    private static final String ADD_PARTITION =
+            "MERGE INTO stowage_partition p USING (VALUES (CAST(? AS varchar(512)))) w (partition_name)"
+                    + " ON p.partition_name = w.partition_name WHEN NOT MATCHED THEN"
+                    + " INSERT (partition_name, revision, commit_id, epoch, forgotten_upto) VALUES (w.partition_name, 0, '', 0, 0)";
+    private static final String PUT =
+            "MERGE INTO stowage_record (partition_name, kind, id, version, revision, payload, removed_at)"
+                    + " KEY (partition_name, kind, id) VALUES (?, ?, ?, ?, ?, ?, NULL)";
+    private static final String DELETE =
+            "UPDATE stowage_record SET payload = NULL, revision = ?, removed_at = CURRENT_TIMESTAMP"
+                    + " WHERE partition_name = ? AND kind = ? AND id = ? AND payload IS NOT NULL";
+
+    @Override
+    public String script() {
+        return "h2.sql";
+    }
+
+    @Override
+    public String lockOutOthers() {
+        return "";
+    }
+
+    @Override
+    public void begin(Connection connection) throws SQLException {
+        if (connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        }
+    }
+
+    @Override
+    public String now() {
+        return "CURRENT_TIMESTAMP";
+    }
+
+    @Override
+    public String nowPlusMillis() {
+        return "DATEADD('MILLISECOND', ?, CURRENT_TIMESTAMP)";
+    }
+
+    @Override
+    public void addPartition(Connection connection, String partition) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ADD_PARTITION)) {
+            statement.setString(1, partition);
+            statement.executeUpdate();
+        } catch (SQLException failed) {
+            // Another one has added it since the statement looked.
+            if (!DUPLICATE_KEY.equals(failed.getSQLState())) {
+                throw failed;
+            }
+        }
+    }
+
+    @Override
+    public void put(Connection connection, String partition, long revision, List<Write.Put> writes)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(PUT)) {
+            for (Write.Put write : writes) {
+                statement.setString(1, partition);
+                statement.setString(2, write.kind());
+                statement.setString(3, write.id());
+                statement.setLong(4, write.record().version());
+                statement.setLong(5, revision);
+                statement.setString(6, write.record().payload().text());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    @Override
+    public void delete(Connection connection, String partition, long revision, List<Write.Delete> writes)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
+            for (Write.Delete write : writes) {
+                statement.setLong(1, revision);
+                statement.setString(2, partition);
+                statement.setString(3, write.kind());
+                statement.setString(4, write.id());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.stowage.store.jdbc;
+
+import io.stowage.spi.Changes;
+import io.stowage.spi.Commit;
+import io.stowage.spi.CommitResult;
+import io.stowage.spi.Lease;
+import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.Revision;
+import io.stowage.spi.StateStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * Keeps the state in a PostgreSQL (14 or newer) or H2 database, over a {@link DataSource} of the host application: any number of engines may
+ * share it.
+ *
+ * <p>The store takes a connection for the time of one call, leaves its settings as they were, and has no pool and no thread of its own. Each
+ * engine needs some connections at once: give it a pool of 10 that is its own, so that what the host application does can't keep the engine
+ * from renewing its lease. The connections have to be to the one database that is written to, never to a replica that is read only.
+ *
+ * <p>A commit is one transaction, as {@code Commits} explains. Leases run by the database's clock. No call waits longer than 4 seconds for a
+ * lock, which is less than half of the engine's lease.
+ *
+ * <p>What is past is remembered for an hour: what was removed, and the ids of commits, at most 100,000 for each partition. A reader that is further
+ * behind is told to read anew.
+ */
+public final class JdbcStateStore implements StateStore {
+
+    private final Reads reads;
+    private final Commits commits;
+    private final Leases leases;
+    private final Watch watch;
+    private final Runnable whenClosed;
+    private volatile boolean closed;
+
+    private JdbcStateStore(Database database, Memory memory, Runnable whenClosed) {
+        this.reads = new Reads(database);
+        this.commits = new Commits(database, memory);
+        this.leases = new Leases(database);
+        this.watch = new Watch(reads::revisions);
+        this.whenClosed = whenClosed;
+    }
+
+    /**
+     * A store on tables that are there: made by {@link #createTables}, or by the host application's own tool from the script in this JAR
+     * ({@code io/stowage/store/jdbc/postgresql.sql}, {@code h2.sql}).
+     *
+     * @param dataSource stays the caller's: it is not closed with the store
+     * @throws IllegalStateException if the tables are not there, or are those of another version
+     * @throws IllegalArgumentException if it is neither PostgreSQL nor H2
+     * @throws DatabaseException if the database doesn't answer
+     */
+    public static JdbcStateStore open(DataSource dataSource) {
+        Database database = Database.on(dataSource::getConnection);
+        return open(database, new Memory(database.dialect()), () -> {});
+    }
+
+    static JdbcStateStore open(Database database, Memory memory, Runnable whenClosed) {
+        Schema.check(database);
+        return new JdbcStateStore(database, memory, whenClosed);
+    }
+
+    /**
+     * Creates the tables where they are not there. Idempotent; several may do it at once. Needs the right to create tables, on H2 that of an
+     * administrator.
+     *
+     * @throws IllegalArgumentException if it is neither PostgreSQL nor H2
+     * @throws DatabaseException if the database refuses, or doesn't answer
+     */
+    public static void createTables(DataSource dataSource) {
+        Schema.create(Database.on(dataSource::getConnection));
+    }
+
+    @Override
+    public PartitionSnapshot read(String partition) {
+        requireOpen();
+        PartitionSnapshot snapshot = reads.read(partition);
+        watch.saw(partition, snapshot.revision());
+        return snapshot;
+    }
+
+    @Override
+    public List<String> partitions(String prefix) {
+        requireOpen();
+        return reads.partitions(prefix);
+    }
+
+    /** What another process has committed is seen within a second, and sooner while there is much of it. */
+    @Override
+    public Changes changesAfter(String partition, Revision revision, Duration wait) {
+        long deadline = System.nanoTime() + wait.toNanos();
+        while (true) {
+            requireOpen();
+            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+            if (!left.isZero() && !watch.await(partition, revision, left)) {
+                return new Changes(revision, true, List.of());
+            }
+            requireOpen();
+            Changes changes = reads.changesAfter(partition, revision);
+            watch.saw(partition, changes.revision());
+            boolean nothingNew = changes.complete() && changes.revision().equals(revision);
+            if (!nothingNew || left.isZero() || Thread.currentThread().isInterrupted()) {
+                return changes;
+            }
+        }
+    }
+
+    @Override
+    public CommitResult commit(Commit commit) {
+        requireOpen();
+        CommitResult result = commits.commit(commit);
+        if (result instanceof CommitResult.Committed committed
+                && committed.revision() == commit.revision().number()) {
+            watch.saw(commit.partition(), commit.revision());
+        }
+        return result;
+    }
+
+    @Override
+    public Optional<CommitResult.Committed> outcome(String partition, String commitId) {
+        requireOpen();
+        return commits.outcome(partition, commitId);
+    }
+
+    @Override
+    public Optional<Lease> acquire(String partition, String holder, Duration timeToLive) {
+        requireOpen();
+        return leases.acquire(partition, holder, timeToLive);
+    }
+
+    @Override
+    public boolean renew(Lease lease, Duration timeToLive) {
+        requireOpen();
+        return leases.renew(lease, timeToLive);
+    }
+
+    @Override
+    public void release(Lease lease) {
+        requireOpen();
+        leases.release(lease);
+    }
+
+    /** Whoever waits for changes, or calls afterwards, gets an {@link IllegalStateException}. What is stored stays. */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            watch.close();
+            whenClosed.run();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The state store \"jdbc\" is closed.");
+        }
+    }
+}

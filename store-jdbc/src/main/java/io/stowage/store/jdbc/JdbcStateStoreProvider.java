@@ -1,0 +1,106 @@
+package io.stowage.store.jdbc;
+
+import io.stowage.spi.StateStore;
+import io.stowage.spi.StateStoreProvider;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Opens a {@link JdbcStateStore} by the database's address, under the name {@code jdbc}. Found by {@link java.util.ServiceLoader}.
+ *
+ * <p>Properties: {@code url}, {@code user}, {@code password}, and {@code createTables} ({@code true} or {@code false}, which is the default).
+ * Each call of the store opens a connection then: that is nothing for H2 in this process, and dear for PostgreSQL. There, give a pool to
+ * {@link JdbcStateStore#open}, and the store to the engine.
+ */
+public final class JdbcStateStoreProvider implements StateStoreProvider {
+
+    private static final String URL = "url";
+    private static final String USER = "user";
+    private static final String PASSWORD = "password";
+    private static final String CREATE_TABLES = "createTables";
+    private static final Set<String> KNOWN = new TreeSet<>(Set.of(URL, USER, PASSWORD, CREATE_TABLES));
+
+    @Override
+    public String name() {
+        return "jdbc";
+    }
+
+    /**
+     * @throws IllegalArgumentException if there is no {@code url}, a property is not known, or {@code createTables} is neither true nor false
+     * @throws IllegalStateException if the tables are not there and are not to be created
+     * @throws DatabaseException if the database doesn't answer
+     */
+    @Override
+    public StateStore open(Map<String, String> properties) {
+        check(properties);
+        String url = properties.getOrDefault(URL, "");
+        Properties login = login(properties);
+        // H2 closes a file when nobody is connected to it any more, and opening it again takes long: somebody stays.
+        Connection resident = connect(url, login);
+        boolean opened = false;
+        try {
+            Database database = Database.on(() -> DriverManager.getConnection(url, login));
+            if (Boolean.parseBoolean(properties.get(CREATE_TABLES))) {
+                Schema.create(database);
+            }
+            StateStore store = JdbcStateStore.open(database, new Memory(database.dialect()), () -> leave(resident));
+            opened = true;
+            return store;
+        } finally {
+            if (!opened) {
+                leave(resident);
+            }
+        }
+    }
+
+    private static void check(Map<String, String> properties) {
+        for (String name : new TreeSet<>(properties.keySet())) {
+            if (!KNOWN.contains(name)) {
+                throw new IllegalArgumentException(
+                        "The state store \"jdbc\" has no property \"" + name + "\". It has " + KNOWN + ".");
+            }
+        }
+        if (properties.getOrDefault(URL, "").isBlank()) {
+            throw new IllegalArgumentException(
+                    "url: the state store \"jdbc\" needs the address of a database, for example"
+                            + " jdbc:h2:file:/var/lib/stowage/state or jdbc:postgresql://localhost/stowage.");
+        }
+        String createTables = properties.getOrDefault(CREATE_TABLES, "false");
+        if (!createTables.equals("true") && !createTables.equals("false")) {
+            throw new IllegalArgumentException(
+                    "createTables: \"" + createTables + "\" is neither true nor false. Leave it out for false.");
+        }
+    }
+
+    private static Properties login(Map<String, String> properties) {
+        Properties login = new Properties();
+        for (String name : new String[] {USER, PASSWORD}) {
+            String value = properties.get(name);
+            if (value != null) {
+                login.setProperty(name, value);
+            }
+        }
+        return login;
+    }
+
+    private static Connection connect(String url, Properties login) {
+        try {
+            return DriverManager.getConnection(url, login);
+        } catch (SQLException failed) {
+            throw new DatabaseException("Connecting to the state store's database", failed);
+        }
+    }
+
+    private static void leave(Connection resident) {
+        try {
+            resident.close();
+        } catch (SQLException alreadyGone) {
+            // The database has ended the connection before us: there is nothing left to close.
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.stowage.store.jdbc;
+
+import io.stowage.spi.Lease;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leases, by the database's clock alone. Epoch and holder are in the partition's row, which a commit locks, too: whoever takes the lease waits
+ * for a commit that is under way, and a commit that waits for the taker sees the new epoch. The expiry is a row of its own, which carries
+ * both once more: so a renewal needs that row alone, and never queues behind a commit.
+ *
+ * <p>The row of the partition is locked before the one of the lease, always.
+ */
+final class Leases {
+
+    private static final String LOCK =
+            "SELECT epoch, holder FROM stowage_partition WHERE partition_name = ? FOR UPDATE";
+    private static final String TAKE = "UPDATE stowage_partition SET epoch = ?, holder = ? WHERE partition_name = ?";
+    private static final String GIVE_BACK =
+            "UPDATE stowage_partition SET holder = NULL WHERE partition_name = ? AND epoch = ? AND holder = ?";
+    private static final String NOBODY_HOLDS =
+            "UPDATE stowage_lease SET holder = NULL WHERE partition_name = ? AND epoch = ? AND holder = ?";
+
+    private final Database database;
+    private final String look;
+    private final String lockExpiry;
+    private final String prolong;
+    private final String write;
+    private final String add;
+
+    Leases(Database database) {
+        Dialect dialect = database.dialect();
+        this.database = database;
+        this.look = "SELECT p.holder, l.expires_at > " + dialect.now()
+                + " FROM stowage_partition p JOIN stowage_lease l ON l.partition_name = p.partition_name WHERE p.partition_name = ?";
+        this.lockExpiry =
+                "SELECT expires_at > " + dialect.now() + " FROM stowage_lease WHERE partition_name = ? FOR UPDATE";
+        this.prolong = "UPDATE stowage_lease SET expires_at = " + dialect.nowPlusMillis()
+                + " WHERE partition_name = ? AND epoch = ? AND holder = ?";
+        this.write = "UPDATE stowage_lease SET expires_at = " + dialect.nowPlusMillis()
+                + ", epoch = ?, holder = ? WHERE partition_name = ?";
+        this.add = "INSERT INTO stowage_lease (expires_at, epoch, holder, partition_name) VALUES ("
+                + dialect.nowPlusMillis() + ", ?, ?, ?)";
+    }
+
+    Optional<Lease> acquire(String partition, String holder, Duration timeToLive) {
+        String doing = "Acquiring the lease of " + partition;
+        if (database.alone(doing, connection -> isAnothers(connection, partition, holder))) {
+            return Optional.empty();
+        }
+        return database.inTransaction(doing, connection -> take(connection, partition, holder, timeToLive));
+    }
+
+    /** Without a lock: most who ask do so while somebody else leads. */
+    private boolean isAnothers(Connection connection, String partition, String holder) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(look)) {
+            statement.setString(1, partition);
+            try (ResultSet rows = statement.executeQuery()) {
+                if (!rows.next()) {
+                    return false;
+                }
+                String present = rows.getString(1);
+                return present != null && !present.equals(holder) && rows.getBoolean(2);
+            }
+        }
+    }
+
+    private Optional<Lease> take(Connection connection, String partition, String holder, Duration timeToLive)
+            throws SQLException {
+        Lease present = lock(connection, partition);
+        if (present == null) {
+            database.dialect().addPartition(connection, partition);
+            present = lock(connection, partition);
+        }
+        if (present == null) {
+            throw new SQLException("there is no row of partition " + partition + " though it was added");
+        }
+        Boolean held = isHeld(connection, partition);
+        boolean nobodys = present.holder().isEmpty() || held == null;
+        if (!nobodys && present.holder().equals(holder)) {
+            prolong(connection, present, timeToLive);
+            return Optional.of(present);
+        }
+        if (!nobodys && Boolean.TRUE.equals(held)) {
+            return Optional.empty();
+        }
+        Lease taken = new Lease(partition, holder, present.epoch() + 1);
+        write(connection, taken, timeToLive, held == null);
+        return Optional.of(taken);
+    }
+
+    /** The lease as the partition's row has it, whether it is over or not; its holder is empty if nobody has it. */
+    private static @Nullable Lease lock(Connection connection, String partition) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+            statement.setString(1, partition);
+            try (ResultSet rows = statement.executeQuery()) {
+                if (!rows.next()) {
+                    return null;
+                }
+                String holder = rows.getString(2);
+                return new Lease(partition, holder == null ? "" : holder, rows.getLong(1));
+            }
+        }
+    }
+
+    /** Null if nobody has ever had it. */
+    private @Nullable Boolean isHeld(Connection connection, String partition) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(lockExpiry)) {
+            statement.setString(1, partition);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getBoolean(1) : null;
+            }
+        }
+    }
+
+    private void write(Connection connection, Lease lease, Duration timeToLive, boolean isFirst) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
+            statement.setLong(1, lease.epoch());
+            statement.setString(2, lease.holder());
+            statement.setString(3, lease.partition());
+            statement.executeUpdate();
+        }
+        try (PreparedStatement statement = connection.prepareStatement(isFirst ? add : write)) {
+            statement.setLong(1, timeToLive.toMillis());
+            statement.setLong(2, lease.epoch());
+            statement.setString(3, lease.holder());
+            statement.setString(4, lease.partition());
+            statement.executeUpdate();
+        }
+    }
+
+    boolean renew(Lease lease, Duration timeToLive) {
+        return database.alone(
+                "Renewing the lease of " + lease.partition(), connection -> prolong(connection, lease, timeToLive));
+    }
+
+    private boolean prolong(Connection connection, Lease lease, Duration timeToLive) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(prolong)) {
+            statement.setLong(1, timeToLive.toMillis());
+            statement.setString(2, lease.partition());
+            statement.setLong(3, lease.epoch());
+            statement.setString(4, lease.holder());
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    void release(Lease lease) {
+        database.inTransaction("Releasing the lease of " + lease.partition(), connection -> {
+            giveBack(connection, GIVE_BACK, lease);
+            giveBack(connection, NOBODY_HOLDS, lease);
+            return true;
+        });
+    }
+
+    private static void giveBack(Connection connection, String update, Lease lease) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(update)) {
+            statement.setString(1, lease.partition());
+            statement.setLong(2, lease.epoch());
+            statement.setString(3, lease.holder());
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.stowage.store.jdbc;
+
+import io.stowage.spi.Write;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * PostgreSQL 14 and newer. The writes of a commit are one statement with an array for each column: one round trip, however many there are.
+ *
+ * <p>The time-outs hold for the transaction alone, so that they work with any pool, and whatever stands between: an engine that hangs, or
+ * whose host does, gives its lock back after half of a lease at most.
+ */
+record PostgreSql() implements Dialect {
+
+    private static final String BEGIN = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE; "
+            + "SET LOCAL lock_timeout = 4000; "
+            + "SET LOCAL statement_timeout = 4000; "
+            + "SET LOCAL idle_in_transaction_session_timeout = 4000";
+    private static final String ADD_PARTITION =
+            "INSERT INTO stowage_partition (partition_name, revision, commit_id, epoch, forgotten_upto) VALUES (?, 0, '', 0, 0)"
+                    + " ON CONFLICT (partition_name) DO NOTHING";
+    private static final String PUT =
+            "INSERT INTO stowage_record (partition_name, kind, id, version, revision, payload, removed_at)"
+                    + " SELECT ?, w.kind, w.id, w.version, ?, w.payload, NULL"
+                    + " FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[]) AS w (kind, id, version, payload)"
+                    + " ON CONFLICT (partition_name, kind, id) DO UPDATE SET version = excluded.version,"
+                    + " revision = excluded.revision, payload = excluded.payload, removed_at = NULL";
+    private static final String DELETE =
+            "UPDATE stowage_record r SET payload = NULL, revision = ?, removed_at = clock_timestamp()"
+                    + " FROM unnest(?::text[], ?::text[]) AS w (kind, id)"
+                    + " WHERE r.partition_name = ? AND r.kind = w.kind AND r.id = w.id AND r.payload IS NOT NULL";
+
+    @Override
+    public String script() {
+        return "postgresql.sql";
+    }
+
+    @Override
+    public String lockOutOthers() {
+        return "SELECT pg_advisory_xact_lock(7741203352260118)";
+    }
+
+    @Override
+    public void begin(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(BEGIN);
+        }
+    }
+
+    @Override
+    public String now() {
+        return "clock_timestamp()";
+    }
+
+    @Override
+    public String nowPlusMillis() {
+        return "clock_timestamp() + ? * interval '1 millisecond'";
+    }
+
+    @Override
+    public void addPartition(Connection connection, String partition) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ADD_PARTITION)) {
+            statement.setString(1, partition);
+            statement.executeUpdate();
+        }
+    }
+
+    @Override
+    public void put(Connection connection, String partition, long revision, List<Write.Put> writes)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(PUT)) {
+            statement.setString(1, partition);
+            statement.setLong(2, revision);
+            statement.setArray(3, texts(connection, writes, Write.Put::kind));
+            statement.setArray(4, texts(connection, writes, Write.Put::id));
+            Long[] versions =
+                    writes.stream().map(write -> write.record().version()).toArray(Long[]::new);
+            statement.setArray(5, connection.createArrayOf("bigint", versions));
+            statement.setArray(
+                    6,
+                    texts(connection, writes, write -> write.record().payload().text()));
+            statement.executeUpdate();
+        }
+    }
+
+    @Override
+    public void delete(Connection connection, String partition, long revision, List<Write.Delete> writes)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
+            statement.setLong(1, revision);
+            statement.setArray(2, texts(connection, writes, Write.Delete::kind));
+            statement.setArray(3, texts(connection, writes, Write.Delete::id));
+            statement.setString(4, partition);
+            statement.executeUpdate();
+        }
+    }
+
+    private static <W> Array texts(Connection connection, List<W> writes, Function<W, String> text)
+            throws SQLException {
+        return connection.createArrayOf("text", writes.stream().map(text).toArray(String[]::new));
+    }
+}

@@ -1,0 +1,220 @@
+package io.stowage.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.stowage.spi.Commit;
+import io.stowage.spi.CommitResult;
+import io.stowage.spi.Lease;
+import io.stowage.spi.Payload;
+import io.stowage.spi.Revision;
+import io.stowage.spi.StoredRecord;
+import io.stowage.spi.Write;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What becomes of commits that are under way on a real PostgreSQL, and of those whose answer is lost. */
+@Timeout(60)
+class UnderWayTest {
+
+    private static final String PARTITION = "cluster/harbour";
+    private static final Duration SHORT = Duration.ofMillis(1);
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final long PATIENCE_SECONDS = 30;
+
+    private DataSource database;
+    private AmbushedDataSource ambushed;
+    private JdbcStateStore store;
+    private JdbcStateStore other;
+
+    @BeforeEach
+    void openStores() throws SQLException {
+        database = Postgres.database();
+        JdbcStateStore.createTables(database);
+        ambushed = new AmbushedDataSource(database);
+        store = ambushed.store();
+        other = JdbcStateStore.open(database);
+        // The partition is there: what is tested is the ordinary way.
+        store.commit(commit("first", Revision.NONE, null));
+    }
+
+    @AfterEach
+    void closeStores() {
+        store.close();
+        other.close();
+    }
+
+    private static final Revision FIRST = new Revision(1, "first");
+
+    private static Commit commit(String id, Revision decidedOn, Lease lease) {
+        StoredRecord record = new StoredRecord("task", id, 1, Payload.ofText("{}"));
+        return new Commit(PARTITION, id, decidedOn, lease, List.of(new Write.Put(record)));
+    }
+
+    private int waitingForLocks() throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    @Test
+    void whoTakesTheLeaseWaitsForACommitThatIsUnderWay() throws Exception {
+        Lease lease = store.acquire(PARTITION, "me", SHORT).orElseThrow();
+        CountDownLatch inTheMiddle = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        ambushed.beforeCommit(() -> {
+            inTheMiddle.countDown();
+            awaitLatch(goOn);
+        });
+        CompletableFuture<CommitResult> committing =
+                CompletableFuture.supplyAsync(() -> store.commit(commit("mine", FIRST, lease)));
+        awaitLatch(inTheMiddle);
+        CompletableFuture<Optional<Lease>> taking =
+                CompletableFuture.supplyAsync(() -> other.acquire(PARTITION, "you", LONG));
+        await().until(() -> waitingForLocks() > 0);
+        assertThat(taking).isNotDone();
+        goOn.countDown();
+        assertThat(committing.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(new CommitResult.Committed(2));
+        Lease next = taking.get(PATIENCE_SECONDS, TimeUnit.SECONDS).orElseThrow();
+        assertThat(next.epoch()).isGreaterThan(lease.epoch());
+        Revision mine = new Revision(2, "mine");
+        assertThat(store.commit(commit("late", mine, lease))).isEqualTo(new CommitResult.Fenced());
+        assertThat(other.commit(commit("yours", mine, next))).isEqualTo(new CommitResult.Committed(3));
+    }
+
+    @Test
+    void aCommitWaitsForWhoTakesTheLeaseAndIsFencedThen() throws Exception {
+        Lease lease = store.acquire(PARTITION, "me", SHORT).orElseThrow();
+        CountDownLatch inTheMiddle = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        ambushed.beforeCommit(() -> {
+            inTheMiddle.countDown();
+            awaitLatch(goOn);
+        });
+        CompletableFuture<Optional<Lease>> taking =
+                CompletableFuture.supplyAsync(() -> store.acquire(PARTITION, "you", LONG));
+        awaitLatch(inTheMiddle);
+        CompletableFuture<CommitResult> committing =
+                CompletableFuture.supplyAsync(() -> other.commit(commit("late", FIRST, lease)));
+        await().until(() -> waitingForLocks() > 0);
+        goOn.countDown();
+        assertThat(taking.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isPresent();
+        assertThat(committing.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(new CommitResult.Fenced());
+    }
+
+    /** A renewal needs another row: it is what keeps a leader that commits much from being deposed. */
+    @Test
+    void aRenewalDoesNotWaitForACommit() throws Exception {
+        Lease lease = store.acquire(PARTITION, "me", LONG).orElseThrow();
+        CountDownLatch inTheMiddle = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        ambushed.beforeCommit(() -> {
+            inTheMiddle.countDown();
+            awaitLatch(goOn);
+        });
+        CompletableFuture<CommitResult> committing =
+                CompletableFuture.supplyAsync(() -> store.commit(commit("mine", FIRST, lease)));
+        awaitLatch(inTheMiddle);
+        assertThat(other.renew(lease, LONG)).isTrue();
+        assertThat(committing).isNotDone();
+        goOn.countDown();
+        assertThat(committing.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(new CommitResult.Committed(2));
+    }
+
+    /** An engine that stands still in the middle of a commit keeps the others from leading for less than half of a lease. */
+    @Test
+    void whoHangsInACommitIsThrownOutByTheDatabase() throws Exception {
+        Lease lease = store.acquire(PARTITION, "me", SHORT).orElseThrow();
+        CountDownLatch inTheMiddle = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        ambushed.beforeCommit(() -> {
+            inTheMiddle.countDown();
+            awaitLatch(goOn);
+        });
+        CompletableFuture<CommitResult> committing =
+                CompletableFuture.supplyAsync(() -> store.commit(commit("mine", FIRST, lease)));
+        awaitLatch(inTheMiddle);
+        await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+                .ignoreExceptionsInstanceOf(DatabaseException.class)
+                .until(() -> other.acquire(PARTITION, "you", LONG).isPresent());
+        goOn.countDown();
+        assertThatThrownBy(() -> committing.get(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(DatabaseException.class);
+        assertThat(other.outcome(PARTITION, "mine")).isEmpty();
+        assertThat(other.read(PARTITION).revision()).isEqualTo(FIRST);
+    }
+
+    @Test
+    void aCommitWhoseAnswerIsLostIsFoundByItsId() {
+        ambushed.afterCommit(() -> {
+            throw AmbushedDataSource.connectionLost();
+        });
+        Commit lost = commit("lost", FIRST, null);
+        assertThatThrownBy(() -> store.commit(lost))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("Commit lost to " + PARTITION);
+        assertThat(store.outcome(PARTITION, "lost")).contains(new CommitResult.Committed(2));
+        assertThat(store.commit(lost)).isEqualTo(new CommitResult.Committed(2));
+        assertThat(store.read(PARTITION).revision()).isEqualTo(new Revision(2, "lost"));
+    }
+
+    @Test
+    void aCommitThatGotLostItselfIsNotFoundAndMayBeSentAgain() {
+        ambushed.beforeCommit(() -> {
+            throw AmbushedDataSource.connectionLost();
+        });
+        Commit lost = commit("lost", FIRST, null);
+        assertThatThrownBy(() -> store.commit(lost)).isInstanceOf(DatabaseException.class);
+        assertThat(store.outcome(PARTITION, "lost")).isEmpty();
+        assertThat(store.read(PARTITION).revision()).isEqualTo(FIRST);
+        assertThat(store.commit(lost)).isEqualTo(new CommitResult.Committed(2));
+    }
+
+    /** Otherwise it would say of a commit that is about to be applied that it never will be. */
+    @Test
+    void whoAsksForAnOutcomeWaitsForACommitThatIsUnderWay() throws Exception {
+        CountDownLatch inTheMiddle = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        ambushed.beforeCommit(() -> {
+            inTheMiddle.countDown();
+            awaitLatch(goOn);
+        });
+        CompletableFuture<CommitResult> committing =
+                CompletableFuture.supplyAsync(() -> store.commit(commit("mine", FIRST, null)));
+        awaitLatch(inTheMiddle);
+        CompletableFuture<Optional<CommitResult.Committed>> asking =
+                CompletableFuture.supplyAsync(() -> other.outcome(PARTITION, "mine"));
+        await().until(() -> waitingForLocks() > 0);
+        goOn.countDown();
+        assertThat(asking.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).contains(new CommitResult.Committed(2));
+        assertThat(committing.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(new CommitResult.Committed(2));
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+}
