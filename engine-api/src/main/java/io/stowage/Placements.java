@@ -62,4 +62,22 @@ public interface Placements {
      * @param cluster by name or ARN; null means {@code default}
      */
     CompactionPlan compact(@Nullable String cluster);
+
+    /**
+     * Which tasks to move so that services are balanced again, by their own placement strategies: spread over each field as evenly as the room
+     * allows, the first strategy first; without strategies over the availability zones, then over the container instances. Strategies that bin pack
+     * or leave it to chance ask for no move. Each move improves something, fits when those before it are made, and leaves constraints met
+     * throughout; no task is moved twice. Only healthy tasks of steady services are moved, and no protected ones. Answered from the state of
+     * the cluster as it is; nothing is moved by that.
+     *
+     * @throws io.stowage.error.InvalidParameterException if the budget is not 1 to 1,000
+     * @throws io.stowage.error.ServiceNotFoundException if there is no such service
+     * @throws io.stowage.error.ServiceNotActiveException if the service is being deleted
+     */
+    RebalancePlan rebalance(RebalanceRequest request);
+
+    /** Which tasks of all services of a cluster to move. See {@link #rebalance(RebalanceRequest)}. */
+    default RebalancePlan rebalance(@Nullable String cluster, int budget) {
+        return rebalance(new RebalanceRequest(cluster, null, budget));
+    }
 }

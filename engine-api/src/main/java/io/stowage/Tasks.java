@@ -62,6 +62,37 @@ public interface Tasks {
      */
     DescribeTasksResponse describe(@Nullable String cluster, List<String> tasks);
 
+    /**
+     * Protects tasks of services, or takes their protection away. ECS: UpdateTaskProtection. A protected task is stopped neither when its
+     * service is scaled in nor by a deployment of it, until the protection is taken away or expires; each call lets the time begin anew. It
+     * does not keep off what is asked for by name (stopping the task, draining its container instance, deleting its service), nor
+     * the replacement of a task that is UNHEALTHY. Answers when that is committed. A task that isn't there is a failure {@code MISSING}; one
+     * that is of no service, or that is to stop already, is {@code TASK_NOT_VALID}. The others are protected all the same.
+     *
+     * @return the tasks that are now as asked for
+     * @throws io.stowage.error.InvalidParameterException if there are not 1 to 10 tasks, or {@code expiresInMinutes} is not 1 to 2,880
+     */
+    UpdateTaskProtectionResponse updateProtection(UpdateTaskProtectionRequest request);
+
+    /**
+     * Protects tasks, or takes their protection away. ECS: UpdateTaskProtection. See {@link
+     * #updateProtection(UpdateTaskProtectionRequest)}.
+     *
+     * @param protectionEnabled true means for 120 minutes from now
+     */
+    default UpdateTaskProtectionResponse updateProtection(
+            @Nullable String cluster, List<String> tasks, boolean protectionEnabled) {
+        return updateProtection(new UpdateTaskProtectionRequest(cluster, tasks, protectionEnabled, null));
+    }
+
+    /**
+     * Whether tasks are protected now, and until when. ECS: GetTaskProtection. One that isn't there is a failure {@code MISSING}, and one
+     * that is of no service {@code TASK_NOT_VALID}.
+     *
+     * @param tasks 1 to 100 ids or ARNs
+     */
+    GetTaskProtectionResponse getProtection(@Nullable String cluster, List<String> tasks);
+
     /** Lists tasks. ECS: ListTasks. */
     ListTasksResponse list(ListTasksRequest request);
 

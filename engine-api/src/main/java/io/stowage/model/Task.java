@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param memory of the whole task, in MiB; null if only its containers have limits
  * @param overrides null for none
  * @param platformVersion part of ECS's shape
+ * @param protectionExpirationDate until when it is protected from scale-in and deployments; null if it is not. It may be past: then the
+ *     task isn't protected any more
  * @param pullStartedAt when the first image pull began
  * @param pullStoppedAt when the last image pull ended
  * @param startedAt when it became RUNNING; null if it never did
@@ -65,6 +67,7 @@ public record Task(
         @Nullable String memory,
         @Nullable TaskOverride overrides,
         @Nullable String platformVersion,
+        @Nullable Instant protectionExpirationDate,
         @Nullable Instant pullStartedAt,
         @Nullable Instant pullStoppedAt,
         @Nullable Instant startedAt,

@@ -16,6 +16,7 @@ import io.stowage.spi.Authorizer;
 import io.stowage.spi.ContainerRuntimeProvider;
 import io.stowage.spi.PlacementFilter;
 import io.stowage.spi.PlacementScorer;
+import io.stowage.spi.ScaleInOrder;
 import io.stowage.spi.SecretResolver;
 import io.stowage.spi.StateStore;
 import io.stowage.spi.WorkloadPolicy;
@@ -50,6 +51,7 @@ public final class EngineBuilder {
     private Authorizer authorizer = Authorizer.allowAll();
     private final Map<String, PlacementFilter> filters = new LinkedHashMap<>();
     private final Map<String, PlacementScorer> scorers = new LinkedHashMap<>();
+    private ScaleInOrder scaleInOrder = ScaleInOrder.none();
     private @Nullable Executor executor;
     private @Nullable World world;
 
@@ -147,6 +149,15 @@ public final class EngineBuilder {
     }
 
     /**
+     * Which tasks of a service are stopped first. Without it the placement strategies decide. Engines that share a store are given the same
+     * one: the engine that leads the cluster follows its own.
+     */
+    public EngineBuilder scaleInOrder(ScaleInOrder value) {
+        scaleInOrder = Objects.requireNonNull(value);
+        return this;
+    }
+
+    /**
      * Runs everything that may block (store, runtimes, listeners) on this executor, instead of on threads of the engine's own. It must be
      * able to run as much at once as is asked of it: work that hangs must not keep other work waiting. It stays the caller's.
      */
@@ -172,7 +183,7 @@ public final class EngineBuilder {
         StateStore opened = given == null ? Plugins.openStore(storeName, storeProperties) : given;
         return Engines.start(new EngineSetup(
                 name,
-                Settings.of(configuration),
+                Settings.of(configuration, scaleInOrder),
                 world(),
                 new EngineSetup.Store(opened, given == null),
                 providers,

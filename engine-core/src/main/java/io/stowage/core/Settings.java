@@ -5,6 +5,7 @@ import io.stowage.core.deployment.BackoffSettings;
 import io.stowage.core.engine.EngineSetup;
 import io.stowage.core.loop.LoopSettings;
 import io.stowage.core.service.ReconcileSettings;
+import io.stowage.spi.ScaleInOrder;
 import java.time.Duration;
 
 /** Hands the configuration to the parts that it is about. */
@@ -12,15 +13,15 @@ final class Settings {
 
     private Settings() {}
 
-    static EngineSetup.Settings of(EngineConfiguration configuration) {
+    static EngineSetup.Settings of(EngineConfiguration configuration, ScaleInOrder scaleInOrder) {
         return new EngineSetup.Settings(
                 configuration.operationTimeout(),
                 configuration.limits().listenerQueueLimit(),
-                ofLoops(configuration),
+                ofLoops(configuration, scaleInOrder),
                 ofAgents(configuration));
     }
 
-    private static LoopSettings ofLoops(EngineConfiguration configuration) {
+    private static LoopSettings ofLoops(EngineConfiguration configuration, ScaleInOrder scaleInOrder) {
         EngineConfiguration.Lease lease = configuration.lease();
         EngineConfiguration.Retention retention = configuration.retention();
         EngineConfiguration.Scheduling scheduling = configuration.scheduling();
@@ -34,7 +35,7 @@ final class Settings {
                         retention.inactiveServiceRetention()),
                 scheduling.healthyAfterRunning(),
                 new LoopSettings.ServiceSettings(
-                        new ReconcileSettings(scheduling.unhealthyAtOnce()),
+                        new ReconcileSettings(scheduling.unhealthyAtOnce(), scaleInOrder),
                         new BackoffSettings(
                                 scheduling.firstStartDelay(),
                                 scheduling.longestStartDelay(),

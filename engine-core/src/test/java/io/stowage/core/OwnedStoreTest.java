@@ -9,6 +9,7 @@ import io.stowage.core.engine.Engines;
 import io.stowage.core.placement.PlacementRules;
 import io.stowage.core.plugin.GuardedSecrets;
 import io.stowage.spi.Authorizer;
+import io.stowage.spi.ScaleInOrder;
 import io.stowage.spi.WorkloadPolicy;
 import java.time.Duration;
 import java.util.Map;
@@ -23,7 +24,7 @@ class OwnedStoreTest {
     private Engine engine() {
         Engine engine = Engines.start(new EngineSetup(
                 "engine",
-                Settings.of(EngineConfiguration.defaults()),
+                Settings.of(EngineConfiguration.defaults(), ScaleInOrder.none()),
                 world,
                 new EngineSetup.Store(store, true),
                 Map.of(),

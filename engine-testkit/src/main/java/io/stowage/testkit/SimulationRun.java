@@ -169,8 +169,14 @@ public final class SimulationRun {
     private void act(Deed deed, SimulationRandom random, int number) {
         switch (deed) {
             case CREATE_SERVICE -> workload.create(random, number);
-            case SCALE -> workload.scale(random);
-            case DEPLOY -> workload.deploy(random, number);
+            case SCALE -> {
+                workload.protect(random.derive("protect"));
+                workload.scale(random);
+            }
+            case DEPLOY -> {
+                workload.protect(random.derive("protect"));
+                workload.deploy(random, number);
+            }
             case FORCE_DEPLOYMENT -> workload.redeploy(random);
             case DELETE_SERVICE -> workload.delete(random);
             case RUN_TASK -> workload.runTask(random);

@@ -6,6 +6,7 @@ import static io.stowage.model.StopServiceDeploymentStopType.ROLLBACK;
 import io.stowage.CreateServiceRequest;
 import io.stowage.UpdateServiceRequest;
 import io.stowage.UpdateServiceRequestBuilder;
+import io.stowage.UpdateTaskProtectionRequest;
 import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.DeploymentStatus;
@@ -48,6 +49,7 @@ final class Workload {
         }
     }
 
+    private static final int LONGEST_PROTECTION_MINUTES = 120;
     private static final Duration LONGEST_JOB = Duration.ofMinutes(10);
     /** No run of a sidecar that ends lives longer. */
     static final Duration LONGEST_SIDECAR = Duration.ofMinutes(20);
@@ -156,6 +158,40 @@ final class Workload {
                 .orElse(null);
     }
 
+    /** Now and then an application protects tasks of a service that works on something, or takes their protection away. */
+    void protect(SimulationRandom random) {
+        Wanted wanted = random.below(3) == 0 ? any(random) : null;
+        if (wanted == null) {
+            return;
+        }
+        List<Task> ofService = new ArrayList<>();
+        for (Task task : mirror.get().tasks()) {
+            if (task.desiredStatus() == DesiredStatus.RUNNING && task.group().equals("service:" + wanted.shape.name)) {
+                ofService.add(task);
+            }
+        }
+        boolean protects = random.below(4) != 0;
+        int minutes = random.between(1, LONGEST_PROTECTION_MINUTES);
+        List<String> chosen = new ArrayList<>();
+        for (int left = random.between(1, 4); left > 0; left--) {
+            Task task = random.choose(ofService, Task::taskArn);
+            if (task != null) {
+                ofService.remove(task);
+                chosen.add(task.taskArn());
+            }
+        }
+        if (!chosen.isEmpty()) {
+            protect(chosen, protects, minutes);
+        }
+    }
+
+    private void protect(List<String> taskArns, boolean protects, int minutes) {
+        engine.ask(
+                "UpdateTaskProtection",
+                asked -> asked.tasks()
+                        .updateProtection(new UpdateTaskProtectionRequest(cluster, taskArns, protects, minutes)));
+    }
+
     void scale(SimulationRandom random) {
         Wanted wanted = any(random);
         if (wanted != null) {
@@ -261,7 +297,7 @@ final class Workload {
 
     /**
      * What an operator does once the faults are over: says again how large services are to be of which that is not certain, ends tasks of no
-     * service, and deploys again what was given up.
+     * service, takes all protection away, and deploys again what was given up.
      */
     void settle(boolean redeployAll) {
         applications.define(ServiceShape.SIDECAR, Behaviour.SOUND);
@@ -269,8 +305,11 @@ final class Workload {
         services.stream().filter(wanted -> !wanted.certain).forEach(wanted -> wanted.certain = scaled(wanted));
         for (Task task : List.copyOf(mirror.get().tasks())) {
             boolean standalone = !task.group().startsWith("service:");
-            if (standalone && task.desiredStatus() == DesiredStatus.RUNNING) {
+            boolean wanted = task.desiredStatus() == DesiredStatus.RUNNING;
+            if (standalone && wanted) {
                 stop(task);
+            } else if (wanted && task.protectionExpirationDate() != null) {
+                protect(List.of(task.taskArn()), false, 1);
             }
         }
         List.copyOf(mirror.get().services()).forEach(this::lift);

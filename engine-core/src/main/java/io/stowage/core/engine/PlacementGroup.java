@@ -4,10 +4,13 @@ import io.stowage.CompactionPlan;
 import io.stowage.PlacementExplanation;
 import io.stowage.PlacementPlan;
 import io.stowage.Placements;
+import io.stowage.RebalancePlan;
+import io.stowage.RebalanceRequest;
 import io.stowage.RunTaskRequest;
 import io.stowage.core.operation.CompactTasks;
 import io.stowage.core.operation.ExplainService;
 import io.stowage.core.operation.ExplainTask;
+import io.stowage.core.operation.PlanRebalance;
 import io.stowage.core.operation.PlanTasks;
 import io.stowage.core.registry.UsableTaskDefinition;
 import io.stowage.model.TaskDefinition;
@@ -50,5 +53,10 @@ final class PlacementGroup implements Placements {
     private TaskDefinition usable(String action, RunTaskRequest request) {
         return caller.ask(action, new UsableTaskDefinition(request.taskDefinition()))
                 .definition();
+    }
+
+    @Override
+    public RebalancePlan rebalance(RebalanceRequest request) {
+        return caller.ask("PlanRebalance", request.cluster(), new PlanRebalance(request));
     }
 }

@@ -2,6 +2,7 @@ package io.stowage.core.engine;
 
 import io.stowage.AwaitedTasks;
 import io.stowage.DescribeTasksResponse;
+import io.stowage.GetTaskProtectionResponse;
 import io.stowage.ListTasksRequest;
 import io.stowage.ListTasksResponse;
 import io.stowage.RunTaskRequest;
@@ -10,12 +11,16 @@ import io.stowage.StartTaskRequest;
 import io.stowage.StartTaskResponse;
 import io.stowage.StopTaskRequest;
 import io.stowage.Tasks;
+import io.stowage.UpdateTaskProtectionRequest;
+import io.stowage.UpdateTaskProtectionResponse;
 import io.stowage.core.operation.DescribeTasks;
+import io.stowage.core.operation.GetTaskProtection;
 import io.stowage.core.operation.ListTasks;
 import io.stowage.core.operation.RunTask;
 import io.stowage.core.operation.RunTaskAgain;
 import io.stowage.core.operation.StartTask;
 import io.stowage.core.operation.StopTask;
+import io.stowage.core.operation.UpdateTaskProtection;
 import io.stowage.core.registry.RegisteredDefinition;
 import io.stowage.core.registry.UsableTaskDefinition;
 import io.stowage.core.state.Ids;
@@ -77,6 +82,18 @@ final class TaskGroup implements Tasks {
     @Override
     public DescribeTasksResponse describe(@Nullable String cluster, List<String> tasks) {
         return caller.ask("DescribeTasks", cluster, new DescribeTasks(tasks));
+    }
+
+    @Override
+    public UpdateTaskProtectionResponse updateProtection(UpdateTaskProtectionRequest request) {
+        String action = "UpdateTaskProtection";
+        request.tasks().forEach(task -> caller.authorize(action, task));
+        return caller.ask(action, request.cluster(), new UpdateTaskProtection(request));
+    }
+
+    @Override
+    public GetTaskProtectionResponse getProtection(@Nullable String cluster, List<String> tasks) {
+        return caller.ask("GetTaskProtection", cluster, new GetTaskProtection(tasks));
     }
 
     @Override

@@ -92,7 +92,7 @@ final class ServiceScheduler {
         state.mature(service, now);
         resetFailures(service);
         ServicePlan plan =
-                ServiceReconciler.reconcile(service, now, settings.services().reconcile(), budget);
+                ServiceReconciler.reconcile(service, now, settings.services().reconcile(), turn.random(), budget);
         if (plan.changed() != null) {
             transaction.putService(plan.changed());
         }
@@ -103,6 +103,7 @@ final class ServiceScheduler {
         plan.events().forEach(event -> transaction.addEvent(service, event));
         lookAgain(name, plan.lookAgainAt());
         lookAgain(name, service.nextMaturity());
+        lookAgain(name, service.nextEndOfProtection());
         // With the whole budget and nothing done, only what fits nowhere is left: capacity wakes it, not the next turn.
         if (plan.budgetExhausted() && (actions > 0 || budget < settings.limits().maxActionsPerTurn())) {
             state.markDirty(name);

@@ -4,6 +4,7 @@ import com.google.common.collect.Iterables;
 import io.stowage.ListTasksRequest;
 import io.stowage.ListTasksResponse;
 import io.stowage.core.service.DeploymentView;
+import io.stowage.core.service.ServiceTask;
 import io.stowage.core.service.TaskBucket;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.InstanceState;
@@ -93,7 +94,7 @@ public record ListTasks(ListTasksRequest request) implements ReadOperation<ListT
         List<Iterable<Task>> parts = new ArrayList<>();
         for (DeploymentView deployment : service.deployments()) {
             for (TaskBucket bucket : TaskBucket.values()) {
-                parts.add(deployment.tasks(bucket));
+                parts.add(Iterables.transform(deployment.tasks(bucket), ServiceTask::task));
             }
         }
         return Iterables.concat(parts);

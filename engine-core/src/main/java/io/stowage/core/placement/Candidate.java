@@ -1,51 +1,23 @@
 package io.stowage.core.placement;
 
 import io.stowage.model.TransportProtocol;
-import java.time.Instant;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** An instance as it will be once the tasks that were placed on it in this placement are there. */
-final class Candidate implements InstanceView {
+final class Candidate extends InstanceOverlay {
 
-    private final InstanceView instance;
     private final String group;
     private final Demand demand;
     private int placed;
 
     Candidate(InstanceView instance, PlacementRequest request) {
-        this.instance = instance;
+        super(instance);
         this.group = request.group();
         this.demand = request.demand();
     }
 
     void place() {
         placed++;
-    }
-
-    @Override
-    public String id() {
-        return instance.id();
-    }
-
-    @Override
-    public String arn() {
-        return instance.arn();
-    }
-
-    @Override
-    public Object description() {
-        return instance.description();
-    }
-
-    @Override
-    public boolean active() {
-        return instance.active();
-    }
-
-    @Override
-    public boolean connected() {
-        return instance.connected();
     }
 
     @Override
@@ -72,26 +44,6 @@ final class Candidate implements InstanceView {
     public boolean portTaken(TransportProtocol protocol, int port) {
         boolean takenHere = placed > 0 && demand.ports().contains(new HostPort(protocol, port));
         return takenHere || instance.portTaken(protocol, port);
-    }
-
-    @Override
-    public @Nullable String attribute(String name) {
-        return instance.attribute(name);
-    }
-
-    @Override
-    public @Nullable String agentVersion() {
-        return instance.agentVersion();
-    }
-
-    @Override
-    public @Nullable String ec2InstanceId() {
-        return instance.ec2InstanceId();
-    }
-
-    @Override
-    public @Nullable Instant registeredAt() {
-        return instance.registeredAt();
     }
 
     /** What is placed doesn't run yet. */

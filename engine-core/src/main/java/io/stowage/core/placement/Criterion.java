@@ -1,17 +1,21 @@
 package io.stowage.core.placement;
 
 import io.stowage.model.PlacementStrategy;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * One placement strategy, ready to score with: less is better.
  *
  * @param attribute the attribute whose values are spread over; empty for the other kinds
  */
-record Criterion(Kind kind, String attribute) {
+public record Criterion(Kind kind, String attribute) {
 
-    enum Kind {
+    /** What is counted or measured. */
+    public enum Kind {
         /** How many tasks of the group are on instances with the same value of the attribute: the same for all of these instances. */
         SPREAD_ATTRIBUTE,
         /** How many tasks of the group are on the instance. */
@@ -25,6 +29,13 @@ record Criterion(Kind kind, String attribute) {
     static final Criterion RANDOM = new Criterion(Kind.RANDOM, "");
 
     private static final String ATTRIBUTE = "attribute:";
+
+    /** The criteria of strategies that were checked, in their order. One that is there twice decides nothing the second time. */
+    public static List<Criterion> of(List<PlacementStrategy> strategies) {
+        Set<Criterion> distinct = new LinkedHashSet<>();
+        strategies.forEach(strategy -> distinct.add(of(strategy)));
+        return List.copyOf(distinct);
+    }
 
     static Criterion of(PlacementStrategy strategy) {
         return switch (strategy.type()) {

@@ -30,7 +30,8 @@ public record PlacementRequest(
         boolean service,
         TaskRules rules) {
 
-    private static final List<PlacementStrategy> SERVICE_DEFAULT = List.of(
+    /** ECS's own for services without a strategy. */
+    public static final List<PlacementStrategy> SERVICE_DEFAULT = List.of(
             new PlacementStrategy(PlacementStrategyType.SPREAD, "attribute:ecs.availability-zone"),
             new PlacementStrategy(PlacementStrategyType.SPREAD, "instanceId"));
 

@@ -1,7 +1,6 @@
 package io.stowage.core.service;
 
 import io.stowage.model.Deployment;
-import io.stowage.model.Task;
 
 /** A deployment with its tasks, at one moment. Counts are kept as the state changes: asking costs nothing. */
 public interface DeploymentView {
@@ -11,7 +10,10 @@ public interface DeploymentView {
     int count(TaskBucket bucket);
 
     /** The bucket's tasks, in the order in which they came into it. */
-    Iterable<Task> tasks(TaskBucket bucket);
+    Iterable<? extends ServiceTask> tasks(TaskBucket bucket);
+
+    /** How many of the bucket's tasks are protected now. */
+    int protectedCount(TaskBucket bucket);
 
     /** Tasks whose desired status is STOPPED and that are not STOPPED yet. */
     int stopping();

@@ -10,15 +10,15 @@ final class DrainingReconcile {
 
     private DrainingReconcile() {}
 
-    static ServicePlan plan(ServiceView view, int budget) {
+    static ServicePlan plan(ServiceView view, Leavers leavers, int budget) {
         List<? extends DeploymentView> deployments = view.deployments();
-        Headcount headcount = new Headcount(deployments, budget);
+        Headcount headcount = Headcount.unguarded(deployments, budget);
         for (TaskBucket bucket : TaskBucket.values()) {
             headcount.leaveAll(bucket, Integer.MAX_VALUE);
         }
         return new ServicePlan(
                 List.of(),
-                Leavers.name(view, deployments, headcount),
+                leavers.name(headcount),
                 inactive(view.service(), deployments),
                 List.of(),
                 null,

@@ -2,8 +2,10 @@ package io.stowage.core.service;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How many tasks of a service there are, by deployment and bucket, and how many of them are to leave. Only numbers: who leaves is chosen
@@ -12,24 +14,46 @@ import java.util.Map;
  */
 final class Headcount {
 
+    /**
+     * Where protection keeps a task from leaving: what leaves from here does so for scale or for a deployment. UNHEALTHY tasks and those on
+     * instances that drain leave for a reason of their own.
+     */
+    private static final Set<TaskBucket> GUARDED =
+            EnumSet.of(TaskBucket.PENDING, TaskBucket.STARTED, TaskBucket.HEALTHY);
+
     /** The PRIMARY deployment's place: views name it first. */
     static final int PRIMARY = 0;
 
     private final List<Map<TaskBucket, Integer>> staying = new ArrayList<>();
     private final List<Map<TaskBucket, Integer>> leaving = new ArrayList<>();
     private final List<Integer> aside = new ArrayList<>();
+    /** Those that protection keeps. */
+    private final List<Map<TaskBucket, Integer>> kept = new ArrayList<>();
+
     private int budget;
     private boolean budgetExhausted;
     private boolean anyoneLeaves;
 
     Headcount(List<? extends DeploymentView> deployments, int budget) {
+        this(deployments, budget, true);
+    }
+
+    /** With nothing that protection keeps: the service is deleted. */
+    static Headcount unguarded(List<? extends DeploymentView> deployments, int budget) {
+        return new Headcount(deployments, budget, false);
+    }
+
+    private Headcount(List<? extends DeploymentView> deployments, int budget, boolean guards) {
         this.budget = budget;
         for (DeploymentView deployment : deployments) {
             Map<TaskBucket, Integer> counts = new EnumMap<>(TaskBucket.class);
+            Map<TaskBucket, Integer> keeps = new EnumMap<>(TaskBucket.class);
             for (TaskBucket bucket : TaskBucket.values()) {
                 counts.put(bucket, deployment.count(bucket));
+                keeps.put(bucket, guards && GUARDED.contains(bucket) ? deployment.protectedCount(bucket) : 0);
             }
             staying.add(counts);
+            kept.add(keeps);
             leaving.add(new EnumMap<>(TaskBucket.class));
             aside.add(deployment.aside());
         }
@@ -90,7 +114,8 @@ final class Headcount {
     }
 
     private int leave(int deployment, TaskBucket bucket, int most) {
-        int leave = spend(Math.min(most, count(staying, deployment, bucket)));
+        int free = count(staying, deployment, bucket) - count(kept, deployment, bucket);
+        int leave = spend(Math.min(most, free));
         staying.get(deployment).merge(bucket, -leave, Integer::sum);
         leaving.get(deployment).merge(bucket, leave, Integer::sum);
         anyoneLeaves |= leave > 0;
@@ -117,6 +142,17 @@ final class Headcount {
 
     int leaving(int deployment, TaskBucket bucket) {
         return count(leaving, deployment, bucket);
+    }
+
+    /** Tasks that protection keeps, of all deployments. */
+    int kept() {
+        int sum = 0;
+        for (int i = 0; i < kept.size(); i++) {
+            for (TaskBucket bucket : GUARDED) {
+                sum += count(kept, i, bucket);
+            }
+        }
+        return sum;
     }
 
     boolean anyoneLeaves() {

@@ -3,10 +3,16 @@ package io.stowage.core.service;
 import io.stowage.core.service.ServicePlan.Stop;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStopCode;
+import io.stowage.spi.ScaleInOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** Names the tasks that a {@link Headcount} lets leave. Where a whole bucket leaves there is nothing to choose. */
+/**
+ * Names the tasks that a {@link Headcount} lets leave: by the host application's order where it has one, else and among its equals by {@link
+ * ScaleIn}. Where a whole bucket leaves there is nothing to choose.
+ */
 final class Leavers {
 
     /** What is of least use first: each choice counts those before it as gone. */
@@ -21,21 +27,35 @@ final class Leavers {
 
     private static final String UNHEALTHY = "Task failed container health checks";
 
+    private final ServiceView view;
+    private final LongUnaryOperator random;
+    private final HostOrder order;
     private final List<Stop> stops = new ArrayList<>();
-    private final ScaleIn scaleIn;
+    /** Those who leave without having been chosen among others. */
+    private final List<ServiceTask> gone = new ArrayList<>();
+    /** Made for the first choice: it looks at all instances of the service. */
+    private @Nullable ScaleIn scaleIn;
 
-    private Leavers(ServiceView view) {
-        this.scaleIn = new ScaleIn(view);
+    Leavers(ServiceView view, ScaleInOrder order, LongUnaryOperator random) {
+        this.view = view;
+        this.random = random;
+        this.order = new HostOrder(order, view.service());
     }
 
-    static List<Stop> name(ServiceView view, List<? extends DeploymentView> deployments, Headcount headcount) {
-        Leavers leavers = new Leavers(view);
+    List<Stop> name(Headcount headcount) {
+        List<? extends DeploymentView> deployments = view.deployments();
         for (TaskBucket bucket : ORDER) {
             for (int i = deployments.size() - 1; i >= 0; i--) {
-                leavers.name(deployments.get(i), bucket, headcount.leaving(i, bucket));
+                name(deployments.get(i), bucket, headcount.leaving(i, bucket));
             }
         }
-        return leavers.stops;
+        return stops;
+    }
+
+    /** What the host application's order threw; null if nothing. */
+    @Nullable
+    String failureOfOrder() {
+        return order.failure();
     }
 
     private void name(DeploymentView deployment, TaskBucket bucket, int count) {
@@ -43,14 +63,45 @@ final class Leavers {
             return;
         }
         String reason = bucket == TaskBucket.UNHEALTHY ? UNHEALTHY : scaling(deployment);
-        boolean everyone = count == deployment.count(bucket);
-        Iterable<Task> bucketTasks = deployment.tasks(bucket);
-        for (Task task : everyone ? bucketTasks : scaleIn.choose(bucketTasks, count)) {
-            if (everyone) {
-                scaleIn.leave(task);
-            }
-            stops.add(stop(task, reason));
+        int free = deployment.count(bucket) - deployment.protectedCount(bucket);
+        List<ServiceTask> leaving = new ArrayList<>(count);
+        choose(deployment, bucket, false, Math.min(count, free), leaving);
+        choose(deployment, bucket, true, Math.max(0, count - free), leaving);
+        leaving.forEach(each -> stops.add(stop(each.task(), reason)));
+    }
+
+    /** Protected tasks only leave where the headcount lets more leave than the others are: then protection is no reason to stay. */
+    private void choose(
+            DeploymentView deployment, TaskBucket bucket, boolean isProtected, int count, List<ServiceTask> leaving) {
+        if (count == 0) {
+            return;
         }
+        List<ServiceTask> candidates = new ArrayList<>();
+        for (ServiceTask task : deployment.tasks(bucket)) {
+            if (task.isProtected() == isProtected) {
+                candidates.add(task);
+            }
+        }
+        int left = count;
+        for (List<ServiceTask> rank : candidates.size() == count ? List.of(candidates) : order.ranks(candidates)) {
+            int ofRank = Math.min(left, rank.size());
+            if (ofRank > 0) {
+                leaving.addAll(choose(rank, ofRank));
+                left -= ofRank;
+            }
+        }
+    }
+
+    private List<ServiceTask> choose(List<ServiceTask> rank, int count) {
+        if (count == rank.size()) {
+            gone.addAll(rank);
+            return rank;
+        }
+        ScaleIn chooser = scaleIn == null ? new ScaleIn(view, random) : scaleIn;
+        gone.forEach(chooser::leave);
+        gone.clear();
+        scaleIn = chooser;
+        return chooser.choose(rank, count);
     }
 
     /** Named after the task's own deployment, which is scaled in: to fewer tasks, or to none where a newer one takes over. */

@@ -86,7 +86,7 @@ final class Progress {
     }
 
     /** What is to be told, the oldest first; what was told last is not told again. */
-    List<String> events(boolean stuck, boolean impaired) {
+    List<String> events(boolean stuck, boolean impaired, boolean keepsTooMany) {
         List<String> events = new ArrayList<>(2);
         Service service = view.service();
         if (completes()) {
@@ -95,7 +95,9 @@ final class Progress {
         if (steady()) {
             addNews(ServiceEvents.steadyState(service), events);
         }
-        if (stuck) {
+        if (keepsTooMany) {
+            addNews(ServiceEvents.unableToScaleIn(service), events);
+        } else if (stuck) {
             addNews(ServiceEvents.stuckByConfiguration(service), events);
         }
         if (impaired) {
@@ -124,11 +126,17 @@ final class Progress {
         return rolledOut()
                 && idle
                 && replaced()
+                && !anyoneComesUp()
                 && deployments.get(Headcount.PRIMARY).stopping() == 0;
     }
 
     private boolean rolledOut() {
         return completes() || primary().rolloutState() == DeploymentRolloutState.COMPLETED;
+    }
+
+    /** Beside the healthy ones: protection can keep tasks that are not needed. */
+    private boolean anyoneComesUp() {
+        return headcount.primary(TaskBucket.PENDING) + headcount.primary(TaskBucket.STARTED) > 0;
     }
 
     private Deployment primary() {

@@ -50,17 +50,19 @@ final class ReplicaReconcile {
     private final Deployment primary;
     private final Instant now;
     private final ReconcileSettings settings;
+    private final Leavers leavers;
     private final Headcount headcount;
     private final int desired;
     private final int lower;
     private final int upper;
 
-    ReplicaReconcile(ServiceView view, Instant now, ReconcileSettings settings, int budget) {
+    ReplicaReconcile(ServiceView view, Instant now, ReconcileSettings settings, Leavers leavers, int budget) {
         this.view = view;
         this.deployments = view.deployments();
         this.primary = deployments.get(Headcount.PRIMARY).deployment();
         this.now = now;
         this.settings = settings;
+        this.leavers = leavers;
         this.headcount = new Headcount(deployments, budget);
         this.desired = view.service().desiredCount();
         this.lower = RolloutLimits.lower(desired, view.service().deploymentConfiguration());
@@ -75,9 +77,9 @@ final class ReplicaReconcile {
         Progress progress = new Progress(view, deployments, headcount, launches, now);
         return new ServicePlan(
                 launches == 0 ? List.of() : List.of(new Launch(primary.id(), launches)),
-                Leavers.name(view, deployments, headcount),
+                leavers.name(headcount),
                 progress.changed(),
-                progress.events(isStuck(launches), isImpaired()),
+                progress.events(isStuck(launches), isImpaired(), keepsTooMany()),
                 lookAgainAt(),
                 headcount.budgetExhausted());
     }
@@ -100,7 +102,8 @@ final class ReplicaReconcile {
     private void scaleIn() {
         headcount.leavePrimary(PENDING, known() - desired);
         headcount.leavePrimary(STARTED, known() - desired);
-        headcount.leavePrimary(HEALTHY, known() - desired);
+        // What protection keeps may not serve yet: then healthy tasks are needed until it does.
+        headcount.leavePrimary(HEALTHY, Math.min(known() - desired, healthy() - lower));
     }
 
     private int launches() {
@@ -153,6 +156,11 @@ final class ReplicaReconcile {
         boolean underWay = headcount.primary(PENDING) + headcount.primary(STARTED) > 0 || launches > 0;
         boolean held = !mayLaunch() || headcount.budgetExhausted();
         return desired > 0 && upper <= lower && replacing && !underWay && !held;
+    }
+
+    /** More tasks are protected than there are to be: it can't be scaled in. */
+    private boolean keepsTooMany() {
+        return known() > desired && headcount.kept() > desired && !headcount.budgetExhausted();
     }
 
     /** Of the PRIMARY deployment: healthy, or on the way there, or not to be told. */

@@ -43,6 +43,18 @@ public final class ServiceEvents {
                 + " Update the minimumHealthyPercent or maximumPercent value and try again.";
     }
 
+    /** When more tasks are protected than there are to be. */
+    public static String unableToScaleIn(Service service) {
+        return name(service) + " was unable to reach steady state because task set was unable to scale in."
+                + " Reason: The number of protected tasks are more than the desired count of tasks";
+    }
+
+    /** When the host application's order of scale-in threw, and wasn't followed. */
+    public static String scaleInOrderFailed(Service service, String thrown) {
+        return name(service) + " was scaled in by its placement strategies, because the order that the host application"
+                + " gives for it failed: " + thrown;
+    }
+
     /** When a deployment is COMPLETED. */
     public static String deploymentCompleted(Service service, String deploymentId) {
         return name(service) + " (deployment " + deploymentId + ") deployment completed.";

@@ -3,6 +3,7 @@ package io.stowage.core.service;
 import io.stowage.model.Service;
 import io.stowage.model.TaskStopCode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,14 @@ public record ServicePlan(
         launches = List.copyOf(launches);
         stops = List.copyOf(stops);
         events = List.copyOf(events);
+    }
+
+    /** The same, with one more thing to tell first. */
+    ServicePlan telling(String event) {
+        List<String> all = new ArrayList<>(events.size() + 1);
+        all.add(event);
+        all.addAll(events);
+        return new ServicePlan(launches, stops, changed, all, lookAgainAt, budgetExhausted);
     }
 
     /** Whether there is nothing to commit. It may still be worth to look again later. */

@@ -1,7 +1,9 @@
 package io.stowage.core.service;
 
+import io.stowage.core.placement.InstanceView;
 import io.stowage.model.Service;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A service, at one moment. */
@@ -17,12 +19,10 @@ public interface ServiceView {
     @Nullable
     String lastEvent();
 
-    /** How many of the service's tasks are on this instance, for the choice of whom to stop. */
-    int tasksOnInstance(String containerInstanceArn);
+    /** How many of the service's tasks are on each container instance that has any, by its ARN. */
+    Map<String, Integer> tasksByInstance();
 
-    /** The instance's availability zone; empty if it has none. */
-    String zoneOf(String containerInstanceArn);
-
-    /** How many tasks of the service are in the zone. */
-    int tasksInZone(String zone);
+    /** The container instance with this ARN; null if it isn't there. */
+    @Nullable
+    InstanceView instance(String containerInstanceArn);
 }

@@ -21,6 +21,7 @@ final class Buckets {
         if (deployment == null) {
             return;
         }
+        protect(task, deployment, now);
         boolean timed = isTimed(task);
         boolean begins =
                 task.bucket == null || task.bucket == TaskBucket.PENDING || task.bucket == TaskBucket.DRAINING_PENDING;
@@ -82,18 +83,27 @@ final class Buckets {
                         deployment.deployment(), TaskHealth.maturesAt(task.task, healthyAfterRunning));
     }
 
+    /** Protection counts until its time has come; it ends by itself then, and nothing is written. */
+    private static void protect(TaskState task, DeploymentState deployment, Instant now) {
+        Instant until = task.task.protectionExpirationDate();
+        boolean holds = until != null && until.isAfter(now) && task.wanted();
+        deployment.protectUntil(task, holds ? until : null);
+    }
+
     /** Takes a task out, as if it had never been in. */
     static void leave(TaskState task) {
         task.maturesAt = null;
         if (task.deployment != null) {
+            task.deployment.protectUntil(task, null);
             move(task, task.deployment, null);
             task.deployment.sortMaturing();
         }
     }
 
-    /** Lets tasks become healthy that have run long enough, and unhealthy whose grace period is over. */
+    /** Lets tasks become healthy that have run long enough, unhealthy whose grace period is over, and lets protection end whose time has come. */
     static void mature(ServiceState service, Instant now) {
         for (DeploymentState deployment : service.deploymentStates()) {
+            deployment.endProtection(now);
             TaskState task = deployment.takeMatured(now);
             while (task != null) {
                 task.maturesAt = null;

@@ -1,10 +1,11 @@
 package io.stowage.core.state;
 
-import com.google.common.collect.Iterables;
+import com.google.common.collect.EnumMultiset;
+import com.google.common.collect.Multiset;
 import io.stowage.core.service.DeploymentView;
+import io.stowage.core.service.ServiceTask;
 import io.stowage.core.service.TaskBucket;
 import io.stowage.model.Deployment;
-import io.stowage.model.Task;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A deployment with its tasks in buckets. */
@@ -24,6 +26,12 @@ final class DeploymentState implements DeploymentView {
     private final Map<TaskBucket, Map<String, TaskState>> buckets = new EnumMap<>(TaskBucket.class);
     /** Tasks that count for something else when they have run long enough, the first one first: they began in this order. */
     private final Deque<TaskState> maturing = new ArrayDeque<>();
+
+    private final Multiset<TaskBucket> protectedTasks = EnumMultiset.create(TaskBucket.class);
+    /** The protected tasks, the one whose protection ends first first. */
+    private final TreeSet<TaskState> byEndOfProtection =
+            new TreeSet<>(Comparator.<TaskState, Instant>comparing(task -> Objects.requireNonNull(task.protectedUntil))
+                    .thenComparing(task -> task.id));
 
     private int stopping;
     private boolean becameHealthy;
@@ -42,10 +50,53 @@ final class DeploymentState implements DeploymentView {
 
     void enter(TaskBucket bucket, TaskState task) {
         bucket(bucket).put(task.id, task);
+        if (task.protectedUntil != null) {
+            protectedTasks.add(bucket);
+        }
     }
 
     void leave(TaskBucket bucket, TaskState task) {
         bucket(bucket).remove(task.id);
+        if (task.protectedUntil != null) {
+            protectedTasks.remove(bucket);
+        }
+    }
+
+    /** A task of it is protected until then; null if it is not. */
+    void protectUntil(TaskState task, @Nullable Instant until) {
+        if (Objects.equals(until, task.protectedUntil)) {
+            return;
+        }
+        if (task.protectedUntil != null) {
+            byEndOfProtection.remove(task);
+            countProtected(task.bucket, -1);
+        }
+        task.protectedUntil = until;
+        if (until != null) {
+            byEndOfProtection.add(task);
+            countProtected(task.bucket, 1);
+        }
+    }
+
+    private void countProtected(@Nullable TaskBucket bucket, int by) {
+        if (bucket != null) {
+            protectedTasks.setCount(bucket, protectedTasks.count(bucket) + by);
+        }
+    }
+
+    /** Protection ends where its time has come by {@code now}. */
+    void endProtection(Instant now) {
+        Instant next = nextEndOfProtection();
+        while (next != null && !next.isAfter(now)) {
+            protectUntil(byEndOfProtection.first(), null);
+            next = nextEndOfProtection();
+        }
+    }
+
+    /** When the next protection ends by itself; null if no task is protected. */
+    @Nullable
+    Instant nextEndOfProtection() {
+        return byEndOfProtection.isEmpty() ? null : byEndOfProtection.first().protectedUntil;
     }
 
     /** Every task that is to run, in a list of its own. */
@@ -135,8 +186,13 @@ final class DeploymentState implements DeploymentView {
     }
 
     @Override
-    public Iterable<Task> tasks(TaskBucket bucket) {
-        return Iterables.transform(bucket(bucket).values(), state -> state.task);
+    public Iterable<? extends ServiceTask> tasks(TaskBucket bucket) {
+        return bucket(bucket).values();
+    }
+
+    @Override
+    public int protectedCount(TaskBucket bucket) {
+        return protectedTasks.count(bucket);
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +26,7 @@ public final class ServiceState implements ServiceView {
     private Service service;
     private final Map<String, DeploymentState> deployments = new LinkedHashMap<>();
     private final Map<String, InstanceState> instances;
-    private final Map<String, Integer> tasksOnInstance = new LinkedHashMap<>();
-    private final Map<String, Integer> tasksInZone = new LinkedHashMap<>();
+    private final Map<String, Integer> tasksByInstance = new LinkedHashMap<>();
     private final Deque<ServiceEvent> events = new ArrayDeque<>();
     /** STOPPED tasks that are still kept, the oldest first. */
     private final Deque<TaskState> stoppedTasks = new ArrayDeque<>();
@@ -81,9 +82,8 @@ public final class ServiceState implements ServiceView {
     }
 
     void countTask(InstanceState instance, int by) {
-        tasksOnInstance.merge(instance.arn(), by, Integer::sum);
-        tasksOnInstance.remove(instance.arn(), 0);
-        tasksInZone.merge(zone(instance), by, Integer::sum);
+        tasksByInstance.merge(instance.arn(), by, Integer::sum);
+        tasksByInstance.remove(instance.arn(), 0);
     }
 
     /** A task of the service can't be read. It is of its deployment as far as that can be told, else of the PRIMARY one. */
@@ -204,6 +204,15 @@ public final class ServiceState implements ServiceView {
         return next;
     }
 
+    /** When the next protection of a task ends by itself; null if none is protected. */
+    public @Nullable Instant nextEndOfProtection() {
+        return deployments.values().stream()
+                .map(DeploymentState::nextEndOfProtection)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
     @Override
     public Service service() {
         return service;
@@ -225,23 +234,12 @@ public final class ServiceState implements ServiceView {
     }
 
     @Override
-    public int tasksOnInstance(String containerInstanceArn) {
-        return tasksOnInstance.getOrDefault(containerInstanceArn, 0);
+    public Map<String, Integer> tasksByInstance() {
+        return Collections.unmodifiableMap(tasksByInstance);
     }
 
     @Override
-    public String zoneOf(String containerInstanceArn) {
-        InstanceState instance = instances.get(Ids.shortId(containerInstanceArn));
-        return instance == null ? "" : zone(instance);
-    }
-
-    @Override
-    public int tasksInZone(String zone) {
-        return tasksInZone.getOrDefault(zone, 0);
-    }
-
-    private static String zone(InstanceState instance) {
-        String zone = instance.attribute("ecs.availability-zone");
-        return zone == null ? "" : zone;
+    public @Nullable InstanceState instance(String containerInstanceArn) {
+        return instances.get(Ids.shortId(containerInstanceArn));
     }
 }

@@ -105,16 +105,10 @@ final class TaskIndex {
 
     /** A record of an instance takes the place of another: what its tasks count for may change. */
     void changeInstance(InstanceState known, ContainerInstance next, Instant now) {
-        for (TaskState task : known.tasks()) {
-            if (task.service != null && task.wanted()) {
-                task.service.countTask(known, -1);
-            }
-        }
         known.become(next);
         for (TaskState task : known.tasks()) {
             Buckets.sort(task, now, state.healthyAfterRunning());
             if (task.service != null && task.wanted()) {
-                task.service.countTask(known, 1);
                 state.markDirty(task.service.record().serviceName());
             }
         }

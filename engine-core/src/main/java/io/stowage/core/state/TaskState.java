@@ -1,6 +1,7 @@
 package io.stowage.core.state;
 
 import io.stowage.core.placement.Demand;
+import io.stowage.core.service.ServiceTask;
 import io.stowage.core.service.TaskBucket;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.Task;
@@ -9,7 +10,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A task with what the state derives from it. Mutable; belongs to the loop's strand. */
-final class TaskState {
+final class TaskState implements ServiceTask {
 
     final String id;
     final Demand demand;
@@ -31,6 +32,10 @@ final class TaskState {
     @Nullable
     Instant maturesAt;
 
+    /** Until when the task is protected; null if it is not, or if that time has come. */
+    @Nullable
+    Instant protectedUntil;
+
     TaskState(Task task, Origin origin) {
         this.id = Ids.shortId(task.taskArn());
         this.task = task;
@@ -48,6 +53,21 @@ final class TaskState {
             @Nullable InstanceState instance,
             @Nullable ServiceState service,
             @Nullable DeploymentState deployment) {}
+
+    @Override
+    public Task task() {
+        return task;
+    }
+
+    @Override
+    public Demand demand() {
+        return demand;
+    }
+
+    @Override
+    public boolean isProtected() {
+        return protectedUntil != null;
+    }
 
     boolean wanted() {
         return task.desiredStatus() == DesiredStatus.RUNNING;

@@ -1,5 +1,6 @@
 package io.stowage.core.service;
 
+import io.stowage.core.placement.Demand;
 import io.stowage.core.service.ServicePlan.Launch;
 import io.stowage.core.service.ServicePlan.Stop;
 import io.stowage.model.Deployment;
@@ -8,6 +9,7 @@ import io.stowage.model.DeploymentConfiguration;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.DeploymentStatus;
 import io.stowage.model.DesiredStatus;
+import io.stowage.model.PlacementStrategy;
 import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
@@ -18,6 +20,8 @@ import io.stowage.model.ThresholdType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -35,24 +39,47 @@ final class FakeService implements ServiceView {
         STOPPING
     }
 
-    static final class FakeTask {
+    static final class FakeTask implements ServiceTask {
         final Task task;
         final String deployment;
         Life life;
+        boolean isProtected;
+        Demand demand = new Demand(128, 128, 0, List.of());
 
         FakeTask(Task task, String deployment, Life life) {
             this.task = task;
             this.deployment = deployment;
             this.life = life;
         }
+
+        @Override
+        public Task task() {
+            return task;
+        }
+
+        @Override
+        public Demand demand() {
+            return demand;
+        }
+
+        @Override
+        public boolean isProtected() {
+            return isProtected;
+        }
     }
 
     Service service;
     String lastEvent;
+    /** What chance draws from: the same again for each plan. */
+    long seed = 1;
+
     final List<FakeTask> tasks = new ArrayList<>();
     final TreeSet<String> draining = new TreeSet<>();
     /** Where the next tasks are put, in turn. */
     List<String> instances = List.of("a/1", "b/1");
+
+    /** The instances, by ARN; those that were not put here are made when they are asked for. */
+    final TreeMap<String, FakeHost> hosts = new TreeMap<>();
 
     private final TreeMap<String, Integer> aside = new TreeMap<>();
     private int created;
@@ -138,6 +165,11 @@ final class FakeService implements ServiceView {
         return this;
     }
 
+    FakeService strategy(PlacementStrategy... strategies) {
+        service = service.toBuilder().placementStrategy(List.of(strategies)).build();
+        return this;
+    }
+
     FakeService status(ServiceStatus status) {
         service = service.toBuilder().status(status).build();
         return this;
@@ -219,7 +251,12 @@ final class FakeService implements ServiceView {
     }
 
     ServicePlan reconcile(int budget) {
-        return ServiceReconciler.reconcile(this, NOW, ReconcileSettings.DEFAULTS, budget);
+        return reconcile(ReconcileSettings.DEFAULTS, budget);
+    }
+
+    ServicePlan reconcile(ReconcileSettings settings, int budget) {
+        Random random = new Random(seed);
+        return ServiceReconciler.reconcile(this, NOW, settings, bound -> random.nextLong(bound), budget);
     }
 
     /** What the commit of a plan does, if everything can be placed. */
@@ -273,8 +310,15 @@ final class FakeService implements ServiceView {
         }
 
         @Override
-        public Iterable<Task> tasks(TaskBucket bucket) {
-            return in(deployment.id(), bucket).stream().map(each -> each.task).toList();
+        public Iterable<FakeTask> tasks(TaskBucket bucket) {
+            return in(deployment.id(), bucket);
+        }
+
+        @Override
+        public int protectedCount(TaskBucket bucket) {
+            return (int) in(deployment.id(), bucket).stream()
+                    .filter(task -> task.isProtected)
+                    .count();
         }
 
         @Override
@@ -296,22 +340,15 @@ final class FakeService implements ServiceView {
     }
 
     @Override
-    public int tasksOnInstance(String containerInstanceArn) {
-        return (int) live().stream()
-                .filter(task -> task.task.containerInstanceArn().equals(containerInstanceArn))
-                .count();
+    public Map<String, Integer> tasksByInstance() {
+        Map<String, Integer> counts = new TreeMap<>();
+        live().forEach(task -> counts.merge(task.task.containerInstanceArn(), 1, Integer::sum));
+        return counts;
     }
 
     @Override
-    public String zoneOf(String containerInstanceArn) {
-        return containerInstanceArn.substring(0, containerInstanceArn.indexOf('/'));
-    }
-
-    @Override
-    public int tasksInZone(String zone) {
-        return (int) live().stream()
-                .filter(task -> zoneOf(task.task.containerInstanceArn()).equals(zone))
-                .count();
+    public FakeHost instance(String containerInstanceArn) {
+        return hosts.computeIfAbsent(containerInstanceArn, FakeHost::named);
     }
 
     @Override

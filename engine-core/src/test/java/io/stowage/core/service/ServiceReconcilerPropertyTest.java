@@ -8,6 +8,8 @@ import io.stowage.core.service.FakeService.Life;
 import io.stowage.core.service.ServicePlan.Launch;
 import io.stowage.core.service.ServicePlan.Stop;
 import io.stowage.model.DeploymentRolloutState;
+import io.stowage.model.PlacementStrategy;
+import io.stowage.model.PlacementStrategyType;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
@@ -23,6 +25,11 @@ class ServiceReconcilerPropertyTest {
     private static final Set<TaskBucket> WANTED =
             EnumSet.of(TaskBucket.PENDING, TaskBucket.STARTED, TaskBucket.HEALTHY);
     private static final List<DeploymentRolloutState> ROLLOUTS = List.of(DeploymentRolloutState.values());
+    private static final List<List<PlacementStrategy>> STRATEGIES = List.of(
+            List.of(),
+            List.of(new PlacementStrategy(PlacementStrategyType.SPREAD, "attribute:ecs.availability-zone")),
+            List.of(new PlacementStrategy(PlacementStrategyType.BINPACK, "memory")),
+            List.of(new PlacementStrategy(PlacementStrategyType.RANDOM, null)));
     private static final int[] MINIMUM_HEALTHY = {0, 34, 50, 75, 90, 100};
     private static final int[] MAXIMUM = {100, 110, 125, 150, 200};
 
@@ -101,10 +108,20 @@ class ServiceReconcilerPropertyTest {
         assertThat(launched + stopped.size()).as(() -> "budget, " + why.get()).isLessThanOrEqualTo(budget);
         assertThat(plan.stops().stream().map(Stop::taskId)).as(why).doesNotHaveDuplicates();
         assertThat(stopped).as(why).allMatch(task -> task.life != Life.STOPPING);
+        checkProtection(service, stopped, why);
         checkLaunches(service, plan, launched, stopped.size(), why);
         checkFloor(service, stopped, why);
         checkScale(service, stopped, launched, why);
         return plan;
+    }
+
+    /** Protection yields only to what is no scale-in and no deployment. */
+    private static void checkProtection(FakeService service, List<FakeTask> stopped, Supplier<String> why) {
+        assertThat(stopped)
+                .as(() -> "protection, " + why.get())
+                .allMatch(task -> !task.isProtected
+                        || task.life == Life.UNHEALTHY
+                        || service.draining.contains(task.task.containerInstanceArn()));
     }
 
     /** The ceiling; and only the PRIMARY deployment launches, unless it failed or waits. */
@@ -187,6 +204,8 @@ class ServiceReconcilerPropertyTest {
         if (draw.nextInt(3) == 0) {
             service.breaker(draw.nextBoolean(), 1 + draw.nextInt(3)).failedTasks(draw.nextInt(5));
         }
+        service.tasks.forEach(task -> task.isProtected = draw.nextInt(5) == 0);
+        service.strategy(STRATEGIES.get(draw.nextInt(STRATEGIES.size())).toArray(PlacementStrategy[]::new));
         service.instances.stream().filter(instance -> draw.nextInt(6) == 0).forEach(service.draining::add);
         service.draining.remove("c/1");
         return service;
@@ -211,6 +230,7 @@ class ServiceReconcilerPropertyTest {
     }
 
     private static void live(FakeService service, FakeTask task, Random draw) {
+        task.isProtected = draw.nextInt(10) == 0 ? !task.isProtected : task.isProtected;
         switch (draw.nextInt(8)) {
             case 0, 1, 2 -> getOn(service, task);
             case 3 -> task.life = task.life == Life.HEALTHY ? Life.UNHEALTHY : task.life;
@@ -222,8 +242,9 @@ class ServiceReconcilerPropertyTest {
         }
     }
 
-    /** From now on no task fails, the settings leave room to move, and nothing is held back. */
+    /** From now on no task fails, the settings leave room to move, and nothing is held back or protected. */
     private static void heal(FakeService service, Random draw) {
+        service.tasks.forEach(task -> task.isProtected = false);
         if (!RolloutLimits.feasible(service.service.desiredCount(), service.service.deploymentConfiguration())) {
             service.desired(draw.nextBoolean() ? 0 : service.service.desiredCount());
             service.service =

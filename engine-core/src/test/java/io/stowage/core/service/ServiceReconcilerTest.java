@@ -315,7 +315,7 @@ class ServiceReconcilerTest {
         @Test
         void severalMayGoAtOnceWhereTheHostSaysSo() {
             FakeService service = steady(4, 50, 100).tasks(OLD, UNHEALTHY, 4);
-            ServicePlan plan = ServiceReconciler.reconcile(service, NOW, new ReconcileSettings(3), 1_000);
+            ServicePlan plan = service.reconcile(new ReconcileSettings(3), 1_000);
             assertThat(plan.stops()).hasSize(3);
             assertThat(launched(plan)).isEqualTo(3);
         }

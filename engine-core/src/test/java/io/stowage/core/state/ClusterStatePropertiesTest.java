@@ -14,6 +14,7 @@ import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
 import io.stowage.model.TransportProtocol;
 import io.stowage.spi.Write;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
 
 /** What the state derives as it changes equals what it derives when it is read anew from what was committed. */
 class ClusterStatePropertiesTest {
@@ -283,6 +285,10 @@ class ClusterStatePropertiesTest {
             return;
         }
         String id = Ids.shortId(task.taskArn());
+        if (random.nextInt(4) == 0) {
+            transaction.changeTask(id, next -> next.protectionExpirationDate(protection(random)));
+            return;
+        }
         transaction.changeTask(id, next -> {
             switch (task.lastStatus()) {
                 case PENDING ->
@@ -306,6 +312,15 @@ class ClusterStatePropertiesTest {
                             .stoppedAt(now);
             }
         });
+    }
+
+    /** None, one that has expired, or one that outlives the test. */
+    private @Nullable Instant protection(Random random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> null;
+            case 1 -> now.minus(Duration.ofDays(1));
+            default -> now.plus(Duration.ofDays(1 + random.nextInt(2)));
+        };
     }
 
     private static NetworkBinding binding(Random random) {
@@ -351,11 +366,10 @@ class ClusterStatePropertiesTest {
             service.deploymentStates()
                     .forEach(deployment ->
                             picture.put("deployment " + deployment.deployment().id(), buckets(deployment)));
-            for (int zone = 0; zone < 2; zone++) {
-                picture.put(name + " in zone " + zone, service.tasksInZone("z" + zone));
-            }
             for (String id : INSTANCES) {
-                picture.put(name + " on " + id, service.tasksOnInstance(StateFixture.IDS.containerInstance(id)));
+                picture.put(
+                        name + " on " + id,
+                        service.tasksByInstance().getOrDefault(StateFixture.IDS.containerInstance(id), 0));
             }
         }
         picture.put("histories", new TreeMap<>(state.pastDeployments));
@@ -368,9 +382,10 @@ class ClusterStatePropertiesTest {
         Map<String, Object> buckets = new TreeMap<>();
         for (TaskBucket bucket : TaskBucket.values()) {
             List<String> ids = new ArrayList<>();
-            deployment.tasks(bucket).forEach(task -> ids.add(task.taskArn()));
+            deployment.tasks(bucket).forEach(task -> ids.add(task.task().taskArn()));
             ids.sort(String::compareTo);
             buckets.put(bucket.name(), ids);
+            buckets.put("protected " + bucket, deployment.protectedCount(bucket));
         }
         buckets.put("stopping", deployment.stopping());
         return buckets;

@@ -1,5 +1,6 @@
 package io.stowage.core.state;
 
+import io.stowage.core.service.TaskBucket;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.Deployment;
 import io.stowage.model.DesiredStatus;
@@ -47,12 +48,11 @@ final class StateCounts {
             kept.put("stopped of " + name, (long)
                     service.lastStopped(Integer.MAX_VALUE).size());
             for (InstanceState instance : state.instances()) {
-                kept.put(name + " on " + instance.id(), (long) service.tasksOnInstance(instance.arn()));
+                kept.put(name + " on " + instance.id(), (long)
+                        service.tasksByInstance().getOrDefault(instance.arn(), 0));
                 kept.put(name + " in group on " + instance.id(), (long) instance.tasksOfGroup("service:" + name));
             }
-            for (int zone = 0; zone < 2; zone++) {
-                kept.put(name + " in z" + zone, (long) service.tasksInZone("z" + zone));
-            }
+            kept.put("protected of " + name, protectedOf(service));
         }
         state.definitions.forEach((arn, definition) -> kept.put("users of " + arn, (long) definition.users));
         return kept;
@@ -106,15 +106,20 @@ final class StateCounts {
             counted.put(name + " on " + instance.id(), here);
             counted.put(name + " in group on " + instance.id(), here);
         }
-        for (int i = 0; i < 2; i++) {
-            String zone = "z" + i;
-            counted.put(name + " in " + zone, count(wanted.and(task -> zone.equals(zoneOf(task)))));
-        }
+        counted.put(
+                "protected of " + name,
+                count(wanted.and(task -> task.protectionExpirationDate() != null
+                        && task.protectionExpirationDate().isAfter(state.meta().now()))));
     }
 
-    private String zoneOf(Task task) {
-        InstanceState instance = state.instances.get(Ids.shortIdOrNull(task.containerInstanceArn()));
-        return String.valueOf(instance == null ? null : instance.attribute("ecs.availability-zone"));
+    private static long protectedOf(ServiceState service) {
+        long counted = 0;
+        for (DeploymentState deployment : service.deploymentStates()) {
+            for (TaskBucket bucket : TaskBucket.values()) {
+                counted += deployment.protectedCount(bucket);
+            }
+        }
+        return counted;
     }
 
     private long count(Predicate<Task> which) {

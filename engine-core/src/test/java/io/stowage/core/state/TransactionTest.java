@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stowage.core.placement.Demand;
+import io.stowage.core.service.TaskBucket;
 import io.stowage.error.ServerException;
 import io.stowage.model.Cluster;
 import io.stowage.model.ClusterStatus;
@@ -110,6 +111,46 @@ class TransactionTest {
             transaction.rollback();
         });
         assertThat(shop().nextMaturity()).isEqualTo(NOW.plus(StateRig.MATURITY));
+    }
+
+    @Test
+    void protectionEndsInItsTimeAndNothingIsWrittenForThat() {
+        Instant end = NOW.plusSeconds(60);
+        commit(transaction -> transaction.changeTask("t1", task -> task.protectionExpirationDate(end)));
+        state.mature(shop(), end.minusMillis(1));
+        assertThat(protectedTasks()).isEqualTo(1);
+        assertThat(shop().nextEndOfProtection()).isEqualTo(end);
+
+        state.mature(shop(), end);
+        assertThat(protectedTasks()).isZero();
+        assertThat(shop().nextEndOfProtection()).isNull();
+        assertThat(Objects.requireNonNull(state.task("t1")).protectionExpirationDate())
+                .isEqualTo(end);
+    }
+
+    @Test
+    void aTaskThatIsToStopIsProtectedNoMore() {
+        commit(transaction -> transaction.changeTask("t1", task -> task.protectionExpirationDate(NOW.plusSeconds(60))));
+        commit(transaction -> stop(transaction, "t1"));
+        assertThat(protectedTasks()).isZero();
+        assertThat(shop().nextEndOfProtection()).isNull();
+    }
+
+    @Test
+    void protectionFollowsATaskFromBucketToBucket() {
+        commit(transaction -> transaction.changeTask("t1", task -> task.protectionExpirationDate(NOW.plusSeconds(60))));
+        state.mature(shop(), NOW.plus(StateRig.MATURITY));
+        assertThat(shop().deployments().get(0).protectedCount(TaskBucket.HEALTHY))
+                .isEqualTo(1);
+        assertThat(protectedTasks()).isEqualTo(1);
+    }
+
+    private int protectedTasks() {
+        int sum = 0;
+        for (TaskBucket bucket : TaskBucket.values()) {
+            sum += shop().deployments().get(0).protectedCount(bucket);
+        }
+        return sum;
     }
 
     @Test

@@ -174,6 +174,14 @@ final class Harbour {
         update(name, UpdateServiceRequest.builder().desiredCount(desired));
     }
 
+    /** Protects the newest of the wanted tasks, which would be the first to go. */
+    void protect(int number) {
+        List<Task> wanted = wanted();
+        List<String> tasks =
+                wanted.stream().skip(wanted.size() - number).map(Task::taskArn).toList();
+        stage.insist(engine -> engine.tasks().updateProtection(Stage.CLUSTER, tasks, true));
+    }
+
     void deploy(String name, String revision) {
         update(name, UpdateServiceRequest.builder().taskDefinition(revision));
     }

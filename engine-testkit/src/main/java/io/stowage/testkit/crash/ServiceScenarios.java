@@ -24,6 +24,7 @@ final class ServiceScenarios {
                 createService(),
                 scaleOut(),
                 scaleIn(),
+                scaleInBesideProtectedTasks(),
                 rollStartingBeforeStopping(),
                 rollStoppingBeforeStarting(),
                 rollBadRevisionAndBack(),
@@ -65,6 +66,23 @@ final class ServiceScenarios {
                 harbour -> web(harbour, 4),
                 harbour -> harbour.scale(WEB, 1),
                 harbour -> harbour.serviceMissing(WEB, 1, harbour.revisionOf("web-1")));
+    }
+
+    private static Scenario scaleInBesideProtectedTasks() {
+        return Scenario.of(
+                "scale-in-beside-protected",
+                harbour -> web(harbour, 4),
+                harbour -> {
+                    harbour.protect(2);
+                    harbour.scale(WEB, 2);
+                },
+                harbour -> {
+                    List<String> missing = harbour.serviceMissing(WEB, 2, harbour.revisionOf("web-1"));
+                    harbour.wanted().stream()
+                            .filter(task -> task.protectionExpirationDate() == null)
+                            .forEach(task -> missing.add("Another task stayed than the protected ones: " + task + "."));
+                    return missing;
+                });
     }
 
     private static Scenario rollStartingBeforeStopping() {

@@ -138,6 +138,7 @@ public final class VirtualEngine implements AutoCloseable {
                 .secrets(setup.secrets())
                 .policy(setup.policy())
                 .authorizer(setup.authorizer())
+                .scaleInOrder(setup.scaleInOrder())
                 .configuration(setup.configuration())
                 .build();
     }

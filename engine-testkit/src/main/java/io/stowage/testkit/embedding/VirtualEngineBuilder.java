@@ -2,6 +2,7 @@ package io.stowage.testkit.embedding;
 
 import io.stowage.core.EngineConfiguration;
 import io.stowage.spi.Authorizer;
+import io.stowage.spi.ScaleInOrder;
 import io.stowage.spi.SecretResolver;
 import io.stowage.spi.WorkloadPolicy;
 
@@ -19,6 +20,8 @@ public final class VirtualEngineBuilder {
     private SecretResolver secrets = (valueFrom, context) -> valueFrom.toCharArray();
     private WorkloadPolicy policy = WorkloadPolicy.platformDefault();
     private Authorizer authorizer = Authorizer.allowAll();
+
+    private ScaleInOrder scaleInOrder = ScaleInOrder.none();
 
     VirtualEngineBuilder() {}
 
@@ -65,6 +68,12 @@ public final class VirtualEngineBuilder {
         return this;
     }
 
+    /** Which tasks of services are stopped first; the placement strategies decide by default. */
+    public VirtualEngineBuilder scaleInOrder(ScaleInOrder given) {
+        scaleInOrder = given;
+        return this;
+    }
+
     /** Begins with an empty state at the beginning of virtual time. */
     public VirtualEngine build() {
         return new VirtualEngine(this);
@@ -100,5 +109,9 @@ public final class VirtualEngineBuilder {
 
     Authorizer authorizer() {
         return authorizer;
+    }
+
+    ScaleInOrder scaleInOrder() {
+        return scaleInOrder;
     }
 }

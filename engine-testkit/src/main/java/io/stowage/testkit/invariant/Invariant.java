@@ -36,6 +36,7 @@ public enum Invariant {
             "what is stored is whole at every revision: read afresh, it is what its commits have made it, and breaks no rule"),
     S26("the time that a cluster is decided by never goes back, whoever leads"),
     S27("what listeners hear of has been committed"),
+    S28("a task is stopped neither for scale nor for a deployment while it is protected"),
     L1(
             "once the faults are over, every service has exactly its desired healthy tasks of its target revision, and nothing else runs"),
     L2("that is so within a bound, and stays so"),

@@ -81,6 +81,7 @@ public final class Invariants implements CommitListener {
                 new Eligibility(),
                 new Rollouts(),
                 new ServiceDecisions(),
+                new Protection(),
                 new Evidence(containers::containers),
                 backOff,
                 breakers,

@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stowage.Engine;
 import io.stowage.RunTaskRequest;
+import io.stowage.UpdateServiceRequest;
+import io.stowage.UpdateTaskProtectionRequest;
 import io.stowage.core.EngineConfiguration;
 import io.stowage.error.AccessDeniedException;
 import io.stowage.error.ServerException;
+import io.stowage.model.ProtectedTask;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
+import io.stowage.spi.ScaleInOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +82,66 @@ class VirtualEngineTest {
                 .extracting(Task::taskArn)
                 .containsExactly(first.taskArn());
         assertThat(tasks()).hasSize(1);
+    }
+
+    @Test
+    void aProtectedTaskOutlivesScaleInUntilItsTimeIsOver() {
+        Engine engine = open(3);
+        assertThat(steady()).isTrue();
+        List<String> two = tasks().stream().limit(2).map(Task::taskArn).toList();
+        engine.tasks().updateProtection(new UpdateTaskProtectionRequest("harbour", two, true, 10));
+        scaleTo(1);
+        virtual.pass(Duration.ofMinutes(9));
+        assertThat(tasks()).extracting(Task::taskArn).containsExactlyInAnyOrderElementsOf(two);
+        assertThat(engine.tasks().getProtection("harbour", two).protectedTasks())
+                .allMatch(ProtectedTask::protectionEnabled);
+        virtual.pass(Duration.ofMinutes(2));
+        assertThat(tasks()).hasSize(1);
+        assertThat(steady()).isTrue();
+    }
+
+    @Test
+    void theApplicationSaysWhichTaskIsStopped() {
+        virtual.close();
+        virtual = VirtualEngine.builder()
+                .scaleInOrder(ScaleInOrder.byServiceName(Map.of("web", Comparator.comparing(Task::taskArn))))
+                .build();
+        open(3);
+        assertThat(steady()).isTrue();
+        List<String> sorted = tasks().stream().map(Task::taskArn).sorted().toList();
+        scaleTo(1);
+        assertThat(steady()).isTrue();
+        assertThat(tasks()).extracting(Task::taskArn).containsExactly(sorted.get(2));
+    }
+
+    @Test
+    void aPlanSaysWhatWouldMoveToAHostThatJoined() {
+        Engine engine = open(4);
+        assertThat(steady()).isTrue();
+        assertThat(engine.placement().rebalance("harbour", 10).moves()).isEmpty();
+        String third = engine.containerInstances()
+                .register("harbour", "three", "process")
+                .containerInstanceArn();
+        virtual.pass(Duration.ofMinutes(1));
+        assertThat(engine.placement().rebalance("harbour", 10))
+                .satisfies(plan -> assertThat(plan.failures()).isEmpty())
+                .satisfies(plan -> assertThat(plan.moves())
+                        .singleElement()
+                        .satisfies(move ->
+                                assertThat(move.toContainerInstanceArn()).isEqualTo(third))
+                        .satisfies(
+                                move -> assertThat(move.improves().fromTasks()).isEqualTo(2)));
+        assertThat(tasks()).as("nothing is moved by that").hasSize(4);
+    }
+
+    private void scaleTo(int desired) {
+        virtual.engine()
+                .services()
+                .update(UpdateServiceRequest.builder()
+                        .cluster("harbour")
+                        .service("web")
+                        .desiredCount(desired)
+                        .build());
     }
 
     @Test

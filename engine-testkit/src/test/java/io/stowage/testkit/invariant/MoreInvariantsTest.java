@@ -23,12 +23,14 @@ import io.stowage.spi.PartitionSnapshot;
 import io.stowage.spi.Revision;
 import io.stowage.spi.Write;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Each invariant of deployments, of the store under several engines, and of what is truly done to containers can fail. */
 class MoreInvariantsTest {
 
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final String NEXT = "ecs-svc/2";
 
     private final Doctored doctored = new Doctored();
@@ -136,6 +138,46 @@ class MoreInvariantsTest {
         twoRun();
         doctored.commit(doctored.put("instance", "i1", Doctored.instance(ContainerInstanceStatus.DRAINING, true)));
         violates(Invariant.S12, () -> doctored.commit(doctored.stop("b", TaskStopCode.SERVICE_SCHEDULER_INITIATED)));
+    }
+
+    @Test
+    void s28SeesAProtectedTaskThatIsStoppedForScale() {
+        protectedTaskRuns();
+        doctored.commit(doctored.put("service", "s", doctored.service(0)));
+        violates(Invariant.S28, () -> doctored.commit(stopAt(NOW)));
+    }
+
+    @Test
+    void s28SeesAProtectedTaskThatIsStoppedForADeployment() {
+        protectedTaskRuns();
+        doctored.commit(doctored.put("service", "s", rollingOut(1, 0, 200)));
+        violates(Invariant.S28, () -> doctored.commit(stopAt(NOW)));
+    }
+
+    @Test
+    void s28TakesTheEndOfTheProtectionAndADrain() {
+        protectedTaskRuns();
+        doctored.commit(doctored.put("service", "s", rollingOut(1, 0, 200)));
+        doctored.commit(stopAt(NOW.plusSeconds(60)));
+
+        Doctored drained = new Doctored();
+        drained.commit(drained.create("a", task -> task.protectionExpirationDate(NOW.plusSeconds(60))));
+        drained.commit(drained.put("service", "s", drained.service(0)));
+        drained.commit(drained.put("instance", "i1", Doctored.instance(ContainerInstanceStatus.DRAINING, true)));
+        drained.commit(drained.stop("a", TaskStopCode.SERVICE_SCHEDULER_INITIATED));
+    }
+
+    private Write stopAt(Instant at) {
+        return doctored.change(
+                "a",
+                task -> task.desiredStatus(DesiredStatus.STOPPED)
+                        .stopCode(TaskStopCode.SERVICE_SCHEDULER_INITIATED)
+                        .stoppingAt(at));
+    }
+
+    private void protectedTaskRuns() {
+        doctored.commit(doctored.create("a", task -> task.protectionExpirationDate(NOW.plusSeconds(60))));
+        doctored.commit(doctored.status("a", TaskStatus.RUNNING));
     }
 
     @Test
