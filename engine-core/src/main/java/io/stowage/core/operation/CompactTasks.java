@@ -22,7 +22,7 @@ public record CompactTasks() implements WhatIf<CompactionPlan> {
     @Override
     public Supplier<CompactionPlan> apply(OperationTurn turn) {
         Lookup.activeCluster(turn.state());
-        ClusterCopy copy = new ClusterCopy(turn.state());
+        ClusterCopy copy = new ClusterCopy(turn.state(), turn.now());
         PlacementRules rules = turn.rules();
         Ids ids = turn.state().ids();
         return () -> plan(copy, rules, ids);

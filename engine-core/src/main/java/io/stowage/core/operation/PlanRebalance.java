@@ -4,7 +4,6 @@ import io.stowage.RebalancePlan;
 import io.stowage.RebalanceRequest;
 import io.stowage.core.deployment.RolloutLimits;
 import io.stowage.core.placement.PlacementRequest;
-import io.stowage.core.placement.PlacementSupport;
 import io.stowage.core.placement.Rebalance;
 import io.stowage.core.placement.Rebalance.Group;
 import io.stowage.core.placement.Rebalance.Movable;
@@ -21,14 +20,12 @@ import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
 import io.stowage.model.Task;
-import io.stowage.model.TaskDefinition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,15 +97,7 @@ public record PlanRebalance(RebalanceRequest request) implements ReadOperation<R
         ClusterState state = turn.state();
         Service record = service.record();
         DeploymentView primary = service.deployments().get(0);
-        String arn = primary.deployment().taskDefinition();
-        TaskDefinition definition = Objects.requireNonNull(state.definition(arn));
-        PlacementRequest placement = new PlacementRequest(
-                "service:" + record.serviceName(),
-                state.demand(arn, null),
-                1,
-                PlacementSupport.constraints(definition, record.placementConstraints()),
-                record.placementStrategy(),
-                true);
+        PlacementRequest placement = PlacementRequests.ofService(record, primary.deployment(), 1, state, turn.rules());
         Map<String, Integer> tasks = new LinkedHashMap<>();
         service.tasksByInstance().forEach((instance, count) -> tasks.put(Ids.shortId(instance), count));
         return new Group(record.serviceName(), placement, movable(primary, turn.now()), tasks);

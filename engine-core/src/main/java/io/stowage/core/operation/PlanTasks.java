@@ -36,7 +36,7 @@ public record PlanTasks(RunTaskRequest request, int count, TaskDefinition defini
                     PlacementAnswers.plan(Placer.place(wanted, turn.state().inventory(), turn.random()), ids);
             return () -> plan;
         }
-        ClusterCopy copy = new ClusterCopy(turn.state());
+        ClusterCopy copy = new ClusterCopy(turn.state(), turn.now());
         SplittableRandom random = new SplittableRandom(turn.random().applyAsLong(Long.MAX_VALUE));
         return () -> PlacementAnswers.plan(Placer.place(wanted, copy.inventory(), random::nextLong), ids);
     }

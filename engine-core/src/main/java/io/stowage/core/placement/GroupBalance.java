@@ -229,7 +229,8 @@ final class GroupBalance {
         return Fits.misfits(request.demand(), instance) == 0
                 && membership.admitsAsDescribed(instance)
                 && membership.admitsByTasks(instance)
-                && !(distinct && instance.tasksOfGroup(request.group()) > 0);
+                && !(distinct && instance.tasksOfGroup(request.group()) > 0)
+                && request.rules().refusal(instance) == null;
     }
 
     private BitSet targets() {

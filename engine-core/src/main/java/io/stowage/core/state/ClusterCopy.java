@@ -8,6 +8,7 @@ import io.stowage.model.DesiredStatus;
 import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.model.TaskDefinition;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class ClusterCopy {
      * An instance and what is on it.
      *
      * @param tasks those that are to run
-     * @param held whether there may be tasks whose records can't be read
+     * @param held whether there are tasks that have to stay: protected ones, or some whose records can't be read
      */
     public record Host(InstanceSketch instance, List<Booking> tasks, boolean held) {
 
@@ -52,7 +53,9 @@ public final class ClusterCopy {
         /** The instance itself, where not all that is on it follows from records; else null. */
         private final @Nullable InstanceState copy;
 
-        Unread(InstanceState of) {
+        private boolean protects;
+
+        Unread(InstanceState of, Instant now) {
             instance = of.record();
             tasks = new Task[of.unreleasedCount()];
             demands = new Demand[tasks.length];
@@ -60,8 +63,14 @@ public final class ClusterCopy {
             for (TaskState task : of.tasks()) {
                 tasks[i] = task.task;
                 demands[i++] = task.demand;
+                protects |= isProtected(task.task, now);
             }
             copy = of.tasksAside() > 0 ? of.copy() : null;
+        }
+
+        private static boolean isProtected(Task task, Instant now) {
+            Instant until = task.protectionExpirationDate();
+            return until != null && until.isAfter(now);
         }
 
         Host read() {
@@ -75,14 +84,14 @@ public final class ClusterCopy {
                     wanted.add(new Booking(tasks[i], demands[i]));
                 }
             }
-            return new Host(read, wanted, copy != null);
+            return new Host(read, wanted, protects || copy != null);
         }
     }
 
     /** Called on the loop. */
-    public ClusterCopy(ClusterState state) {
+    public ClusterCopy(ClusterState state, Instant now) {
         for (InstanceState instance : state.instances()) {
-            instances.add(new Unread(instance));
+            instances.add(new Unread(instance, now));
         }
         state.definitions.forEach((arn, definition) -> definitions.put(arn, definition.definition));
         state.services.forEach((name, service) -> services.put(name, service.record()));

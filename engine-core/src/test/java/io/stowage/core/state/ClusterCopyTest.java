@@ -36,7 +36,7 @@ class ClusterCopyTest {
             Objects.requireNonNull(state.instance("i1")).holdAside(lost, "service:shop");
         }
 
-        ClusterCopy copy = new ClusterCopy(state);
+        ClusterCopy copy = new ClusterCopy(state, NOW);
         List<String> before =
                 state.instances().stream().map(ClusterCopyTest::say).toList();
         List<Task> wanted = new ArrayList<>();

@@ -58,6 +58,7 @@ class RecordRulesTest {
             case ATTACHMENT, INSTANCE -> "i1";
             case SERVICE -> "front";
             case INACTIVE_SERVICE -> "old";
+            case PAST_DEPLOYMENT -> "front/0000000000000001-1";
             case EVENT -> "front/0000000000000001";
             case TASK -> "t1";
             case TOKEN -> "RunTask/x";

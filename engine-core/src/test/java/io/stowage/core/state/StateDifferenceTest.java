@@ -10,6 +10,7 @@ import io.stowage.model.Service;
 import io.stowage.model.ServiceEvent;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -30,7 +31,7 @@ class StateDifferenceTest {
     }
 
     private static FoldedChanges told(ClusterState known, ClusterState after, RecordKey... untold) {
-        return StateDifference.between(new StateDifference.Known(known, Set.of(untold)), after);
+        return StateDifference.between(new StateDifference.Known(known, Set.of(untold), Map.of()), after);
     }
 
     private static void assertNothing(FoldedChanges told) {
