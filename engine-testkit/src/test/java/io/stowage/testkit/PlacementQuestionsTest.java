@@ -11,6 +11,7 @@ import io.stowage.PlacementExplanation;
 import io.stowage.PlacementPlan;
 import io.stowage.RegisterContainerInstanceRequest;
 import io.stowage.RunTaskRequest;
+import io.stowage.UpdateTaskProtectionRequest;
 import io.stowage.core.EngineBuilder;
 import io.stowage.core.Stowage;
 import io.stowage.error.ServiceNotFoundException;
@@ -52,14 +53,7 @@ class PlacementQuestionsTest {
     private void open(Engine engine, int hosts) {
         engine.clusters().create(CLUSTER);
         for (int i = 1; i <= hosts; i++) {
-            SimulatedHost host = runtime.addHost("quay-" + i, 1024, 2048);
-            engine.containerInstances()
-                    .register(RegisterContainerInstanceRequest.builder()
-                            .cluster(CLUSTER)
-                            .containerInstanceName(host.name())
-                            .runtime(SimulatedRuntimeProvider.NAME)
-                            .runtimeProperties(SimulatedRuntimeProvider.properties(host))
-                            .build());
+            register(engine, i);
         }
         engine.taskDefinitions().register("""
                 { "family": "web", "containerDefinitions": [
@@ -67,6 +61,19 @@ class PlacementQuestionsTest {
         engine.taskDefinitions().register("""
                 { "family": "large", "containerDefinitions": [
                     { "name": "main", "image": "web", "cpu": 800, "memory": 256 } ] }""");
+    }
+
+    /** The ARN of the instance. */
+    private String register(Engine engine, int number) {
+        SimulatedHost host = runtime.addHost("quay-" + number, 1024, 2048);
+        return engine.containerInstances()
+                .register(RegisterContainerInstanceRequest.builder()
+                        .cluster(CLUSTER)
+                        .containerInstanceName(host.name())
+                        .runtime(SimulatedRuntimeProvider.NAME)
+                        .runtimeProperties(SimulatedRuntimeProvider.properties(host))
+                        .build())
+                .containerInstanceArn();
     }
 
     private static RunTaskRequest run(String definition) {
@@ -109,6 +116,31 @@ class PlacementQuestionsTest {
         assertThat(somewhere.eligible()).isEqualTo(3);
         assertThatThrownBy(() -> follower.placement().explainService(CLUSTER, "none"))
                 .isInstanceOf(ServiceNotFoundException.class);
+    }
+
+    @Test
+    void whatIsPlannedToMoveKeepsToProtectionAndToFilters() {
+        Moody moody = new Moody();
+        Engine engine = engine("one", builder -> builder.placementFilter("moody", moody));
+        open(engine, 3);
+        engine.services().create(CLUSTER, "shop", "web", 3);
+        assertThat(engine.services().awaitSteadyState(CLUSTER, "shop", LONG).reasons())
+                .isEmpty();
+        List<String> tasks = engine.tasks().list(CLUSTER).taskArns();
+
+        engine.tasks().updateProtection(new UpdateTaskProtectionRequest(CLUSTER, tasks, true, 10));
+        assertThat(engine.placement().compact(CLUSTER).moves()).isEmpty();
+        engine.tasks().updateProtection(new UpdateTaskProtectionRequest(CLUSTER, tasks, false, null));
+        assertThat(engine.placement().compact(CLUSTER).moves()).hasSize(2);
+
+        String fresh = register(engine, 4);
+        engine.services().scale(CLUSTER, "shop", 6);
+        moody.refuses = fresh;
+        assertThat(engine.services().awaitSteadyState(CLUSTER, "shop", LONG).reasons())
+                .isEmpty();
+        assertThat(engine.placement().rebalance(CLUSTER, 10).moves()).isEmpty();
+        moody.refuses = "";
+        assertThat(engine.placement().rebalance(CLUSTER, 10).moves()).isNotEmpty();
     }
 
     /** Says what it is told to about tasks of a service, and throws about one instance. */
