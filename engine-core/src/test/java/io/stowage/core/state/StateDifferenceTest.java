@@ -57,6 +57,7 @@ class StateDifferenceTest {
         ClusterState after = later.read();
         FoldedChanges told = StateDifference.between(null, after);
         assertNothing(told);
+        assertThat(told.isAnother()).isTrue();
         assertThat(told.isEmpty()).isFalse();
         assertThat(told.state()).isSameAs(after);
         assertThat(told.now()).isEqualTo(StoredPartition.NOW);
@@ -195,6 +196,27 @@ class StateDifferenceTest {
         assertThat(told(SERVICE).ids(Kind.SERVICE)).containsExactly("front");
         later.put(Kind.SERVICE, "front", 2, front(before));
         assertThat(told(later.read(), before, SERVICE).ids(Kind.SERVICE)).isEmpty();
+    }
+
+    @Test
+    void whatACommitWasToChangeIsToldIfItCameAboutWithWhatWasKnownOfIt() {
+        Service known = front(before);
+        Service changed = known.toBuilder().desiredCount(9).build();
+        Service added = StateFixture.service("back", 1);
+        Transaction lost = new Transaction(before, StoredPartition.NOW);
+        lost.putService(changed);
+        lost.putService(added);
+        lost.changeTask("t1", task -> task.stoppedReason("for fun"));
+        FoldedChanges told = StateDifference.between(StateDifference.Known.allBut(lost), before);
+        assertThat(told.serviceChanges())
+                .containsExactly(
+                        new Transaction.ServiceChange(null, added), new Transaction.ServiceChange(known, changed));
+        assertThat(told.ids(Kind.TASK)).containsExactly("t1");
+    }
+
+    @Test
+    void thoseWhoKnowAllAreToldNothingOfTheSameState() {
+        assertNothing(StateDifference.between(StateDifference.Known.all(before), before));
     }
 
     @Test

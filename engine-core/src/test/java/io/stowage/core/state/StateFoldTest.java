@@ -72,6 +72,7 @@ class StateFoldTest {
     void nothingComesOfNothing() {
         FoldedChanges changes = fold();
         assertThat(changes.isEmpty()).isTrue();
+        assertThat(changes.isAnother()).isFalse();
         assertThat(changes.state()).isSameAs(state);
         assertThat(changes.now()).isEqualTo(StoredPartition.NOW);
     }

@@ -90,6 +90,42 @@ class OverridesTest {
         assertThat(Overrides.apply(WEB, task).memory()).isEqualTo(128);
     }
 
+    /** Containers that run carry it: a later engine has to come to the same. */
+    @Test
+    void aHashIsOverTheSameTextInEveryVersionOfTheEngine() {
+        ContainerOverride web = override(container -> container
+                .command(List.of("run"))
+                .environment(List.of(new KeyValuePair("A", "x")))
+                .environmentFiles(List.of(FILE))
+                .cpu(3)
+                .memory(4)
+                .memoryReservation(5)
+                .resourceRequirements(List.of(GPU)));
+        TaskOverride task = new TaskOverride(List.of(web), "1", "2", "role", "execution", new EphemeralStorage(21));
+        assertThat(SpecHash.of("web:1", task, "web", 12)).isEqualTo(Sha256.hex("""
+                        stowage-spec-1
+                        taskDefinitionArn=5:web:1
+                        cpu=1:1
+                        memory=1:2
+                        taskRoleArn=4:role
+                        executionRoleArn=9:execution
+                        ephemeralStorage=2:21
+                        containerOverride=3:web
+                        command=1:1
+                        command=3:run
+                        environment=1:A
+                        value=1:x
+                        environmentFile=8:s3 a.env
+                        cpu=1:3
+                        memory=1:4
+                        memoryReservation=1:5
+                        resourceRequirement=3:GPU
+                        value=1:1
+                        container=3:web
+                        run=2:12
+                        """));
+    }
+
     @Test
     void noTwoChangesHaveOneHash() {
         List<TaskOverride> changes = List.of(
