@@ -219,7 +219,9 @@ class KeptRecordsTest {
             assertThat(changed).isEqualTo(state.task("t1"));
             assertThat(changed.version()).isEqualTo(1);
             assertThat(transaction.changed(Kind.TASK, Task.class)).containsExactly(changed);
-            assertThat(transaction.size()).as("the history of the deployment is the fifth").isEqualTo(5);
+            assertThat(transaction.size())
+                    .as("the history of the deployment is the fifth")
+                    .isEqualTo(5);
             assertThat(transaction.touched()).contains(new RecordKey(Kind.TASK, "t1"));
         });
         commit(transaction -> {

@@ -1,15 +1,19 @@
 package io.stowage.testkit.invariant;
 
+import io.stowage.core.state.Kind;
+import io.stowage.core.state.PastDeployment;
 import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentCircuitBreaker;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.DeploymentStatus;
+import io.stowage.model.Rollback;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
 import io.stowage.model.TaskStopCode;
 import io.stowage.model.ThresholdConfiguration;
+import io.stowage.spi.Write;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -35,9 +39,13 @@ final class Breakers implements CommitCheck {
     private static final String UNHEALTHY = "Task failed container health checks";
 
     /** By the identity of a service: the deployment that completed last. */
+    private static final String STOPPED = "ECS deployment stopped by StopServiceDeployment";
+
     private final Map<String, String> lastCompleted = new HashMap<>();
     /** Every task that was seen to fail. */
     private final Set<String> failedTasks = new HashSet<>();
+    /** The numbers of the deployments that this commit stops by request, and goes back from. */
+    private final Set<String> stopped = new HashSet<>();
 
     private int givenUp;
     private int goneBack;
@@ -50,6 +58,20 @@ final class Breakers implements CommitCheck {
     /** How often a service went back. */
     int goneBack() {
         return goneBack;
+    }
+
+    /** Called before the commit is checked: of what it breaks off by request, nothing but the history may be left. */
+    void noteHistory(List<Write> writes) {
+        stopped.clear();
+        for (Write write : writes) {
+            if (write instanceof Write.Put put && write.kind().equals(Kind.PAST_DEPLOYMENT.storedName())) {
+                PastDeployment past = ClusterMirror.object(put.record().payload(), PastDeployment.class);
+                Rollback rollback = past.deployment().rollback();
+                if (rollback != null && String.valueOf(rollback.reason()).startsWith(STOPPED)) {
+                    stopped.add(past.number());
+                }
+            }
+        }
     }
 
     /** The store lost the last commits: what completed last may not have, for all that it knows. */
@@ -222,8 +244,7 @@ final class Breakers implements CommitCheck {
 
     /** Somebody has stopped it: whether anybody asked for that is for those who ask. */
     private static boolean isStopped(Deployment failed) {
-        return String.valueOf(failed.rolloutStateReason())
-                .startsWith("ECS deployment stopped by StopServiceDeployment");
+        return String.valueOf(failed.rolloutStateReason()).startsWith(STOPPED);
     }
 
     /** Given up though there is something to go back to. */
@@ -264,7 +285,7 @@ final class Breakers implements CommitCheck {
         Deployment given = deployment(after, was.id());
         DeploymentCircuitBreaker breaker = breaker(after);
         String known = lastCompleted.get(identity(after));
-        boolean asked = given != null && isStopped(given);
+        boolean asked = given == null ? stopped.contains(PastDeployment.number(was)) : isStopped(given);
         boolean rightly = (asked || (breaker != null && breaker.rollback()))
                 && (given == null || given.rolloutState() == DeploymentRolloutState.FAILED)
                 && was.completedAt() == null

@@ -122,6 +122,7 @@ public final class Invariants implements CommitListener {
         versions.computeIfAbsent(commit.partition(), absent -> new Versions()).check(writes, report);
         ClusterMirror mirror = byPartition.computeIfAbsent(commit.partition(), absent -> new ClusterMirror());
         revisions.checkDefinitions(writes, report);
+        breakers.noteHistory(writes);
         Change change = mirror.apply(writes, revision);
         if (commit.partition().startsWith(CLUSTER_PARTITION)) {
             time.check(commit.partition(), writes, report);
