@@ -16,6 +16,7 @@ import io.stowage.model.ThresholdConfiguration;
 import io.stowage.spi.Write;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -82,7 +83,7 @@ final class Breakers implements CommitCheck {
 
     @Override
     public void check(Change change, ClusterMirror mirror, Report report) {
-        Map<String, Integer> failed = failuresByDeployment(change);
+        Map<String, List<Task>> failed = failuresByDeployment(change, mirror);
         Set<String> healthy = deploymentsWithHealthyTasks(change);
         for (Change.OfService service : touched(change, mirror)) {
             Service before = service.before();
@@ -93,7 +94,7 @@ final class Breakers implements CommitCheck {
                     if (earlier != null) {
                         boolean mayReset =
                                 healthy.contains(deployment.id()) || hasHealthyTask(after, deployment, mirror);
-                        int more = failed.getOrDefault(deployment.id(), 0);
+                        List<Task> more = failed.getOrDefault(deployment.id(), List.of());
                         checkCount(earlier, deployment, more, mayReset && resets(after), report);
                         checkState(earlier, deployment, after, report);
                     }
@@ -141,21 +142,23 @@ final class Breakers implements CommitCheck {
         return List.copyOf(touched.values());
     }
 
-    private Map<String, Integer> failuresByDeployment(Change change) {
-        Map<String, Integer> failed = new HashMap<>();
+    private Map<String, List<Task>> failuresByDeployment(Change change, ClusterMirror mirror) {
+        Map<String, List<Task>> failed = new HashMap<>();
         for (Change.OfTask task : change.tasks) {
             Task after = task.after();
             if (after != null
                     && after.lastStatus() == TaskStatus.STOPPED
                     && hasFailed(after)
+                    && !ContainersOfTasks.isGivenUp(after, mirror)
                     && failedTasks.add(after.taskArn())) {
-                failed.merge(String.valueOf(after.startedBy()), 1, Integer::sum);
+                failed.computeIfAbsent(String.valueOf(after.startedBy()), absent -> new ArrayList<>(1))
+                        .add(after);
             }
         }
         return failed;
     }
 
-    /** By itself before it was healthy, or for its health. */
+    /** By itself before it was healthy, or for its health. What ends because its instance is given up is not looked at any more. */
     private static boolean hasFailed(Task task) {
         if (task.stopCode() == TaskStopCode.SERVICE_SCHEDULER_INITIATED) {
             return UNHEALTHY.equals(task.stoppedReason());
@@ -191,14 +194,16 @@ final class Breakers implements CommitCheck {
         return task.lastStatus() == TaskStatus.RUNNING;
     }
 
-    private static void checkCount(Deployment before, Deployment after, int failed, boolean mayReset, Report report) {
-        int expected = before.failedTasks() + failed;
+    private static void checkCount(
+            Deployment before, Deployment after, List<Task> failed, boolean mayReset, Report report) {
+        int expected = before.failedTasks() + failed.size();
         boolean reset = after.failedTasks() == 0 && (mayReset || isGoneBackTo(before, after));
         if (after.failedTasks() != expected && !reset) {
             report.violated(
                     Invariant.S14,
-                    failed + " more tasks of " + after.id() + " have failed, of which " + before.failedTasks()
-                            + " had been counted, and now " + after.failedTasks() + " are: " + after + ".");
+                    failed.size() + " more tasks of " + after.id() + " have failed, of which " + before.failedTasks()
+                            + " had been counted, and now " + after.failedTasks() + " are: " + after + ". They are "
+                            + failed.stream().map(TaskLife::describe).toList() + ".");
         }
     }
 

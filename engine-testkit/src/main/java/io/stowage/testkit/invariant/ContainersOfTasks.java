@@ -94,7 +94,7 @@ final class ContainersOfTasks implements GroundTruthListener, CommitCheck {
         }
     }
 
-    private static boolean isGivenUp(Task task, ClusterMirror mirror) {
+    static boolean isGivenUp(Task task, ClusterMirror mirror) {
         String arn = task.containerInstanceArn();
         ContainerInstance instance = arn == null ? null : mirror.instance(arn);
         return instance == null
