@@ -70,6 +70,7 @@ public final class SimulationRun {
         DamagedRecords damaged = new DamagedRecords();
         store.listen(damaged);
         this.invariants = Invariants.watch(simulation, store, runtime);
+        invariants.damaged(CLUSTER, damaged);
         HostApplication application = new HostApplication(simulation, invariants::heard);
         EngineHost.Surroundings surroundings =
                 new EngineHost.Surroundings(CLUSTER, simulation, runtime, application, factory, counts);

@@ -56,6 +56,8 @@ class SeedsThatFailedTest {
                 "7001203 | 3 | 1 | BAD_APPLICATIONS,HOST_VANISHES,DAEMON_RESTARTS,ENGINE_RESTARTS,ENGINE_PAUSES,CALLS_FAIL,STORE_FAILS,STORE_HANGS,"
                         + "STORE_SLOW,STORE_CONFLICTS,STORE_FORGETS,DATABASE_CLOCK_STEPS,STORE_PARTITIONED,SWIZZLE_CLOG,LISTS_LIE,PORTS_FAIL"
                         + " | what a deposed engine had made was held against the one that leads",
+                "9320053 | 1 | 3 | CLOCK_STEPS,CLOCK_DRIFTS,CALLS_FAIL,STORE_FAILS,STORE_STALE,STORE_CONFLICTS,DATABASE_CLOCK_STEPS,EVENTS_UNRELIABLE,"
+                        + "PORTS_TAKEN,PORTS_FAIL | a deployment that was stopped and gone in one commit was held to have been given up unasked",
                 "9300017 | 1 | 3 | RECORDS_DAMAGED | an instance was let go of though a task of it could not be told",
                 "9300006 | 1 | 3 | RECORDS_DAMAGED | a task that could not be told was a reason to stop a sound one",
                 "9300043 | 1 | 3 | RECORDS_DAMAGED | it was forgotten that an agent had connected whose instance could not be told",

@@ -39,7 +39,11 @@ public final class ClusterMirror {
 
     /** The copy of a partition as it was read: nothing is known of how it came about. */
     static ClusterMirror of(PartitionSnapshot snapshot) {
-        return of(snapshot, task -> true);
+        ClusterMirror mirror = of(snapshot, task -> true);
+        // What happened to the services since their tasks were created isn't known, and may well cost one its life.
+        long next = snapshot.revision().number() + 1;
+        mirror.serviceLedgers.values().forEach(ledger -> ledger.input(next));
+        return mirror;
     }
 
     /** The copy of a partition as it was read, with those of its tasks that are wanted. Records are in the order of their kinds: tasks come last. */

@@ -1,5 +1,6 @@
 package io.stowage.testkit.invariant;
 
+import io.stowage.core.state.Kind;
 import io.stowage.event.EcsEvent;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
@@ -109,6 +110,12 @@ public final class Invariants implements CommitListener {
         store.listenToLeases(invariants.deposed);
         store.listenToLeases(invariants.tenure);
         return invariants;
+    }
+
+    /** What of a cluster's records can't be read: less can be asked of an engine then. */
+    public void damaged(String clusterName, DamagedRecords records) {
+        breakers.unreadable(
+                service -> records.isDamaged(CLUSTER_PARTITION + clusterName, Kind.SERVICE.storedName(), service));
     }
 
     @Override

@@ -60,6 +60,11 @@ public final class DamagedRecords implements CommitListener {
         return commit.commitId().startsWith(MENDING);
     }
 
+    /** Whether a record can't be read. */
+    public boolean isDamaged(String partition, String kind, String id) {
+        return damaged.getOrDefault(partition, Map.of()).containsKey(key(kind, id));
+    }
+
     /** Whether any record of a partition is damaged. */
     boolean isAnyOf(String partition) {
         return !damaged.getOrDefault(partition, Map.of()).isEmpty();
