@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,21 +80,13 @@ class UnderWayTest {
     @Test
     void whoTakesTheLeaseWaitsForACommitThatIsUnderWay() throws Exception {
         Lease lease = store.acquire(PARTITION, "me", SHORT).orElseThrow();
-        CountDownLatch inTheMiddle = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        ambushed.beforeCommit(() -> {
-            inTheMiddle.countDown();
-            awaitLatch(goOn);
-        });
-        CompletableFuture<CommitResult> committing =
-                CompletableFuture.supplyAsync(() -> store.commit(commit("mine", FIRST, lease)));
-        awaitLatch(inTheMiddle);
+        Halted<CommitResult> committing = new Halted<>(() -> store.commit(commit("mine", FIRST, lease)));
         CompletableFuture<Optional<Lease>> taking =
                 CompletableFuture.supplyAsync(() -> other.acquire(PARTITION, "you", LONG));
         await().until(() -> waitingForLocks() > 0);
         assertThat(taking).isNotDone();
-        goOn.countDown();
-        assertThat(committing.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(new CommitResult.Committed(2));
+        committing.goOn();
+        assertThat(committing.result()).isEqualTo(new CommitResult.Committed(2));
         Lease next = taking.get(PATIENCE_SECONDS, TimeUnit.SECONDS).orElseThrow();
         assertThat(next.epoch()).isGreaterThan(lease.epoch());
         Revision mine = new Revision(2, "mine");
@@ -104,20 +97,12 @@ class UnderWayTest {
     @Test
     void aCommitWaitsForWhoTakesTheLeaseAndIsFencedThen() throws Exception {
         Lease lease = store.acquire(PARTITION, "me", SHORT).orElseThrow();
-        CountDownLatch inTheMiddle = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        ambushed.beforeCommit(() -> {
-            inTheMiddle.countDown();
-            awaitLatch(goOn);
-        });
-        CompletableFuture<Optional<Lease>> taking =
-                CompletableFuture.supplyAsync(() -> store.acquire(PARTITION, "you", LONG));
-        awaitLatch(inTheMiddle);
+        Halted<Optional<Lease>> taking = new Halted<>(() -> store.acquire(PARTITION, "you", LONG));
         CompletableFuture<CommitResult> committing =
                 CompletableFuture.supplyAsync(() -> other.commit(commit("late", FIRST, lease)));
         await().until(() -> waitingForLocks() > 0);
-        goOn.countDown();
-        assertThat(taking.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isPresent();
+        taking.goOn();
+        assertThat(taking.result()).isPresent();
         assertThat(committing.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(new CommitResult.Fenced());
     }
 
@@ -125,39 +110,23 @@ class UnderWayTest {
     @Test
     void aRenewalDoesNotWaitForACommit() throws Exception {
         Lease lease = store.acquire(PARTITION, "me", LONG).orElseThrow();
-        CountDownLatch inTheMiddle = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        ambushed.beforeCommit(() -> {
-            inTheMiddle.countDown();
-            awaitLatch(goOn);
-        });
-        CompletableFuture<CommitResult> committing =
-                CompletableFuture.supplyAsync(() -> store.commit(commit("mine", FIRST, lease)));
-        awaitLatch(inTheMiddle);
+        Halted<CommitResult> committing = new Halted<>(() -> store.commit(commit("mine", FIRST, lease)));
         assertThat(other.renew(lease, LONG)).isTrue();
-        assertThat(committing).isNotDone();
-        goOn.countDown();
-        assertThat(committing.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(new CommitResult.Committed(2));
+        assertThat(committing.call).isNotDone();
+        committing.goOn();
+        assertThat(committing.result()).isEqualTo(new CommitResult.Committed(2));
     }
 
     /** An engine that stands still in the middle of a commit keeps the others from leading for less than half of a lease. */
     @Test
     void whoHangsInACommitIsThrownOutByTheDatabase() throws Exception {
         Lease lease = store.acquire(PARTITION, "me", SHORT).orElseThrow();
-        CountDownLatch inTheMiddle = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        ambushed.beforeCommit(() -> {
-            inTheMiddle.countDown();
-            awaitLatch(goOn);
-        });
-        CompletableFuture<CommitResult> committing =
-                CompletableFuture.supplyAsync(() -> store.commit(commit("mine", FIRST, lease)));
-        awaitLatch(inTheMiddle);
+        Halted<CommitResult> committing = new Halted<>(() -> store.commit(commit("mine", FIRST, lease)));
         await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
                 .ignoreExceptionsInstanceOf(DatabaseException.class)
                 .until(() -> other.acquire(PARTITION, "you", LONG).isPresent());
-        goOn.countDown();
-        assertThatThrownBy(() -> committing.get(PATIENCE_SECONDS, TimeUnit.SECONDS))
+        committing.goOn();
+        assertThatThrownBy(committing::result)
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(DatabaseException.class);
         assertThat(other.outcome(PARTITION, "mine")).isEmpty();
@@ -193,21 +162,38 @@ class UnderWayTest {
     /** Otherwise it would say of a commit that is about to be applied that it never will be. */
     @Test
     void whoAsksForAnOutcomeWaitsForACommitThatIsUnderWay() throws Exception {
-        CountDownLatch inTheMiddle = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        ambushed.beforeCommit(() -> {
-            inTheMiddle.countDown();
-            awaitLatch(goOn);
-        });
-        CompletableFuture<CommitResult> committing =
-                CompletableFuture.supplyAsync(() -> store.commit(commit("mine", FIRST, null)));
-        awaitLatch(inTheMiddle);
+        Halted<CommitResult> committing = new Halted<>(() -> store.commit(commit("mine", FIRST, null)));
         CompletableFuture<Optional<CommitResult.Committed>> asking =
                 CompletableFuture.supplyAsync(() -> other.outcome(PARTITION, "mine"));
         await().until(() -> waitingForLocks() > 0);
-        goOn.countDown();
+        committing.goOn();
         assertThat(asking.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).contains(new CommitResult.Committed(2));
-        assertThat(committing.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(new CommitResult.Committed(2));
+        assertThat(committing.result()).isEqualTo(new CommitResult.Committed(2));
+    }
+
+    /** A call of the store that stands still right before its COMMIT, until it may go on. */
+    private final class Halted<T> {
+        private final CountDownLatch mayGoOn = new CountDownLatch(1);
+        private final CompletableFuture<T> call;
+
+        /** Returns when it stands still. */
+        Halted(Supplier<T> work) {
+            CountDownLatch stands = new CountDownLatch(1);
+            ambushed.beforeCommit(() -> {
+                stands.countDown();
+                awaitLatch(mayGoOn);
+            });
+            call = CompletableFuture.supplyAsync(work);
+            awaitLatch(stands);
+        }
+
+        void goOn() {
+            mayGoOn.countDown();
+        }
+
+        T result() throws Exception {
+            return call.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
     }
 
     private static void awaitLatch(CountDownLatch latch) {
