@@ -17,6 +17,9 @@ import java.util.Random;
 final class Commits {
 
     static final String PARTITION = "cluster/harbour";
+    /** From one record of a commit to the next. */
+    static final long STEP = 7_919;
+
     private static final int PER_COMMIT_WHILE_FILLING = 1_000;
 
     private final StateStore store;
@@ -64,7 +67,7 @@ final class Commits {
         int first = random.nextInt(records);
         for (int i = 0; i < changes; i++) {
             // No record twice: the step has no divisor in common with how many there are.
-            writes.add(put((int) ((first + i * 7_919L) % records)));
+            writes.add(put((int) ((first + i * STEP) % records)));
         }
         long began = System.nanoTime();
         commit(writes);

@@ -47,7 +47,7 @@ final class PlainUpserts implements AutoCloseable {
     long change(int changes) throws SQLException {
         int first = random.nextInt(records);
         for (int i = 0; i < changes; i++) {
-            add((int) ((first + i * 7_919L) % records));
+            add((int) ((first + i * Commits.STEP) % records));
         }
         long began = System.nanoTime();
         execute();

@@ -11,7 +11,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -57,8 +59,13 @@ final class StoreUnderLoad implements AutoCloseable {
         return opened;
     }
 
-    private static StoreUnderLoad postgresql() throws IOException {
-        EmbeddedPostgres server = EmbeddedPostgres.start();
+    private static StoreUnderLoad postgresql() throws IOException, SQLException {
+        // The embedded server is made for tests, and flushes nothing by default.
+        EmbeddedPostgres server = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .start();
+        requireDurable(server.getPostgresDatabase());
         HikariConfig config = new HikariConfig();
         config.setDataSource(server.getPostgresDatabase());
         config.setMaximumPoolSize(CONNECTIONS);
@@ -68,6 +75,17 @@ final class StoreUnderLoad implements AutoCloseable {
         opened.closed.addLast(pool);
         opened.closed.addLast(server);
         return opened;
+    }
+
+    private static void requireDurable(DataSource server) throws SQLException {
+        try (Connection connection = server.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT current_setting('fsync') || ' ' || current_setting('synchronous_commit')")) {
+            if (!rows.next() || !rows.getString(1).equals("on on")) {
+                throw new IllegalStateException("the server does not flush what it commits");
+            }
+        }
     }
 
     StateStore store() {

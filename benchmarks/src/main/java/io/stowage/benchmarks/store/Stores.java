@@ -46,6 +46,10 @@ public final class Stores {
     private static void measureStore(StoreUnderLoad under, Options options, Map<String, Object> figures)
             throws Exception {
         int records = options.positive(RECORDS);
+        if (records < 100 || records % Commits.STEP == 0) {
+            throw new IllegalArgumentException(
+                    "--records is " + records + "; it must be at least 100 and no multiple of " + Commits.STEP);
+        }
         int seconds = options.positive(SECONDS);
         Commits commits = new Commits(under.store(), records);
         commits.fill();

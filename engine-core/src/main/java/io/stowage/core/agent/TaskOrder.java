@@ -47,9 +47,9 @@ public record TaskOrder(
      */
     public record Run(int number, String runtimeId, List<NetworkBinding> networkBindings) {
 
-        /** Copies the list. */
+        /** Copies the list; those of an engine that did not know of it yet are empty. */
         public Run {
-            networkBindings = List.copyOf(networkBindings);
+            networkBindings = networkBindings == null ? List.of() : List.copyOf(networkBindings);
         }
     }
 

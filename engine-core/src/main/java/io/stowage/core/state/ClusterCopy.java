@@ -63,7 +63,7 @@ public final class ClusterCopy {
             for (TaskState task : of.tasks()) {
                 tasks[i] = task.task;
                 demands[i++] = task.demand;
-                protects |= isProtected(task.task, now);
+                protects |= task.task.desiredStatus() == DesiredStatus.RUNNING && isProtected(task.task, now);
             }
             copy = of.tasksAside() > 0 ? of.copy() : null;
         }

@@ -268,6 +268,13 @@ class ServiceReconcilerTest {
         void aFailedDeploymentLaunchesNothing() {
             assertPlan(rollingOut(4, 100, 200).rollout(DeploymentRolloutState.FAILED), 0, Map.of());
         }
+
+        /** Though what it has launched before may become healthy. */
+        @Test
+        void aFailedDeploymentTakesNobodysPlace() {
+            FakeService failed = rollingOut(4, 100, 200).rollout(DeploymentRolloutState.FAILED);
+            assertPlan(failed.tasks(NEW, HEALTHY, 4), 0, Map.of());
+        }
     }
 
     @Nested

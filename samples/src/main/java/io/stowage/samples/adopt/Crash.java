@@ -10,7 +10,7 @@ import java.util.Random;
  * One engine at a time, with its state in a file of H2, is killed at random moments while its service is deployed and scaled: {@code
  * samples/run crash [--kills N] [--seed S]}, 50 kills by default.
  *
- * <p>Whatever an engine has promised before it is killed, the next one does. The last line counts what was restarted, doubled, orphaned or
+ * <p>Each engine is killed at its work, up to 1.5 s after it has promised something; none while it takes over. Whatever an engine has promised before it is killed, the next one does. The last line counts what was restarted, doubled, orphaned or
  * lost among the processes, and the promises that were forgotten. Exits with 0 if all of them are 0.
  */
 public final class Crash {

@@ -56,6 +56,12 @@ final class Commits {
     }
 
     CommitResult commit(Commit commit) {
+        // The texts are made now, and not while others wait for the row.
+        for (Write write : commit.writes()) {
+            if (write instanceof Write.Put put) {
+                String unused = put.record().payload().text();
+            }
+        }
         return database.inTransaction("Commit " + commit.commitId() + " to " + commit.partition(), connection -> {
             if (raise(connection, commit)) {
                 return apply(connection, commit);
@@ -74,7 +80,11 @@ final class Commits {
     /** Waits for a commit that is under way. */
     Optional<CommitResult.Committed> outcome(String partition, String commitId) {
         return database.inTransaction("Looking for commit " + commitId + " to " + partition, connection -> {
-            lock(connection, partition);
+            if (lock(connection, partition) == null) {
+                // The first commit may be adding the row right now: whoever adds it, too, waits for that one.
+                database.dialect().addPartition(connection, partition);
+                lock(connection, partition);
+            }
             return find(connection, partition, commitId);
         });
     }

@@ -76,8 +76,9 @@ public final class JdbcStateStore implements StateStore {
     @Override
     public PartitionSnapshot read(String partition) {
         requireOpen();
+        long began = System.nanoTime();
         PartitionSnapshot snapshot = reads.read(partition);
-        watch.saw(partition, snapshot.revision());
+        watch.saw(partition, snapshot.revision(), began);
         return snapshot;
     }
 
@@ -98,10 +99,15 @@ public final class JdbcStateStore implements StateStore {
                 return new Changes(revision, true, List.of());
             }
             requireOpen();
+            if (!left.isZero() && Thread.currentThread().isInterrupted()) {
+                // Not even read: an interrupted reader of H2's file closes it for everybody.
+                return new Changes(revision, true, List.of());
+            }
+            long began = System.nanoTime();
             Changes changes = reads.changesAfter(partition, revision);
-            watch.saw(partition, changes.revision());
+            watch.saw(partition, changes.revision(), began);
             boolean nothingNew = changes.complete() && changes.revision().equals(revision);
-            if (!nothingNew || left.isZero() || Thread.currentThread().isInterrupted()) {
+            if (!nothingNew || left.isZero()) {
                 return changes;
             }
         }
@@ -110,10 +116,11 @@ public final class JdbcStateStore implements StateStore {
     @Override
     public CommitResult commit(Commit commit) {
         requireOpen();
+        long began = System.nanoTime();
         CommitResult result = commits.commit(commit);
         if (result instanceof CommitResult.Committed committed
                 && committed.revision() == commit.revision().number()) {
-            watch.saw(commit.partition(), commit.revision());
+            watch.saw(commit.partition(), commit.revision(), began);
         }
         return result;
     }

@@ -5,6 +5,7 @@ import io.stowage.spi.StateStoreProvider;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -38,7 +39,7 @@ public final class JdbcStateStoreProvider implements StateStoreProvider {
     @Override
     public StateStore open(Map<String, String> properties) {
         check(properties);
-        String url = properties.getOrDefault(URL, "");
+        String url = address(properties.getOrDefault(URL, ""));
         Properties login = login(properties);
         // H2 closes a file when nobody is connected to it any more, and opening it again takes long: somebody stays.
         Connection resident = connect(url, login);
@@ -75,6 +76,13 @@ public final class JdbcStateStoreProvider implements StateStoreProvider {
             throw new IllegalArgumentException(
                     "createTables: \"" + createTables + "\" is neither true nor false. Leave it out for false.");
         }
+    }
+
+    /** H2 would close itself when the JVM begins to end, while the engine still has something to write: its last connection closes it. */
+    private static String address(String url) {
+        boolean decided =
+                !url.startsWith("jdbc:h2:") || url.toUpperCase(Locale.ROOT).contains("DB_CLOSE_ON_EXIT");
+        return decided ? url : url + ";DB_CLOSE_ON_EXIT=FALSE";
     }
 
     private static Properties login(Map<String, String> properties) {

@@ -7,12 +7,14 @@ import java.sql.SQLException;
 
 /**
  * How much a partition remembers of what is past: removals for an hour, and ids of commits for an hour after the commit that followed, but
- * no more than {@value #COMMIT_IDS} of them. What is older goes with one commit of {@value #EVERY}, in its transaction.
+ * no more than {@value #COMMIT_IDS} of them. What is older goes with one commit of {@value #EVERY}, in its transaction, and at most the
+ * revisions of {@value #AT_ONCE} rows of it at once: the commit must not become too long to be made.
  */
 final class Memory {
 
     static final int COMMIT_IDS = 100_000;
-    static final int EVERY = 200;
+    static final int EVERY = 50;
+    private static final int AT_ONCE = 2_000;
     private static final long AGE_MILLIS = 3_600_000;
 
     private final long every;
@@ -33,10 +35,14 @@ final class Memory {
         this.every = every;
         this.ageMillis = ageMillis;
         String longAgo = dialect.nowPlusMillis();
-        this.newestForgotten =
-                "SELECT max(revision) FROM stowage_record WHERE partition_name = ? AND removed_at < " + longAgo;
-        this.newestFollowed =
-                "SELECT max(revision) FROM stowage_commit WHERE partition_name = ? AND committed_at < " + longAgo;
+        this.newestForgotten = oldest("stowage_record", "removed_at < " + longAgo, "removed_at");
+        this.newestFollowed = oldest("stowage_commit", "committed_at < " + longAgo, "revision");
+    }
+
+    /** The newest revision of the oldest rows, in the order of an index. */
+    private static String oldest(String table, String condition, String order) {
+        return "SELECT max(revision) FROM (SELECT revision FROM " + table + " WHERE partition_name = ? AND " + condition
+                + " ORDER BY " + order + " LIMIT " + AT_ONCE + ") oldest";
     }
 
     /** The partition's row is locked by this transaction. */

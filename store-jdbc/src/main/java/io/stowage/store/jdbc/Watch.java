@@ -51,10 +51,18 @@ final class Watch {
         this.livelyUntil = lookedAt;
     }
 
-    /** What this store has seen itself of a partition. */
-    void saw(String partition, Revision revision) {
+    /**
+     * What this store has seen itself of a partition. What was seen while somebody looked may be newer than what he found.
+     *
+     * @param began when it began to look, or to commit: nanoseconds
+     */
+    void saw(String partition, Revision revision, long began) {
         lock.lock();
         try {
+            Seen last = known.get(partition);
+            if (last != null && last.at() - began > 0 && last.revision().number() > revision.number()) {
+                return;
+            }
             Seen before = known.put(partition, new Seen(revision, System.nanoTime()));
             if (before == null || !revision.equals(before.revision())) {
                 changed.signalAll();
@@ -84,7 +92,8 @@ final class Watch {
                 if (untilNextLook <= 0 && !somebodyLooks) {
                     lookForAll();
                 } else {
-                    changed.awaitNanos(Math.min(left, Math.max(untilNextLook, LIVELY.toNanos())));
+                    long untilThen = somebodyLooks ? LIVELY.toNanos() : untilNextLook;
+                    changed.awaitNanos(Math.min(left, untilThen));
                 }
             }
             return true;

@@ -171,6 +171,20 @@ class UnderWayTest {
         assertThat(committing.result()).isEqualTo(new CommitResult.Committed(2));
     }
 
+    /** There is no row to wait for yet, but one that is being added. */
+    @Test
+    void whoAsksForTheOutcomeOfTheFirstCommitWaitsForItToo() throws Exception {
+        StoredRecord record = new StoredRecord("task", "a", 1, Payload.ofText("{}"));
+        Commit first = new Commit("registry", "one", Revision.NONE, null, List.of(new Write.Put(record)));
+        Halted<CommitResult> committing = new Halted<>(() -> store.commit(first));
+        CompletableFuture<Optional<CommitResult.Committed>> asking =
+                CompletableFuture.supplyAsync(() -> other.outcome("registry", "one"));
+        await().until(() -> waitingForLocks() > 0);
+        committing.goOn();
+        assertThat(asking.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).contains(new CommitResult.Committed(1));
+        assertThat(committing.result()).isEqualTo(new CommitResult.Committed(1));
+    }
+
     /** A call of the store that stands still right before its COMMIT, until it may go on. */
     private final class Halted<T> {
         private final CountDownLatch mayGoOn = new CountDownLatch(1);
