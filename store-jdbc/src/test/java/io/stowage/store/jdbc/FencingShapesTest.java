@@ -11,8 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +26,14 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(60)
 class FencingShapesTest {
+
+    /** One for each call: the common pool may have but one thread, and calls block here. */
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void endThreads() {
+        threads.shutdown();
+    }
 
     private static final String TAKE_OVER = "UPDATE epoch SET epoch = 2";
 
@@ -49,7 +60,7 @@ class FencingShapesTest {
                 Statement statement = old.createStatement()) {
             old.setAutoCommit(false);
             statement.execute(check);
-            CompletableFuture<Void> takingOver = CompletableFuture.runAsync(() -> takeOver(beginTakeOver));
+            CompletableFuture<Void> takingOver = CompletableFuture.runAsync(() -> takeOver(beginTakeOver), threads);
             // It is through, or it waits for the old leader.
             await().until(() -> takingOver.isDone() || waitsForALock());
             statement.execute("INSERT INTO log (epoch) VALUES (1)");

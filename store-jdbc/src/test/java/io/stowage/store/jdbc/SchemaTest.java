@@ -10,13 +10,24 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The tables are made, found, or missed with a word what to do. */
 class SchemaTest {
+
+    /** One for each call: the common pool may have but one thread, and calls block here. */
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void endThreads() {
+        threads.shutdown();
+    }
 
     private static DataSource h2(String name) {
         JdbcDataSource h2 = new JdbcDataSource();
@@ -57,7 +68,7 @@ class SchemaTest {
     void severalMayMakeThemAtOnce() throws SQLException {
         DataSource database = Postgres.database();
         List<CompletableFuture<Void>> makers = IntStream.range(0, 8)
-                .mapToObj(maker -> CompletableFuture.runAsync(() -> JdbcStateStore.createTables(database)))
+                .mapToObj(maker -> CompletableFuture.runAsync(() -> JdbcStateStore.createTables(database), threads))
                 .toList();
         makers.forEach(CompletableFuture::join);
         try (JdbcStateStore store = JdbcStateStore.open(database)) {

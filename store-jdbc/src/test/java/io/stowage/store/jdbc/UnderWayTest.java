@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -32,6 +34,9 @@ import org.junit.jupiter.api.Timeout;
 /** What becomes of commits that are under way on a real PostgreSQL, and of those whose answer is lost. */
 @Timeout(60)
 class UnderWayTest {
+
+    /** One for each call: the common pool may have but one thread, and calls block here. */
+    private final ExecutorService threads = Executors.newCachedThreadPool();
 
     private static final String PARTITION = "cluster/harbour";
     private static final Duration SHORT = Duration.ofMillis(1);
@@ -56,6 +61,7 @@ class UnderWayTest {
 
     @AfterEach
     void closeStores() {
+        threads.shutdown();
         store.close();
         other.close();
     }
@@ -82,7 +88,7 @@ class UnderWayTest {
         Lease lease = store.acquire(PARTITION, "me", SHORT).orElseThrow();
         Halted<CommitResult> committing = new Halted<>(() -> store.commit(commit("mine", FIRST, lease)));
         CompletableFuture<Optional<Lease>> taking =
-                CompletableFuture.supplyAsync(() -> other.acquire(PARTITION, "you", LONG));
+                CompletableFuture.supplyAsync(() -> other.acquire(PARTITION, "you", LONG), threads);
         await().until(() -> waitingForLocks() > 0);
         assertThat(taking).isNotDone();
         committing.goOn();
@@ -99,7 +105,7 @@ class UnderWayTest {
         Lease lease = store.acquire(PARTITION, "me", SHORT).orElseThrow();
         Halted<Optional<Lease>> taking = new Halted<>(() -> store.acquire(PARTITION, "you", LONG));
         CompletableFuture<CommitResult> committing =
-                CompletableFuture.supplyAsync(() -> other.commit(commit("late", FIRST, lease)));
+                CompletableFuture.supplyAsync(() -> other.commit(commit("late", FIRST, lease)), threads);
         await().until(() -> waitingForLocks() > 0);
         taking.goOn();
         assertThat(taking.result()).isPresent();
@@ -164,7 +170,7 @@ class UnderWayTest {
     void whoAsksForAnOutcomeWaitsForACommitThatIsUnderWay() throws Exception {
         Halted<CommitResult> committing = new Halted<>(() -> store.commit(commit("mine", FIRST, null)));
         CompletableFuture<Optional<CommitResult.Committed>> asking =
-                CompletableFuture.supplyAsync(() -> other.outcome(PARTITION, "mine"));
+                CompletableFuture.supplyAsync(() -> other.outcome(PARTITION, "mine"), threads);
         await().until(() -> waitingForLocks() > 0);
         committing.goOn();
         assertThat(asking.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).contains(new CommitResult.Committed(2));
@@ -178,7 +184,7 @@ class UnderWayTest {
         Commit first = new Commit("registry", "one", Revision.NONE, null, List.of(new Write.Put(record)));
         Halted<CommitResult> committing = new Halted<>(() -> store.commit(first));
         CompletableFuture<Optional<CommitResult.Committed>> asking =
-                CompletableFuture.supplyAsync(() -> other.outcome("registry", "one"));
+                CompletableFuture.supplyAsync(() -> other.outcome("registry", "one"), threads);
         await().until(() -> waitingForLocks() > 0);
         committing.goOn();
         assertThat(asking.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).contains(new CommitResult.Committed(1));
@@ -197,7 +203,7 @@ class UnderWayTest {
                 stands.countDown();
                 awaitLatch(mayGoOn);
             });
-            call = CompletableFuture.supplyAsync(work);
+            call = CompletableFuture.supplyAsync(work, threads);
             awaitLatch(stands);
         }
 
