@@ -12,7 +12,6 @@ import io.stowage.model.TaskStatus;
 import io.stowage.runtime.process.ProcessRuntimeProvider;
 import io.stowage.spi.StateStore;
 import io.stowage.store.jdbc.JdbcStateStore;
-import io.stowage.store.jdbc.JdbcStateStoreProvider;
 import io.stowage.store.memory.MemoryStateStore;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -53,10 +52,9 @@ class SeveralEnginesTest {
         }
     }
 
-    /** Where the state is kept: in this JVM, in a file of it, or by a server. */
+    /** Where the state is kept: in this JVM, or by a server. */
     enum Kept {
         MEMORY,
-        H2,
         POSTGRESQL
     }
 
@@ -65,10 +63,6 @@ class SeveralEnginesTest {
             case MEMORY -> {
                 MemoryStateStore shared = new MemoryStateStore();
                 yield () -> shared;
-            }
-            case H2 -> {
-                String url = "jdbc:h2:file:" + directory.resolve("state");
-                yield () -> new JdbcStateStoreProvider().open(Map.of("url", url, "createTables", "true"));
             }
             case POSTGRESQL -> {
                 EmbeddedPostgres server = EmbeddedPostgres.start();
