@@ -19,7 +19,7 @@ import java.time.Instant;
 public final class StartFailures {
 
     /** The {@code stoppedReason} of a task that the service scheduler stopped because of its health checks: ECS's text. */
-    private static final String UNHEALTHY = "Task failed container health checks";
+    public static final String UNHEALTHY = "Task failed container health checks";
 
     private StartFailures() {}
 

@@ -82,10 +82,12 @@ final class ReportFold {
     /** An agent that adopted the containers does not know of what they were made. */
     private static List<Container> containersAfter(Task task, TaskReport report) {
         List<Container> known = task.containers();
-        List<Container> containers = new ArrayList<>(report.containers());
+        List<Container> containers = report.containers();
         for (int i = 0; i < containers.size() && i < known.size(); i++) {
             Container reported = containers.get(i);
             if (reported.imageDigest() == null && known.get(i).imageDigest() != null) {
+                // Only now: nearly all reports are taken as they are.
+                containers = containers == report.containers() ? new ArrayList<>(containers) : containers;
                 containers.set(
                         i,
                         reported.toBuilder()

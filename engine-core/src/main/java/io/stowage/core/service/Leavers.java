@@ -1,5 +1,6 @@
 package io.stowage.core.service;
 
+import io.stowage.core.deployment.StartFailures;
 import io.stowage.core.service.ServicePlan.Stop;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStopCode;
@@ -24,8 +25,6 @@ final class Leavers {
             TaskBucket.STARTED,
             TaskBucket.DRAINING_HEALTHY,
             TaskBucket.HEALTHY);
-
-    private static final String UNHEALTHY = "Task failed container health checks";
 
     private final ServiceView view;
     private final LongUnaryOperator random;
@@ -62,7 +61,7 @@ final class Leavers {
         if (count == 0) {
             return;
         }
-        String reason = bucket == TaskBucket.UNHEALTHY ? UNHEALTHY : scaling(deployment);
+        String reason = bucket == TaskBucket.UNHEALTHY ? StartFailures.UNHEALTHY : scaling(deployment);
         int free = deployment.count(bucket) - deployment.protectedCount(bucket);
         List<ServiceTask> leaving = new ArrayList<>(count);
         choose(deployment, bucket, false, Math.min(count, free), leaving);

@@ -93,18 +93,17 @@ final class ReplicaReconcile {
     private void stopReplaced() {
         headcount.leavePrimary(UNHEALTHY, healthy() + headcount.primary(UNHEALTHY) - desired);
         headcount.leaveAll(DRAINING_STARTED, serving() - lower);
-        headcount.leaveOlder(STARTED, Math.min(serving() - lower, replaceable(STARTED)));
+        headcount.leaveOlder(STARTED, Math.min(serving() - lower, replaceable()));
         headcount.leaveAll(DRAINING_HEALTHY, healthy() - lower);
-        headcount.leaveOlder(HEALTHY, Math.min(healthy() - lower, replaceable(HEALTHY)));
+        headcount.leaveOlder(HEALTHY, Math.min(healthy() - lower, replaceable()));
     }
 
     /** A deployment that has FAILED takes nobody's place: of the older tasks only those go that are too many by themselves. */
-    private int replaceable(TaskBucket bucket) {
+    private int replaceable() {
         if (primary.rolloutState() != DeploymentRolloutState.FAILED) {
             return Integer.MAX_VALUE;
         }
-        int older = headcount.older(STARTED) + headcount.older(HEALTHY);
-        return Math.max(0, Math.min(older - desired, headcount.older(bucket)));
+        return headcount.older(STARTED) + headcount.older(HEALTHY) - desired;
     }
 
     /** A task that can't be read keeps others from being started, and is no reason to stop one that can. */

@@ -80,11 +80,8 @@ final class Commits {
     /** Waits for a commit that is under way. */
     Optional<CommitResult.Committed> outcome(String partition, String commitId) {
         return database.inTransaction("Looking for commit " + commitId + " to " + partition, connection -> {
-            if (lock(connection, partition) == null) {
-                // The first commit may be adding the row right now: whoever adds it, too, waits for that one.
-                database.dialect().addPartition(connection, partition);
-                lock(connection, partition);
-            }
+            // The first commit may be adding the row right now: whoever adds it, too, waits for that one.
+            Standing unused = lockOrAdd(connection, partition);
             return find(connection, partition, commitId);
         });
     }
@@ -110,14 +107,7 @@ final class Commits {
 
     /** Why the commit can't be applied, or what became of it before; null if it can after all. */
     private @Nullable CommitResult judge(Connection connection, Commit commit) throws SQLException {
-        Standing standing = lock(connection, commit.partition());
-        if (standing == null) {
-            database.dialect().addPartition(connection, commit.partition());
-            standing = lock(connection, commit.partition());
-        }
-        if (standing == null) {
-            throw new SQLException("there is no row of partition " + commit.partition() + " though it was added");
-        }
+        Standing standing = lockOrAdd(connection, commit.partition());
         Optional<CommitResult.Committed> earlier = find(connection, commit.partition(), commit.commitId());
         if (earlier.isPresent()) {
             return earlier.get();
@@ -128,6 +118,18 @@ final class Commits {
         return standing.revision().equals(commit.expectedRevision())
                 ? null
                 : new CommitResult.Conflict(standing.revision());
+    }
+
+    private Standing lockOrAdd(Connection connection, String partition) throws SQLException {
+        Standing standing = lock(connection, partition);
+        if (standing == null) {
+            database.dialect().addPartition(connection, partition);
+            standing = lock(connection, partition);
+        }
+        if (standing == null) {
+            throw new SQLException("there is no row of partition " + partition + " though it was added");
+        }
+        return standing;
     }
 
     private static @Nullable Standing lock(Connection connection, String partition) throws SQLException {

@@ -10,8 +10,4 @@ public final class DatabaseException extends RuntimeException {
     DatabaseException(String doing, SQLException cause) {
         super(doing + " failed: " + cause.getMessage() + " (SQLSTATE " + cause.getSQLState() + ")", cause);
     }
-
-    DatabaseException(String message) {
-        super(message);
-    }
 }

@@ -20,12 +20,12 @@ final class Memory {
     private final long every;
     private final long ageMillis;
     private final String newestForgotten;
-    private final String forgetUpTo =
+    private static final String FORGET_UP_TO =
             "UPDATE stowage_partition SET forgotten_upto = ? WHERE partition_name = ? AND forgotten_upto < ?";
-    private final String removeTombstones =
+    private static final String REMOVE_TOMBSTONES =
             "DELETE FROM stowage_record WHERE partition_name = ? AND removed_at IS NOT NULL AND revision <= ?";
     private final String newestFollowed;
-    private final String removeCommits = "DELETE FROM stowage_commit WHERE partition_name = ? AND revision < ?";
+    private static final String REMOVE_COMMITS = "DELETE FROM stowage_commit WHERE partition_name = ? AND revision < ?";
 
     Memory(Dialect dialect) {
         this(dialect, EVERY, AGE_MILLIS);
@@ -52,18 +52,18 @@ final class Memory {
         }
         long removed = newest(connection, newestForgotten, partition);
         if (removed > 0) {
-            try (PreparedStatement statement = connection.prepareStatement(forgetUpTo)) {
+            try (PreparedStatement statement = connection.prepareStatement(FORGET_UP_TO)) {
                 statement.setLong(1, removed);
                 statement.setString(2, partition);
                 statement.setLong(3, removed);
                 statement.executeUpdate();
             }
-            remove(connection, removeTombstones, partition, removed);
+            remove(connection, REMOVE_TOMBSTONES, partition, removed);
         }
         // The newest one of an hour ago followed all before it an hour ago at least.
         long followed = Math.max(newest(connection, newestFollowed, partition), revision - COMMIT_IDS);
         if (followed > 0) {
-            remove(connection, removeCommits, partition, followed);
+            remove(connection, REMOVE_COMMITS, partition, followed);
         }
     }
 
