@@ -2,6 +2,7 @@ package io.stowage.core.inbox;
 
 import io.stowage.core.follow.Pace;
 import io.stowage.core.operation.ClusterOperation;
+import io.stowage.core.operation.UnrecordedOperation;
 import io.stowage.core.store.Committer;
 import io.stowage.core.store.Rider;
 import io.stowage.core.world.Cancellable;
@@ -27,7 +28,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A request is handed on when it is seen first, and removed from the inbox when what it led to is committed, its reply with it. In between, a
  * crash leaves it where it is: whoever leads next finds it, and finds its reply if it is done with. A request that a turn broke down on
- * is refused the next time, and not tried for ever.
+ * is refused the next time, and not tried for ever. An {@linkplain UnrecordedOperation operation} whose request says by going that its answer is the
+ * usual one is left there with any other answer, until whoever asked has seen that and removes it, or waits no more.
  *
  * <p>The inbox is looked into along with each renewal of the lease, in the same call, which costs a lone engine nothing to speak of; and more often for
  * a while after something was found. One look takes all there is. Belongs to the loop's strand.
@@ -98,10 +100,20 @@ public final class InboxReader {
         return revision == null || there.contains(requestId);
     }
 
-    /** What a request led to is committed. */
-    public void done(String requestId) {
+    /**
+     * What a request led to is committed.
+     *
+     * @param answer null if it was refused
+     */
+    public <T> void done(String requestId, ClusterOperation<T> operation, @Nullable T answer) {
         failed.remove(requestId);
-        writer.remove(requestId);
+        if (operation instanceof UnrecordedOperation<T> && !Replies.goesWithoutSaying(operation, answer)) {
+            // To whoever asked its going would say that all was as usual, were the reply seen later.
+            Cancellable unused =
+                    setup.strand().schedule(setup.patience().takenWithin(), () -> writer.remove(requestId));
+        } else {
+            writer.remove(requestId);
+        }
     }
 
     /** A turn broke down, with these requests in it: each is refused when it is seen again. */

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A request is written under an id of its own. Its reply comes with the changes that the follower folds, so that whoever has the answer also
  * sees, on this engine, what the operation did. An {@linkplain UnrecordedOperation operation whose usual answer goes without saying} is answered
- * when its request was seen to go from the inbox and what was committed before that, seen afterwards, holds no reply. If it isn't there and was
- * not seen to go, the store may have lost it: what became of it is unknown.
+ * when its request was seen to go from the inbox: the leader leaves it there with any other answer, for what this engine follows may be older than
+ * what it sees of the inbox. If it isn't there and was not seen to go, the store may have lost it: what became of it is unknown.
  *
  * <p>Who has waited for too long is told that no leader answered, and the request is withdrawn; the leader may have taken it by then, and {@link Patience}
  * bounds how long it may. A request that a leader refuses because its time is past, while whoever asked still waits, shows that this engine's idea of
@@ -149,6 +150,9 @@ public final class InboxSender {
 
     private void replied(Reply reply) {
         PendingRequest<?> waiting = take(reply.requestId());
+        if (waiting != null && waiting.unrecorded()) {
+            writer.remove(reply.requestId());
+        }
         if (waiting != null && waiting.late(reply)) {
             time.seen(reply.repliedAt());
             sendAgain(waiting);
@@ -199,10 +203,18 @@ public final class InboxSender {
     }
 
     private void gone(String requestId) {
-        PendingRequest<?> waiting = take(requestId);
-        if (waiting != null) {
-            waiting.usual();
+        PendingRequest<?> waiting = pending.get(requestId);
+        if (waiting != null && isLate(waiting)) {
+            missing(requestId);
+        } else if (take(requestId) != null) {
+            Objects.requireNonNull(waiting).usual();
         }
+    }
+
+    /** Whether it waits for longer than leaders expect, so that its request may have gone with any answer. */
+    private boolean isLate(PendingRequest<?> waiting) {
+        return setup.world().monotonicNanos() - waiting.askedAtNanos
+                >= setup.patience().answerWithin().toNanos();
     }
 
     /** Requests that are known to have been written and that say by going that they are done with. */

@@ -29,11 +29,16 @@ public final class Replies {
 
     /** The operation has answered. Nothing is recorded of an answer that goes without saying. */
     public static <T> void record(String requestId, ClusterOperation<T> operation, T answer, Transaction transaction) {
-        if (!(operation instanceof UnrecordedOperation<T> quiet
-                && quiet.usualAnswer().equals(answer))) {
+        if (!goesWithoutSaying(operation, answer)) {
             transaction.putReply(
                     new Reply(requestId, OperationCatalogue.answer(operation, answer), null, transaction.now()));
         }
+    }
+
+    /** Whether there is no reply if this is the answer; null is that of an operation that was refused. */
+    static <T> boolean goesWithoutSaying(ClusterOperation<T> operation, @Nullable T answer) {
+        return operation instanceof UnrecordedOperation<T> quiet
+                && quiet.usualAnswer().equals(answer);
     }
 
     /** The operation was refused. */

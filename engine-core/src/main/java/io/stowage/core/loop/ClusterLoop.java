@@ -254,7 +254,7 @@ public final class ClusterLoop {
         private <T> void add(ClusterOperation<T> operation, Mailbox.Request request) {
             CompletableFuture<T> answer = new CompletableFuture<>();
             CompletableFuture<T> unused = answer.whenComplete((value, failure) -> {
-                inbox.reader().done(request.id());
+                inbox.reader().done(request.id(), operation, failure == null ? value : null);
                 inbox.sender().answered(request.id(), answer);
             });
             common.mailbox()

@@ -27,6 +27,7 @@ final class CutStore implements StateStore {
     private int cutAt = Integer.MAX_VALUE;
     private boolean lastTakesEffect;
     private String unread = "";
+    private String behind = "";
     private final List<String> read = new ArrayList<>();
     /** Leases that were given back in calls that are still on their way; null if none takes long. */
     private @Nullable List<Lease> releases;
@@ -72,6 +73,12 @@ final class CutStore implements StateStore {
         calls = 0;
         cutAt = Integer.MAX_VALUE;
         unread = "";
+        behind = "";
+    }
+
+    /** What changes in one partition is not seen, until it is mended. */
+    void lagBehind(String partition) {
+        behind = partition;
     }
 
     /** Reading one partition has no answer any more. */
@@ -106,7 +113,10 @@ final class CutStore implements StateStore {
 
     @Override
     public Changes changesAfter(String partition, Revision revision, Duration wait) {
-        return call(() -> store.changesAfter(partition, revision, wait));
+        return call(() -> {
+            Changes changes = store.changesAfter(partition, revision, wait);
+            return changes.complete() && behind.equals(partition) ? new Changes(revision, true, List.of()) : changes;
+        });
     }
 
     @Override

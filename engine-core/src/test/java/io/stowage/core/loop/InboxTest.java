@@ -326,6 +326,41 @@ class InboxTest {
         assertThat(requests()).isEmpty();
     }
 
+    private CompletableFuture<Boolean> probeOfAStoppedTask() {
+        leader.instance("one");
+        String task = leader.run();
+        leader.ask(new StopTask(new StopTaskRequest(null, task, null)));
+        leader.pass(Duration.ofSeconds(2));
+        follower.way.lagBehind(CLUSTER);
+        return follower.submit(new Probe(task));
+    }
+
+    @Test
+    void whatIsAnsweredOtherwiseIsNotTakenForUsualByWhoSeesTheReplyLater() {
+        CompletableFuture<Boolean> answer = probeOfAStoppedTask();
+        leader.pass(Duration.ofSeconds(10));
+        assertThat(replies()).hasSize(1);
+        assertThat(answer).isNotDone();
+        follower.way.mend();
+        leader.pass(Duration.ofSeconds(5));
+        // The answer of this operation can't be written down, which is an answer that is not the usual one.
+        assertThat(answer).isCompletedExceptionally();
+        assertThat(requests()).as("who asked removes it").isEmpty();
+    }
+
+    @Test
+    void aRequestThatIsAnsweredOtherwiseGoesThoughNobodySeesItsReply() {
+        CompletableFuture<Boolean> answer = probeOfAStoppedTask();
+        leader.pass(Duration.ofSeconds(3));
+        assertThat(requests()).hasSize(1);
+        follower.way.cut();
+        leader.pass(Duration.ofMinutes(1));
+        assertThat(requests()).as("the leader removes it in the end").isEmpty();
+        assertThat(answer).isCompletedExceptionally();
+        leader.pass(Duration.ofMinutes(7));
+        assertThat(replies()).isEmpty();
+    }
+
     @Test
     void whatGoesWithoutSayingIsNotTakenForAnsweredWhenTheStoreHasLostIt() {
         leader.way.cut();
