@@ -6,7 +6,7 @@ import io.stowage.core.state.FoldedChanges;
 import io.stowage.core.state.InstanceState;
 import io.stowage.core.state.Kind;
 import io.stowage.core.state.PartitionMeta;
-import java.util.Collection;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FollowingAgents {
 
+    /** Long enough for a word to reach the leader and what came of it to come back. */
+    private static final Duration SAID_AGAIN_AFTER = Duration.ofSeconds(5);
+
     private final String engineId;
     private final AgentRunner agents;
     private final Effects effects;
@@ -28,6 +31,8 @@ final class FollowingAgents {
     private final Mailbox mailbox;
     private PartitionMeta.@Nullable Leader leader;
     private boolean present;
+    /** When what its agents said of their connections was compared with what is committed, by the monotonic clock. */
+    private long agreedAtNanos;
 
     FollowingAgents(
             String engineId,
@@ -64,7 +69,7 @@ final class FollowingAgents {
         leader = now;
         if (everything) {
             agents.resume(state);
-            agree(state, state.attachments());
+            agree(state);
         } else {
             effects.words(changes);
             for (String id : changes.ids(Kind.INSTANCE)) {
@@ -77,20 +82,27 @@ final class FollowingAgents {
         presence.needed(agents.anyLocal());
     }
 
-    /** Everything is known that was committed up to a moment. Yields whether this engine may speak from now on, and might not before. */
+    /** Everything is known that was committed up to a moment. Yields whether there may be something to tell the leader that there was not before. */
     boolean known(@Nullable ClusterState state, long asOfNanos) {
         presence.needed(agents.anyLocal() || departures.claims());
         presence.known(asOfNanos);
         boolean was = present;
         present = presence.holds();
-        if (present && !was && state != null) {
-            agree(state, state.attachments());
+        if (!present) {
+            return false;
         }
-        return present && !was;
+        // A leader takes no word of an instance whose record it can't read, and may learn later than this engine that
+        // it was mended.
+        boolean agreesAgain = was && asOfNanos - agreedAtNanos >= SAID_AGAIN_AFTER.toNanos();
+        if (state != null && (!was || agreesAgain)) {
+            agreedAtNanos = asOfNanos;
+            agree(state);
+        }
+        return !was || agreesAgain;
     }
 
-    private void agree(ClusterState state, Collection<Attachment> attachments) {
-        attachments.forEach(attachment -> agree(state, attachment));
+    private void agree(ClusterState state) {
+        mailbox.spokenFor().forEach(id -> agree(state, state.attachment(id)));
     }
 
     /** What is committed of an agent's connection may not be what it said last: while this engine was out of touch it counted as gone. */

@@ -133,6 +133,11 @@ final class Mailbox {
         connections.putAll(lastWords);
     }
 
+    /** The instances of which there was a word on the connection. */
+    List<String> spokenFor() {
+        return List.copyOf(lastWords.keySet());
+    }
+
     /** Has the last word on a connection waiting again, if it is not what is committed. */
     void repeatConnection(String instanceId, long epoch, boolean committed) {
         Connection last = lastWords.get(instanceId);

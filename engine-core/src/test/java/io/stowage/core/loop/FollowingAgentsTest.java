@@ -12,6 +12,11 @@ import io.stowage.model.ContainerInstance;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.HealthStatus;
 import io.stowage.model.TaskStatus;
+import io.stowage.spi.Commit;
+import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.Payload;
+import io.stowage.spi.StoredRecord;
+import io.stowage.spi.Write;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class FollowingAgentsTest {
 
     private static final Duration WHILE = Duration.ofSeconds(3);
+    private static final String CLUSTER = "cluster/harbour";
 
     private final LoopRig leader = LoopRig.open();
     private final LoopRig other = leader.follower(2);
@@ -211,6 +217,43 @@ class FollowingAgentsTest {
 
         leader.store.beforeCommit(commit -> {});
         leader.pass(Duration.ofMinutes(1));
+        assertThat(instance().agentConnected()).isFalse();
+        assertThat(instance().statusReason()).isEqualTo("the daemon does not answer");
+    }
+
+    private void putInstance(String payload) {
+        PartitionSnapshot cluster = leader.store.read(CLUSTER);
+        StoredRecord before = instanceRecord();
+        leader.store.commit(new Commit(
+                CLUSTER,
+                "by hand " + cluster.revision().number(),
+                cluster.revision(),
+                null,
+                List.of(new Write.Put(
+                        new StoredRecord(before.kind(), before.id(), before.version(), Payload.ofText(payload))))));
+    }
+
+    private StoredRecord instanceRecord() {
+        return leader.store.read(CLUSTER).records().stream()
+                .filter(record ->
+                        record.id().equals(agent.instanceId) && record.kind().equals("instance"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The leader takes no word of an instance whose record it can't read, and may read the mended one later than who brings it the word. */
+    @Test
+    void aLostConnectionIsToldUntilTheLeaderCanReadTheInstance() {
+        String sound = instanceRecord().payload().text();
+        putInstance(sound.substring(0, 40));
+        leader.pass(Duration.ofSeconds(10));
+        agent.disconnect("the daemon does not answer");
+        leader.pass(Duration.ofSeconds(10));
+        leader.way.lagBehind(CLUSTER);
+        putInstance(sound);
+        leader.pass(Duration.ofSeconds(4));
+        leader.way.mend();
+        leader.pass(Duration.ofSeconds(30));
         assertThat(instance().agentConnected()).isFalse();
         assertThat(instance().statusReason()).isEqualTo("the daemon does not answer");
     }
