@@ -94,9 +94,14 @@ final class Fleet {
         return number % LOCAL_EVERY == 0 ? all.get(number / LOCAL_EVERY % all.size()) : null;
     }
 
-    /** Registers what is not registered as far as is known. Idempotent by the machine's name. */
-    void registerAll() {
+    /**
+     * Registers what is not registered as far as is known. Idempotent by the machine's name.
+     *
+     * @return whether all are registered now
+     */
+    boolean registerAll() {
         machines.stream().filter(machine -> machine.instanceArn == null).forEach(this::register);
+        return machines.stream().noneMatch(machine -> machine.instanceArn == null);
     }
 
     private void register(Machine machine) {

@@ -217,7 +217,9 @@ public final class SimulationRun {
     }
 
     private void awaitRest(long cleanBy, long limit) {
-        while (!isAtRest()) {
+        // A registration may be refused without any fault, if its leader finds what happened before it led; so it is
+        // tried again.
+        while (!fleet.registerAll() || !isAtRest()) {
             if (simulation.nanos() >= cleanBy) {
                 requireNoStrays();
             }

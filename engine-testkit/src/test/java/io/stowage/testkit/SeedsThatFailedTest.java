@@ -61,6 +61,15 @@ class SeedsThatFailedTest {
                 "9300017 | 1 | 3 | RECORDS_DAMAGED | an instance was let go of though a task of it could not be told",
                 "9300006 | 1 | 3 | RECORDS_DAMAGED | a task that could not be told was a reason to stop a sound one",
                 "9300043 | 1 | 3 | RECORDS_DAMAGED | it was forgotten that an agent had connected whose instance could not be told",
+                "9600344 | 3 | 6 | BAD_APPLICATIONS,DAEMON_RESTARTS,CALLS_FAIL,CALLS_SLOW,STORE_FAILS,STORE_STALE,STORE_CONFLICTS,RECORDS_DAMAGED,"
+                        + "DATABASE_CLOCK_STEPS,STORE_PARTITIONED,SWIZZLE_CLOG,LISTS_LIE,EVENTS_UNRELIABLE,FOREIGN_INTERFERENCE,LOOKALIKES,"
+                        + "LISTENERS_FAIL | a report counted as taken whose request was seen to go before the reply that said otherwise",
+                "9602237 | 3 | 6 | HOST_REBOOTS,DAEMON_RESTARTS,ENGINE_CRASHES,CLOCK_STEPS,STORE_HANGS,STORE_FORGETS,RECORDS_DAMAGED,"
+                        + "DATABASE_CLOCK_STEPS,HOST_PARTITIONED,LISTS_LIE,EVENTS_UNRELIABLE,FOREIGN_INTERFERENCE,LOOKALIKES,PORTS_TAKEN"
+                        + " | a connection was told a leader that could not read the instance yet, and not told again",
+                "9503979 | 1 | 6 | BAD_APPLICATIONS,HOST_VANISHES,ENGINE_CRASHES,ENGINE_RESTARTS,CALLS_FAIL,CALLS_SLOW,STORE_ANSWERS_LOST,STORE_SLOW,"
+                        + "STORE_FORGETS,RECORDS_DAMAGED,STORE_PARTITIONED,FOREIGN_INTERFERENCE,PORTS_TAKEN"
+                        + " | a machine whose registration was refused once was not registered again",
             })
     void isMendedWithTheseFaults(long seed, int engines, int hours, String faults, String whatWasWrong) {
         Set<Fault> kinds = Arrays.stream(faults.split(",")).map(Fault::valueOf).collect(Collectors.toSet());
