@@ -9,6 +9,7 @@ import io.stowage.ListTasksRequest;
 import io.stowage.PartitionRole;
 import io.stowage.PlacementExplanation;
 import io.stowage.PlacementPlan;
+import io.stowage.RebalancePlan;
 import io.stowage.RegisterContainerInstanceRequest;
 import io.stowage.RunTaskRequest;
 import io.stowage.UpdateTaskProtectionRequest;
@@ -116,6 +117,29 @@ class PlacementQuestionsTest {
         assertThat(somewhere.eligible()).isEqualTo(3);
         assertThatThrownBy(() -> follower.placement().explainService(CLUSTER, "none"))
                 .isInstanceOf(ServiceNotFoundException.class);
+    }
+
+    /** Nothing is committed when a task has run for long enough, or its protection ends. */
+    @Test
+    void anEngineThatFollowsKnowsWhatTimeHasMadeHealthy() {
+        Engine leader = engine("one", UnaryOperator.identity());
+        open(leader, 2);
+        Engine follower = engine("two", UnaryOperator.identity());
+        leader.services().create(CLUSTER, "shop", "web", 2);
+        assertThat(leader.services().awaitSteadyState(CLUSTER, "shop", LONG).reasons())
+                .isEmpty();
+        leader.services().scale(CLUSTER, "shop", 8);
+        simulation.runFor(Duration.ofSeconds(20));
+        register(leader, 3);
+        simulation.runFor(Duration.ofSeconds(5));
+        assertThat(follower.placement().rebalance(CLUSTER, 10).moves())
+                .as("tasks that have run for less than 40 seconds stay")
+                .hasSize(2);
+        simulation.runFor(LONG);
+        RebalancePlan plan = follower.placement().rebalance(CLUSTER, 10);
+        assertThat(plan).isEqualTo(leader.placement().rebalance(CLUSTER, 10));
+        assertThat(plan.complete()).isTrue();
+        assertThat(plan.moves()).hasSize(2);
     }
 
     @Test

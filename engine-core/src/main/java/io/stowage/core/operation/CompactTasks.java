@@ -1,6 +1,7 @@
 package io.stowage.core.operation;
 
 import io.stowage.CompactionPlan;
+import io.stowage.core.placement.Admission;
 import io.stowage.core.placement.Emptying;
 import io.stowage.core.placement.PlacementRules;
 import io.stowage.core.placement.PlacementSupport;
@@ -59,23 +60,23 @@ public record CompactTasks() implements WhatIf<CompactionPlan> {
     private static final class Kinds {
         private final ClusterCopy copy;
         private final PlacementRules rules;
-        private final Map<String, Map<String, Emptying.Kind>> kinds = new LinkedHashMap<>();
+        private final Map<String, Map<String, Admission>> kinds = new LinkedHashMap<>();
 
         Kinds(ClusterCopy copy, PlacementRules rules) {
             this.copy = copy;
             this.rules = rules;
         }
 
-        Emptying.Kind of(Task task) {
+        Admission of(Task task) {
             return kinds.computeIfAbsent(task.group(), group -> new LinkedHashMap<>())
                     .computeIfAbsent(task.taskDefinitionArn(), definition -> kind(task));
         }
 
-        private Emptying.Kind kind(Task task) {
+        private Admission kind(Task task) {
             TaskDefinition definition = copy.definition(task);
             Service service = copy.serviceOf(task);
             List<PlacementConstraint> asked = service == null ? List.of() : service.placementConstraints();
-            return new Emptying.Kind(
+            return new Admission(
                     task.group(), PlacementSupport.constraints(definition, asked), rules.of(definition, task.group()));
         }
     }

@@ -1,0 +1,19 @@
+package io.stowage.core.placement;
+
+/** How much a plan may still cost: so that its answer comes in time, if need be with what was found until then. */
+final class Work {
+
+    private long left;
+
+    Work(long most) {
+        this.left = most;
+    }
+
+    void spend(long cost) {
+        left -= cost;
+    }
+
+    boolean spent() {
+        return left < 0;
+    }
+}
