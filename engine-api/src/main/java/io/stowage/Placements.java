@@ -57,6 +57,9 @@ public interface Placements {
      * instances that are not ACTIVE or not connected may be emptied and take nothing; those without tasks take nothing either. Tasks that are to stop
      * are not moved and hold what they take.
      *
+     * <p>How few would hold everything if each task could be placed anew is said besides, with the same rules, on any ACTIVE and connected container
+     * instances; where something has to stay, all that is there stays.
+     *
      * <p>The plan is good and not proven to be the best: instances are tried one after the other, those with least on them first, and what stays
      * where it is isn't moved. It is made on a copy of the cluster's state, on the calling thread, and is bounded: a task is looked for a
      * place at most once, and where constraints leave few, not without end. Nobody carries it out: the cluster goes on, and what is said here may not

@@ -13,6 +13,11 @@ final class Work {
         left -= cost;
     }
 
+    /** Whether so much may be spent still. */
+    boolean allows(long cost) {
+        return cost <= left;
+    }
+
     boolean spent() {
         return left < 0;
     }

@@ -141,6 +141,7 @@ class PlacementOperationsTest {
         assertThat(plan)
                 .isEqualTo(new CompactionPlan(
                         1,
+                        1,
                         List.of(arn(two)),
                         List.of(new CompactionPlan.Move(moved.taskArn(), arn(two), arn(one))),
                         true));
