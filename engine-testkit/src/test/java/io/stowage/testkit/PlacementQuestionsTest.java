@@ -26,6 +26,7 @@ import io.stowage.testkit.runtime.SimulatedHost;
 import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
 import io.stowage.testkit.world.Simulation;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -246,6 +247,39 @@ class PlacementQuestionsTest {
         assertThat(placesOf(engine, "shop")).containsExactly(instances.get(1));
         engine.services().scale(CLUSTER, "shop", 2);
         assertThat(placesOf(engine, "shop")).containsExactlyInAnyOrder(instances.get(1), instances.get(2));
+    }
+
+    /** Allows tasks of services only where something runs; remembers what it was asked. */
+    private static final class Sociable implements PlacementFilter {
+        private final List<String> asked = new ArrayList<>();
+
+        @Override
+        public boolean appliesTo(TasksToPlace tasks) {
+            return tasks.group().startsWith("service:");
+        }
+
+        @Override
+        public Optional<String> refuses(PlacementInstance instance, TasksToPlace tasks) {
+            asked.add(instance.arn());
+            return instance.runningTasksCount() > 0 ? Optional.empty() : Optional.of("lonely");
+        }
+    }
+
+    @Test
+    void whatAFilterRefusedIsTriedAgainWhereATaskHasMadeItAllowIt() {
+        Sociable sociable = new Sociable();
+        Engine engine = engine("one", builder -> builder.placementFilter("sociable", sociable));
+        open(engine, 3);
+        engine.services().create(CLUSTER, "shop", "web", 1);
+        simulation.runFor(Duration.ofSeconds(30));
+        assertThat(engine.tasks().list(CLUSTER).taskArns()).isEmpty();
+        assertThat(sociable.asked).isNotEmpty();
+        sociable.asked.clear();
+        simulation.runFor(LONG);
+        assertThat(sociable.asked).as("nothing has changed").isEmpty();
+
+        Task task = engine.tasks().run(run("web")).tasks().get(0);
+        assertThat(placesOf(engine, "shop")).containsExactly(task.containerInstanceArn());
     }
 
     @Test
