@@ -7,12 +7,14 @@ import java.util.Objects;
  * Which container instances could be emptied, and where their tasks would go.
  *
  * @param needed how many container instances would have tasks then
+ * @param fewest how many would hold everything if all tasks that may move were placed anew, those that need not move included: at most {@code
+ *     needed}, which it is too where to find fewer would take too long
  * @param emptiedContainerInstanceArns those that have tasks now and would have none, in the order in which they would be emptied
  * @param moves where the tasks of these would go, in that order
  * @param complete whether each container instance that has tasks was tried; if not, more might be emptied than is said here
  */
 public record CompactionPlan(
-        int needed, List<String> emptiedContainerInstanceArns, List<Move> moves, boolean complete) {
+        int needed, int fewest, List<String> emptiedContainerInstanceArns, List<Move> moves, boolean complete) {
 
     /** Copies the lists. */
     public CompactionPlan {

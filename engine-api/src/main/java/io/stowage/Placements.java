@@ -10,6 +10,9 @@ public interface Placements {
      * of the cluster as it is: another operation may take the room before tasks are run. Asked for more tasks than there can be, the answer is
      * how many there can be at most. Many are planned on a copy of the cluster's state, on the calling thread.
      *
+     * <p>Tasks that a {@link io.stowage.spi.PlacementFilter} or a {@link io.stowage.spi.PlacementScorer} applies to cost a look at each container
+     * instance each; not more of them are tried than 200,000,000 looks allow, which take some seconds: 20,000 at 10,000 container instances.
+     *
      * @param request the tasks, as for {@link Tasks#run(RunTaskRequest)}; its count has to be absent, and its client token is not used
      * @param count 1 to 100,000
      * @throws io.stowage.error.InvalidParameterException if the count is not that, or a parameter breaks a rule of RunTask
@@ -54,6 +57,9 @@ public interface Placements {
      * instances that are not ACTIVE or not connected may be emptied and take nothing; those without tasks take nothing either. Tasks that are to stop
      * are not moved and hold what they take.
      *
+     * <p>How few would hold everything if each task could be placed anew is said besides, with the same rules, on any ACTIVE and connected container
+     * instances; where something has to stay, all that is there stays.
+     *
      * <p>The plan is good and not proven to be the best: instances are tried one after the other, those with least on them first, and what stays
      * where it is isn't moved. It is made on a copy of the cluster's state, on the calling thread, and is bounded: a task is looked for a
      * place at most once, and where constraints leave few, not without end. Nobody carries it out: the cluster goes on, and what is said here may not
@@ -69,6 +75,10 @@ public interface Placements {
      * or leave it to chance ask for no move. Each move improves something, fits when those before it are made, and leaves constraints met
      * throughout; no task is moved twice. Only healthy tasks of steady services are moved, and no protected ones. Answered from the state of
      * the cluster as it is; nothing is moved by that.
+     *
+     * <p>It is planned on a copy of the cluster's state, on the calling thread. Each move costs a look at each container instance, for each
+     * service that has part in it and that the move before mattered to; after 500,000,000 looks, which take some seconds, the plan ends and says that
+     * it is not complete.
      *
      * @throws io.stowage.error.InvalidParameterException if the budget is not 1 to 1,000
      * @throws io.stowage.error.ServiceNotFoundException if there is no such service

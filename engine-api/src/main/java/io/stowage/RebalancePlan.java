@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  *     is healthy the old one is stopped. Empty if everything is balanced, as far as there is room
  * @param failures the services for which nothing could be planned: {@code NOT_STEADY} while a deployment is in progress, and {@code
  *     MAXIMUM_PERCENT} where no task can be started before one is stopped
+ * @param complete whether the budget ended the plan, or that no move improves anything; if not, it was too much work to find the next move,
+ *     and more might be moved than is said here: ask again when these have been made
  */
-public record RebalancePlan(List<Move> moves, List<Failure> failures) {
+public record RebalancePlan(List<Move> moves, List<Failure> failures, boolean complete) {
 
     /** Copies the lists, keeping their order. */
     public RebalancePlan {

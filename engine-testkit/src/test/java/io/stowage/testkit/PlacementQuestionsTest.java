@@ -9,6 +9,7 @@ import io.stowage.ListTasksRequest;
 import io.stowage.PartitionRole;
 import io.stowage.PlacementExplanation;
 import io.stowage.PlacementPlan;
+import io.stowage.RebalancePlan;
 import io.stowage.RegisterContainerInstanceRequest;
 import io.stowage.RunTaskRequest;
 import io.stowage.UpdateTaskProtectionRequest;
@@ -25,6 +26,7 @@ import io.stowage.testkit.runtime.SimulatedHost;
 import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
 import io.stowage.testkit.world.Simulation;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -116,6 +118,29 @@ class PlacementQuestionsTest {
         assertThat(somewhere.eligible()).isEqualTo(3);
         assertThatThrownBy(() -> follower.placement().explainService(CLUSTER, "none"))
                 .isInstanceOf(ServiceNotFoundException.class);
+    }
+
+    /** Nothing is committed when a task has run for long enough, or its protection ends. */
+    @Test
+    void anEngineThatFollowsKnowsWhatTimeHasMadeHealthy() {
+        Engine leader = engine("one", UnaryOperator.identity());
+        open(leader, 2);
+        Engine follower = engine("two", UnaryOperator.identity());
+        leader.services().create(CLUSTER, "shop", "web", 2);
+        assertThat(leader.services().awaitSteadyState(CLUSTER, "shop", LONG).reasons())
+                .isEmpty();
+        leader.services().scale(CLUSTER, "shop", 8);
+        simulation.runFor(Duration.ofSeconds(20));
+        register(leader, 3);
+        simulation.runFor(Duration.ofSeconds(5));
+        assertThat(follower.placement().rebalance(CLUSTER, 10).moves())
+                .as("tasks that have run for less than 40 seconds stay")
+                .hasSize(2);
+        simulation.runFor(LONG);
+        RebalancePlan plan = follower.placement().rebalance(CLUSTER, 10);
+        assertThat(plan).isEqualTo(leader.placement().rebalance(CLUSTER, 10));
+        assertThat(plan.complete()).isTrue();
+        assertThat(plan.moves()).hasSize(2);
     }
 
     @Test
@@ -222,6 +247,39 @@ class PlacementQuestionsTest {
         assertThat(placesOf(engine, "shop")).containsExactly(instances.get(1));
         engine.services().scale(CLUSTER, "shop", 2);
         assertThat(placesOf(engine, "shop")).containsExactlyInAnyOrder(instances.get(1), instances.get(2));
+    }
+
+    /** Allows tasks of services only where something runs; remembers what it was asked. */
+    private static final class Sociable implements PlacementFilter {
+        private final List<String> asked = new ArrayList<>();
+
+        @Override
+        public boolean appliesTo(TasksToPlace tasks) {
+            return tasks.group().startsWith("service:");
+        }
+
+        @Override
+        public Optional<String> refuses(PlacementInstance instance, TasksToPlace tasks) {
+            asked.add(instance.arn());
+            return instance.runningTasksCount() > 0 ? Optional.empty() : Optional.of("lonely");
+        }
+    }
+
+    @Test
+    void whatAFilterRefusedIsTriedAgainWhereATaskHasMadeItAllowIt() {
+        Sociable sociable = new Sociable();
+        Engine engine = engine("one", builder -> builder.placementFilter("sociable", sociable));
+        open(engine, 3);
+        engine.services().create(CLUSTER, "shop", "web", 1);
+        simulation.runFor(Duration.ofSeconds(30));
+        assertThat(engine.tasks().list(CLUSTER).taskArns()).isEmpty();
+        assertThat(sociable.asked).isNotEmpty();
+        sociable.asked.clear();
+        simulation.runFor(LONG);
+        assertThat(sociable.asked).as("nothing has changed").isEmpty();
+
+        Task task = engine.tasks().run(run("web")).tasks().get(0);
+        assertThat(placesOf(engine, "shop")).containsExactly(task.containerInstanceArn());
     }
 
     @Test

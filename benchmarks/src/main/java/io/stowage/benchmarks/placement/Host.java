@@ -2,7 +2,7 @@ package io.stowage.benchmarks.placement;
 
 import io.stowage.core.placement.Demand;
 import io.stowage.core.placement.HostPort;
-import io.stowage.core.placement.InstanceView;
+import io.stowage.core.placement.InstanceSketch;
 import io.stowage.model.TransportProtocol;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A container instance that knows nothing but what placement asks. */
-final class Host implements InstanceView {
+final class Host implements InstanceSketch {
 
     final String id;
     boolean active = true;
@@ -53,6 +53,15 @@ final class Host implements InstanceView {
         taken.removeAll(demand.ports());
         tasks.merge(group, -1, Integer::sum);
         tasks.remove(group, 0);
+    }
+
+    @Override
+    public void sketch(Demand demand, String group, boolean there) {
+        if (there) {
+            take(demand, group);
+        } else {
+            give(demand, group);
+        }
     }
 
     private void book(Demand demand, int by) {

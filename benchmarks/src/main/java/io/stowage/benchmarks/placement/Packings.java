@@ -2,18 +2,14 @@ package io.stowage.benchmarks.placement;
 
 import io.stowage.benchmarks.Median;
 import io.stowage.benchmarks.Options;
-import io.stowage.core.placement.Compaction;
 import io.stowage.core.placement.Demand;
-import io.stowage.core.placement.Room;
 import io.stowage.model.PlacementStrategy;
 import io.stowage.model.PlacementStrategyType;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 /**
  * How few nodes hold a real cluster's pods: {@code benchmarks/run packing}. The planner and three well-known heuristics place the pods in the
@@ -24,7 +20,7 @@ public final class Packings {
     private final Trace trace;
     private final int seeds;
 
-    private Packings(Trace trace, int seeds) {
+    Packings(Trace trace, int seeds) {
         this.trace = trace;
         this.seeds = seeds;
     }
@@ -49,13 +45,11 @@ public final class Packings {
                 .put("nodes", trace.nodes().size())
                 .put("pods", trace.pods().size())
                 .put("lowerBound", bound);
-        arrivals(json);
-        double own = compacted(
-                "compaction",
-                json,
-                seed -> Compaction.of(shuffled(seed), trace.pods())
-                        .map(plan -> plan.rooms().size())
-                        .orElse(trace.nodes().size()));
+        Filling filled = filled();
+        arrivals(json, filled);
+        Occupation occupation = Occupation.of(filled);
+        json.put("emptyingNodes", occupation.leftWhenEmptied());
+        double own = compacted("compaction", json, occupation::fewest);
         json.put("percentAboveBound", 100.0 * (own - bound) / bound, 1);
         for (Heuristic each : Heuristic.values()) {
             Removal removal = new Removal(each, largestFirst());
@@ -64,8 +58,8 @@ public final class Packings {
         return json;
     }
 
-    /** The pods in the order of the trace. */
-    private void arrivals(JsonLine json) {
+    /** The nodes with the pods, placed by the planner in the order of the trace. */
+    Filling filled() {
         Hosts hosts = new Hosts();
         trace.nodes().forEach(node -> hosts.add(new Host(node.id(), node.cpu(), node.memory(), node.gpus())));
         Filling filling = new Filling(
@@ -74,6 +68,10 @@ public final class Packings {
                         new PlacementStrategy(PlacementStrategyType.BINPACK, "cpu"),
                         new PlacementStrategy(PlacementStrategyType.BINPACK, "memory")));
         trace.pods().forEach(filling::place);
+        return filling;
+    }
+
+    private void arrivals(JsonLine json, Filling filling) {
         json.put("binpackNodesUsed", filling.hostsUsed()).put("binpackUnplaced", filling.unplaced());
         for (Heuristic each : Heuristic.values()) {
             Heuristic.Packed packed = each.pack(trace.nodes(), trace.pods());
@@ -97,12 +95,6 @@ public final class Packings {
         }
         json.put(name + "Nodes", median.get(), 0).put(name + "FewestNodes", fewest);
         return median.get();
-    }
-
-    private List<Room> shuffled(long seed) {
-        List<Room> nodes = new ArrayList<>(trace.nodes());
-        Collections.shuffle(nodes, new Random(seed));
-        return nodes;
     }
 
     private List<Demand> largestFirst() {

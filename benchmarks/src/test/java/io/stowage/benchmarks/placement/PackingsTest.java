@@ -2,7 +2,6 @@ package io.stowage.benchmarks.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stowage.core.placement.Compaction;
 import io.stowage.core.placement.Demand;
 import io.stowage.core.placement.Room;
 import java.util.List;
@@ -27,8 +26,15 @@ class PackingsTest {
         Trace trace = Trace.of("openb");
         int bound = LowerBound.of(trace);
         assertThat(bound).isBetween(649, 690);
-        assertThat(Compaction.of(trace.nodes(), trace.pods()).orElseThrow().rooms())
-                .hasSizeBetween(bound, bound * 105 / 100);
+        Filling filled = new Packings(trace, 1).filled();
+        assertThat(filled.unplaced()).isZero();
+        Occupation occupation = Occupation.of(filled);
+        assertThat(occupation.fewest(1)).isBetween(bound, bound * 105 / 100);
+        assertThat(occupation.leftWhenEmptied()).isBetween(bound, (int) filled.hostsUsed() - 1);
+        assertThat(occupation.nodes())
+                .as("what was planned is taken back")
+                .allSatisfy(each -> assertThat(each.instance().tasksOfGroup(Workload.GROUP))
+                        .isEqualTo(each.movers().size()));
     }
 
     @Test

@@ -57,6 +57,7 @@ final class PlacementGroup implements Placements {
 
     @Override
     public RebalancePlan rebalance(RebalanceRequest request) {
-        return caller.ask("PlanRebalance", request.cluster(), new PlanRebalance(request));
+        return caller.ask("PlanRebalance", request.cluster(), new PlanRebalance(request))
+                .get();
     }
 }

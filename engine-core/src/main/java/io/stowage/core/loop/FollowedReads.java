@@ -10,6 +10,7 @@ import io.stowage.core.world.World;
 import io.stowage.error.EcsException;
 import io.stowage.error.ServerException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,6 +55,13 @@ final class FollowedReads {
         return Duration.ofNanos(world.monotonicNanos() - follower.seenAtNanos());
     }
 
+    /** Time goes on while nothing is committed: tasks become healthy by it, and protection ends. */
+    private Instant now(ClusterState state) {
+        Instant committed = state.meta().now();
+        Instant here = world.now();
+        return here.isAfter(committed) ? here : committed;
+    }
+
     private <T> void apply(Mailbox.Waiting<T> read) {
         ClusterState state = follower.state();
         if (state == null) {
@@ -61,7 +69,7 @@ final class FollowedReads {
             answer(read, Duration.ZERO);
             return;
         }
-        Transaction nothing = new Transaction(state, state.meta().now());
+        Transaction nothing = new Transaction(state, now(state));
         try {
             read.answer()
                     .complete(read.operation()

@@ -159,7 +159,7 @@ final class ServiceScheduler {
         }
         PlacementFailure failure = placement.failure();
         if (failure != null) {
-            state.block(record.serviceName(), request.demand(), request.constrainedByTasks());
+            state.block(record.serviceName(), request.demand(), request.admissionByTasks());
             say(service, ServiceEvents.unableToPlace(record, failure));
         }
         return ids.size();

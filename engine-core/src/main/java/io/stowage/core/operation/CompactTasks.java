@@ -1,6 +1,8 @@
 package io.stowage.core.operation;
 
 import io.stowage.CompactionPlan;
+import io.stowage.core.placement.Admission;
+import io.stowage.core.placement.Compaction;
 import io.stowage.core.placement.Emptying;
 import io.stowage.core.placement.PlacementRules;
 import io.stowage.core.placement.PlacementSupport;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** Says which instances could be emptied, and where their tasks would go. The loop only copies what that takes; whoever asked plans. */
@@ -30,15 +33,17 @@ public record CompactTasks() implements WhatIf<CompactionPlan> {
 
     private static CompactionPlan plan(ClusterCopy copy, PlacementRules rules, Ids ids) {
         Kinds kinds = new Kinds(copy, rules);
-        List<Emptying.Occupied> occupied = new ArrayList<>();
-        for (ClusterCopy.Host host : copy.hosts()) {
-            if (!host.tasks().isEmpty() || host.held()) {
-                occupied.add(occupied(host, kinds));
-            }
-        }
+        List<Emptying.Occupied> all =
+                copy.hosts().stream().map(host -> occupied(host, kinds)).toList();
+        OptionalInt fewest = Compaction.of(all);
+        List<Emptying.Occupied> occupied = all.stream()
+                .filter(each -> each.fixed() || !each.movers().isEmpty())
+                .toList();
         Emptying.Plan plan = Emptying.of(occupied);
+        int needed = occupied.size() - plan.emptied().size();
         return new CompactionPlan(
-                occupied.size() - plan.emptied().size(),
+                needed,
+                Math.min(needed, fewest.orElse(needed)),
                 plan.emptied().stream().map(ids::containerInstance).toList(),
                 plan.moves().stream()
                         .map(each -> new CompactionPlan.Move(
@@ -59,23 +64,23 @@ public record CompactTasks() implements WhatIf<CompactionPlan> {
     private static final class Kinds {
         private final ClusterCopy copy;
         private final PlacementRules rules;
-        private final Map<String, Map<String, Emptying.Kind>> kinds = new LinkedHashMap<>();
+        private final Map<String, Map<String, Admission>> kinds = new LinkedHashMap<>();
 
         Kinds(ClusterCopy copy, PlacementRules rules) {
             this.copy = copy;
             this.rules = rules;
         }
 
-        Emptying.Kind of(Task task) {
+        Admission of(Task task) {
             return kinds.computeIfAbsent(task.group(), group -> new LinkedHashMap<>())
                     .computeIfAbsent(task.taskDefinitionArn(), definition -> kind(task));
         }
 
-        private Emptying.Kind kind(Task task) {
+        private Admission kind(Task task) {
             TaskDefinition definition = copy.definition(task);
             Service service = copy.serviceOf(task);
             List<PlacementConstraint> asked = service == null ? List.of() : service.placementConstraints();
-            return new Emptying.Kind(
+            return new Admission(
                     task.group(), PlacementSupport.constraints(definition, asked), rules.of(definition, task.group()));
         }
     }

@@ -16,10 +16,14 @@ final class PlacementAnswers {
 
     private PlacementAnswers() {}
 
-    static PlacementPlan plan(Placement placement, Ids ids) {
+    /** Of so many tasks, of which perhaps not all were tried. If one found no place, none of those would have. */
+    static PlacementPlan plan(Placement placement, int tasks, Ids ids) {
+        int placed = placement.instanceIds().size();
+        PlacementFailure failure = placement.failure();
         return new PlacementPlan(
                 placement.instanceIds().stream().map(ids::containerInstance).toList(),
-                account(placement.failure(), ids));
+                account(failure == null ? null : failure.of(tasks - placed), ids),
+                failure != null || placed == tasks);
     }
 
     /** Of one task. */

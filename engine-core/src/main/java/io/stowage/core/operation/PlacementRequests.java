@@ -1,5 +1,6 @@
 package io.stowage.core.operation;
 
+import io.stowage.core.placement.Demand;
 import io.stowage.core.placement.PlacementRequest;
 import io.stowage.core.placement.PlacementRules;
 import io.stowage.core.placement.PlacementSupport;
@@ -17,11 +18,21 @@ public final class PlacementRequests {
     /** So many tasks of a deployment, whose revision the partition has a copy of. */
     public static PlacementRequest ofService(
             Service service, Deployment deployment, int count, ClusterState state, PlacementRules rules) {
-        TaskDefinition definition = Objects.requireNonNull(state.definition(deployment.taskDefinition()));
+        return ofService(
+                service,
+                count,
+                Objects.requireNonNull(state.definition(deployment.taskDefinition())),
+                state.demand(deployment.taskDefinition(), null),
+                rules);
+    }
+
+    /** So many tasks of a deployment of this revision, each of which takes that. */
+    static PlacementRequest ofService(
+            Service service, int count, TaskDefinition definition, Demand demand, PlacementRules rules) {
         String group = "service:" + service.serviceName();
         return new PlacementRequest(
                 group,
-                state.demand(deployment.taskDefinition(), null),
+                demand,
                 count,
                 PlacementSupport.constraints(definition, service.placementConstraints()),
                 service.placementStrategy(),

@@ -14,7 +14,8 @@ import java.util.function.Supplier;
 /**
  * Says where RunTask would place so many tasks. Few are planned at once, by what placement keeps anyway: the planner reads again what it has
  * planned before it is asked the next time, and nothing has to be taken back. For many, the loop only copies what they are planned on, and whoever
- * asked plans: it may take long, and the loop has more to do.
+ * asked plans: it may take long, and the loop has more to do. Tasks that a filter or a scorer of the host application applies to cost a look at each
+ * instance each: of these not more are planned than some seconds allow, and the answer says so.
  *
  * @param definition a revision that new tasks may use, checked before
  */
@@ -23,21 +24,35 @@ public record PlanTasks(RunTaskRequest request, int count, TaskDefinition defini
     private static final int MOST = 100_000;
     /** About as many as take as long as the copy of a large cluster. */
     private static final int FEW = 1_000;
+    /** At instances, for tasks that are not placed by the index: some seconds. */
+    private static final long MOST_LOOKS = 200_000_000;
 
     @Override
     public Supplier<PlacementPlan> apply(OperationTurn turn) {
         Lookup.activeCluster(turn.state());
         Check.range("count", count, 1, MOST);
         Check.unsupported(request.count() != null, "request.count", request.count(), "leave it out");
-        PlacementRequest wanted = new RunTask(request, definition, List.of()).placement(count, turn.rules());
+        int tried = wanted(turn, count).indexed()
+                ? count
+                : affordable(turn.state().instances().size());
+        PlacementRequest wanted = wanted(turn, tried);
         Ids ids = turn.state().ids();
-        if (count <= FEW && wanted.indexed()) {
+        if (tried <= FEW && wanted.indexed()) {
             PlacementPlan plan =
-                    PlacementAnswers.plan(Placer.place(wanted, turn.state().inventory(), turn.random()), ids);
+                    PlacementAnswers.plan(Placer.place(wanted, turn.state().inventory(), turn.random()), count, ids);
             return () -> plan;
         }
         ClusterCopy copy = new ClusterCopy(turn.state(), turn.now());
         SplittableRandom random = new SplittableRandom(turn.random().applyAsLong(Long.MAX_VALUE));
-        return () -> PlacementAnswers.plan(Placer.place(wanted, copy.inventory(), random::nextLong), ids);
+        return () -> PlacementAnswers.plan(Placer.place(wanted, copy.inventory(), random::nextLong), count, ids);
+    }
+
+    private PlacementRequest wanted(OperationTurn turn, int tasks) {
+        return new RunTask(request, definition, List.of()).placement(tasks, turn.rules());
+    }
+
+    /** How many of them may be planned where each costs a look at each instance; at least one. */
+    int affordable(int instances) {
+        return (int) Math.min(count, Math.max(1, MOST_LOOKS / Math.max(1, instances)));
     }
 }

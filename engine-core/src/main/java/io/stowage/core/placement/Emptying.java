@@ -1,7 +1,5 @@
 package io.stowage.core.placement;
 
-import io.stowage.model.PlacementConstraint;
-import io.stowage.model.PlacementConstraintType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -39,37 +37,12 @@ public final class Emptying {
     private int root;
     private long asked;
 
-    /** What equal tasks have in common. */
-    public static final class Kind {
-        private final String group;
-        private final boolean distinct;
-        private final Membership membership;
-        private final TaskRules rules;
-
-        /**
-         * Of these tasks.
-         *
-         * @param constraints what an instance has to meet
-         * @param rules what the host application's own filters say
-         */
-        public Kind(String group, List<PlacementConstraint> constraints, TaskRules rules) {
-            this.group = group;
-            this.distinct =
-                    constraints.stream().anyMatch(each -> each.type() == PlacementConstraintType.DISTINCT_INSTANCE);
-            this.membership = Membership.of(constraints);
-            this.rules = rules;
-        }
-
-        boolean admits(InstanceView instance) {
-            return !(distinct && instance.tasksOfGroup(group) > 0)
-                    && membership.admitsAsDescribed(instance)
-                    && membership.admitsByTasks(instance)
-                    && rules.refusal(instance) == null;
-        }
-    }
-
-    /** A task that could run elsewhere. */
-    public record Mover(String taskArn, Demand demand, Kind kind) {}
+    /**
+     * A task that could run elsewhere.
+     *
+     * @param admission what an instance has to meet; equal tasks share it
+     */
+    public record Mover(String taskArn, Demand demand, Admission admission) {}
 
     /**
      * An instance with tasks on it.
@@ -239,12 +212,14 @@ public final class Emptying {
             return false;
         }
         InstanceSketch instance = occupied.get(index).instance();
-        return Fits.misfits(mover.demand(), instance) == 0 && mover.kind().admits(instance);
+        return Fits.misfits(mover.demand(), instance) == 0 && mover.admission().admits(instance);
     }
 
     private void book(int index, Seat seat, boolean there) {
         takeOut(index);
-        occupied.get(index).instance().sketch(seat.mover.demand(), seat.mover.kind().group, there);
+        occupied.get(index)
+                .instance()
+                .sketch(seat.mover.demand(), seat.mover.admission().group(), there);
         if (there) {
             seats.get(index).add(seat);
         } else {

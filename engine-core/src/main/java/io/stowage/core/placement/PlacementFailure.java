@@ -31,7 +31,8 @@ public record PlacementFailure(
         lacks = List.copyOf(lacks);
     }
 
-    PlacementFailure of(int count) {
+    /** The same of so many tasks. */
+    public PlacementFailure of(int count) {
         return new PlacementFailure(count, reason, message, removedBy, closestInstanceId, lacks);
     }
 

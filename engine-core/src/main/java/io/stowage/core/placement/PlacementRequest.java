@@ -7,6 +7,7 @@ import io.stowage.model.PlacementStrategy;
 import io.stowage.model.PlacementStrategyType;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A group of equal tasks to find container instances for.
@@ -61,9 +62,12 @@ public record PlacementRequest(
         return strategies.isEmpty() && service ? SERVICE_DEFAULT : strategies;
     }
 
-    /** Whether a task that starts, stops or runs on an instance may change whether it meets the constraints. */
-    public boolean constrainedByTasks() {
-        return rules.filter() || queriesTasks();
+    /**
+     * What an instance has to meet, if a task that starts, stops or runs on it may change whether it does; else null. That the tasks of
+     * distinctInstance are those of the group itself is left to whoever stops them.
+     */
+    public @Nullable Admission admissionByTasks() {
+        return rules.filter() || queriesTasks() ? Admission.of(this) : null;
     }
 
     private boolean queriesTasks() {

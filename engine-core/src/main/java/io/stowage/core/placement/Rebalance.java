@@ -24,11 +24,14 @@ import org.jspecify.annotations.Nullable;
  * fit while it still takes what it takes, and what it leaves is there for the next move. Each task is moved at most once. The plan ends with the
  * budget, or when no move improves anything.
  *
- * <p>How: tasks of a group are equal, so that a move is a pair of instances. Instances with equal values of the attributes that are spread
- * over are a class, and of each class only the best source and the best target can be in the best pair ({@link GroupBalance}). A move is
- * of consequence to other groups at two instances only.
+ * <p>How: tasks of a group are equal, so that a move is a pair of instances, and the {@linkplain BestMove best one} of a group is found by a look
+ * at each instance. A move is of consequence to other groups at two instances only: it is looked for anew in those that it may matter to. What
+ * that costs is counted, and when it was too much the plan ends with the moves that were found until then.
  */
 public final class Rebalance {
+
+    /** Some seconds: in looks at an instance. */
+    private static final long MOST_WORK = 500_000_000;
 
     private Rebalance() {}
 
@@ -49,8 +52,42 @@ public final class Rebalance {
     /** A move, with the ids of task and instances. What it improves names instances by their ids, too. */
     public record Move(String group, String taskId, String fromInstanceId, String toInstanceId, Improvement improves) {}
 
-    /** At most {@code budget} moves, in the order in which they are to be made. */
-    public static List<Move> plan(List<Group> groups, Collection<? extends InstanceView> instances, int budget) {
+    /**
+     * What could be done.
+     *
+     * @param moves in the order in which they are to be made
+     * @param complete whether the budget ended it, or that no move improves anything; if not, it was too much work to find the next one
+     */
+    public record Plan(List<Move> moves, boolean complete) {
+
+        /** Copies the list. */
+        public Plan {
+            moves = List.copyOf(moves);
+        }
+    }
+
+    /** At most {@code budget} moves. */
+    public static Plan plan(List<Group> groups, Collection<? extends InstanceView> instances, int budget) {
+        return plan(groups, instances, budget, MOST_WORK);
+    }
+
+    /** The same with another bound: how many looks at an instance there may be. */
+    static Plan plan(List<Group> groups, Collection<? extends InstanceView> instances, int budget, long mostWork) {
+        Work work = new Work(mostWork);
+        List<GroupBalance> balances = balances(groups, instances, work);
+        List<Move> moves = new ArrayList<>();
+        while (moves.size() < budget) {
+            GroupBalance next = next(balances, work);
+            if (next == null) {
+                break;
+            }
+            moves.add(next.move(balances));
+        }
+        return new Plan(moves, moves.size() == budget || !work.spent());
+    }
+
+    private static List<GroupBalance> balances(
+            List<Group> groups, Collection<? extends InstanceView> instances, Work work) {
         List<MovedTasks> moved = new ArrayList<>(instances.size());
         instances.stream()
                 .sorted(Comparator.comparing(InstanceView::id))
@@ -58,27 +95,23 @@ public final class Rebalance {
         Values values = new Values(moved);
         List<GroupBalance> balances = new ArrayList<>();
         for (Group group : groups) {
-            GroupBalance balance = new GroupBalance(group, moved, values);
+            GroupBalance balance = new GroupBalance(group, moved, values, work);
             if (balance.mayImprove()) {
                 balances.add(balance);
             }
         }
-        List<Move> moves = new ArrayList<>();
-        while (moves.size() < budget) {
-            GroupBalance next = next(balances);
-            if (next == null) {
-                break;
-            }
-            moves.add(next.move(balances));
-        }
-        return moves;
+        return balances;
     }
 
-    private static @Nullable GroupBalance next(List<GroupBalance> balances) {
+    /** Null if no move improves anything, or the work is spent before it is known which. */
+    private static @Nullable GroupBalance next(List<GroupBalance> balances, Work work) {
         GroupBalance best = null;
         for (GroupBalance balance : balances) {
             if (balance.hasNext() && (best == null || balance.goesBefore(best))) {
                 best = balance;
+            }
+            if (work.spent()) {
+                return null;
             }
         }
         return best;

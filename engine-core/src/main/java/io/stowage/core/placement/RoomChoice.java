@@ -1,40 +1,54 @@
 package io.stowage.core.placement;
 
+import io.stowage.core.placement.Emptying.Mover;
+import io.stowage.core.placement.Emptying.Occupied;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Chooses few rooms that together have what all tasks together take, and some more.
+ * Chooses few instances that together have what all tasks together take, and some more.
  *
- * <p>One after the other, always the room that does most for what is not covered yet. The less of a resource is covered, the more it counts,
- * by the square: so the scarce ones are not left over to the end, when only many small rooms would help. Rooms of equal size are taken in
+ * <p>One after the other, always the one that does most for what is not covered yet. The less of a resource is covered, the more it counts,
+ * by the square: so the scarce ones are not left over to the end, when only many small instances would help. Those of equal size are taken in
  * the order given.
  */
 final class RoomChoice {
 
-    private final List<List<Room>> bySize;
+    private final List<List<Occupied>> bySize;
+    private final List<Room> sizes;
     private final double[] total;
 
-    RoomChoice(List<Room> rooms, List<Demand> tasks) {
-        Map<Room, List<Room>> sizes = new LinkedHashMap<>();
-        for (Room room : rooms) {
-            Room size = new Room("", room.cpu(), room.memory(), room.gpus());
-            sizes.computeIfAbsent(size, key -> new ArrayList<>()).add(room);
+    /** @param there instances that are there anyway: what they have left counts as covered */
+    RoomChoice(List<Occupied> instances, List<Occupied> there, List<Mover> tasks) {
+        Map<Room, List<Occupied>> sorted = new LinkedHashMap<>();
+        for (Occupied each : instances) {
+            sorted.computeIfAbsent(sizeOf(each), key -> new ArrayList<>()).add(each);
         }
-        this.bySize = new ArrayList<>(sizes.values());
+        this.bySize = new ArrayList<>(sorted.values());
+        this.sizes = new ArrayList<>(sorted.keySet());
         this.total = new double[3];
-        for (Demand task : tasks) {
-            total[0] += task.cpu();
-            total[1] += task.memory();
-            total[2] += task.gpus();
+        for (Mover task : tasks) {
+            total[0] += task.demand().cpu();
+            total[1] += task.demand().memory();
+            total[2] += task.demand().gpus();
+        }
+        for (Occupied each : there) {
+            for (int i = 0; i < total.length; i++) {
+                total[i] = Math.max(0, total[i] - amount(sizeOf(each), i));
+            }
         }
     }
 
+    private static Room sizeOf(Occupied each) {
+        InstanceSketch instance = each.instance();
+        return new Room("", instance.remainingCpu(), instance.remainingMemory(), instance.remainingGpus());
+    }
+
     /** So many that they have what is taken, and that share of it more; all of them if these have not so much. */
-    List<Room> with(double more) {
-        List<Room> chosen = new ArrayList<>();
+    List<Occupied> with(double more) {
+        List<Occupied> chosen = new ArrayList<>();
         double[] needed = new double[total.length];
         double[] missing = new double[total.length];
         for (int i = 0; i < total.length; i++) {
@@ -44,10 +58,9 @@ final class RoomChoice {
         int[] taken = new int[bySize.size()];
         int size = mostUseful(missing, needed, taken);
         while (size >= 0) {
-            Room room = bySize.get(size).get(taken[size]++);
-            chosen.add(room);
+            chosen.add(bySize.get(size).get(taken[size]++));
             for (int i = 0; i < missing.length; i++) {
-                missing[i] = Math.max(0, missing[i] - amount(room, i));
+                missing[i] = Math.max(0, missing[i] - amount(sizes.get(size), i));
             }
             size = mostUseful(missing, needed, taken);
         }
@@ -59,8 +72,8 @@ final class RoomChoice {
         int best = -1;
         double most = 0;
         for (int size = 0; size < taken.length; size++) {
-            List<Room> rooms = bySize.get(size);
-            double use = taken[size] == rooms.size() ? 0 : use(rooms.get(0), missing, needed);
+            boolean gone = taken[size] == bySize.get(size).size();
+            double use = gone ? 0 : use(sizes.get(size), missing, needed);
             if (use > most) {
                 most = use;
                 best = size;

@@ -1,6 +1,5 @@
 package io.stowage.core.placement;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ final class Values {
     private final List<? extends InstanceView> instances;
     private final Map<String, Integer> positions = new LinkedHashMap<>();
     private final Map<Criterion, OfField> byField = new LinkedHashMap<>();
-    private final Map<List<Criterion>, int[]> classes = new LinkedHashMap<>();
 
     Values(List<? extends InstanceView> instances) {
         this.instances = instances;
@@ -60,24 +58,6 @@ final class Values {
             of[i] = value == null ? -1 : numbers.computeIfAbsent(value, each -> numbers.size());
         }
         return new OfField(of, List.copyOf(numbers.keySet()));
-    }
-
-    /** By instance, the number of its class: of one class are all with equal values of these attributes. */
-    int[] classes(List<Criterion> attributes) {
-        return classes.computeIfAbsent(List.copyOf(attributes), this::classify);
-    }
-
-    private int[] classify(List<Criterion> attributes) {
-        int[] classOf = new int[instances.size()];
-        Map<List<Integer>, Integer> numbers = new LinkedHashMap<>();
-        for (int i = 0; i < classOf.length; i++) {
-            Integer[] values = new Integer[attributes.size()];
-            for (int k = 0; k < values.length; k++) {
-                values[k] = of(attributes.get(k)).of(i);
-            }
-            classOf[i] = numbers.computeIfAbsent(List.copyOf(Arrays.asList(values)), each -> numbers.size());
-        }
-        return classOf;
     }
 
     /** The positions of the instances, by their ids. */

@@ -1,5 +1,6 @@
 package io.stowage.core.state;
 
+import io.stowage.core.deployment.TaskHealth;
 import io.stowage.core.placement.Demand;
 import io.stowage.core.placement.InstanceSketch;
 import io.stowage.core.placement.Inventory;
@@ -8,6 +9,7 @@ import io.stowage.model.DesiredStatus;
 import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.model.TaskDefinition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,8 +27,10 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterCopy {
 
     private final List<Unread> instances = new ArrayList<>();
-    private final Map<String, TaskDefinition> definitions = new LinkedHashMap<>();
+    private final Map<String, DefinitionState> definitions = new LinkedHashMap<>();
     private final Map<String, Service> services = new LinkedHashMap<>();
+    private final Duration healthyAfterRunning;
+    private final Instant now;
 
     /**
      * An instance and what is on it.
@@ -68,11 +72,6 @@ public final class ClusterCopy {
             copy = of.tasksAside() > 0 ? of.copy() : null;
         }
 
-        private static boolean isProtected(Task task, Instant now) {
-            Instant until = task.protectionExpirationDate();
-            return until != null && until.isAfter(now);
-        }
-
         Host read() {
             InstanceState read = copy == null ? new InstanceState(instance) : copy.copy();
             List<Booking> wanted = new ArrayList<>(tasks.length);
@@ -93,8 +92,10 @@ public final class ClusterCopy {
         for (InstanceState instance : state.instances()) {
             instances.add(new Unread(instance, now));
         }
-        state.definitions.forEach((arn, definition) -> definitions.put(arn, definition.definition));
+        definitions.putAll(state.definitions);
         state.services.forEach((name, service) -> services.put(name, service.record()));
+        this.healthyAfterRunning = state.healthyAfterRunning();
+        this.now = now;
     }
 
     /** Made anew with each call; ordered by the ids of the instances. */
@@ -111,9 +112,41 @@ public final class ClusterCopy {
         return inventory;
     }
 
+    private static boolean isProtected(Task task, Instant now) {
+        Instant until = task.protectionExpirationDate();
+        return until != null && until.isAfter(now);
+    }
+
+    /** Whether the task is protected at that moment. */
+    public boolean isProtected(Task task) {
+        return isProtected(task, now);
+    }
+
     /** What the task runs. */
     public TaskDefinition definition(Task task) {
-        return Objects.requireNonNull(definitions.get(task.taskDefinitionArn()), task.taskDefinitionArn());
+        return definition(task.taskDefinitionArn());
+    }
+
+    /** A revision that tasks or deployments of the cluster use. */
+    public TaskDefinition definition(String arn) {
+        return known(arn).definition;
+    }
+
+    /** What a task of the revision takes. */
+    public Demand demand(String definitionArn) {
+        return known(definitionArn).demand;
+    }
+
+    private DefinitionState known(String arn) {
+        return Objects.requireNonNull(definitions.get(arn), arn);
+    }
+
+    /**
+     * Whether the task counts as healthy for its service at that moment. By its record alone: an engine that follows lets no task become healthy by
+     * the passing of time.
+     */
+    public boolean healthy(Task task) {
+        return TaskHealth.healthy(task, known(task.taskDefinitionArn()).checked, healthyAfterRunning, now);
     }
 
     /** The service of which the task is; null if it is of none, or the service isn't there. */

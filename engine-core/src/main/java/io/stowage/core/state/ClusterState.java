@@ -4,6 +4,7 @@ import com.google.common.collect.EnumMultiset;
 import com.google.common.collect.Multiset;
 import io.stowage.core.agent.Attachment;
 import io.stowage.core.json.Document;
+import io.stowage.core.placement.Admission;
 import io.stowage.core.placement.Demand;
 import io.stowage.core.placement.Inventory;
 import io.stowage.model.Cluster;
@@ -368,10 +369,11 @@ public final class ClusterState {
      * The service has tasks that fit nowhere: it launches none until something changes that they could fit on.
      *
      * @param demand what each of them takes
-     * @param byTasks whether what tasks are where counts among its constraints, so that a change of that is one that they could fit on
+     * @param ifByTasks what an instance has to meet, if that depends on the tasks that are on it, so that a change of these is one that they
+     *     could fit on; else null
      */
-    public void block(String service, Demand demand, boolean byTasks) {
-        pending.add(service, demand, byTasks);
+    public void block(String service, Demand demand, @Nullable Admission ifByTasks) {
+        pending.add(service, demand, ifByTasks);
     }
 
     public void unblock(String service) {
@@ -387,9 +389,11 @@ public final class ClusterState {
         pending.changed(instance);
     }
 
-    /** Another task is to run on an instance, or does, or no longer is to: services that it may matter to are looked at again. */
-    void tasksChanged() {
-        dirtyServices.addAll(pending.takeThoseByTasks());
+    /** Another task is to run on the instance, or does, or no longer is to: services that it may matter to are looked at again. */
+    void tasksChanged(@Nullable InstanceState instance) {
+        if (instance != null) {
+            pending.tasksChanged(instance);
+        }
     }
 
     /** Has the service looked at again at a time. */

@@ -1,5 +1,6 @@
 package io.stowage.core.state;
 
+import io.stowage.core.placement.Admission;
 import io.stowage.core.placement.Demand;
 import io.stowage.core.placement.Fits;
 import java.util.ArrayList;
@@ -8,38 +9,56 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Services with tasks that fit nowhere, until they could.
  *
  * <p>A task that fitted on no instance can fit only on one that has changed since. So each service waits with what its tasks take, and is looked at
  * again when an instance has changed that has so much left, the ports free and the attributes. Constraints are left to placement: whoever waits in
- * vain for an instance that they forbid is tried once too often, and never once too little. Where what tasks are where counts among the constraints, any
- * change of that wakes it as well.
+ * vain for an instance that they forbid is tried once too often, and never once too little.
+ *
+ * <p>Where the tasks on an instance count among the constraints, or the host application's filters are asked, tasks that start, run or stop on an
+ * instance change it, too. That happens all the time, and to try such a service may cost a look at each instance: so the constraints and the
+ * filters are asked as well, of the instances that have changed and of no others, and it is tried when one of them has nothing against it.
  */
 final class PendingWork {
 
     /** Comparing takes some nanoseconds; where it would take a millisecond, all are tried again instead. */
     private static final long MOST_COMPARISONS = 100_000;
 
-    private final Map<String, Demand> waiting = new LinkedHashMap<>();
-    /** Those of them that may fit as soon as a task elsewhere starts, runs or stops. Mostly empty. */
-    private final Set<String> byTasks = new LinkedHashSet<>();
+    private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+    /** How many of them wait for changes of what tasks are where. Mostly none. */
+    private int byTasks;
     /** Instances that have more left than before, or are something else, since it was looked at last. Empty while nothing waits. */
     private final Set<InstanceState> changed = new LinkedHashSet<>();
+    /** Instances that other tasks are on, or run on, than before. Empty while nothing waits for that. */
+    private final Set<InstanceState> otherTasks = new LinkedHashSet<>();
 
-    void add(String service, Demand demand, boolean constrainedByTasks) {
-        waiting.put(service, demand);
-        if (constrainedByTasks) {
-            byTasks.add(service);
-        } else {
-            byTasks.remove(service);
+    /**
+     * What a service waits for.
+     *
+     * @param demand what each of its tasks takes
+     * @param byTasks what an instance has to meet, if that depends on the tasks that are on it; else null
+     */
+    private record Waiting(Demand demand, @Nullable Admission byTasks) {
+
+        boolean couldFit(InstanceState instance) {
+            return Fits.fits(demand, instance) && (byTasks == null || byTasks.admits(instance));
         }
     }
 
+    void add(String service, Demand demand, @Nullable Admission ifByTasks) {
+        remove(service);
+        waiting.put(service, new Waiting(demand, ifByTasks));
+        byTasks += ifByTasks == null ? 0 : 1;
+    }
+
     void remove(String service) {
-        waiting.remove(service);
-        byTasks.remove(service);
+        Waiting known = waiting.remove(service);
+        if (known != null && known.byTasks != null) {
+            byTasks--;
+        }
     }
 
     boolean contains(String service) {
@@ -53,44 +72,37 @@ final class PendingWork {
         }
     }
 
-    /** Whether some instance is to be compared with what waits. */
-    boolean anyChanged() {
-        return !changed.isEmpty();
+    /** Another task is to run on the instance, or does, or no longer is to. */
+    void tasksChanged(InstanceState instance) {
+        if (byTasks > 0) {
+            otherTasks.add(instance);
+        }
     }
 
-    /** Those that a change of what tasks are where may matter to; they wait no longer. */
-    List<String> takeThoseByTasks() {
-        if (byTasks.isEmpty()) {
-            return List.of();
-        }
-        List<String> taken = List.copyOf(byTasks);
-        taken.forEach(this::remove);
-        return taken;
+    /** Whether some instance is to be compared with what waits. */
+    boolean anyChanged() {
+        return !changed.isEmpty() || !otherTasks.isEmpty();
     }
 
     /** Those that could fit on an instance that has changed; they wait no longer. */
     List<String> takeThoseThatCouldFit() {
-        if (changed.isEmpty()) {
+        if (!anyChanged()) {
             return List.of();
         }
         boolean tooMany = (long) waiting.size() * changed.size() > MOST_COMPARISONS;
         List<String> taken = new ArrayList<>();
-        waiting.forEach((service, demand) -> {
-            if (tooMany || fitsAny(demand)) {
+        waiting.forEach((service, its) -> {
+            boolean could = its.byTasks == null
+                    ? tooMany || changed.stream().anyMatch(its::couldFit)
+                    : changed.stream().anyMatch(its::couldFit)
+                            || otherTasks.stream().anyMatch(its::couldFit);
+            if (could) {
                 taken.add(service);
             }
         });
         changed.clear();
+        otherTasks.clear();
         taken.forEach(this::remove);
         return taken;
-    }
-
-    private boolean fitsAny(Demand demand) {
-        for (InstanceState instance : changed) {
-            if (Fits.fits(demand, instance)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

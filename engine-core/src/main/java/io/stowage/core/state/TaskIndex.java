@@ -34,7 +34,7 @@ final class TaskIndex {
         state.tasks.put(added.id, added);
         definition.users++;
         enter(added);
-        state.tasksChanged();
+        state.tasksChanged(added.instance);
         Buckets.sort(added, now, state.healthyAfterRunning());
         wake(added);
     }
@@ -64,7 +64,7 @@ final class TaskIndex {
         state.countTask(next.lastStatus());
         if (wasWanted) {
             if (!known.wanted() || isRunning(before) != isRunning(next)) {
-                state.tasksChanged();
+                state.tasksChanged(known.instance);
             }
             countStatus(known, before, -1);
             if (known.wanted()) {
@@ -123,7 +123,7 @@ final class TaskIndex {
             definition.users--;
             state.maybeUnused.add(added.task.taskDefinitionArn());
         }
-        state.tasksChanged();
+        state.tasksChanged(added.instance);
         wake(added);
     }
 
@@ -136,7 +136,7 @@ final class TaskIndex {
         if (known.deployment != null) {
             known.deployment.sortMaturing();
         }
-        state.tasksChanged();
+        state.tasksChanged(known.instance);
         wake(known);
     }
 

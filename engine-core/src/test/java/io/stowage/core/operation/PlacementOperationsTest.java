@@ -8,7 +8,10 @@ import io.stowage.PlacementAccount.Lack;
 import io.stowage.PlacementAccount.Removed;
 import io.stowage.PlacementExplanation;
 import io.stowage.PlacementPlan;
+import io.stowage.core.placement.Placement;
+import io.stowage.core.placement.PlacementFailure;
 import io.stowage.core.placement.PlacementRules;
+import io.stowage.core.state.Ids;
 import io.stowage.error.ServiceNotActiveException;
 import io.stowage.error.ServiceNotFoundException;
 import io.stowage.model.PlacementConstraint;
@@ -138,6 +141,7 @@ class PlacementOperationsTest {
         assertThat(plan)
                 .isEqualTo(new CompactionPlan(
                         1,
+                        1,
                         List.of(arn(two)),
                         List.of(new CompactionPlan.Move(moved.taskArn(), arn(two), arn(one))),
                         true));
@@ -197,5 +201,29 @@ class PlacementOperationsTest {
                         .get()
                         .containerInstanceArns())
                 .isEmpty();
+    }
+
+    /** Each of them costs a look at each instance. */
+    @Test
+    void ofTasksThatAFilterAppliesToNotMoreArePlannedThanCanBeAfforded() {
+        PlanTasks many = new PlanTasks(OperationRig.run().build(), 100_000, OperationRig.definition(1));
+        assertThat(many.affordable(10_000)).isEqualTo(20_000);
+        assertThat(many.affordable(1_000)).isEqualTo(100_000);
+        assertThat(many.affordable(0)).isEqualTo(100_000);
+        assertThat(many.affordable(1_000_000_000)).isEqualTo(1);
+    }
+
+    @Test
+    void aPlanSaysWhetherAllTasksWereTried() {
+        Ids ids = rig.state.ids();
+        Placement two = new Placement(List.of("a", "b"), null);
+        assertThat(PlacementAnswers.plan(two, 2, ids))
+                .isEqualTo(new PlacementPlan(List.of(arn("a"), arn("b")), null, true));
+        assertThat(PlacementAnswers.plan(two, 5, ids))
+                .isEqualTo(new PlacementPlan(List.of(arn("a"), arn("b")), null, false));
+        PlacementFailure oneMore = new PlacementFailure(1, "RESOURCE:CPU", "full", Map.of(), null, List.of());
+        PlacementPlan full = PlacementAnswers.plan(new Placement(List.of("a", "b"), oneMore), 5, ids);
+        assertThat(full.complete()).as("what was not tried would find no place").isTrue();
+        assertThat(Objects.requireNonNull(full.notPlaced()).tasks()).isEqualTo(3);
     }
 }

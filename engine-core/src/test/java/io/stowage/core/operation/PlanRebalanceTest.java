@@ -11,6 +11,7 @@ import io.stowage.core.state.Transaction;
 import io.stowage.error.InvalidParameterException;
 import io.stowage.error.ServiceNotActiveException;
 import io.stowage.error.ServiceNotFoundException;
+import io.stowage.model.ContainerInstanceStatus;
 import io.stowage.model.DeploymentConfiguration;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.DesiredStatus;
@@ -21,6 +22,7 @@ import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +45,6 @@ class PlanRebalanceTest {
             task("t" + i);
         }
         rig.pass(Duration.ofMinutes(1));
-        rig.state.mature(web(), rig.now);
         two = rig.instance("two", "b");
     }
 
@@ -84,7 +85,8 @@ class PlanRebalanceTest {
     }
 
     private RebalancePlan plan(int budget) {
-        return rig.apply(new PlanRebalance(new RebalanceRequest(null, null, budget)));
+        return rig.apply(new PlanRebalance(new RebalanceRequest(null, null, budget)))
+                .get();
     }
 
     private Failure failure(String reason, String detail) {
@@ -102,8 +104,38 @@ class PlanRebalanceTest {
                         ids.containerInstance(two),
                         new RebalancePlan.Improvement("attribute:ecs.availability-zone", "a", 3, "b", 0)));
         assertThat(rig.written).isEmpty();
-        assertThat(rig.apply(new PlanRebalance(new RebalanceRequest(null, "web", 10))))
+        assertThat(plan(10).complete()).isTrue();
+        assertThat(rig.apply(new PlanRebalance(new RebalanceRequest(null, "web", 10)))
+                        .get())
                 .isEqualTo(plan(10));
+    }
+
+    /** What the loop does is a copy; what happens before it is worked out doesn't matter to it. */
+    @Test
+    void itIsPlannedOnACopy() {
+        RebalancePlan before = plan(10);
+        Supplier<RebalancePlan> asked = rig.apply(new PlanRebalance(new RebalanceRequest(null, null, 10)));
+        new Transaction(rig.state, rig.now).changeTask("t1", task -> task.desiredStatus(DesiredStatus.STOPPED));
+        change(service -> service.toBuilder().desiredCount(1).build());
+        assertThat(asked.get()).isEqualTo(before);
+        assertThat(plan(10)).isNotEqualTo(before);
+    }
+
+    @Test
+    void onlyHealthyTasksOfInstancesThatTakeTasksAreMoved() {
+        for (String id : new String[] {"t1", "t2"}) {
+            new Transaction(rig.state, rig.now)
+                    .changeTask(id, task -> task.startedAt(rig.now.minusSeconds(id.equals("t1") ? 39 : 40)));
+        }
+        assertThat(plan(10).moves())
+                .as("the first one has not run for 40 seconds")
+                .extracting(RebalancePlan.Move::taskArn)
+                .containsExactly(rig.state.ids().task("t2"));
+        new Transaction(rig.state, rig.now)
+                .putInstance(OperationRig.instance(Objects.requireNonNull(rig.state.instance(one))).toBuilder()
+                        .status(ContainerInstanceStatus.DRAINING)
+                        .build());
+        assertThat(plan(10).moves()).isEmpty();
     }
 
     @Test

@@ -2,10 +2,14 @@ package io.stowage.core.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.core.placement.Emptying.Mover;
+import io.stowage.core.placement.Emptying.Occupied;
+import io.stowage.model.PlacementConstraint;
+import io.stowage.model.PlacementConstraintType;
+import io.stowage.model.TransportProtocol;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -13,82 +17,156 @@ import org.junit.jupiter.api.Test;
 
 class CompactionTest {
 
-    private static Demand task(int cpu, int memory, int gpus) {
-        return new Demand(cpu, memory, gpus, List.of());
+    private static final PlacementConstraint DISTINCT =
+            new PlacementConstraint(PlacementConstraintType.DISTINCT_INSTANCE, null);
+
+    private final List<Occupied> instances = new ArrayList<>();
+
+    private static Mover task(int cpu, int memory, int gpus, PlacementConstraint... constraints) {
+        return task(new Demand(cpu, memory, gpus, List.of()), constraints);
+    }
+
+    private static Mover task(Demand demand, PlacementConstraint... constraints) {
+        return new Mover("task", demand, new Admission("service:a", List.of(constraints), TaskRules.NONE));
+    }
+
+    /** An instance that has had so much before these tasks came. */
+    private FakeInstance instance(int cpu, int memory, int gpus, Mover... movers) {
+        return instance(cpu, memory, gpus, false, movers);
+    }
+
+    private FakeInstance instance(int cpu, int memory, int gpus, boolean fixed, Mover... movers) {
+        FakeInstance instance = new FakeInstance(String.format("%02d", instances.size())).left(cpu, memory);
+        instance.gpus = gpus;
+        for (Mover mover : movers) {
+            instance.sketch(mover.demand(), mover.admission().group(), true);
+        }
+        instances.add(new Occupied(instance, List.of(movers), fixed));
+        return instance;
+    }
+
+    private OptionalInt fewest() {
+        return Compaction.of(instances);
     }
 
     @Test
-    void whatFitsOnOneIsPutOnOne() {
-        List<Room> rooms = List.of(new Room("a", 4, 4, 0), new Room("b", 8, 8, 0), new Room("c", 4, 4, 0));
-        Compaction.Plan plan =
-                Compaction.of(rooms, Collections.nCopies(4, task(2, 2, 0))).orElseThrow();
-        assertThat(plan.rooms()).containsExactly(rooms.get(1));
-        assertThat(plan.roomOf()).containsOnly("b").hasSize(4);
+    void whatFitsOnOneNeedsOne() {
+        instance(4, 4, 0, task(2, 2, 0), task(2, 2, 0));
+        instance(8, 8, 0);
+        instance(4, 4, 0, task(2, 2, 0), task(2, 2, 0));
+        assertThat(fewest()).hasValue(1);
     }
 
     @Test
     void tasksGoWhereTheyLeaveNothingStranded() {
-        List<Room> rooms = List.of(new Room("wide", 10, 2, 0), new Room("tall", 2, 10, 0));
-        List<Demand> tasks = List.of(task(1, 5, 0), task(5, 1, 0), task(1, 5, 0), task(5, 1, 0));
-        assertThat(Compaction.of(rooms, tasks).orElseThrow().roomOf()).containsExactly("tall", "wide", "tall", "wide");
+        instance(10, 2, 0);
+        instance(2, 10, 0);
+        instance(10, 10, 0, true);
+        instance(10, 10, 0, task(1, 5, 0), task(5, 1, 0)).inactive();
+        instance(10, 10, 0, task(1, 5, 0), task(5, 1, 0)).disconnected();
+        instances.remove(2);
+        assertThat(fewest()).hasValue(2);
     }
 
     @Test
     void gpusAreKeptForWhatNeedsThem() {
-        List<Room> rooms = List.of(new Room("gpu", 8, 8, 2), new Room("plain", 8, 8, 0));
-        List<Demand> tasks = List.of(task(4, 4, 0), task(4, 4, 0), task(4, 4, 1), task(4, 4, 1));
-        assertThat(Compaction.of(rooms, tasks).orElseThrow().roomOf()).containsExactly("plain", "plain", "gpu", "gpu");
+        instance(8, 8, 2, task(4, 4, 0), task(4, 4, 0));
+        instance(8, 8, 0);
+        instance(8, 8, 2, task(4, 4, 1), task(4, 4, 1)).inactive();
+        assertThat(fewest()).hasValue(2);
     }
 
     @Test
-    void whatDoesNotFitIsNotPlanned() {
-        assertThat(Compaction.of(List.of(new Room("a", 4, 4, 0)), List.of(task(3, 1, 0), task(3, 1, 0))))
-                .isEmpty();
-        assertThat(Compaction.of(List.of(), List.of(task(1, 1, 0)))).isEmpty();
+    void constraintsAndPortsHold() {
+        instance(8, 8, 0, task(1, 1, 0, DISTINCT));
+        instance(8, 8, 0, task(1, 1, 0, DISTINCT));
+        assertThat(fewest()).hasValue(2);
+        instances.clear();
+        Demand withPort = new Demand(1, 1, 0, List.of(new HostPort(TransportProtocol.TCP, 80)));
+        instance(8, 8, 0, task(withPort));
+        instance(8, 8, 0, task(withPort));
+        assertThat(fewest()).hasValue(2);
+        instances.clear();
+        PlacementConstraint blue = new PlacementConstraint(PlacementConstraintType.MEMBER_OF, "attribute:rack == blue");
+        instance(8, 8, 0, task(1, 1, 0, blue)).attribute("rack", "blue");
+        instance(8, 8, 0, task(8, 8, 0));
+        instance(2, 2, 0, task(1, 1, 0, blue)).attribute("rack", "blue");
+        assertThat(fewest()).hasValue(2);
     }
 
     @Test
-    void nothingNeedsNothing() {
-        assertThat(Compaction.of(List.of(new Room("a", 4, 4, 0)), List.of())
-                        .orElseThrow()
-                        .rooms())
-                .isEmpty();
+    void whatHasToStayStaysAndIsFilled() {
+        instance(8, 8, 0, true, task(4, 4, 0));
+        instance(8, 8, 0, task(4, 4, 0));
+        assertThat(fewest()).hasValue(1);
+        instance(1, 1, 0, true);
+        assertThat(fewest()).hasValue(2);
     }
 
+    @Test
+    void withoutAWayThereIsNoAnswer() {
+        instance(4, 4, 0);
+        instance(9, 9, 0, task(5, 1, 0)).inactive();
+        assertThat(fewest()).isEmpty();
+        instances.clear();
+        assertThat(fewest()).as("nothing needs nothing").hasValue(0);
+        instance(4, 4, 0);
+        assertThat(fewest()).hasValue(0);
+    }
+
+    @Test
+    void whereTheWorkIsSpentThereIsNoAnswer() {
+        for (int i = 0; i < 50; i++) {
+            instance(8, 8, 0, task(2, 2, 0));
+        }
+        assertThat(Compaction.of(instances, 500)).as("not begun").isEmpty();
+        assertThat(Compaction.of(instances, 2_600)).as("broken off").isEmpty();
+        assertThat(fewest()).hasValue(13);
+    }
+
+    /** It needs as many as what is taken has room for at least, at most as many as have something now, and leaves all as it was. */
     @Property(tries = 500)
-    void noRoomIsFilledBeyondWhatItHas(@ForAll long seed) {
+    void itIsBetweenWhatIsTakenAndWhatIsUsed(@ForAll long seed) {
+        instances.clear();
         Random draw = new Random(seed);
-        List<Room> rooms = new ArrayList<>();
-        for (int i = draw.nextInt(20); i > 0; i--) {
-            rooms.add(new Room("r" + i, 4 + draw.nextInt(12), 4 + draw.nextInt(12), draw.nextInt(3)));
-        }
-        List<Demand> tasks = new ArrayList<>();
-        for (int i = draw.nextInt(30); i > 0; i--) {
-            tasks.add(task(draw.nextInt(5), draw.nextInt(5), draw.nextInt(6) / 5));
-        }
-        Optional<Compaction.Plan> plan = Compaction.of(rooms, tasks);
-        plan.ifPresent(found -> {
-            assertThat(found.roomOf()).hasSameSizeAs(tasks);
-            assertThat(rooms).containsAll(found.rooms());
-            for (Room room : found.rooms()) {
-                checkNotTooFull(room, tasks, found.roomOf());
+        int used = 0;
+        int taken = 0;
+        List<Integer> sizes = new ArrayList<>();
+        for (int i = 1 + draw.nextInt(20); i > 0; i--) {
+            Mover[] movers = new Mover[draw.nextInt(4)];
+            int cpu = draw.nextInt(8);
+            sizes.add(cpu);
+            for (int k = 0; k < movers.length; k++) {
+                movers[k] = task(
+                        draw.nextInt(5),
+                        draw.nextInt(5),
+                        0,
+                        draw.nextInt(9) == 0 ? new PlacementConstraint[] {DISTINCT} : new PlacementConstraint[0]);
+                taken += movers[k].demand().cpu();
+                cpu += movers[k].demand().cpu();
+                sizes.set(sizes.size() - 1, cpu);
             }
-        });
+            instance(cpu, 30, 0, movers);
+            used += movers.length > 0 ? 1 : 0;
+        }
+        List<String> before =
+                instances.stream().map(each -> described(each.instance())).toList();
+        OptionalInt fewest = fewest();
+        assertThat(instances.stream().map(each -> described(each.instance())).toList())
+                .isEqualTo(before);
+        sizes.sort((one, other) -> other - one);
+        int bound = 0;
+        for (int covered = 0; covered < taken; bound++) {
+            covered += sizes.get(bound);
+        }
+        if (fewest.isPresent()) {
+            assertThat(fewest.getAsInt()).isBetween(bound, instances.size());
+        }
+        assertThat(used).isGreaterThanOrEqualTo(bound);
     }
 
-    private static void checkNotTooFull(Room room, List<Demand> tasks, List<String> roomOf) {
-        int cpu = 0;
-        int memory = 0;
-        int gpus = 0;
-        for (int i = 0; i < tasks.size(); i++) {
-            if (roomOf.get(i).equals(room.id())) {
-                cpu += tasks.get(i).cpu();
-                memory += tasks.get(i).memory();
-                gpus += tasks.get(i).gpus();
-            }
-        }
-        assertThat(cpu).isLessThanOrEqualTo(room.cpu());
-        assertThat(memory).isLessThanOrEqualTo(room.memory());
-        assertThat(gpus).isLessThanOrEqualTo(room.gpus());
+    private static String described(InstanceView instance) {
+        return instance.id() + " " + instance.remainingCpu() + " " + instance.remainingMemory() + " "
+                + instance.tasksOfGroup("service:a");
     }
 }

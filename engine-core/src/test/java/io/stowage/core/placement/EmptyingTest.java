@@ -2,7 +2,6 @@ package io.stowage.core.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stowage.core.placement.Emptying.Kind;
 import io.stowage.core.placement.Emptying.Move;
 import io.stowage.core.placement.Emptying.Mover;
 import io.stowage.core.placement.Emptying.Occupied;
@@ -27,15 +26,15 @@ class EmptyingTest {
 
     private final List<Occupied> occupied = new ArrayList<>();
 
-    private static Kind kind(String group, PlacementConstraint... constraints) {
-        return new Kind(group, List.of(constraints), TaskRules.NONE);
+    private static Admission kind(String group, PlacementConstraint... constraints) {
+        return new Admission(group, List.of(constraints), TaskRules.NONE);
     }
 
     private static PlacementConstraint memberOf(String expression) {
         return new PlacementConstraint(PlacementConstraintType.MEMBER_OF, expression);
     }
 
-    private static Mover task(String arn, int size, Kind kind) {
+    private static Mover task(String arn, int size, Admission kind) {
         return new Mover(arn, new Demand(size, size, 0, List.of()), kind);
     }
 
@@ -55,7 +54,7 @@ class EmptyingTest {
 
     @Test
     void whatFitsOnOneIsPutOnTheOneWithMost() {
-        Kind web = kind("service:a");
+        Admission web = kind("service:a");
         instance("1", task("a1", 2, web));
         instance("2", task("a2", 2, web), task("a3", 2, web));
         instance("3", task("a4", 1, web));
@@ -67,7 +66,7 @@ class EmptyingTest {
 
     @Test
     void anInstanceIsEmptiedWholeOrNotAtAll() {
-        Kind web = kind("service:a");
+        Admission web = kind("service:a");
         instance("1", task("a1", 3, web), task("a2", 3, web));
         instance("2", task("a3", 4, web));
         assertThat(plan()).isEqualTo(new Plan(List.of(), List.of(), true));
@@ -78,7 +77,7 @@ class EmptyingTest {
 
     @Test
     void aTaskThatCameFromElsewhereGoesOnAndIsOneMove() {
-        Kind web = kind("service:a");
+        Admission web = kind("service:a");
         instance("1", task("a1", 1, web));
         instance("2", task("a2", 2, web)).left(2, 2);
         instance("3", task("a3", 4, web)).left(3, 3);
@@ -118,14 +117,15 @@ class EmptyingTest {
         occupied.clear();
         TaskRules neverTwo =
                 new TaskRules(List.of(instance -> instance.id().equals("2") ? "no: two" : null), List.of());
-        instance("1", task("a1", 1, new Kind("service:a", List.of(), neverTwo))).left(3, 3);
+        instance("1", task("a1", 1, new Admission("service:a", List.of(), neverTwo)))
+                .left(3, 3);
         instance("2", task("b1", 4, kind("service:b")));
         assertThat(plan().emptied()).isEmpty();
     }
 
     @Test
     void whatDrainsIsEmptiedFirstAndTakesNothing() {
-        Kind web = kind("service:a");
+        Admission web = kind("service:a");
         instance("1", task("a1", 4, web)).inactive();
         instance("2", task("a2", 2, web));
         instance("3", task("a3", 4, web)).disconnected();
@@ -136,7 +136,7 @@ class EmptyingTest {
 
     @Test
     void whatHoldsSomethingThatCanNotMoveStays() {
-        Kind web = kind("service:a");
+        Admission web = kind("service:a");
         instance("1", task("a1", 1, web));
         occupied.add(new Occupied(new FakeInstance("2").left(4, 4), List.of(), true));
         assertThat(plan().moves()).containsExactly(new Move("a1", "1", "2"));
@@ -146,7 +146,7 @@ class EmptyingTest {
     /** What was found until it was too much is said, and that it may not be all. */
     @Test
     void aPlanThatWouldTakeTooLongIsNotComplete() {
-        Kind web = kind("service:a");
+        Admission web = kind("service:a");
         for (int i = 0; i < 20; i++) {
             instance(String.format("%02d", i), task("a" + i, 2, web));
         }
@@ -161,7 +161,7 @@ class EmptyingTest {
     void equalTasksNeedNoInstanceTooMuch(@ForAll long seed) {
         occupied.clear();
         Random draw = new Random(seed);
-        Kind web = kind("service:a");
+        Admission web = kind("service:a");
         int tasks = 0;
         for (int i = 0; i < 30; i++) {
             Mover[] movers = new Mover[1 + draw.nextInt(4)];
@@ -187,7 +187,7 @@ class EmptyingTest {
             List<Mover> movers = new ArrayList<>();
             for (int k = draw.nextInt(5); k > 0; k--) {
                 String group = "service:" + (char) ('a' + draw.nextInt(4));
-                Kind kind = racks.containsKey(group) ? kind(group, racks.get(group)) : kind(group);
+                Admission kind = racks.containsKey(group) ? kind(group, racks.get(group)) : kind(group);
                 Demand demand = new Demand(
                         draw.nextInt(4),
                         draw.nextInt(4),

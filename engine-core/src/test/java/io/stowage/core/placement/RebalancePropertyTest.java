@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.core.placement.Rebalance.Group;
 import io.stowage.core.placement.Rebalance.Movable;
-import io.stowage.core.placement.Rebalance.Move;
 import io.stowage.model.PlacementConstraint;
 import io.stowage.model.PlacementConstraintType;
 import io.stowage.model.PlacementStrategy;
@@ -97,8 +96,9 @@ class RebalancePropertyTest {
         Random draw = new Random(seed);
         World world = anyWorld(draw);
         int budget = 1 + draw.nextInt(6);
-        List<Move> moves = Rebalance.plan(world.asGroups(), world.instances.values(), budget);
-        List<String> planned = moves.stream()
+        Rebalance.Plan plan = Rebalance.plan(world.asGroups(), world.instances.values(), budget);
+        assertThat(plan.complete()).isTrue();
+        List<String> planned = plan.moves().stream()
                 .map(move -> move.taskId() + " from " + move.fromInstanceId() + " to " + move.toInstanceId())
                 .toList();
         assertThat(planned).isEqualTo(oracle(world, budget));

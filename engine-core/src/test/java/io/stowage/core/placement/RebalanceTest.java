@@ -55,13 +55,17 @@ class RebalanceTest {
     }
 
     private List<Move> plan(int budget) {
+        return Rebalance.plan(groups(), instances.values(), budget).moves();
+    }
+
+    private List<Group> groups() {
         List<Group> all = new ArrayList<>();
         groups.forEach((name, request) -> {
             Map<String, Integer> counts = new LinkedHashMap<>();
             Objects.requireNonNull(tasks.get(name)).forEach(task -> counts.merge(task.instanceId(), 1, Integer::sum));
             all.add(new Group(name, request, Objects.requireNonNull(tasks.get(name)), counts));
         });
-        return Rebalance.plan(all, instances.values(), budget);
+        return all;
     }
 
     private List<String> moved(int budget) {
@@ -237,5 +241,48 @@ class RebalanceTest {
         assertThat(Fits.misfits(demand, moved)).isZero();
         moved.come(demand, "web");
         assertThat(Fits.misfits(demand, moved)).isNotZero();
+    }
+
+    /** Spread over a value that each instance has for itself there are as many values as instances, and their square of pairs. */
+    @Test
+    void aMoveCostsALookAtEachInstanceAndNotAtEachPairOfThem() {
+        for (int i = 0; i < 10_000; i++) {
+            instance("i" + i, "a").attribute("rack", "r" + i);
+        }
+        group("web", List.of(), new PlacementStrategy(PlacementStrategyType.SPREAD, "attribute:rack"));
+        for (int i = 0; i < 1_000; i++) {
+            tasks("web", "i" + 10 * i, 3);
+        }
+        Rebalance.Plan plan = Rebalance.plan(groups(), instances.values(), 1_000, 50_000_000);
+        assertThat(plan.complete()).isTrue();
+        assertThat(plan.moves()).hasSize(1_000).allSatisfy(move -> {
+            assertThat(move.improves().fromTasks()).isEqualTo(3);
+            assertThat(move.improves().toTasks()).isZero();
+        });
+    }
+
+    @Test
+    void whereTheWorkIsSpentThePlanEndsWithTheMovesThatWereFoundAndSaysSo() {
+        for (int i = 0; i < 100; i++) {
+            instance("i" + i, "abc".substring(i % 3, i % 3 + 1));
+        }
+        group("web", List.of());
+        group("shop", List.of());
+        tasks("web", "i0", 9);
+        tasks("shop", "i1", 9);
+        Rebalance.Plan whole = Rebalance.plan(groups(), instances.values(), 50);
+        assertThat(whole.complete()).isTrue();
+        assertThat(whole.moves()).hasSize(16);
+        Rebalance.Plan part = Rebalance.plan(groups(), instances.values(), 50, 6_000);
+        assertThat(part.complete()).isFalse();
+        assertThat(part.moves())
+                .hasSizeBetween(1, 15)
+                .isEqualTo(whole.moves().subList(0, part.moves().size()));
+        assertThat(Rebalance.plan(groups(), instances.values(), 1, 6_000).complete())
+                .as("the budget ended it")
+                .isTrue();
+        assertThat(Rebalance.plan(groups(), instances.values(), 50, 10))
+                .as("nothing was found before it was spent")
+                .isEqualTo(new Rebalance.Plan(List.of(), false));
     }
 }

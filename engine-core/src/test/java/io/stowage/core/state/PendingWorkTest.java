@@ -2,23 +2,34 @@ package io.stowage.core.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.core.placement.Admission;
 import io.stowage.core.placement.Demand;
 import io.stowage.core.placement.Fits;
 import io.stowage.core.placement.HostPort;
+import io.stowage.core.placement.PlacementRules;
+import io.stowage.core.placement.TaskRules;
 import io.stowage.model.Container;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.ContainerInstanceStatus;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.NetworkBinding;
+import io.stowage.model.PlacementConstraint;
+import io.stowage.model.PlacementConstraintType;
 import io.stowage.model.TaskStatus;
 import io.stowage.model.TransportProtocol;
+import io.stowage.spi.PlacementFilter;
+import io.stowage.spi.PlacementInstance;
+import io.stowage.spi.TasksToPlace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,8 +80,8 @@ class PendingWorkTest {
 
     @Test
     void whatIsFreedIsOfferedToWhatItIsEnoughFor() {
-        state.block("large", LARGE, false);
-        state.block("small", SMALL, false);
+        state.block("large", LARGE, null);
+        state.block("small", SMALL, null);
         commit(transaction -> stop(transaction, "t1"));
         assertThat(state.anyDirty()).isTrue();
         assertThat(state.takeDirty()).contains("small").doesNotContain("large");
@@ -83,7 +94,7 @@ class PendingWorkTest {
 
     @Test
     void aNewInstanceIsOfferedOnceItTakesTasks() {
-        state.block("large", LARGE, false);
+        state.block("large", LARGE, null);
         commit(transaction -> transaction.putInstance(instance("i2", ContainerInstanceStatus.DRAINING)));
         assertThat(state.takeDirty()).isEmpty();
         commit(transaction -> transaction.putInstance(instance("i2", ContainerInstanceStatus.ACTIVE)));
@@ -92,8 +103,8 @@ class PendingWorkTest {
 
     @Test
     void aPortThatIsTakenIsNoRoom() {
-        state.block("ssh", demand(1, new HostPort(TransportProtocol.TCP, 22)), false);
-        state.block("web", demand(1, new HostPort(TransportProtocol.TCP, 80)), false);
+        state.block("ssh", demand(1, new HostPort(TransportProtocol.TCP, 22)), null);
+        state.block("web", demand(1, new HostPort(TransportProtocol.TCP, 80)), null);
         commit(transaction -> stop(transaction, "t1"));
         assertThat(state.takeDirty()).contains("web").doesNotContain("ssh");
     }
@@ -102,7 +113,7 @@ class PendingWorkTest {
     @Test
     void aPortThatATaskNoLongerHoldsIsOffered() {
         commit(transaction -> transaction.changeTask("t1", task -> task.containers(bound(80))));
-        state.block("web", demand(1, new HostPort(TransportProtocol.TCP, 80)), false);
+        state.block("web", demand(1, new HostPort(TransportProtocol.TCP, 80)), null);
         commit(transaction -> transaction.changeTask("t1", task -> task.containers(bound(80))));
         assertThat(state.takeDirty()).doesNotContain("web");
         commit(transaction -> transaction.changeTask("t1", task -> task.containers(bound(8081))));
@@ -114,19 +125,68 @@ class PendingWorkTest {
                 StateFixture.container("t1", List.of(NetworkBinding.port("0.0.0.0", 80, port, TransportProtocol.TCP))));
     }
 
+    private static Admission noneOf(String group) {
+        return new Admission(
+                "service:own",
+                List.of(new PlacementConstraint(PlacementConstraintType.MEMBER_OF, "not(task:group == " + group + ")")),
+                TaskRules.NONE);
+    }
+
     @Test
-    void whatOtherTasksDecideIsOfferedWhateverChangesWithThem() {
-        state.block("large", LARGE, true);
+    void whatOtherTasksDecideIsOfferedWhereTheyNoLongerForbidIt() {
+        commit(transaction -> transaction.addTask(StateFixture.task("t3", "i1", "bar", 1, NOW)));
+        state.block("away", demand(1), noneOf("service:shop"));
+        commit(transaction -> stop(transaction, "t1"));
+        assertThat(state.takeDirty()).doesNotContain("away");
+        commit(transaction -> stop(transaction, "t3"));
+        assertThat(state.takeDirty()).as("another one is there").doesNotContain("away");
+        commit(transaction -> transaction.changeTask("t2", task -> task.desiredStatus(DesiredStatus.STOPPED)));
+        assertThat(state.takeDirty()).contains("away");
+        assertThat(state.anyDirty()).isFalse();
+    }
+
+    /** Trying again costs a look at each instance: it isn't tried for each task that starts or stops somewhere. */
+    @Test
+    void aFilterIsAskedOfInstancesThatHaveChangedAndOfNoOthers() {
+        commit(transaction -> transaction.putInstance(instance("i2", ContainerInstanceStatus.ACTIVE)));
+        List<String> asked = new ArrayList<>();
+        TaskRules fewTasks = rules(candidate -> {
+            asked.add(candidate.id());
+            return candidate.runningTasksCount() > 0 ? Optional.empty() : Optional.of("nobody there");
+        });
+        state.block("shy", demand(1), new Admission("service:shy", List.of(), fewTasks));
+        assertThat(state.takeDirty()).doesNotContain("shy");
+        assertThat(asked).isEmpty();
+        commit(transaction -> stop(transaction, "t1"));
+        assertThat(state.takeDirty()).doesNotContain("shy");
+        assertThat(asked).containsOnly("i1");
         commit(transaction -> transaction.changeTask(
-                "t1", task -> task.lastStatus(TaskStatus.RUNNING).startedAt(NOW)));
-        assertThat(state.takeDirty()).contains("large");
+                "t2", task -> task.lastStatus(TaskStatus.RUNNING).startedAt(NOW)));
+        assertThat(state.takeDirty()).contains("shy");
+        assertThat(asked).containsOnly("i1");
+    }
+
+    private static TaskRules rules(Function<PlacementInstance, Optional<String>> refuses) {
+        PlacementFilter filter = new PlacementFilter() {
+            @Override
+            public boolean appliesTo(TasksToPlace tasks) {
+                return true;
+            }
+
+            @Override
+            public Optional<String> refuses(PlacementInstance instance, TasksToPlace tasks) {
+                return refuses.apply(instance);
+            }
+        };
+        return new PlacementRules(Map.of("filter", filter), Map.of()).of(StateFixture.definition(1), "service:any");
     }
 
     @Test
     void whatWaitsForSomethingElseByNowIsNotHeldToWhatItWaitedForBefore() {
-        state.block("shop", LARGE, true);
-        state.block("shop", LARGE, false);
-        commit(transaction -> transaction.addTask(StateFixture.task("t3", "i1", "shop", 1, NOW)));
+        state.block("shop", SMALL, noneOf("service:none"));
+        state.block("shop", LARGE, null);
+        commit(transaction -> transaction.addTask(StateFixture.task("t3", "i1", "bar", 1, NOW)));
+        assertThat(state.takeDirty()).doesNotContain("shop");
         assertThat(state.blocked("shop")).isTrue();
         state.unblock("shop");
         commit(transaction -> stop(transaction, "t1"));
@@ -138,7 +198,7 @@ class PendingWorkTest {
         commit(transaction -> {
             transaction.savepoint();
             transaction.addTask(StateFixture.task("t3", "i1", "shop", 1, NOW));
-            state.block("small", demand(3_896), false);
+            state.block("small", demand(3_896), null);
             transaction.rollback();
         });
         assertThat(state.takeDirty()).contains("small");
@@ -148,7 +208,7 @@ class PendingWorkTest {
     @Test
     void inDoubtAllAreTriedAgain() {
         for (int i = 0; i < 400; i++) {
-            state.block("service-" + i, demand(1_000_000), false);
+            state.block("service-" + i, demand(1_000_000), null);
         }
         commit(transaction -> {
             for (int i = 0; i < 300; i++) {
@@ -158,13 +218,13 @@ class PendingWorkTest {
         assertThat(state.takeDirty()).hasSizeGreaterThanOrEqualTo(400);
     }
 
-    /** Whoever could fit somewhere and could not before is never left waiting. */
+    /** Whoever could fit somewhere and could not before is never left waiting, whether or not tasks decide it. */
     @Property(tries = 200)
     void nothingWaitsThatCouldFit(@ForAll long seed) {
         rig = new StateRig();
         state = rig.state();
         Random draw = new Random(seed);
-        Map<String, Demand> waiting = new LinkedHashMap<>();
+        Map<String, Predicate<InstanceState>> waiting = new LinkedHashMap<>();
         List<String> tasks = new ArrayList<>();
         commit(transaction -> {
             transaction.putInstance(instance("i1", ContainerInstanceStatus.ACTIVE));
@@ -176,19 +236,45 @@ class PendingWorkTest {
             int now = turn;
             commit(transaction -> change(transaction, tasks, now, draw));
             state.takeDirty().forEach(waiting::remove);
-            waiting.forEach((service, demand) ->
-                    assertThat(state.instances()).noneMatch(instance -> Fits.fits(demand, instance)));
+            waiting.forEach((service, fits) -> assertThat(state.instances()).noneMatch(fits));
             Demand demand = demand(3_000 + draw.nextInt(1_200));
-            if (state.instances().stream().noneMatch(instance -> Fits.fits(demand, instance))) {
-                state.block("waits-" + turn, demand, false);
-                waiting.put("waits-" + turn, demand);
+            Admission admission = draw.nextBoolean() ? null : anyAdmission(draw);
+            Predicate<InstanceState> fits =
+                    each -> Fits.fits(demand, each) && (admission == null || admission.admits(each));
+            if (state.instances().stream().noneMatch(fits)) {
+                state.block("waits-" + turn, demand, admission);
+                waiting.put("waits-" + turn, fits);
             }
         }
     }
 
+    private static Admission anyAdmission(Random draw) {
+        int most = draw.nextInt(3);
+        return switch (draw.nextInt(3)) {
+            case 0 -> noneOf("service:shop");
+            case 1 ->
+                new Admission(
+                        "service:own",
+                        List.of(new PlacementConstraint(
+                                PlacementConstraintType.MEMBER_OF, "runningTasksCount > " + most)),
+                        TaskRules.NONE);
+            default ->
+                new Admission(
+                        "service:own",
+                        List.of(),
+                        rules(candidate -> candidate.tasksOfGroup("service:shop") > most
+                                ? Optional.of("too many")
+                                : Optional.empty()));
+        };
+    }
+
     private static void change(Transaction transaction, List<String> tasks, int turn, Random draw) {
         String at = draw.nextBoolean() ? "i1" : "i2";
-        if (draw.nextInt(3) == 0 && !tasks.isEmpty()) {
+        if (draw.nextInt(5) == 0 && !tasks.isEmpty()) {
+            transaction.changeTask(
+                    tasks.get(draw.nextInt(tasks.size())),
+                    task -> task.lastStatus(TaskStatus.RUNNING).startedAt(NOW));
+        } else if (draw.nextInt(3) == 0 && !tasks.isEmpty()) {
             stop(transaction, tasks.remove(draw.nextInt(tasks.size())));
         } else if (draw.nextInt(4) == 0) {
             boolean drains = draw.nextBoolean();

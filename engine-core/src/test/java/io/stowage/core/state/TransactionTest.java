@@ -170,7 +170,7 @@ class TransactionTest {
 
     @Test
     void aServiceThatWantsATaskNoMoreIsNotHeldUpByWhatFittedNowhere() {
-        state.block("shop", new Demand(1, 1, 0, List.of()), false);
+        state.block("shop", new Demand(1, 1, 0, List.of()), null);
         commit(transaction -> transaction.changeTask("t1", task -> task.desiredStatus(DesiredStatus.STOPPED)));
         assertThat(state.blocked("shop")).isFalse();
     }
