@@ -11,6 +11,7 @@ import io.stowage.spi.StateStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -107,6 +108,11 @@ final class CutStore implements StateStore {
     @Override
     public Changes changesAfter(String partition, Revision revision, Duration wait) {
         return call(() -> store.changesAfter(partition, revision, wait));
+    }
+
+    @Override
+    public Map<String, Revision> changed(Map<String, Revision> known, Duration wait) {
+        return call(() -> store.changed(known, wait));
     }
 
     @Override

@@ -50,6 +50,7 @@ final class Database {
     <T extends @Nullable Object> T inTransaction(String doing, Work<T> work) {
         return lend(doing, false, connection -> {
             boolean committed = false;
+            Dialect.Undo undo = dialect.seeWhatIsCommitted(connection);
             try {
                 dialect.begin(connection);
                 T result = work.with(connection);
@@ -60,6 +61,7 @@ final class Database {
                 if (!committed) {
                     rollBack(connection);
                 }
+                restore(connection, undo);
             }
         });
     }
@@ -74,7 +76,7 @@ final class Database {
             try {
                 return work.with(connection);
             } finally {
-                restore(connection, before);
+                restore(connection, changed -> changed.setAutoCommit(before));
             }
         } catch (SQLException failed) {
             throw new DatabaseException(doing, failed);
@@ -82,9 +84,9 @@ final class Database {
     }
 
     /** What was done is done, and what has failed is told: a connection that can't even be set back is of no use to whoever lent it. */
-    private static void restore(Connection connection, boolean autoCommit) {
+    private static void restore(Connection connection, Dialect.Undo undo) {
         try {
-            connection.setAutoCommit(autoCommit);
+            undo.to(connection);
         } catch (SQLException broken) {
             // Whoever lends connections looks at them before he lends them again.
         }

@@ -8,8 +8,13 @@ import io.stowage.spi.PartitionSnapshot;
 import io.stowage.spi.Revision;
 import io.stowage.spi.StateStore;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
@@ -28,18 +33,19 @@ import javax.sql.DataSource;
  */
 public final class JdbcStateStore implements StateStore {
 
+    private static final Duration LOOK_EVERY = Duration.ofMillis(1_500);
+
     private final Reads reads;
     private final Commits commits;
     private final Leases leases;
-    private final Watch watch;
+    private final Bell bell = new Bell();
     private final Runnable whenClosed;
     private volatile boolean closed;
 
-    private JdbcStateStore(Database database, Memory memory, Runnable whenClosed) {
+    private JdbcStateStore(Database database, Memory memory, Leftovers leftovers, Runnable whenClosed) {
         this.reads = new Reads(database);
         this.commits = new Commits(database, memory);
-        this.leases = new Leases(database);
-        this.watch = new Watch(reads::revisions);
+        this.leases = new Leases(database, leftovers);
         this.whenClosed = whenClosed;
     }
 
@@ -58,8 +64,12 @@ public final class JdbcStateStore implements StateStore {
     }
 
     static JdbcStateStore open(Database database, Memory memory, Runnable whenClosed) {
+        return open(database, memory, new Leftovers(database), whenClosed);
+    }
+
+    static JdbcStateStore open(Database database, Memory memory, Leftovers leftovers, Runnable whenClosed) {
         Schema.check(database);
-        return new JdbcStateStore(database, memory, whenClosed);
+        return new JdbcStateStore(database, memory, leftovers, whenClosed);
     }
 
     /**
@@ -76,10 +86,7 @@ public final class JdbcStateStore implements StateStore {
     @Override
     public PartitionSnapshot read(String partition) {
         requireOpen();
-        long began = System.nanoTime();
-        PartitionSnapshot snapshot = reads.read(partition);
-        watch.saw(partition, snapshot.revision(), began);
-        return snapshot;
+        return reads.read(partition);
     }
 
     @Override
@@ -88,27 +95,42 @@ public final class JdbcStateStore implements StateStore {
         return reads.partitions(prefix);
     }
 
-    /** What another process has committed is seen within a second, and sooner while there is much of it. */
+    /** What another process has committed is seen within a second and a half. */
     @Override
     public Changes changesAfter(String partition, Revision revision, Duration wait) {
+        Changes nothing = new Changes(revision, true, List.of());
+        return waiting(
+                wait,
+                () -> reads.changesAfter(partition, revision),
+                changes -> !changes.complete() || !changes.revision().equals(revision),
+                nothing);
+    }
+
+    /** What another process has committed is seen within a second and a half. */
+    @Override
+    public Map<String, Revision> changed(Map<String, Revision> known, Duration wait) {
+        return known.isEmpty()
+                ? Map.of()
+                : waiting(wait, () -> reads.elsewhere(known), changed -> !changed.isEmpty(), Map.of());
+    }
+
+    /** Looks until there is something, or the wait is over. */
+    private <T> T waiting(Duration wait, Supplier<T> look, Predicate<T> isSomething, T nothing) {
         long deadline = System.nanoTime() + wait.toNanos();
         while (true) {
             requireOpen();
-            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-            if (!left.isZero() && !watch.await(partition, revision, left)) {
-                return new Changes(revision, true, List.of());
+            long heard = bell.rings();
+            T found = look.get();
+            long left = deadline - System.nanoTime();
+            if (isSomething.test(found) || wait.isZero() || left <= 0) {
+                return found;
             }
-            requireOpen();
-            if (!left.isZero() && Thread.currentThread().isInterrupted()) {
-                // Not even read: an interrupted reader of H2's file closes it for everybody.
-                return new Changes(revision, true, List.of());
-            }
-            long began = System.nanoTime();
-            Changes changes = reads.changesAfter(partition, revision);
-            watch.saw(partition, changes.revision(), began);
-            boolean nothingNew = changes.complete() && changes.revision().equals(revision);
-            if (!nothingNew || left.isZero()) {
-                return changes;
+            bell.await(heard, Duration.ofNanos(Math.min(left, LOOK_EVERY.toNanos())));
+            if (Thread.currentThread().isInterrupted()
+                    || (deadline - System.nanoTime() <= 0 && bell.rings() == heard)) {
+                // An interrupted reader of H2's file closes it for everybody, so it doesn't even read.
+                requireOpen();
+                return nothing;
             }
         }
     }
@@ -116,12 +138,8 @@ public final class JdbcStateStore implements StateStore {
     @Override
     public CommitResult commit(Commit commit) {
         requireOpen();
-        long began = System.nanoTime();
         CommitResult result = commits.commit(commit);
-        if (result instanceof CommitResult.Committed committed
-                && committed.revision() == commit.revision().number()) {
-            watch.saw(commit.partition(), commit.revision(), began);
-        }
+        bell.ring();
         return result;
     }
 
@@ -144,6 +162,18 @@ public final class JdbcStateStore implements StateStore {
     }
 
     @Override
+    public Map<String, Lease> acquireAll(Map<String, String> holders, Duration timeToLive) {
+        requireOpen();
+        return leases.acquireAll(holders, timeToLive);
+    }
+
+    @Override
+    public Set<Lease> renewAll(Collection<Lease> held, Duration timeToLive) {
+        requireOpen();
+        return leases.renewAll(held, timeToLive);
+    }
+
+    @Override
     public void release(Lease lease) {
         requireOpen();
         leases.release(lease);
@@ -154,7 +184,7 @@ public final class JdbcStateStore implements StateStore {
     public void close() {
         if (!closed) {
             closed = true;
-            watch.close();
+            bell.ring();
             whenClosed.run();
         }
     }
