@@ -5,6 +5,7 @@ import io.stowage.spi.Write;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -12,11 +13,15 @@ import java.util.Set;
 /** What PostgreSQL and H2 say differently. */
 sealed interface Dialect permits PostgreSql, H2 {
 
-    /** The database that a connection is to. */
-    static Dialect of(Connection connection) throws SQLException {
+    /**
+     * The database that a connection is to.
+     *
+     * @param patience how long a transaction waits for a lock, or may be found idle
+     */
+    static Dialect of(Connection connection, Duration patience) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName();
         return switch (product) {
-            case "PostgreSQL" -> new PostgreSql();
+            case "PostgreSQL" -> PostgreSql.with(patience);
             case "H2" -> new H2();
             default ->
                 throw new IllegalArgumentException("The database is \"" + product

@@ -25,8 +25,8 @@ import javax.sql.DataSource;
  * engine needs some connections at once: give it a pool of 10 that is its own, so that what the host application does can't keep the engine
  * from renewing its lease. The connections have to be to the one database that is written to, never to a replica that is read only.
  *
- * <p>A commit is one transaction, as {@code Commits} explains. Leases run by the database's clock. No call waits longer than 4 seconds for a
- * lock, which is less than half of the engine's lease.
+ * <p>A commit is one transaction, as {@code Commits} explains. Leases run by the database's clock. No call waits for a lock for longer than two
+ * fifths of a lease, and none that stands still keeps a lock for longer: 4 s, unless the store is opened for another lease.
  *
  * <p>What is past is remembered for an hour: what was removed, and the ids of commits, at most 100,000 for each partition. A reader that is further
  * behind is told to read anew.
@@ -34,12 +34,17 @@ import javax.sql.DataSource;
 public final class JdbcStateStore implements StateStore {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(1_500);
+    /** For a while after something has changed: more often. */
+    private static final Duration LIVELY = Duration.ofMillis(150);
+
+    private static final Duration STAYS_LIVELY = Duration.ofSeconds(3);
 
     private final Reads reads;
     private final Commits commits;
     private final Leases leases;
     private final Bell bell = new Bell();
     private final Runnable whenClosed;
+    private volatile long livelyUntil = System.nanoTime();
     private volatile boolean closed;
 
     private JdbcStateStore(Database database, Memory memory, Leftovers leftovers, Runnable whenClosed) {
@@ -59,7 +64,19 @@ public final class JdbcStateStore implements StateStore {
      * @throws DatabaseException if the database doesn't answer
      */
     public static JdbcStateStore open(DataSource dataSource) {
-        Database database = Database.on(dataSource::getConnection);
+        return open(Database.on(dataSource::getConnection));
+    }
+
+    /**
+     * The same for engines whose leases do not last the usual 10 s.
+     *
+     * @param lease their time to live: nothing that the store does keeps another engine waiting for half as long. 100 ms or more
+     */
+    public static JdbcStateStore open(DataSource dataSource, Duration lease) {
+        return open(Database.on(dataSource::getConnection, lease));
+    }
+
+    private static JdbcStateStore open(Database database) {
         return open(database, new Memory(database.dialect()), () -> {});
     }
 
@@ -95,7 +112,7 @@ public final class JdbcStateStore implements StateStore {
         return reads.partitions(prefix);
     }
 
-    /** What another process has committed is seen within a second and a half. */
+    /** What another process has committed is seen within a second and a half, and sooner while there is much of it. */
     @Override
     public Changes changesAfter(String partition, Revision revision, Duration wait) {
         Changes nothing = new Changes(revision, true, List.of());
@@ -106,7 +123,7 @@ public final class JdbcStateStore implements StateStore {
                 nothing);
     }
 
-    /** What another process has committed is seen within a second and a half. */
+    /** What another process has committed is seen within a second and a half, and sooner while there is much of it. */
     @Override
     public Map<String, Revision> changed(Map<String, Revision> known, Duration wait) {
         return known.isEmpty()
@@ -122,10 +139,15 @@ public final class JdbcStateStore implements StateStore {
             long heard = bell.rings();
             T found = look.get();
             long left = deadline - System.nanoTime();
-            if (isSomething.test(found) || wait.isZero() || left <= 0) {
+            if (isSomething.test(found)) {
+                livelyUntil = System.nanoTime() + STAYS_LIVELY.toNanos();
                 return found;
             }
-            bell.await(heard, Duration.ofNanos(Math.min(left, LOOK_EVERY.toNanos())));
+            if (left <= 0) {
+                return found;
+            }
+            boolean lively = System.nanoTime() - livelyUntil < 0;
+            bell.await(heard, Duration.ofNanos(Math.min(left, (lively ? LIVELY : LOOK_EVERY).toNanos())));
             if (Thread.currentThread().isInterrupted()
                     || (deadline - System.nanoTime() <= 0 && bell.rings() == heard)) {
                 // An interrupted reader of H2's file closes it for everybody, so it doesn't even read.
@@ -139,6 +161,7 @@ public final class JdbcStateStore implements StateStore {
     public CommitResult commit(Commit commit) {
         requireOpen();
         CommitResult result = commits.commit(commit);
+        livelyUntil = System.nanoTime() + STAYS_LIVELY.toNanos();
         bell.ring();
         return result;
     }

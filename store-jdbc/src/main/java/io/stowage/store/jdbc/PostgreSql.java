@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -18,14 +19,10 @@ import java.util.function.Function;
  * PostgreSQL 14 and newer. The writes of a commit are one statement with an array for each column: one round trip, however many there are.
  *
  * <p>The time-outs hold for the transaction alone, so that they work with any pool, and whatever stands between: an engine that hangs, or
- * whose host does, gives its lock back after half of a lease at most.
+ * whose host does, gives its lock back after less than half of a lease.
  */
-record PostgreSql() implements Dialect {
+record PostgreSql(String beginning) implements Dialect {
 
-    private static final String BEGIN = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE; "
-            + "SET LOCAL lock_timeout = 4000; "
-            + "SET LOCAL statement_timeout = 4000; "
-            + "SET LOCAL idle_in_transaction_session_timeout = 4000";
     private static final String ADD_PARTITION =
             "INSERT INTO stowage_partition (partition_name, revision, commit_id, epoch, forgotten_upto) VALUES (?, 0, '', "
                     + Leftovers.EPOCH + ", 0)"
@@ -49,6 +46,14 @@ record PostgreSql() implements Dialect {
             + " UPDATE stowage_lease l SET expires_at = clock_timestamp() + ? * interval '1 millisecond'"
             + " FROM held WHERE l.partition_name = held.partition_name RETURNING l.partition_name";
 
+    static PostgreSql with(Duration patience) {
+        long millis = patience.toMillis();
+        return new PostgreSql("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE; "
+                + "SET LOCAL lock_timeout = " + millis + "; "
+                + "SET LOCAL statement_timeout = " + millis + "; "
+                + "SET LOCAL idle_in_transaction_session_timeout = " + millis);
+    }
+
     @Override
     public String script() {
         return "postgresql.sql";
@@ -62,7 +67,7 @@ record PostgreSql() implements Dialect {
     @Override
     public void begin(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(BEGIN);
+            statement.execute(beginning);
         }
     }
 
