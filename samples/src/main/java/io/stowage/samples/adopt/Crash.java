@@ -72,7 +72,7 @@ public final class Crash {
             // It tries to take the lease for 3 s at first.
             if (planned < kills && random.nextInt(3) == 0) {
                 int last = plan.size() - 1;
-                plan.set(last, plan.get(last).cutShort(Duration.ofMillis(2 * random.nextInt(LATEST_MILLIS))));
+                plan.set(last, plan.get(last).cutShort(Duration.ofMillis(2L * random.nextInt(LATEST_MILLIS))));
                 planned++;
             }
         }
