@@ -1,8 +1,13 @@
 package io.stowage.spi;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps the engine's state: records in partitions, each partition with one revision counter and at most one lease.
@@ -52,6 +57,14 @@ public interface StateStore extends AutoCloseable {
     Changes changesAfter(String partition, Revision revision, Duration wait);
 
     /**
+     * Which of these partitions are at another revision than the one given, and at which. Answers at once if there is one, else waits at most
+     * {@code wait} (zero: does not wait), and may answer with nothing, sooner, too. A partition that is not in the answer was at the
+     * revision given at some moment since the call began. Read-only, and one question however many partitions there are: an engine asks
+     * this about all that it follows, once a second, as long as it runs.
+     */
+    Map<String, Revision> changed(Map<String, Revision> known, Duration wait);
+
+    /**
      * Applies a commit, all or nothing; see the rules above. Idempotent by the commit's id. Where both the lease is not the current
      * one and the revision is another, the answer is {@link CommitResult.Fenced}.
      */
@@ -76,6 +89,36 @@ public interface StateStore extends AutoCloseable {
      * A lease that has expired and that nobody has taken may be prolonged or refused. Idempotent.
      */
     boolean renew(Lease lease, Duration timeToLive);
+
+    /**
+     * {@linkplain #acquire Takes} what can be taken of several leases. An engine asks this as long as it runs, about all clusters that others
+     * lead: a store to which a question is dear answers it with one for all that can't be had.
+     *
+     * @param holders by partition
+     * @return the leases that were taken, by partition
+     */
+    default Map<String, Lease> acquireAll(Map<String, String> holders, Duration timeToLive) {
+        Map<String, Lease> taken = new LinkedHashMap<>();
+        holders.forEach((partition, holder) ->
+                acquire(partition, holder, timeToLive).ifPresent(lease -> taken.put(partition, lease)));
+        return taken;
+    }
+
+    /**
+     * {@linkplain #renew Prolongs} several leases, each by itself. An engine asks this as long as it runs, about all that it holds: a store to
+     * which a question is dear asks one for all.
+     *
+     * @return those that were prolonged
+     */
+    default Set<Lease> renewAll(Collection<Lease> leases, Duration timeToLive) {
+        Set<Lease> renewed = new LinkedHashSet<>();
+        for (Lease lease : leases) {
+            if (renew(lease, timeToLive)) {
+                renewed.add(lease);
+            }
+        }
+        return renewed;
+    }
 
     /** Gives a lease back, so that another engine can take it at once. No effect if it is not the current one. Idempotent. */
     void release(Lease lease);

@@ -226,6 +226,18 @@ public final class FakeStore implements StateStore {
     }
 
     @Override
+    public Map<String, Revision> changed(Map<String, Revision> known, Duration wait) {
+        read.run();
+        Map<String, Revision> changed = new TreeMap<>();
+        known.forEach((name, revision) -> {
+            if (!partition(name).revision.equals(revision)) {
+                changed.put(name, partition(name).revision);
+            }
+        });
+        return changed;
+    }
+
+    @Override
     public CommitResult commit(Commit commit) {
         commits.add(commit);
         before.accept(commit);

@@ -12,6 +12,7 @@ import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A store that keeps every record as text, as one in a database does. */
@@ -39,6 +40,11 @@ record TextStore(StateStore store) implements StateStore {
                 changes.writes().stream()
                         .map(write -> write instanceof Write.Put put ? new Write.Put(read(put.record())) : write)
                         .toList());
+    }
+
+    @Override
+    public Map<String, Revision> changed(Map<String, Revision> known, Duration wait) {
+        return store.changed(known, wait);
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +34,23 @@ final class InstantRuntimeProvider implements ContainerRuntimeProvider {
         return NAME;
     }
 
+    /** The containers of each instance, whoever connects to it. */
+    private final Map<String, ConcurrentNavigableMap<String, ContainerState>> hosts = new ConcurrentHashMap<>();
+
     @Override
     public ContainerRuntime connect(RuntimeTarget target) {
-        return new InstantRuntime();
+        return new InstantRuntime(
+                hosts.computeIfAbsent(target.containerInstanceId(), id -> new ConcurrentSkipListMap<>()));
     }
 
     private static final class InstantRuntime implements ContainerRuntime {
 
-        private final ConcurrentNavigableMap<String, ContainerState> containers = new ConcurrentSkipListMap<>();
+        private final ConcurrentNavigableMap<String, ContainerState> containers;
         private volatile ContainerEventListener listener = name -> {};
+
+        InstantRuntime(ConcurrentNavigableMap<String, ContainerState> containers) {
+            this.containers = containers;
+        }
 
         @Override
         public RuntimeDescription describe() {

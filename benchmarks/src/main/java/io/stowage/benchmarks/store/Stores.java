@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a store can take: {@code benchmarks/run store --store memory|h2|postgresql}. Commits of one leader with 1, 10 and 100 changes, beside what
- * plain JDBC does with the same payloads; how long it takes to load them all; and how fast a whole engine on it brings tasks to RUNNING.
+ * plain JDBC does with the same payloads; how long it takes to load them all; and how fast a whole engine on it brings tasks to RUNNING. With
+ * {@code --takeover N} instead: how long an engine takes from its start until it leads N tasks that another one has left.
  */
 public final class Stores {
 
@@ -18,6 +19,7 @@ public final class Stores {
     private static final String RECORDS = "records";
     private static final String SECONDS = "seconds";
     private static final String TASKS = "tasks";
+    private static final String TAKEOVER = "takeover";
 
     private Stores() {}
 
@@ -28,9 +30,15 @@ public final class Stores {
         defaults.put(RECORDS, "100000");
         defaults.put(SECONDS, "5");
         defaults.put(TASKS, "20000");
+        defaults.put(TAKEOVER, "0");
         Options options = new Options(defaults, line);
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put(STORE, options.of(STORE));
+        if (!options.of(TAKEOVER).equals("0")) {
+            takeOver(options, figures);
+            System.out.println(json(figures));
+            System.exit(0);
+        }
         try (StoreUnderLoad under = StoreUnderLoad.open(options.of(STORE))) {
             measureStore(under, options, figures);
         }
@@ -41,6 +49,23 @@ public final class Stores {
         }
         System.out.println(json(figures));
         System.exit(0);
+    }
+
+    /** An engine with so many tasks ends, and the next one leads them. */
+    private static void takeOver(Options options, Map<String, Object> figures) throws Exception {
+        int tasks = options.positive(TAKEOVER);
+        InstantRuntimeProvider runtime = new InstantRuntimeProvider();
+        try (StoreUnderLoad under = StoreUnderLoad.open(options.of(STORE))) {
+            try (WholeEngine first = new WholeEngine(under.store(), runtime, tasks)) {
+                figures.put("tasksPerSecond", Math.round(first.tasksPerSecond()));
+            }
+            long began = System.nanoTime();
+            try (WholeEngine next = new WholeEngine(under.store(), runtime, tasks)) {
+                next.awaitReady();
+                figures.put(TASKS, tasks);
+                figures.put("readyMillis", (System.nanoTime() - began) / 1_000_000);
+            }
+        }
     }
 
     private static void measureStore(StoreUnderLoad under, Options options, Map<String, Object> figures)

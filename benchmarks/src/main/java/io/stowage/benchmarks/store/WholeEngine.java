@@ -20,12 +20,24 @@ final class WholeEngine implements AutoCloseable {
     private final Engine engine;
 
     WholeEngine(StateStore store, int tasks) {
+        this(store, new InstantRuntimeProvider(), tasks);
+    }
+
+    /** @param runtime where the containers are: they outlive the engine */
+    WholeEngine(StateStore store, InstantRuntimeProvider runtime, int tasks) {
         this.tasks = tasks;
         this.engine = Stowage.engine()
                 .name("store-benchmark")
                 .store(store)
-                .runtime(new InstantRuntimeProvider())
+                .runtime(runtime)
                 .build();
+    }
+
+    /** Until the engine leads what another one has left, and has answered an operation of which only a leader has the answer. */
+    void awaitReady() {
+        String service = "web-0";
+        int count = Math.min(TASKS_PER_SERVICE, tasks);
+        engine.services().scale(CLUSTER, service, count);
     }
 
     /** From CreateService until the last task is RUNNING. */

@@ -13,6 +13,7 @@ import io.stowage.core.loop.LoopContext;
 import io.stowage.core.loop.LoopSettings;
 import io.stowage.core.registry.Registry;
 import io.stowage.core.store.StorePort;
+import io.stowage.core.store.StoreRounds;
 import io.stowage.core.world.Lane;
 import io.stowage.core.world.Outcome;
 import io.stowage.core.world.Strand;
@@ -66,6 +67,7 @@ final class EngineCore {
                 engineId,
                 world,
                 store,
+                new StoreRounds(world, store),
                 RecordCodec::toJson,
                 (type, json) -> RecordCodec.readStored(json, type),
                 hosts,

@@ -6,6 +6,7 @@ import io.stowage.core.state.StateDifference;
 import io.stowage.core.state.StateFold;
 import io.stowage.core.state.StateReader;
 import io.stowage.core.store.Committer;
+import io.stowage.core.store.LookRounds;
 import io.stowage.core.store.Rider;
 import io.stowage.core.store.StorePort;
 import io.stowage.core.world.Cancellable;
@@ -29,9 +30,10 @@ import org.slf4j.LoggerFactory;
  * Keeps a cluster's state in step with what the engine that leads it commits.
  *
  * <p>It reads the partition once, and then asks the store again and again for what has changed since the revision that it knows. When the
- * store no longer knows, or what it says can't be folded, the partition is read again. It looks about once a second while nobody waits for
- * anything, sooner while somebody does ({@link #hurry}), and at once for a reader that wants to be told nothing older than its question
- * ({@link #catchUp}). The state is as new as the moment before the last look that succeeded was sent.
+ * store no longer knows, or what it says can't be folded, the partition is read again. While nobody waits for anything, it looks when the
+ * engine's {@linkplain LookRounds rounds} say that something has changed; often while somebody does ({@link #hurry}), and at once for a reader that
+ * wants to be told nothing older than its question ({@link #catchUp}). The state is as new as the moment before the last look or round was
+ * sent that succeeded.
  *
  * <p>One look at a time; belongs to the loop's strand.
  */
@@ -39,8 +41,6 @@ public final class Follower {
 
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
     private static final Pace PACE = new Pace(Duration.ofMillis(100), Duration.ofSeconds(1));
-    /** Engines that share a store don't look at the same moment for long. */
-    private static final Duration JITTER = Duration.ofMillis(100);
 
     /**
      * What a follower works with.
@@ -54,6 +54,7 @@ public final class Follower {
             World world,
             Strand strand,
             StorePort store,
+            LookRounds looks,
             StateReader.Codec codec,
             Function<PartitionSnapshot, @Nullable ClusterState> reader,
             Rider rider) {}
@@ -93,6 +94,9 @@ public final class Follower {
     private boolean waited;
     private long waitedSinceNanos;
     private @Nullable Cancellable next;
+    /** Tells the answer that is waited for from those that come too late. */
+    private int watching;
+
     private List<Runnable> afterThisLook = new ArrayList<>();
     private List<Runnable> afterNextLook = new ArrayList<>();
 
@@ -233,8 +237,35 @@ public final class Follower {
             look();
         } else if (succeeded && waited) {
             lookIn(PACE.after(Duration.ofNanos(setup.world().monotonicNanos() - waitedSinceNanos)));
+        } else if (succeeded) {
+            watch();
         } else {
-            lookIn(PACE.longest().plusNanos(setup.world().random(JITTER.toNanos())));
+            lookIn(PACE.longest());
+        }
+    }
+
+    private void watch() {
+        cancel();
+        watching++;
+        int asked = watching;
+        setup.looks().next(setup.strand(), setup.partition(), revision, (changed, sentAt) -> {
+            // Whoever has looked since has seen more, and watches anew.
+            if (asked == watching && following && !looking) {
+                watched(changed, sentAt);
+            }
+        });
+    }
+
+    private void watched(Outcome<Boolean> changed, long sentAt) {
+        if (!(changed instanceof Outcome.Success<Boolean> success)) {
+            progress.trouble(Committer.describe("changed", changed));
+            watch();
+        } else if (Boolean.TRUE.equals(success.value())) {
+            look();
+        } else {
+            seenAtNanos = sentAt;
+            progress.seen();
+            watch();
         }
     }
 
@@ -246,7 +277,9 @@ public final class Follower {
         });
     }
 
+    /** Ends whatever was to lead to the next look. */
     private void cancel() {
+        watching++;
         if (next != null) {
             next.cancel();
             next = null;

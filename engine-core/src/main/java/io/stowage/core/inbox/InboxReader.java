@@ -4,7 +4,7 @@ import io.stowage.core.follow.Pace;
 import io.stowage.core.operation.ClusterOperation;
 import io.stowage.core.operation.UnrecordedOperation;
 import io.stowage.core.store.Committer;
-import io.stowage.core.store.Rider;
+import io.stowage.core.store.LookRounds;
 import io.stowage.core.world.Cancellable;
 import io.stowage.core.world.Outcome;
 import io.stowage.error.ServerException;
@@ -31,14 +31,14 @@ import org.slf4j.LoggerFactory;
  * is refused the next time, and not tried for ever. An {@linkplain UnrecordedOperation operation} whose request says by going that its answer is the
  * usual one is left there with any other answer, until whoever asked has seen that and removes it, or waits no more.
  *
- * <p>The inbox is looked into along with each renewal of the lease, in the same call, which costs a lone engine nothing to speak of; and more often for
- * a while after something was found. One look takes all there is. Belongs to the loop's strand.
+ * <p>While nothing comes in, the engine's {@linkplain LookRounds rounds} say when something has, which costs the same for any number of clusters.
+ * For a while after something was found, the inbox is looked into often. One look takes all there is. Belongs to the loop's strand.
  */
 public final class InboxReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxReader.class);
     private static final int MOST_FAILED = 1000;
-    /** The renewals are as far apart as its longest pause. */
+    /** Where it would be the longest, the rounds are enough. */
     private static final Pace PACE = new Pace(Duration.ofMillis(100), Duration.ofSeconds(2));
 
     /** Takes requests on. */
@@ -63,7 +63,6 @@ public final class InboxReader {
     /** Requests that turns broke down on, and what is to be said of them. */
     private final Map<String, String> failed = new LinkedHashMap<>();
 
-    private boolean leading;
     /** Tells the looks of one leadership from those of another. */
     private int turn;
 
@@ -81,14 +80,12 @@ public final class InboxReader {
 
     /** This engine leads from now on: the whole inbox is read. */
     public void begin() {
-        leading = true;
         foundAtNanos = setup.world().monotonicNanos();
         look();
     }
 
     /** It leads no more. What was not done with is found by who leads next. */
     public void end() {
-        leading = false;
         turn++;
         revision = null;
         there.clear();
@@ -125,19 +122,6 @@ public final class InboxReader {
         }
     }
 
-    /** What to ask along with a renewal of the lease. */
-    public Rider.@Nullable Question question() {
-        if (!leading) {
-            return null;
-        }
-        int asked = turn;
-        Revision after = revision;
-        return store -> {
-            InboxView view = InboxView.of(store, setup.partition(), after);
-            return () -> seen(asked, view);
-        };
-    }
-
     private void look() {
         cancel();
         int asked = turn;
@@ -151,19 +135,19 @@ public final class InboxReader {
     }
 
     private void looked(int asked, Outcome<InboxView> outcome) {
+        if (asked != turn || !setup.open().getAsBoolean()) {
+            return;
+        }
         if (outcome instanceof Outcome.Success<InboxView> success) {
-            seen(asked, Objects.requireNonNull(success.value()));
-        } else if (asked == turn) {
-            // The next renewal looks again.
+            seen(Objects.requireNonNull(success.value()));
+            again();
+        } else {
             setup.trouble().accept(Committer.describe("changesAfter", outcome));
+            lookIn(PACE.longest());
         }
     }
 
-    private void seen(int asked, InboxView view) {
-        // Of two looks under way at once the first to come back counts: what the other one says may be older.
-        if (asked != turn || !setup.open().getAsBoolean() || !Objects.equals(view.after(), revision)) {
-            return;
-        }
+    private void seen(InboxView view) {
         boolean first = revision == null;
         revision = view.revision();
         writer.seen(view.revision());
@@ -174,7 +158,6 @@ public final class InboxReader {
         if (found) {
             foundAtNanos = setup.world().monotonicNanos();
         }
-        again();
     }
 
     private boolean all(List<StoredRecord> requests) {
@@ -236,15 +219,40 @@ public final class InboxReader {
         };
     }
 
-    /** Looks again soon if something came lately; later, the renewals are enough. */
+    /** Looks again soon if something came lately; later, when the rounds say that something has changed. */
     private void again() {
         Duration silence = Duration.ofNanos(setup.world().monotonicNanos() - foundAtNanos);
         Duration pause = PACE.after(silence);
-        if (next == null && pause.compareTo(PACE.longest()) < 0) {
-            next = setup.strand().schedule(pause, () -> {
-                next = null;
-                look();
-            });
+        if (pause.compareTo(PACE.longest()) < 0) {
+            lookIn(pause);
+        } else {
+            watch();
+        }
+    }
+
+    private void lookIn(Duration pause) {
+        cancel();
+        next = setup.strand().schedule(pause, () -> {
+            next = null;
+            look();
+        });
+    }
+
+    private void watch() {
+        int asked = turn;
+        Revision known = Objects.requireNonNull(revision);
+        setup.looks().next(setup.strand(), setup.partition(), known, (changed, sentAt) -> {
+            if (asked == turn && setup.open().getAsBoolean()) {
+                watched(changed);
+            }
+        });
+    }
+
+    private void watched(Outcome<Boolean> changed) {
+        if (changed instanceof Outcome.Success<Boolean> success && Boolean.TRUE.equals(success.value())) {
+            look();
+        } else {
+            watch();
         }
     }
 

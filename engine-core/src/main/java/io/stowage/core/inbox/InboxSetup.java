@@ -1,5 +1,6 @@
 package io.stowage.core.inbox;
 
+import io.stowage.core.store.LookRounds;
 import io.stowage.core.store.StorePort;
 import io.stowage.core.world.Strand;
 import io.stowage.core.world.World;
@@ -10,6 +11,7 @@ import java.util.function.Consumer;
  * What an inbox works with.
  *
  * @param engineId this engine, for people
+ * @param looks how the inbox is watched while nothing comes in
  * @param patience how long a request waits
  * @param open false once the loop is closed
  * @param trouble hears why a call came to nothing
@@ -20,6 +22,7 @@ public record InboxSetup(
         World world,
         Strand strand,
         StorePort store,
+        LookRounds looks,
         Patience patience,
         BooleanSupplier open,
         Consumer<String> trouble) {

@@ -56,6 +56,7 @@ public final class ClusterLoop {
                         context.world(),
                         common.strand(),
                         context.store(),
+                        context.rounds().looks(),
                         settings.following().patience(),
                         () -> !common.callers().closed(),
                         common::trouble),
@@ -67,7 +68,7 @@ public final class ClusterLoop {
     }
 
     private Rider.@Nullable Question askWithRenewal() {
-        return Rider.both(inbox.reader().question(), leading.question());
+        return leading.question();
     }
 
     /** Begins to take the lease. Does not block. */

@@ -7,6 +7,7 @@ import io.stowage.core.operation.ClaimInstances;
 import io.stowage.core.operation.ClusterOperation;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.InstanceState;
+import io.stowage.core.store.LeaseRounds;
 import io.stowage.core.world.Outcome;
 import io.stowage.core.world.Strand;
 import io.stowage.model.ContainerInstance;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +80,7 @@ final class Departures {
         leads = leadsNow;
         if (!ahead && underway == 0) {
             ahead = true;
-            strand.execute(this::look);
+            strand.execute(() -> look(this::prove));
         }
     }
 
@@ -87,7 +89,7 @@ final class Departures {
         return claims;
     }
 
-    private void look() {
+    private void look(BiConsumer<String, Absence> prove) {
         ahead = false;
         claims = false;
         ClusterState state = known.get();
@@ -95,7 +97,7 @@ final class Departures {
             Map<String, Absence> absences = absences(state);
             claims = absences.values().stream().anyMatch(absence -> !absence.claims.isEmpty());
             underway = absences.size();
-            absences.forEach(this::prove);
+            absences.forEach(prove);
         }
     }
 
@@ -104,7 +106,8 @@ final class Departures {
         underway--;
         if (underway == 0) {
             ahead = true;
-            strand.schedule(settings.renewEvery(), this::look);
+            // The round after the one that is about to end.
+            strand.schedule(settings.renewEvery().dividedBy(2), () -> look(this::proveInRound));
         }
     }
 
@@ -150,15 +153,33 @@ final class Departures {
         String holder = context.engineId() + "/" + givenBack;
         call(
                 () -> context.store().store().acquire(partition, holder, settings.timeToLive()),
-                (Outcome<Optional<Lease>> outcome) -> {
-                    if (outcome instanceof Outcome.Success<Optional<Lease>> success
-                            && success.value() != null
-                            && success.value().isPresent()) {
-                        isGone(engineId, absence, success.value().get());
-                    } else {
-                        done();
-                    }
-                });
+                (Outcome<Optional<Lease>> outcome) -> proved(engineId, absence, outcome));
+    }
+
+    /** The same along with the renewals of the engine's leases. */
+    private void proveInRound(String engineId, Absence absence) {
+        String partition = Presence.partition(engineId, clusterName);
+        String holder = context.engineId() + "/" + givenBack;
+        context.rounds()
+                .leases()
+                .join(
+                        new LeaseRounds.Acquisition(
+                                strand,
+                                partition,
+                                holder,
+                                () -> true,
+                                (outcome, sentAt) -> proved(engineId, absence, outcome)),
+                        settings.terms());
+    }
+
+    private void proved(String engineId, Absence absence, Outcome<Optional<Lease>> outcome) {
+        if (outcome instanceof Outcome.Success<Optional<Lease>> success
+                && success.value() != null
+                && success.value().isPresent()) {
+            isGone(engineId, absence, success.value().get());
+        } else {
+            done();
+        }
     }
 
     private void isGone(String engineId, Absence absence, Lease proof) {

@@ -37,6 +37,7 @@ final class Following {
                         common.world(),
                         common.strand(),
                         common.context().store(),
+                        common.context().rounds().looks(),
                         common.context().reader(),
                         new SnapshotReading(common)::read,
                         sender::question),

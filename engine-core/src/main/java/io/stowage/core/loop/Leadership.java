@@ -1,6 +1,7 @@
 package io.stowage.core.loop;
 
 import io.stowage.core.store.Committer;
+import io.stowage.core.store.LeaseRounds;
 import io.stowage.core.store.Rider;
 import io.stowage.core.store.StorePort;
 import io.stowage.core.world.Outcome;
@@ -13,7 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the partition's lease and keeps it.
+ * Takes the partition's lease and keeps it: the first attempt to take it is a call of its own, whatever comes after that is part of the engine's
+ * {@linkplain LeaseRounds rounds}.
  *
  * <p>The store's clock decides who may hold the lease. How long this engine trusts it, its own monotonic clock decides, counted from
  * before the renewal was sent: a pause of any length between sending and deciding only makes it trust too little. It steps down by
@@ -42,12 +44,13 @@ final class Leadership {
     private final World world;
     private final Strand strand;
     private final StorePort port;
+    private final LeaseRounds rounds;
     private final LoopSettings.LeaseSettings settings;
     private final Rider rider;
     private final Listener listener;
     private volatile @Nullable Lease lease;
     private volatile long trustedUntilNanos;
-    private boolean closed;
+    private volatile boolean closed;
     /** How many attempts to take the lease had no known outcome since the last that had one. */
     private int unanswered;
 
@@ -70,6 +73,7 @@ final class Leadership {
         this.world = context.world();
         this.strand = strand;
         this.port = context.store();
+        this.rounds = context.rounds().leases();
         this.settings = settings;
         this.rider = rider;
         this.listener = listener;
@@ -95,17 +99,21 @@ final class Leadership {
             return;
         }
         long sentAt = world.monotonicNanos();
-        call(() -> port.store().acquire(partition, holder, settings.timeToLive()), outcome -> {
-            if (outcome instanceof Outcome.Success<Optional<Lease>> success && success.value() != null) {
-                unanswered = 0;
-                listener.trouble(null);
-                success.value().ifPresentOrElse(taken -> become(taken, sentAt), this::refused);
-            } else {
-                unanswered++;
-                listener.trouble(Committer.describe("acquire", outcome));
-            }
-            again();
-        });
+        call(
+                () -> port.store().acquire(partition, holder, settings.timeToLive()),
+                outcome -> acquired(outcome, sentAt));
+    }
+
+    private void acquired(Outcome<Optional<Lease>> outcome, long sentAt) {
+        if (outcome instanceof Outcome.Success<Optional<Lease>> success && success.value() != null) {
+            unanswered = 0;
+            listener.trouble(null);
+            success.value().ifPresentOrElse(taken -> become(taken, sentAt), this::refused);
+        } else {
+            unanswered++;
+            listener.trouble(Committer.describe("acquire", outcome));
+        }
+        again();
     }
 
     private void become(Lease taken, long sentAt) {
@@ -124,42 +132,15 @@ final class Leadership {
         }
     }
 
-    private void renew() {
-        Lease held = lease;
-        if (closed || held == null) {
-            tryToAcquire();
-            return;
+    private void answered(Lease asked, Outcome<LeaseRounds.Renewed> outcome, long sentAt) {
+        if (asked.equals(lease)) {
+            renewed(outcome, sentAt);
         }
-        if (!valid()) {
-            lose(LAPSED);
-            again();
-            return;
-        }
-        long sentAt = world.monotonicNanos();
-        Rider.Question question = rider.next();
-        call(() -> renew(held, question), outcome -> {
-            if (held.equals(lease)) {
-                renewed(outcome, sentAt);
-            }
-            again();
-        });
+        again();
     }
 
-    /** What a renewal yields: whether the lease is still held, and what the rider has to say. */
-    private record Renewal(boolean held, Runnable rider) {}
-
-    private Renewal renew(Lease held, Rider.@Nullable Question question) {
-        boolean renewed = port.store().renew(held, settings.timeToLive());
-        return new Renewal(
-                renewed,
-                Rider.ask(
-                        renewed ? question : null,
-                        port.store(),
-                        failed -> listener.trouble("the inbox can't be read: " + failed)));
-    }
-
-    private void renewed(Outcome<Renewal> outcome, long sentAt) {
-        if (!(outcome instanceof Outcome.Success<Renewal> success) || success.value() == null) {
+    private void renewed(Outcome<LeaseRounds.Renewed> outcome, long sentAt) {
+        if (!(outcome instanceof Outcome.Success<LeaseRounds.Renewed> success) || success.value() == null) {
             listener.trouble(Committer.describe("renew", outcome));
             if (!valid()) {
                 lose(LAPSED);
@@ -167,7 +148,7 @@ final class Leadership {
             return;
         }
         listener.trouble(null);
-        Renewal renewal = success.value();
+        LeaseRounds.Renewed renewal = success.value();
         if (renewal.held()) {
             trustedUntilNanos = sentAt + settings.safety().toNanos();
             renewal.rider().run();
@@ -184,19 +165,42 @@ final class Leadership {
         }
     }
 
-    private void again() {
-        if (!closed) {
-            strand.schedule(pause(), this::renew);
-        }
-    }
-
     /**
      * An engine whose calls reach the store while the answers are lost would keep the lease from everybody, itself included: now and then it
      * is quiet for so long that what it may hold expires.
      */
-    private Duration pause() {
-        boolean letGo = lease == null && unanswered > 0 && unanswered % UNANSWERED_IN_A_ROW == 0;
-        return letGo ? settings.timeToLive().plus(settings.renewEvery()) : settings.renewEvery();
+    private void again() {
+        Lease held = lease;
+        if (closed) {
+            return;
+        }
+        if (held == null && unanswered > 0 && unanswered % UNANSWERED_IN_A_ROW == 0) {
+            strand.schedule(settings.timeToLive().plus(settings.renewEvery()), this::tryToAcquire);
+        } else if (held == null) {
+            rounds.join(
+                    new LeaseRounds.Acquisition(strand, partition, holder, () -> !closed, this::acquired),
+                    settings.terms());
+        } else {
+            rounds.join(
+                    new LeaseRounds.Renewal(
+                            strand,
+                            held,
+                            () -> !closed && held.equals(lease) && valid(),
+                            rider.next(),
+                            () -> lapsed(held),
+                            (outcome, sentAt) -> answered(held, outcome, sentAt)),
+                    settings.terms());
+        }
+    }
+
+    /** It was given up, or is not trusted any more, before it could be renewed. */
+    private void lapsed(Lease asked) {
+        if (asked.equals(lease)) {
+            lose(LAPSED);
+            again();
+        } else {
+            tryToAcquire();
+        }
     }
 
     /** Gives the lease back; {@code onReleased} runs when the store has answered, or didn't in time. */
@@ -218,7 +222,7 @@ final class Leadership {
 
     /** A call that hangs must not hide that the lease has lapsed. */
     private <T> void call(java.util.concurrent.Callable<T> work, Consumer<Outcome<T>> onOutcome) {
-        Duration deadline = settings.safety().minus(settings.renewEvery());
+        Duration deadline = settings.terms().deadline();
         strand.call(
                 port.lane(),
                 deadline.compareTo(port.callDeadline()) < 0 ? deadline : port.callDeadline(),

@@ -3,6 +3,7 @@ package io.stowage.core.loop;
 import io.stowage.core.deployment.BackoffSettings;
 import io.stowage.core.inbox.Patience;
 import io.stowage.core.service.ReconcileSettings;
+import io.stowage.core.store.LeaseRounds;
 import java.time.Duration;
 
 /**
@@ -76,7 +77,13 @@ public record LoopSettings(
      * @param safety how long after the last successful renewal was sent the engine still trusts it: less than {@code timeToLive}, so
      *     that it steps down before another engine can take over
      */
-    public record LeaseSettings(Duration timeToLive, Duration renewEvery, Duration safety) {}
+    public record LeaseSettings(Duration timeToLive, Duration renewEvery, Duration safety) {
+
+        /** The rounds in which they are renewed. A call that hangs must not hide that a lease has lapsed. */
+        LeaseRounds.Terms terms() {
+            return new LeaseRounds.Terms(renewEvery, timeToLive, safety.minus(renewEvery));
+        }
+    }
 
     /**
      * How long what is over is kept.

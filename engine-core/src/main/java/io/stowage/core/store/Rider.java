@@ -24,21 +24,6 @@ public interface Rider {
         Runnable ask(StateStore store);
     }
 
-    /** Two questions as one; null if there is neither. */
-    static @Nullable Question both(@Nullable Question one, @Nullable Question other) {
-        if (one == null || other == null) {
-            return one == null ? other : one;
-        }
-        return store -> {
-            Runnable first = one.ask(store);
-            Runnable second = other.ask(store);
-            return () -> {
-                first.run();
-                second.run();
-            };
-        };
-    }
-
     /** Asks, if there is something to ask; what it throws becomes the answer that {@code trouble} hears. */
     static Runnable ask(@Nullable Question question, StateStore store, Consumer<Throwable> trouble) {
         if (question == null) {

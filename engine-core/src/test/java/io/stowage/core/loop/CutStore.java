@@ -11,6 +11,7 @@ import io.stowage.spi.StateStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -117,6 +118,11 @@ final class CutStore implements StateStore {
             Changes changes = store.changesAfter(partition, revision, wait);
             return changes.complete() && behind.equals(partition) ? new Changes(revision, true, List.of()) : changes;
         });
+    }
+
+    @Override
+    public Map<String, Revision> changed(Map<String, Revision> known, Duration wait) {
+        return call(() -> store.changed(known, wait));
     }
 
     @Override

@@ -391,12 +391,12 @@ class InboxTest {
     }
 
     @Test
-    void aLoneEngineLooksIntoItsInboxOnlyAlongWithItsRenewals() {
+    void aLoneEngineThatHasNothingToDoAsksLessThanTwiceASecond() {
         follower.close();
         leader.pass(Duration.ofSeconds(30));
         leader.way.mend();
         leader.pass(Duration.ofSeconds(20));
-        // Ten renewals, and what rides along with each.
-        assertThat(leader.way.calls()).isEqualTo(20);
+        // Ten renewals, and whether anything has changed.
+        assertThat(leader.way.calls()).isBetween(10 + 13, 10 + 18);
     }
 }

@@ -9,6 +9,7 @@ import io.stowage.spi.Revision;
 import io.stowage.spi.StateStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -36,6 +37,11 @@ final class CrashableStore implements StateStore {
     @Override
     public Changes changesAfter(String partition, Revision revision, Duration wait) {
         return store.changesAfter(partition, revision, wait);
+    }
+
+    @Override
+    public Map<String, Revision> changed(Map<String, Revision> known, Duration wait) {
+        return store.changed(known, wait);
     }
 
     @Override

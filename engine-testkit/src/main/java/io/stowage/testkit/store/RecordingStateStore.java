@@ -121,6 +121,12 @@ public final class RecordingStateStore implements StateStore {
         return changes;
     }
 
+    /** Does not wait: who asks does so again. */
+    @Override
+    public Map<String, Revision> changed(Map<String, Revision> known, Duration wait) {
+        return store.changed(known, Duration.ZERO);
+    }
+
     @Override
     public CommitResult commit(Commit commit) {
         boolean repeated = store.outcome(commit.partition(), commit.commitId()).isPresent();

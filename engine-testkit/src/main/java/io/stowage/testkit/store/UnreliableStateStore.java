@@ -18,6 +18,7 @@ import io.stowage.testkit.world.SimulationRandom;
 import io.stowage.testkit.world.VirtualWorld;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,17 @@ public final class UnreliableStateStore implements StateStore {
                 return new Changes(revision, true, List.of());
             }
             return changes;
+        });
+    }
+
+    @Override
+    public Map<String, Revision> changed(Map<String, Revision> known, Duration wait) {
+        return through(Component.STORE, () -> {
+            if (strikes(Fault.STORE_STALE)) {
+                struck(Fault.STORE_STALE, Component.STORE);
+                return Map.of();
+            }
+            return store.changed(known, wait);
         });
     }
 

@@ -30,6 +30,7 @@ public abstract class StateStoreTck
                 StoreFencingRules,
                 StoreFeedRules,
                 StoreWaitRules,
+                StoreRoundRules,
                 StoreValueRules,
                 StorePartitionRules,
                 StoreConcurrencyRules {

@@ -9,6 +9,7 @@ import io.stowage.spi.Revision;
 import io.stowage.spi.StateStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A store that does what another one does: the beginning of one that does not. */
@@ -33,6 +34,11 @@ class ForwardingStore implements StateStore {
     @Override
     public Changes changesAfter(String partition, Revision revision, Duration wait) {
         return store.changesAfter(partition, revision, wait);
+    }
+
+    @Override
+    public Map<String, Revision> changed(Map<String, Revision> known, Duration wait) {
+        return store.changed(known, wait);
     }
 
     @Override

@@ -64,7 +64,13 @@ class StoreContractCanFailTest {
                 arguments("ST-45", BrokenValues.KeepsRecordsAlone.class),
                 arguments("ST-46", BrokenValues.KeepsRecordsAlone.class),
                 arguments("ST-47", BrokenCommits.LooksAtTheNumberAlone.class),
-                arguments("ST-48", BrokenFeeds.TheFeedGoesByTheNumberAlone.class));
+                arguments("ST-48", BrokenFeeds.TheFeedGoesByTheNumberAlone.class),
+                arguments("ST-49", BrokenRounds.TellsOfChangesByTheNumberAlone.class),
+                arguments("ST-49", BrokenRounds.KnowsNothingOfWhatIsNotThere.class),
+                arguments("ST-50", BrokenRounds.ToldOnceIsNeverToldAgain.class),
+                arguments("ST-51", BrokenRounds.RenewsWhatIsLostAlongWithTheRest.class),
+                arguments("ST-51", BrokenRounds.TakesAllOrNothing.class),
+                arguments("ST-52", BrokenRounds.TakesHoldersForTheSameWhateverTheirCase.class));
     }
 
     @ParameterizedTest(name = "{0} rejects {1}")
@@ -86,7 +92,7 @@ class StoreContractCanFailTest {
         TckRun run = TckRun.of(DurableStoreContractTest.class);
         assertThat(run.broken()).isEmpty();
         assertThat(run.tried())
-                .hasSize(48)
+                .hasSize(52)
                 .containsExactlyInAnyOrderElementsOf(TckRun.rulesOf(DurableStateStoreTck.class));
     }
 }

@@ -1,5 +1,6 @@
 package io.stowage.samples.adopt;
 
+import java.time.Duration;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,24 @@ import org.jspecify.annotations.Nullable;
  * @param count how many processes there are to be afterwards
  * @param version and which version
  * @param moment when it is killed, by what really happened since the order
+ * @param cutShort how long the next engine has before it is killed while it takes over; null if it is not
  */
-record Abandonment(String when, @Nullable String order, int count, String version, Predicate<Progress> moment) {
+record Abandonment(
+        String when,
+        @Nullable String order,
+        int count,
+        String version,
+        Predicate<Progress> moment,
+        @Nullable Duration cutShort) {
+
+    Abandonment(String when, @Nullable String order, int count, String version, Predicate<Progress> moment) {
+        this(when, order, count, version, moment, null);
+    }
+
+    /** The engine that takes over is killed as well, so soon after it is there. */
+    Abandonment cutShort(Duration after) {
+        return new Abandonment(when, order, count, version, moment, after);
+    }
 
     /** What really happened since the order; looked up when it is asked, for the moment is short. */
     interface Progress {

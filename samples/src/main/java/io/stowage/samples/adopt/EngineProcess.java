@@ -1,9 +1,13 @@
 package io.stowage.samples.adopt;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.stowage.Engine;
+import io.stowage.PartitionRole;
 import io.stowage.RegisterContainerInstanceRequest;
 import io.stowage.SteadyState;
 import io.stowage.UpdateServiceRequest;
+import io.stowage.core.EngineBuilder;
 import io.stowage.core.EngineConfiguration;
 import io.stowage.core.Stowage;
 import io.stowage.error.ServerException;
@@ -12,6 +16,7 @@ import io.stowage.model.Resource;
 import io.stowage.model.Service;
 import io.stowage.runtime.process.ProcessRuntimeProvider;
 import io.stowage.spi.StateStore;
+import io.stowage.store.jdbc.JdbcStateStore;
 import io.stowage.store.jdbc.JdbcStateStoreProvider;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,6 +24,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,35 +32,56 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An engine in a process of its own, which can be killed. It does what the lines of its standard input say and answers each with a line:
- * {@code create N}, {@code scale N}, {@code roll VERSION}, {@code settle}, {@code describe}, {@code delete}. It ends with its input, and leaves what it runs.
+ * {@code create N}, {@code scale N}, {@code roll VERSION}, {@code settle}, {@code describe}, {@code role}, {@code delete}. It ends with its input,
+ * and leaves what it runs.
  */
 public final class EngineProcess {
 
     static final String CLUSTER = "adopted";
     private static final String SERVICE = "sleepers";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Nobody wants to wait for the usual ten seconds until a lease expires, ten times. */
+    private static final EngineConfiguration.Lease QUICK_LEASE =
+            new EngineConfiguration.Lease(Duration.ofMillis(3000), Duration.ofMillis(400), Duration.ofMillis(2000));
+
+    private static final int CONNECTIONS = 10;
+    private static final long CONNECT_MILLIS = 3000;
 
     private final Engine engine;
     private final Path directory;
+    private final List<String> runtimes;
 
-    private EngineProcess(Engine engine, Path directory) {
+    private EngineProcess(Engine engine, Path directory, List<String> runtimes) {
         this.engine = engine;
         this.directory = directory;
+        this.runtimes = List.copyOf(runtimes);
     }
 
-    /** The port of the store or the address of its database, and the directory of the run. */
+    /**
+     * The port of the store or the address of its database, the directory of the run, and how many hosts there are that every engine reaches; none
+     * if the one host is this one, and leases are to be short.
+     */
     public static void main(String[] arguments) throws IOException {
         Path directory = Path.of(arguments[1]);
-        Engine engine = Stowage.engine()
-                .name("adopt")
-                .store(store(arguments[0]))
-                .runtime(ProcessRuntimeProvider.builder()
-                        .allowRoots(Path.of("/bin"), Path.of("/usr/bin"))
-                        .stateDirectory(directory.resolve("processes"))
-                        .build())
-                .configuration(quick())
-                .build();
-        EngineProcess process = new EngineProcess(engine, directory);
+        int hosts = arguments.length < 3 ? 0 : Integer.parseInt(arguments[2]);
+        EngineBuilder builder = Stowage.engine().name("adopt").store(store(arguments[0]));
+        List<String> runtimes = new ArrayList<>();
+        if (hosts == 0) {
+            runtimes.add("process");
+            builder.runtime(ProcessRuntimeProvider.builder()
+                            .allowRoots(Path.of("/bin"), Path.of("/usr/bin"))
+                            .stateDirectory(directory.resolve("processes"))
+                            .build())
+                    .configuration(quick(QUICK_LEASE));
+        } else {
+            for (int i = 1; i <= hosts; i++) {
+                runtimes.add("host-" + i);
+                builder.runtime(HostDirectory.of("host-" + i, directory));
+            }
+            builder.configuration(quick(EngineConfiguration.Lease.defaults()));
+        }
+        Engine engine = builder.build();
+        EngineProcess process = new EngineProcess(engine, directory, runtimes);
         System.out.println("up");
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String order = orders.readLine(); order != null; order = orders.readLine()) {
@@ -64,17 +91,23 @@ public final class EngineProcess {
     }
 
     private static StateStore store(String address) {
+        if (address.startsWith("jdbc:postgresql:")) {
+            HikariConfig pool = new HikariConfig();
+            pool.setJdbcUrl(address);
+            pool.setMaximumPoolSize(CONNECTIONS);
+            pool.setConnectionTimeout(CONNECT_MILLIS);
+            return JdbcStateStore.open(new HikariDataSource(pool));
+        }
         return address.startsWith("jdbc:")
                 ? new JdbcStateStoreProvider().open(Map.of("url", address, "createTables", "true"))
                 : new RemoteStore(Integer.parseInt(address));
     }
 
-    /** Nobody wants to wait for the usual ten seconds until a lease expires, ten times. */
-    private static EngineConfiguration quick() {
+    /** Nobody wants to wait for the usual forty seconds until a task counts as healthy. */
+    private static EngineConfiguration quick(EngineConfiguration.Lease lease) {
         EngineConfiguration.Scheduling usual = EngineConfiguration.Scheduling.defaults();
         return EngineConfiguration.builder()
-                .lease(new EngineConfiguration.Lease(
-                        Duration.ofMillis(3000), Duration.ofMillis(400), Duration.ofMillis(2000)))
+                .lease(lease)
                 .scheduling(new EngineConfiguration.Scheduling(
                         Duration.ofMillis(500),
                         usual.firstStartDelay(),
@@ -123,21 +156,33 @@ public final class EngineProcess {
                         .get(0);
                 return service.desiredCount() + " " + version(service.taskDefinition());
             }
+            case "role" -> {
+                return leads() ? "leader" : "none";
+            }
             case "delete" -> delete();
             default -> throw new IllegalArgumentException(order[0]);
         }
         return "done";
     }
 
+    private boolean leads() {
+        return engine.health().partitions().stream()
+                .anyMatch(partition ->
+                        partition.partition().equals("cluster/" + CLUSTER) && partition.role() == PartitionRole.LEADER);
+    }
+
     private void create(int count) {
         engine.clusters().create(CLUSTER);
-        engine.containerInstances()
-                .register(RegisterContainerInstanceRequest.builder()
-                        .cluster(CLUSTER)
-                        .containerInstanceName("here")
-                        .runtime("process")
-                        .totalResources(List.of(Resource.integer("CPU", 1 << 16), Resource.integer("MEMORY", 1 << 16)))
-                        .build());
+        for (String runtime : runtimes) {
+            engine.containerInstances()
+                    .register(RegisterContainerInstanceRequest.builder()
+                            .cluster(CLUSTER)
+                            .containerInstanceName("at-" + runtime)
+                            .runtime(runtime)
+                            .totalResources(
+                                    List.of(Resource.integer("CPU", 1 << 16), Resource.integer("MEMORY", 1 << 16)))
+                            .build());
+        }
         engine.services().create(CLUSTER, SERVICE, register("1"), count);
     }
 

@@ -7,6 +7,8 @@ import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** An {@link EngineProcess} as its killer sees it. */
 final class KilledEngine implements AutoCloseable {
@@ -22,21 +24,22 @@ final class KilledEngine implements AutoCloseable {
     }
 
     /** Returns when it is there, which is before it leads. */
-    static KilledEngine start(String store, Path directory) throws IOException {
+    static KilledEngine start(String store, Path directory, String... more) throws IOException {
         String log = directory.resolve("engine.log").toString();
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dquickstart.log=" + log,
-                        "-Dlogback.configurationFile=io/stowage/samples/quickstart/logback.xml",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        EngineProcess.class.getName(),
-                        store,
-                        directory.toString())
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Dquickstart.log=" + log,
+                "-Dlogback.configurationFile=io/stowage/samples/quickstart/logback.xml",
+                "-cp",
+                System.getProperty("java.class.path"),
+                EngineProcess.class.getName(),
+                store,
+                directory.toString()));
+        command.addAll(List.of(more));
+        KilledEngine engine = new KilledEngine(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        KilledEngine engine = new KilledEngine(process);
+                .start());
         engine.expect("up");
         return engine;
     }
@@ -74,6 +77,17 @@ final class KilledEngine implements AutoCloseable {
     /** Without a word: SIGKILL. Returns when it is gone. */
     void kill() throws InterruptedException {
         int unused = process.destroyForcibly().waitFor();
+    }
+
+    /** SIGSTOP, or SIGCONT: it stands still, and goes on as if nothing had been. */
+    void signal(String signal) throws IOException, InterruptedException {
+        int failed = new ProcessBuilder("/bin/kill", "-" + signal, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (failed != 0) {
+            throw new IOException("kill -" + signal + " " + process.pid() + " failed");
+        }
     }
 
     @Override

@@ -3,15 +3,10 @@ package io.stowage.samples.adopt;
 import io.stowage.samples.adopt.Abandonment.Progress;
 import io.stowage.samples.adopt.GroundTruth.Sleeper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +48,7 @@ final class Killings {
     }
 
     private void run(List<Abandonment> plan) throws Exception {
-        System.out.println("Stowage: an engine is killed " + plan.size() + " times, and its processes do not notice.");
+        System.out.println("Stowage: one engine after the other is killed, and its processes do not notice.");
         tell("everything of this run is in " + directory);
         KilledEngine first = startEngine();
         tell("engine " + first.pid() + " is there");
@@ -89,7 +84,7 @@ final class Killings {
         tell(number + ". engine " + last.pid() + " is killed while " + abandonment.when() + ": " + before.size()
                 + " run");
         long killed = System.nanoTime();
-        KilledEngine fresh = startEngine();
+        KilledEngine fresh = successor(abandonment);
         fresh.carryOut("settle", "settled");
         awaitRunning(abandonment.count());
         int kept = tally.settled(before, abandonment.count(), abandonment.version());
@@ -101,6 +96,20 @@ final class Killings {
                 (System.nanoTime() - killed) / 1e9,
                 truth.running().size(),
                 kept));
+    }
+
+    /** The engine that takes over, or the one after it. */
+    private KilledEngine successor(Abandonment abandonment) throws Exception {
+        KilledEngine fresh = startEngine();
+        if (abandonment.cutShort() == null) {
+            return fresh;
+        }
+        Thread.sleep(abandonment.cutShort().toMillis());
+        fresh.kill();
+        tally.abandoned();
+        tell("   engine " + fresh.pid() + " is killed while it takes over, "
+                + abandonment.cutShort().toMillis() + " ms after it was there");
+        return startEngine();
     }
 
     private synchronized KilledEngine startEngine() throws IOException {
@@ -171,38 +180,6 @@ final class Killings {
                 engine.close();
             }
         }
-        try {
-            long end = System.nanoTime() + PATIENCE_NANOS / 6;
-            while ((killLeftovers() || !delete(directory)) && System.nanoTime() - end < 0) {
-                Thread.sleep(LOOK_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (Files.exists(directory)) {
-            System.err.println(directory + " could not be deleted");
-        }
-    }
-
-    /** Launchers and supervisors have the directory in their command line; processes of the service have it in their environment. */
-    private boolean killLeftovers() {
-        List<ProcessHandle> left = new ArrayList<>(ProcessHandle.allProcesses()
-                .filter(process -> process.info().commandLine().orElse("").contains(directory.toString()))
-                .toList());
-        truth.withChildren().forEach(sleeper -> ProcessHandle.of(sleeper.pid()).ifPresent(left::add));
-        left.forEach(ProcessHandle::destroyForcibly);
-        return !left.isEmpty();
-    }
-
-    /** False if something is left: what is being killed may still delete and write files meanwhile. */
-    private static boolean delete(Path directory) {
-        try (Stream<Path> files = Files.exists(directory) ? Files.walk(directory) : Stream.empty()) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-            return true;
-        } catch (IOException | UncheckedIOException changedMeanwhile) {
-            return false;
-        }
+        Sweeping.sweep(directory, truth);
     }
 }

@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -88,6 +89,17 @@ final class RemoteStore implements StateStore {
                     wire.put(wait);
                 },
                 Wire::changes);
+    }
+
+    @Override
+    public Map<String, Revision> changed(Map<String, Revision> known, Duration wait) {
+        return call(
+                Question.CHANGED,
+                wire -> {
+                    wire.put(known);
+                    wire.put(wait);
+                },
+                Wire::revisions);
     }
 
     @Override

@@ -71,6 +71,7 @@ final class StoreServer implements AutoCloseable {
             case READ -> wire.put(store.read(wire.text()));
             case PARTITIONS -> wire.put(store.partitions(wire.text()));
             case CHANGES -> wire.put(store.changesAfter(wire.text(), wire.revision(), wire.duration()));
+            case CHANGED -> wire.put(store.changed(wire.revisions(), wire.duration()));
             case COMMIT -> wire.put(store.commit(wire.commit()));
             case OUTCOME -> {
                 Optional<CommitResult.Committed> outcome = store.outcome(wire.text(), wire.text());

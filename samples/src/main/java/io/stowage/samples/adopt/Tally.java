@@ -1,6 +1,7 @@
 package io.stowage.samples.adopt;
 
 import io.stowage.samples.adopt.GroundTruth.Sleeper;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -85,6 +86,21 @@ final class Tally {
                 orphaned,
                 lost,
                 acknowledgedLost);
+    }
+
+    /** The last line of {@code failover}. */
+    String failoverJson(List<Long> millis) {
+        List<Long> ordered = millis.stream().sorted().toList();
+        return String.format(
+                Locale.ROOT,
+                "{\"kills\":%d,\"failoverMillisP50\":%d,\"failoverMillisMax\":%d,\"restarted\":%d,\"doubled\":%d,\"orphaned\":%d,\"lost\":%d}",
+                abandoned,
+                ordered.isEmpty() ? 0 : ordered.get(ordered.size() / 2),
+                ordered.isEmpty() ? 0 : ordered.get(ordered.size() - 1),
+                restarted,
+                truth.doubled(),
+                orphaned,
+                lost);
     }
 
     String json() {

@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** How what a store is asked and what it answers goes over a connection: each value as its parts, texts with their length. */
@@ -26,6 +28,7 @@ final class Wire {
         READ,
         PARTITIONS,
         CHANGES,
+        CHANGED,
         COMMIT,
         OUTCOME,
         ACQUIRE,
@@ -135,6 +138,22 @@ final class Wire {
 
     Revision revision() throws IOException {
         return new Revision(number(), text());
+    }
+
+    void put(Map<String, Revision> revisions) throws IOException {
+        put(revisions.size());
+        for (Map.Entry<String, Revision> revision : revisions.entrySet()) {
+            put(revision.getKey());
+            put(revision.getValue());
+        }
+    }
+
+    Map<String, Revision> revisions() throws IOException {
+        Map<String, Revision> revisions = new TreeMap<>();
+        for (long left = number(); left > 0; left--) {
+            revisions.put(text(), revision());
+        }
+        return revisions;
     }
 
     void put(PartitionSnapshot snapshot) throws IOException {

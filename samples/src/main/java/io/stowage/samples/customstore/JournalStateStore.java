@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -44,6 +45,11 @@ public final class JournalStateStore implements StateStore {
 
     private long nanos() {
         return TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    @Override
+    public Map<String, Revision> changed(Map<String, Revision> known, Duration wait) {
+        return memory.changed(known, wait);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stowage.Engine;
 import io.stowage.PartitionRole;
 import io.stowage.SteadyState;
+import io.stowage.core.EngineConfiguration;
 import io.stowage.core.Stowage;
 import io.stowage.model.Container;
 import io.stowage.model.Task;
@@ -38,6 +39,13 @@ class SeveralEnginesTest {
             { "family": "clock", "containerDefinitions": [{
                 "name": "clock", "image": "/bin/sh", "memory": 16, "stopTimeout": 2,
                 "command": ["-c", "sleep 300; true"] }] }""";
+
+    /** What is waited for here are leases, and that a task counts as healthy. */
+    private static final EngineConfiguration QUICK = EngineConfiguration.builder()
+            .lease(new EngineConfiguration.Lease(Duration.ofSeconds(3), Duration.ofMillis(500), Duration.ofSeconds(2)))
+            .scheduling(new EngineConfiguration.Scheduling(
+                    Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMinutes(1), 20, 1))
+            .build();
 
     @TempDir
     private Path directory;
@@ -85,6 +93,7 @@ class SeveralEnginesTest {
                         .allowRoots(Path.of("/bin/sh"))
                         .stateDirectory(state.resolve("processes"))
                         .build())
+                .configuration(QUICK)
                 .build();
     }
 

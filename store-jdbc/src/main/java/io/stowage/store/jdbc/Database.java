@@ -2,6 +2,7 @@ package io.stowage.store.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * knows whether that is safe.
  */
 final class Database {
+
+    private static final Duration USUAL_LEASE = Duration.ofSeconds(10);
+    private static final Duration SHORTEST_LEASE = Duration.ofMillis(100);
 
     private final Connections connections;
     private final Dialect dialect;
@@ -28,10 +32,24 @@ final class Database {
         this.dialect = dialect;
     }
 
-    /** Connects once, to see which database it is. */
+    /** For engines with the usual lease. */
     static Database on(Connections connections) {
+        return on(connections, USUAL_LEASE);
+    }
+
+    /**
+     * Connects once, to see which database it is.
+     *
+     * @param lease how long leases last: no transaction waits, or is waited for, half as long
+     */
+    static Database on(Connections connections, Duration lease) {
+        if (lease.compareTo(SHORTEST_LEASE) < 0) {
+            throw new IllegalArgumentException("lease is " + lease + "; it must be " + SHORTEST_LEASE
+                    + " or more: give the time to live of the engines' leases.");
+        }
         try (Connection connection = connections.get()) {
-            return new Database(connections, Dialect.of(connection));
+            return new Database(
+                    connections, Dialect.of(connection, lease.multipliedBy(2).dividedBy(5)));
         } catch (SQLException failed) {
             throw new DatabaseException("Connecting to the state store's database", failed);
         }
@@ -50,6 +68,7 @@ final class Database {
     <T extends @Nullable Object> T inTransaction(String doing, Work<T> work) {
         return lend(doing, false, connection -> {
             boolean committed = false;
+            Dialect.Undo undo = dialect.seeWhatIsCommitted(connection);
             try {
                 dialect.begin(connection);
                 T result = work.with(connection);
@@ -60,6 +79,7 @@ final class Database {
                 if (!committed) {
                     rollBack(connection);
                 }
+                restore(connection, undo);
             }
         });
     }
@@ -74,7 +94,7 @@ final class Database {
             try {
                 return work.with(connection);
             } finally {
-                restore(connection, before);
+                restore(connection, changed -> changed.setAutoCommit(before));
             }
         } catch (SQLException failed) {
             throw new DatabaseException(doing, failed);
@@ -82,9 +102,9 @@ final class Database {
     }
 
     /** What was done is done, and what has failed is told: a connection that can't even be set back is of no use to whoever lent it. */
-    private static void restore(Connection connection, boolean autoCommit) {
+    private static void restore(Connection connection, Dialect.Undo undo) {
         try {
-            connection.setAutoCommit(autoCommit);
+            undo.to(connection);
         } catch (SQLException broken) {
             // Whoever lends connections looks at them before he lends them again.
         }

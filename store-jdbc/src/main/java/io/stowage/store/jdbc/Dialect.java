@@ -1,18 +1,27 @@
 package io.stowage.store.jdbc;
 
+import io.stowage.spi.Lease;
 import io.stowage.spi.Write;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** What PostgreSQL and H2 say differently. */
 sealed interface Dialect permits PostgreSql, H2 {
 
-    /** The database that a connection is to. */
-    static Dialect of(Connection connection) throws SQLException {
+    /**
+     * The database that a connection is to.
+     *
+     * @param patience how long a transaction waits for a lock, or may be found idle
+     */
+    static Dialect of(Connection connection, Duration patience) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName();
         return switch (product) {
-            case "PostgreSQL" -> new PostgreSql();
+            case "PostgreSQL" -> PostgreSql.with(patience);
             case "H2" -> new H2();
             default ->
                 throw new IllegalArgumentException("The database is \"" + product
@@ -29,13 +38,39 @@ sealed interface Dialect permits PostgreSql, H2 {
     /** Begins a transaction that sees what is committed, and that waits for nothing longer than a good part of a lease. */
     void begin(Connection connection) throws SQLException;
 
+    /** Makes a transaction see what is committed, where that is not a setting of the transaction itself; yields what undoes it. */
+    Undo seeWhatIsCommitted(Connection connection) throws SQLException;
+
+    /** Sets a connection back. */
+    interface Undo {
+        void to(Connection connection) throws SQLException;
+    }
+
     /** The database's clock. */
     String now();
 
     /** So many milliseconds after now: an expression with one parameter. */
     String nowPlusMillis();
 
-    /** Adds a partition that was never written, without effect if it is there: one parameter. */
+    /** Whether a column has one of several texts: a condition with one parameter, an array. */
+    String isAnyOf(String column);
+
+    /** An array of texts. */
+    default Array texts(Connection connection, Collection<String> texts) throws SQLException {
+        return connection.createArrayOf("varchar", texts.toArray());
+    }
+
+    /**
+     * Prolongs the leases that are held still and that nobody locks, each by so many milliseconds from now.
+     *
+     * @return the names of their partitions
+     */
+    Set<String> prolongAll(Connection connection, Collection<Lease> leases, long millis) throws SQLException;
+
+    /**
+     * Adds a partition that was never written, without effect if it is there. Its epoch is that of the row {@value Leftovers#FORGOTTEN}, if there is
+     * one.
+     */
     void addPartition(Connection connection, String partition) throws SQLException;
 
     /** Creates or replaces the records. */

@@ -1,10 +1,14 @@
 package io.stowage.store.jdbc;
 
+import io.stowage.spi.Lease;
 import io.stowage.spi.Write;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** H2, in this process: its statements cost no round trip, so a commit's writes are a plain batch. */
 record H2() implements Dialect {
@@ -13,13 +17,18 @@ record H2() implements Dialect {
     private static final String ADD_PARTITION =
             "MERGE INTO stowage_partition p USING (VALUES (CAST(? AS varchar(512)))) w (partition_name)"
                     + " ON p.partition_name = w.partition_name WHEN NOT MATCHED THEN"
-                    + " INSERT (partition_name, revision, commit_id, epoch, forgotten_upto) VALUES (w.partition_name, 0, '', 0, 0)";
+                    + " INSERT (partition_name, revision, commit_id, epoch, forgotten_upto) VALUES (w.partition_name, 0, '', "
+                    + Leftovers.EPOCH + ", 0)";
     private static final String PUT =
             "MERGE INTO stowage_record (partition_name, kind, id, version, revision, payload, removed_at)"
                     + " KEY (partition_name, kind, id) VALUES (?, ?, ?, ?, ?, ?, NULL)";
     private static final String DELETE =
             "UPDATE stowage_record SET payload = NULL, revision = ?, removed_at = CURRENT_TIMESTAMP"
                     + " WHERE partition_name = ? AND kind = ? AND id = ? AND payload IS NOT NULL";
+
+    private static final String PROLONG =
+            "UPDATE stowage_lease SET expires_at = DATEADD('MILLISECOND', ?, CURRENT_TIMESTAMP)"
+                    + " WHERE partition_name = ? AND epoch = ? AND holder = ?";
 
     @Override
     public String script() {
@@ -32,10 +41,18 @@ record H2() implements Dialect {
     }
 
     @Override
-    public void begin(Connection connection) throws SQLException {
-        if (connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
-            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    public void begin(Connection connection) {
+        // Locks are waited for as long as the address of the database says: a second, unless it says otherwise.
+    }
+
+    @Override
+    public Undo seeWhatIsCommitted(Connection connection) throws SQLException {
+        int before = connection.getTransactionIsolation();
+        if (before == Connection.TRANSACTION_READ_COMMITTED) {
+            return unchanged -> {};
         }
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        return changed -> changed.setTransactionIsolation(before);
     }
 
     @Override
@@ -46,6 +63,28 @@ record H2() implements Dialect {
     @Override
     public String nowPlusMillis() {
         return "DATEADD('MILLISECOND', ?, CURRENT_TIMESTAMP)";
+    }
+
+    @Override
+    public String isAnyOf(String column) {
+        return column + " = ANY (?)";
+    }
+
+    @Override
+    public Set<String> prolongAll(Connection connection, Collection<Lease> leases, long millis) throws SQLException {
+        Set<String> prolonged = new TreeSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(PROLONG)) {
+            for (Lease lease : leases) {
+                statement.setLong(1, millis);
+                statement.setString(2, lease.partition());
+                statement.setLong(3, lease.epoch());
+                statement.setString(4, lease.holder());
+                if (statement.executeUpdate() == 1) {
+                    prolonged.add(lease.partition());
+                }
+            }
+        }
+        return prolonged;
     }
 
     @Override

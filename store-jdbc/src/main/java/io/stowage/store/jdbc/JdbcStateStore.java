@@ -8,8 +8,13 @@ import io.stowage.spi.PartitionSnapshot;
 import io.stowage.spi.Revision;
 import io.stowage.spi.StateStore;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
@@ -20,26 +25,32 @@ import javax.sql.DataSource;
  * engine needs some connections at once: give it a pool of 10 that is its own, so that what the host application does can't keep the engine
  * from renewing its lease. The connections have to be to the one database that is written to, never to a replica that is read only.
  *
- * <p>A commit is one transaction, as {@code Commits} explains. Leases run by the database's clock. No call waits longer than 4 seconds for a
- * lock, which is less than half of the engine's lease.
+ * <p>A commit is one transaction, as {@code Commits} explains. Leases run by the database's clock. No call waits for a lock for longer than two
+ * fifths of a lease, and none that stands still keeps a lock for longer: 4 s, unless the store is opened for another lease.
  *
  * <p>What is past is remembered for an hour: what was removed, and the ids of commits, at most 100,000 for each partition. A reader that is further
  * behind is told to read anew.
  */
 public final class JdbcStateStore implements StateStore {
 
+    private static final Duration LOOK_EVERY = Duration.ofMillis(1_500);
+    /** For a while after something has changed: more often. */
+    private static final Duration LIVELY = Duration.ofMillis(150);
+
+    private static final Duration STAYS_LIVELY = Duration.ofSeconds(3);
+
     private final Reads reads;
     private final Commits commits;
     private final Leases leases;
-    private final Watch watch;
+    private final Bell bell = new Bell();
     private final Runnable whenClosed;
+    private volatile long livelyUntil = System.nanoTime();
     private volatile boolean closed;
 
-    private JdbcStateStore(Database database, Memory memory, Runnable whenClosed) {
+    private JdbcStateStore(Database database, Memory memory, Leftovers leftovers, Runnable whenClosed) {
         this.reads = new Reads(database);
         this.commits = new Commits(database, memory);
-        this.leases = new Leases(database);
-        this.watch = new Watch(reads::revisions);
+        this.leases = new Leases(database, leftovers);
         this.whenClosed = whenClosed;
     }
 
@@ -53,13 +64,29 @@ public final class JdbcStateStore implements StateStore {
      * @throws DatabaseException if the database doesn't answer
      */
     public static JdbcStateStore open(DataSource dataSource) {
-        Database database = Database.on(dataSource::getConnection);
+        return open(Database.on(dataSource::getConnection));
+    }
+
+    /**
+     * The same for engines whose leases do not last the usual 10 s.
+     *
+     * @param lease their time to live: nothing that the store does keeps another engine waiting for half as long. 100 ms or more
+     */
+    public static JdbcStateStore open(DataSource dataSource, Duration lease) {
+        return open(Database.on(dataSource::getConnection, lease));
+    }
+
+    private static JdbcStateStore open(Database database) {
         return open(database, new Memory(database.dialect()), () -> {});
     }
 
     static JdbcStateStore open(Database database, Memory memory, Runnable whenClosed) {
+        return open(database, memory, new Leftovers(database), whenClosed);
+    }
+
+    static JdbcStateStore open(Database database, Memory memory, Leftovers leftovers, Runnable whenClosed) {
         Schema.check(database);
-        return new JdbcStateStore(database, memory, whenClosed);
+        return new JdbcStateStore(database, memory, leftovers, whenClosed);
     }
 
     /**
@@ -76,10 +103,7 @@ public final class JdbcStateStore implements StateStore {
     @Override
     public PartitionSnapshot read(String partition) {
         requireOpen();
-        long began = System.nanoTime();
-        PartitionSnapshot snapshot = reads.read(partition);
-        watch.saw(partition, snapshot.revision(), began);
-        return snapshot;
+        return reads.read(partition);
     }
 
     @Override
@@ -88,27 +112,47 @@ public final class JdbcStateStore implements StateStore {
         return reads.partitions(prefix);
     }
 
-    /** What another process has committed is seen within a second, and sooner while there is much of it. */
+    /** What another process has committed is seen within a second and a half, and sooner while there is much of it. */
     @Override
     public Changes changesAfter(String partition, Revision revision, Duration wait) {
+        Changes nothing = new Changes(revision, true, List.of());
+        return waiting(
+                wait,
+                () -> reads.changesAfter(partition, revision),
+                changes -> !changes.complete() || !changes.revision().equals(revision),
+                nothing);
+    }
+
+    /** What another process has committed is seen within a second and a half, and sooner while there is much of it. */
+    @Override
+    public Map<String, Revision> changed(Map<String, Revision> known, Duration wait) {
+        return known.isEmpty()
+                ? Map.of()
+                : waiting(wait, () -> reads.elsewhere(known), changed -> !changed.isEmpty(), Map.of());
+    }
+
+    /** Looks until there is something, or the wait is over. */
+    private <T> T waiting(Duration wait, Supplier<T> look, Predicate<T> isSomething, T nothing) {
         long deadline = System.nanoTime() + wait.toNanos();
         while (true) {
             requireOpen();
-            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-            if (!left.isZero() && !watch.await(partition, revision, left)) {
-                return new Changes(revision, true, List.of());
+            long heard = bell.rings();
+            T found = look.get();
+            long left = deadline - System.nanoTime();
+            if (isSomething.test(found)) {
+                livelyUntil = System.nanoTime() + STAYS_LIVELY.toNanos();
+                return found;
             }
-            requireOpen();
-            if (!left.isZero() && Thread.currentThread().isInterrupted()) {
-                // Not even read: an interrupted reader of H2's file closes it for everybody.
-                return new Changes(revision, true, List.of());
+            if (left <= 0) {
+                return found;
             }
-            long began = System.nanoTime();
-            Changes changes = reads.changesAfter(partition, revision);
-            watch.saw(partition, changes.revision(), began);
-            boolean nothingNew = changes.complete() && changes.revision().equals(revision);
-            if (!nothingNew || left.isZero()) {
-                return changes;
+            boolean lively = System.nanoTime() - livelyUntil < 0;
+            bell.await(heard, Duration.ofNanos(Math.min(left, (lively ? LIVELY : LOOK_EVERY).toNanos())));
+            if (Thread.currentThread().isInterrupted()
+                    || (deadline - System.nanoTime() <= 0 && bell.rings() == heard)) {
+                // An interrupted reader of H2's file closes it for everybody, so it doesn't even read.
+                requireOpen();
+                return nothing;
             }
         }
     }
@@ -116,12 +160,9 @@ public final class JdbcStateStore implements StateStore {
     @Override
     public CommitResult commit(Commit commit) {
         requireOpen();
-        long began = System.nanoTime();
         CommitResult result = commits.commit(commit);
-        if (result instanceof CommitResult.Committed committed
-                && committed.revision() == commit.revision().number()) {
-            watch.saw(commit.partition(), commit.revision(), began);
-        }
+        livelyUntil = System.nanoTime() + STAYS_LIVELY.toNanos();
+        bell.ring();
         return result;
     }
 
@@ -144,6 +185,18 @@ public final class JdbcStateStore implements StateStore {
     }
 
     @Override
+    public Map<String, Lease> acquireAll(Map<String, String> holders, Duration timeToLive) {
+        requireOpen();
+        return leases.acquireAll(holders, timeToLive);
+    }
+
+    @Override
+    public Set<Lease> renewAll(Collection<Lease> held, Duration timeToLive) {
+        requireOpen();
+        return leases.renewAll(held, timeToLive);
+    }
+
+    @Override
     public void release(Lease lease) {
         requireOpen();
         leases.release(lease);
@@ -154,7 +207,7 @@ public final class JdbcStateStore implements StateStore {
     public void close() {
         if (!closed) {
             closed = true;
-            watch.close();
+            bell.ring();
             whenClosed.run();
         }
     }

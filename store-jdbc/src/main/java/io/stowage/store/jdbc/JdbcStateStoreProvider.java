@@ -5,6 +5,8 @@ import io.stowage.spi.StateStoreProvider;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -14,7 +16,8 @@ import java.util.TreeSet;
 /**
  * Opens a {@link JdbcStateStore} by the database's address, under the name {@code jdbc}. Found by {@link java.util.ServiceLoader}.
  *
- * <p>Properties: {@code url}, {@code user}, {@code password}, and {@code createTables} ({@code true} or {@code false}, which is the default).
+ * <p>Properties: {@code url}, {@code user}, {@code password}, {@code createTables} ({@code true} or {@code false}, which is the default), and
+ * {@code lease}, the time to live of the engines' leases where that is not 10 s: {@code PT5S}.
  * Each call of the store opens a connection then: that is nothing for H2 in this process, and dear for PostgreSQL. There, give a pool to
  * {@link JdbcStateStore#open}, and the store to the engine.
  */
@@ -24,7 +27,8 @@ public final class JdbcStateStoreProvider implements StateStoreProvider {
     private static final String USER = "user";
     private static final String PASSWORD = "password";
     private static final String CREATE_TABLES = "createTables";
-    private static final Set<String> KNOWN = new TreeSet<>(Set.of(URL, USER, PASSWORD, CREATE_TABLES));
+    private static final String LEASE = "lease";
+    private static final Set<String> KNOWN = new TreeSet<>(Set.of(URL, USER, PASSWORD, CREATE_TABLES, LEASE));
 
     @Override
     public String name() {
@@ -41,11 +45,12 @@ public final class JdbcStateStoreProvider implements StateStoreProvider {
         check(properties);
         String url = address(properties.getOrDefault(URL, ""));
         Properties login = login(properties);
+        Duration lease = lease(properties.getOrDefault(LEASE, "PT10S"));
         // H2 closes a file when nobody is connected to it any more, and opening it again takes long: somebody stays.
         Connection resident = connect(url, login);
         boolean opened = false;
         try {
-            Database database = Database.on(() -> DriverManager.getConnection(url, login));
+            Database database = Database.on(() -> DriverManager.getConnection(url, login), lease);
             if (Boolean.parseBoolean(properties.get(CREATE_TABLES))) {
                 Schema.create(database);
             }
@@ -83,6 +88,16 @@ public final class JdbcStateStoreProvider implements StateStoreProvider {
         boolean decided =
                 !url.startsWith("jdbc:h2:") || url.toUpperCase(Locale.ROOT).contains("DB_CLOSE_ON_EXIT");
         return decided ? url : url + ";DB_CLOSE_ON_EXIT=FALSE";
+    }
+
+    private static Duration lease(String text) {
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeParseException unreadable) {
+            throw new IllegalArgumentException(
+                    "lease: \"" + text + "\" is no duration. Write it like PT5S, or leave it out for PT10S.",
+                    unreadable);
+        }
     }
 
     private static Properties login(Map<String, String> properties) {

@@ -6,7 +6,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,18 +31,24 @@ final class Leases {
     private static final String NOBODY_HOLDS =
             "UPDATE stowage_lease SET holder = NULL WHERE partition_name = ? AND epoch = ? AND holder = ?";
 
+    /** What could not be taken by then is for the next time: what was taken is to be known before anybody gives the call up. */
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(1);
+
     private final Database database;
+    private final Leftovers leftovers;
     private final String look;
     private final String lockExpiry;
     private final String prolong;
     private final String write;
     private final String add;
 
-    Leases(Database database) {
+    Leases(Database database, Leftovers leftovers) {
         Dialect dialect = database.dialect();
         this.database = database;
-        this.look = "SELECT p.holder, l.expires_at > " + dialect.now()
-                + " FROM stowage_partition p JOIN stowage_lease l ON l.partition_name = p.partition_name WHERE p.partition_name = ?";
+        this.leftovers = leftovers;
+        this.look = "SELECT p.partition_name, p.holder, l.expires_at > " + dialect.now()
+                + " FROM stowage_partition p LEFT JOIN stowage_lease l ON l.partition_name = p.partition_name WHERE "
+                + dialect.isAnyOf("p.partition_name");
         this.lockExpiry =
                 "SELECT expires_at > " + dialect.now() + " FROM stowage_lease WHERE partition_name = ? FOR UPDATE";
         this.prolong = "UPDATE stowage_lease SET expires_at = " + dialect.nowPlusMillis()
@@ -49,24 +60,51 @@ final class Leases {
     }
 
     Optional<Lease> acquire(String partition, String holder, Duration timeToLive) {
-        String doing = "Acquiring the lease of " + partition;
-        if (database.alone(doing, connection -> isAnothers(connection, partition, holder))) {
-            return Optional.empty();
-        }
-        return database.inTransaction(doing, connection -> take(connection, partition, holder, timeToLive));
+        return Optional.ofNullable(
+                acquireAll(Map.of(partition, holder), timeToLive).get(partition));
     }
 
-    /** Without a lock: most who ask do so while somebody else leads. */
-    private boolean isAnothers(Connection connection, String partition, String holder) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(look)) {
-            statement.setString(1, partition);
-            try (ResultSet rows = statement.executeQuery()) {
-                if (!rows.next()) {
-                    return false;
-                }
-                String present = rows.getString(1);
-                return present != null && !present.equals(holder) && rows.getBoolean(2);
+    /** One question, without a lock, for all that others hold: most who ask do so while somebody else leads. */
+    Map<String, Lease> acquireAll(Map<String, String> holders, Duration timeToLive) {
+        Map<String, String> free = new TreeMap<>(holders);
+        Map<String, String> present =
+                database.alone("Looking at leases", connection -> holders(connection, holders.keySet()));
+        free.entrySet().removeIf(wanted -> isAnothers(present.getOrDefault(wanted.getKey(), ""), wanted.getValue()));
+        if (!present.keySet().containsAll(free.keySet())) {
+            leftovers.forget();
+        }
+        Map<String, Lease> taken = new TreeMap<>();
+        long enough = System.nanoTime() + LONG_ENOUGH.toNanos();
+        for (Map.Entry<String, String> wanted : free.entrySet()) {
+            String partition = wanted.getKey();
+            database.inTransaction(
+                            "Acquiring the lease of " + partition,
+                            connection -> take(connection, partition, wanted.getValue(), timeToLive))
+                    .ifPresent(lease -> taken.put(partition, lease));
+            if (System.nanoTime() - enough > 0) {
+                break;
             }
+        }
+        return taken;
+    }
+
+    private static boolean isAnothers(String present, String wanted) {
+        return !present.isEmpty() && !present.equals(wanted);
+    }
+
+    /** Who holds these leases; empty if nobody does. Partitions that are not there are left out. */
+    private Map<String, String> holders(Connection connection, Collection<String> partitions) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(look)) {
+            statement.setArray(1, database.dialect().texts(connection, partitions));
+            Map<String, String> holders = new TreeMap<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    String holder = rows.getString(2);
+                    boolean isHeld = holder != null && rows.getBoolean(3);
+                    holders.put(rows.getString(1), isHeld ? holder : "");
+                }
+            }
+            return holders;
         }
     }
 
@@ -137,6 +175,23 @@ final class Leases {
     boolean renew(Lease lease, Duration timeToLive) {
         return database.alone(
                 "Renewing the lease of " + lease.partition(), connection -> prolong(connection, lease, timeToLive));
+    }
+
+    /** One question for all; one more for each that is lost, or that somebody is about to take. */
+    Set<Lease> renewAll(Collection<Lease> leases, Duration timeToLive) {
+        if (leases.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> prolonged = database.alone(
+                "Renewing leases",
+                connection -> database.dialect().prolongAll(connection, leases, timeToLive.toMillis()));
+        Set<Lease> renewed = new LinkedHashSet<>();
+        for (Lease lease : leases) {
+            if (prolonged.contains(lease.partition()) || renew(lease, timeToLive)) {
+                renewed.add(lease);
+            }
+        }
+        return renewed;
     }
 
     private boolean prolong(Connection connection, Lease lease, Duration timeToLive) throws SQLException {

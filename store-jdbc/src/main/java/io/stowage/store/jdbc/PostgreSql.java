@@ -1,28 +1,31 @@
 package io.stowage.store.jdbc;
 
+import io.stowage.spi.Lease;
 import io.stowage.spi.Write;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
  * PostgreSQL 14 and newer. The writes of a commit are one statement with an array for each column: one round trip, however many there are.
  *
  * <p>The time-outs hold for the transaction alone, so that they work with any pool, and whatever stands between: an engine that hangs, or
- * whose host does, gives its lock back after half of a lease at most.
+ * whose host does, gives its lock back after less than half of a lease.
  */
-record PostgreSql() implements Dialect {
+record PostgreSql(String beginning) implements Dialect {
 
-    private static final String BEGIN = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE; "
-            + "SET LOCAL lock_timeout = 4000; "
-            + "SET LOCAL statement_timeout = 4000; "
-            + "SET LOCAL idle_in_transaction_session_timeout = 4000";
     private static final String ADD_PARTITION =
-            "INSERT INTO stowage_partition (partition_name, revision, commit_id, epoch, forgotten_upto) VALUES (?, 0, '', 0, 0)"
+            "INSERT INTO stowage_partition (partition_name, revision, commit_id, epoch, forgotten_upto) VALUES (?, 0, '', "
+                    + Leftovers.EPOCH + ", 0)"
                     + " ON CONFLICT (partition_name) DO NOTHING";
     private static final String PUT =
             "INSERT INTO stowage_record (partition_name, kind, id, version, revision, payload, removed_at)"
@@ -34,6 +37,22 @@ record PostgreSql() implements Dialect {
             "UPDATE stowage_record r SET payload = NULL, revision = ?, removed_at = clock_timestamp()"
                     + " FROM unnest(?::text[], ?::text[]) AS w (kind, id)"
                     + " WHERE r.partition_name = ? AND r.kind = w.kind AND r.id = w.id AND r.payload IS NOT NULL";
+
+    /** In one order, so that no two of them wait for each other; and for nobody who takes one of the leases. */
+    private static final String PROLONG_ALL = "WITH held AS (SELECT l.partition_name FROM stowage_lease l"
+            + " JOIN unnest(?::text[], ?::bigint[], ?::text[]) AS w (partition_name, epoch, holder)"
+            + " ON l.partition_name = w.partition_name AND l.epoch = w.epoch AND l.holder = w.holder"
+            + " ORDER BY l.partition_name FOR UPDATE OF l SKIP LOCKED)"
+            + " UPDATE stowage_lease l SET expires_at = clock_timestamp() + ? * interval '1 millisecond'"
+            + " FROM held WHERE l.partition_name = held.partition_name RETURNING l.partition_name";
+
+    static PostgreSql with(Duration patience) {
+        long millis = patience.toMillis();
+        return new PostgreSql("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE; "
+                + "SET LOCAL lock_timeout = " + millis + "; "
+                + "SET LOCAL statement_timeout = " + millis + "; "
+                + "SET LOCAL idle_in_transaction_session_timeout = " + millis);
+    }
 
     @Override
     public String script() {
@@ -48,8 +67,14 @@ record PostgreSql() implements Dialect {
     @Override
     public void begin(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(BEGIN);
+            statement.execute(beginning);
         }
+    }
+
+    /** The transaction itself says so. */
+    @Override
+    public Undo seeWhatIsCommitted(Connection connection) {
+        return unchanged -> {};
     }
 
     @Override
@@ -60,6 +85,30 @@ record PostgreSql() implements Dialect {
     @Override
     public String nowPlusMillis() {
         return "clock_timestamp() + ? * interval '1 millisecond'";
+    }
+
+    @Override
+    public String isAnyOf(String column) {
+        return column + " = ANY (?)";
+    }
+
+    @Override
+    public Set<String> prolongAll(Connection connection, Collection<Lease> leases, long millis) throws SQLException {
+        List<Lease> ordered = List.copyOf(leases);
+        try (PreparedStatement statement = connection.prepareStatement(PROLONG_ALL)) {
+            statement.setArray(1, texts(connection, ordered, Lease::partition));
+            Long[] epochs = ordered.stream().map(Lease::epoch).toArray(Long[]::new);
+            statement.setArray(2, connection.createArrayOf("bigint", epochs));
+            statement.setArray(3, texts(connection, ordered, Lease::holder));
+            statement.setLong(4, millis);
+            Set<String> prolonged = new TreeSet<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    prolonged.add(rows.getString(1));
+                }
+            }
+            return prolonged;
+        }
     }
 
     @Override

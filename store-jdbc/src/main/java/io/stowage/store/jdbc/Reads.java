@@ -31,8 +31,7 @@ final class Reads {
             + " FROM stowage_partition p LEFT JOIN stowage_record r"
             + " ON r.partition_name = p.partition_name AND r.revision > ?"
             + " WHERE p.partition_name = ? ORDER BY r.revision, r.kind, r.id";
-    private static final String REVISION =
-            "SELECT partition_name, revision, commit_id FROM stowage_partition WHERE partition_name IN (";
+    private static final String REVISION = "SELECT partition_name, revision, commit_id FROM stowage_partition WHERE ";
 
     private final Database database;
 
@@ -128,19 +127,25 @@ final class Reads {
                 : new Write.Put(new StoredRecord(kind, id, rows.getLong(7), Payload.ofText(payload)));
     }
 
-    /** Where these partitions stand; those that are not there are left out. */
-    Map<String, Revision> revisions(Collection<String> partitions) {
-        return database.alone("Looking for changes", connection -> revisions(connection, partitions));
+    /** Those that are at another revision than this, and at which. */
+    Map<String, Revision> elsewhere(Map<String, Revision> known) {
+        return database.alone("Looking for changes", connection -> {
+            Map<String, Revision> revisions = revisions(connection, known.keySet());
+            Map<String, Revision> elsewhere = new TreeMap<>();
+            known.forEach((partition, revision) -> {
+                Revision now = revisions.getOrDefault(partition, Revision.NONE);
+                if (!now.equals(revision)) {
+                    elsewhere.put(partition, now);
+                }
+            });
+            return elsewhere;
+        });
     }
 
-    private static Map<String, Revision> revisions(Connection connection, Collection<String> partitions)
-            throws SQLException {
-        String each = "?, ".repeat(partitions.size() - 1) + "?)";
-        try (PreparedStatement statement = connection.prepareStatement(REVISION + each)) {
-            int parameter = 0;
-            for (String partition : partitions) {
-                statement.setString(++parameter, partition);
-            }
+    private Map<String, Revision> revisions(Connection connection, Collection<String> partitions) throws SQLException {
+        Dialect dialect = database.dialect();
+        try (PreparedStatement statement = connection.prepareStatement(REVISION + dialect.isAnyOf("partition_name"))) {
+            statement.setArray(1, dialect.texts(connection, partitions));
             Map<String, Revision> revisions = new TreeMap<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {

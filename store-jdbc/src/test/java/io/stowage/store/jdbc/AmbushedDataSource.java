@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 
@@ -35,7 +36,11 @@ final class AmbushedDataSource {
     }
 
     JdbcStateStore store() {
-        Database ambushed = Database.on(this::connection);
+        return store(Duration.ofSeconds(10));
+    }
+
+    JdbcStateStore store(Duration lease) {
+        Database ambushed = Database.on(this::connection, lease);
         return JdbcStateStore.open(ambushed, new Memory(ambushed.dialect()), () -> {});
     }
 

@@ -139,6 +139,25 @@ class UnderWayTest {
         assertThat(other.read(PARTITION).revision()).isEqualTo(FIRST);
     }
 
+    /** Engines with short leases don't wait for as long as those with the usual ones. */
+    @Test
+    void whoHangsIsThrownOutSoonerWhereLeasesAreShort() throws Exception {
+        AmbushedDataSource sooner = new AmbushedDataSource(database);
+        try (JdbcStateStore shortLived = sooner.store(Duration.ofSeconds(1));
+                JdbcStateStore next = JdbcStateStore.open(database, Duration.ofSeconds(1))) {
+            Lease lease = shortLived.acquire(PARTITION, "me", SHORT).orElseThrow();
+            Halted<CommitResult> committing =
+                    new Halted<>(sooner, () -> shortLived.commit(commit("mine", FIRST, lease)));
+            long began = System.nanoTime();
+            await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+                    .ignoreExceptionsInstanceOf(DatabaseException.class)
+                    .until(() -> next.acquire(PARTITION, "you", LONG).isPresent());
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(3_500));
+            committing.goOn();
+            assertThatThrownBy(committing::result).hasCauseInstanceOf(DatabaseException.class);
+        }
+    }
+
     @Test
     void aCommitWhoseAnswerIsLostIsFoundByItsId() {
         ambushed.afterCommit(() -> {
@@ -198,8 +217,12 @@ class UnderWayTest {
 
         /** Returns when it stands still. */
         Halted(Supplier<T> work) {
+            this(ambushed, work);
+        }
+
+        Halted(AmbushedDataSource through, Supplier<T> work) {
             CountDownLatch stands = new CountDownLatch(1);
-            ambushed.beforeCommit(() -> {
+            through.beforeCommit(() -> {
                 stands.countDown();
                 awaitLatch(mayGoOn);
             });

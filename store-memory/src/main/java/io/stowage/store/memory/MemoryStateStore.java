@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -41,6 +42,7 @@ public final class MemoryStateStore implements StateStore {
     /** The highest epoch of a partition that was forgotten: that of none goes back. */
     private volatile long epochForgotten;
 
+    private final News news = new News();
     private volatile boolean closed;
 
     /** A store whose leases run by {@link System#nanoTime()}. */
@@ -80,8 +82,27 @@ public final class MemoryStateStore implements StateStore {
     }
 
     @Override
+    public Map<String, Revision> changed(Map<String, Revision> known, Duration wait) {
+        return news.await(() -> elsewhere(known), wait);
+    }
+
+    private Map<String, Revision> elsewhere(Map<String, Revision> known) {
+        Map<String, Revision> elsewhere = new TreeMap<>();
+        known.forEach((name, revision) -> {
+            Partition present = existing(name);
+            Revision now = present == null ? Revision.NONE : present.revision();
+            if (!now.equals(revision)) {
+                elsewhere.put(name, now);
+            }
+        });
+        return elsewhere;
+    }
+
+    @Override
     public CommitResult commit(Commit commit) {
-        return using(() -> partition(commit.partition()).commit(commit));
+        CommitResult result = using(() -> partition(commit.partition()).commit(commit));
+        news.tell();
+        return result;
     }
 
     @Override
@@ -143,6 +164,7 @@ public final class MemoryStateStore implements StateStore {
         closed = true;
         partitions.values().forEach(Partition::close);
         partitions.clear();
+        news.tell();
     }
 
     private Partition partition(String name) {

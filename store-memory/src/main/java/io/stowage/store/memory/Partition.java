@@ -70,6 +70,15 @@ final class Partition {
         }
     }
 
+    Revision revision() {
+        lock.lock();
+        try {
+            return revision;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     PartitionSnapshot read() {
         lock.lock();
         try {

@@ -1,0 +1,105 @@
+package io.stowage.core.store;
+
+import io.stowage.core.world.Outcome;
+import io.stowage.core.world.Strand;
+import io.stowage.core.world.World;
+import io.stowage.spi.Revision;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Looks, with one question to the store for all who want to know, whether partitions are still where they were seen: what an engine that has
+ * nothing to do costs does not depend on how many clusters it follows.
+ *
+ * <p>Who asks is part of the next round, and asks again for the one after it. The store may wait with its answer until something has changed.
+ * One that doesn't is asked about once a second. After a change there is a shorter pause, so that a partition that changes all the time
+ * isn't asked about all the time.
+ *
+ * <p>Thread-safe.
+ */
+public final class LookRounds {
+
+    private static final Duration WAIT = Duration.ofMillis(1_300);
+    private static final Duration AFTER_CHANGE = Duration.ofMillis(500);
+    private static final Duration AFTER_WAIT = Duration.ofMillis(100);
+    /** Engines that share a store don't look at the same moment for long. */
+    private static final Duration JITTER = Duration.ofMillis(100);
+
+    /** Hears on its strand whether a partition has changed. */
+    public interface Answer {
+
+        /**
+         * The round is over.
+         *
+         * @param changed whether the partition is somewhere else by now
+         * @param sentAtNanos if it is not: it was where it was known to be at some moment since then
+         */
+        void hear(Outcome<Boolean> changed, long sentAtNanos);
+    }
+
+    private record Look(Strand strand, String partition, Revision known, Answer answer) {}
+
+    private final World world;
+    private final StorePort port;
+    private final Strand strand;
+    private List<Look> next = new ArrayList<>();
+    private Duration pause = AFTER_WAIT;
+    /** Whether a round is under way, or about to begin. */
+    private boolean ahead;
+
+    LookRounds(World world, StorePort port) {
+        this.world = world;
+        this.port = port;
+        this.strand = world.strand("looks");
+    }
+
+    /** Takes part in the next round. */
+    public void next(Strand asking, String partition, Revision known, Answer answer) {
+        strand.execute(() -> {
+            next.add(new Look(asking, partition, known, answer));
+            arm();
+        });
+    }
+
+    private void arm() {
+        if (!ahead && !next.isEmpty()) {
+            ahead = true;
+            strand.schedule(pause, this::look);
+        }
+    }
+
+    private void look() {
+        List<Look> asking = next;
+        next = new ArrayList<>();
+        Map<String, Revision> known = new TreeMap<>();
+        asking.forEach(look -> known.put(look.partition(), look.known()));
+        long sentAt = world.monotonicNanos();
+        strand.call(
+                port.lane(),
+                port.callDeadline(),
+                () -> port.store().changed(known, WAIT),
+                outcome -> looked(asking, outcome, sentAt));
+    }
+
+    private void looked(List<Look> asked, Outcome<Map<String, Revision>> outcome, long sentAt) {
+        boolean anything = outcome instanceof Outcome.Success<Map<String, Revision>> success
+                && success.value() != null
+                && !success.value().isEmpty();
+        Duration took = Duration.ofNanos(world.monotonicNanos() - sentAt);
+        pause = anything ? AFTER_CHANGE : longer(WAIT.minus(took), AFTER_WAIT);
+        pause = pause.plusNanos(world.random(JITTER.toNanos()));
+        ahead = false;
+        for (Look look : asked) {
+            Outcome<Boolean> answer = outcome.map(changed -> changed.containsKey(look.partition()));
+            look.strand().execute(() -> look.answer().hear(answer, sentAt));
+        }
+        arm();
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+}

@@ -1,0 +1,56 @@
+package io.stowage.samples.adopt;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Leaves nothing of a run behind: neither a process nor a file. */
+final class Sweeping {
+
+    private static final long LOOK_MILLIS = 1;
+    private static final long PATIENCE_NANOS = 10_000_000_000L;
+
+    private Sweeping() {}
+
+    /** Kills what is left, and deletes the directory. Idempotent; does not throw. */
+    static void sweep(Path directory, GroundTruth truth) {
+        try {
+            long end = System.nanoTime() + PATIENCE_NANOS;
+            while ((killLeftovers(directory, truth) || !delete(directory)) && System.nanoTime() - end < 0) {
+                Thread.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (Files.exists(directory)) {
+            System.err.println(directory + " could not be deleted");
+        }
+    }
+
+    /** Launchers and supervisors have the directory in their command line; processes of the service have it in their environment. */
+    private static boolean killLeftovers(Path directory, GroundTruth truth) {
+        List<ProcessHandle> left = new ArrayList<>(ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(directory.toString()))
+                .toList());
+        truth.withChildren().forEach(sleeper -> ProcessHandle.of(sleeper.pid()).ifPresent(left::add));
+        left.forEach(ProcessHandle::destroyForcibly);
+        return !left.isEmpty();
+    }
+
+    /** False if something is left: what is being killed may still delete and write files meanwhile. */
+    private static boolean delete(Path directory) {
+        try (Stream<Path> files = Files.exists(directory) ? Files.walk(directory) : Stream.empty()) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+            return true;
+        } catch (IOException | UncheckedIOException changedMeanwhile) {
+            return false;
+        }
+    }
+}
