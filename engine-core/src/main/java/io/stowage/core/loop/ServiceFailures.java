@@ -24,15 +24,20 @@ final class ServiceFailures {
                 : null;
     }
 
-    /** A task of the service has become STOPPED. */
-    static void count(ServiceState service, Task after, LoopSettings settings, Transaction transaction) {
+    /**
+     * A task of the service has become STOPPED.
+     *
+     * @param checked whether it has health checks
+     */
+    static void count(
+            ServiceState service, Task after, boolean checked, LoopSettings settings, Transaction transaction) {
         if (StartFailures.failedHealthChecks(after)) {
             change(
                     service,
                     String.valueOf(after.startedBy()),
                     transaction,
                     deployment -> StartFailures.counted(deployment, transaction.now()));
-        } else if (StartFailures.failed(after, settings.healthyAfterRunning())) {
+        } else if (StartFailures.failed(after, checked, settings.healthyAfterRunning())) {
             change(
                     service,
                     String.valueOf(after.startedBy()),

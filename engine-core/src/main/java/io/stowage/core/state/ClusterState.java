@@ -243,6 +243,12 @@ public final class ClusterState {
         return state == null ? null : state.definition;
     }
 
+    /** Whether health checks say whether a task of this cluster is healthy. */
+    public boolean hasHealthChecks(Task task) {
+        DefinitionState known = definitions.get(task.taskDefinitionArn());
+        return known != null && known.checked;
+    }
+
     /** The service's deployments use their revisions, or no longer do. */
     void countUses(Service service, int by) {
         service.deployments().forEach(deployment -> {

@@ -239,6 +239,7 @@ final class RecordRules {
                         "lastStatus is STOPPED")
                 .time("createdAt", task.createdAt())
                 .time("startedAt", task.startedAt())
+                .time("healthyAt", task.healthyAt())
                 .time("stoppingAt", task.stoppingAt())
                 .time("stoppedAt", task.stoppedAt());
         for (Container container : task.containers()) {

@@ -90,7 +90,7 @@ final class Breakers implements CommitCheck {
 
     @Override
     public void check(Change change, ClusterMirror mirror, Report report) {
-        Map<String, List<Task>> failed = failuresByDeployment(change);
+        Map<String, List<Task>> failed = failuresByDeployment(change, mirror);
         Set<String> healthy = deploymentsWithHealthyTasks(change);
         for (Change.OfService service : touched(change, mirror)) {
             Service before = service.before();
@@ -151,13 +151,13 @@ final class Breakers implements CommitCheck {
         return List.copyOf(touched.values());
     }
 
-    private Map<String, List<Task>> failuresByDeployment(Change change) {
+    private Map<String, List<Task>> failuresByDeployment(Change change, ClusterMirror mirror) {
         Map<String, List<Task>> failed = new HashMap<>();
         for (Change.OfTask task : change.tasks) {
             Task after = task.after();
             if (after != null
                     && after.lastStatus() == TaskStatus.STOPPED
-                    && hasFailed(after)
+                    && hasFailed(after, mirror)
                     && failedTasks.add(after.taskArn())) {
                 failed.computeIfAbsent(String.valueOf(after.startedBy()), absent -> new ArrayList<>(1))
                         .add(after);
@@ -167,7 +167,7 @@ final class Breakers implements CommitCheck {
     }
 
     /** By itself before it was healthy, or for its health. */
-    private static boolean hasFailed(Task task) {
+    private static boolean hasFailed(Task task, ClusterMirror mirror) {
         if (task.stopCode() == TaskStopCode.SERVICE_SCHEDULER_INITIATED) {
             return UNHEALTHY.equals(task.stoppedReason());
         }
@@ -176,7 +176,7 @@ final class Breakers implements CommitCheck {
         Instant started = task.startedAt();
         Instant stopping = task.stoppingAt();
         boolean ranLong = started != null && stopping != null && !stopping.isBefore(started.plus(HEALTHY_AFTER));
-        return byItself && !ranLong;
+        return byItself && !(Convergence.isChecked(task, mirror) ? task.healthyAt() != null : ranLong);
     }
 
     private static Set<String> deploymentsWithHealthyTasks(Change change) {
