@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A deployment of a service: its tasks of one configuration. {@code nextAttemptAt} and {@code consecutiveFailures} are not
- * ECS's: they show the back-off under which tasks that keep failing are started again. Nor is {@code completedAt}: what has
- * completed once is what a failed deployment is rolled back to.
+ * ECS's: they show the back-off under which tasks that keep failing are started again. Nor are
+ * {@code completedAt} and {@code rolledBackAt}: what has completed once is what a failed deployment is rolled back to.
  *
  * @param id {@code ecs-svc/<number>}
  * @param status its place in the service
@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextAttemptAt when the next task is started; null while nothing is held back
  * @param consecutiveFailures failures in a row that the back-off counts; null for none
  * @param completedAt when it was COMPLETED last; null if it never was
+ * @param rolledBackAt when it was gone back to last; null if it never was
  */
 @RecordBuilder
 public record Deployment(
@@ -51,7 +52,8 @@ public record Deployment(
         @Nullable String rolloutStateReason,
         @Nullable Instant nextAttemptAt,
         @Nullable Integer consecutiveFailures,
-        @Nullable Instant completedAt) {
+        @Nullable Instant completedAt,
+        @Nullable Instant rolledBackAt) {
 
     /** Copies the lists, keeping their order; checks what is required for null. */
     public Deployment {

@@ -1,9 +1,13 @@
 package io.stowage.core.deployment;
 
+import org.jspecify.annotations.Nullable;
+
 /** ECS's texts for a deployment's {@code rolloutStateReason}. */
 public final class RolloutReasons {
 
     private static final String BREAKER = "ECS deployment circuit breaker: ";
+
+    private static final String HELD = " It waits for protected tasks of older deployments.";
 
     private static final String STOPPED = "ECS deployment stopped by StopServiceDeployment";
 
@@ -17,6 +21,23 @@ public final class RolloutReasons {
     /** Once it is COMPLETED. */
     public static String completed(String deploymentId) {
         return "ECS deployment " + deploymentId + " completed.";
+    }
+
+    /**
+     * The same reason of a deployment that is under way, with or without what holds it: protected tasks of older deployments that stay. ECS has no
+     * text for it.
+     */
+    public static @Nullable String held(@Nullable String reason, boolean byProtection) {
+        boolean was = isHeld(reason);
+        if (reason == null || was == byProtection) {
+            return reason;
+        }
+        return was ? reason.substring(0, reason.length() - HELD.length()) : reason + HELD;
+    }
+
+    /** Whether protected tasks of older deployments hold the deployment that has this reason. */
+    public static boolean isHeld(@Nullable String reason) {
+        return reason != null && reason.endsWith(HELD);
     }
 
     /** When the circuit breaker has made it FAILED. */

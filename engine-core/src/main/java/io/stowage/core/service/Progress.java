@@ -9,6 +9,7 @@ import io.stowage.model.Service;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An older deployment is dropped once it has no task left but STOPPED ones; as long as the PRIMARY one has not completed, the one that
  * could be gone back to is kept, INACTIVE. The PRIMARY deployment is COMPLETED once it has as many
- * healthy tasks as desired and nothing is left of the older ones. The service is steady when that is so, nothing is stopping, and nothing
+ * healthy tasks as desired, or more, and nothing is left of the older ones. The service is steady when that is so, nothing is stopping, and nothing
  * is to be done: then it has no other tasks either, or they would be stopped.
  */
 final class Progress {
@@ -25,6 +26,7 @@ final class Progress {
     private final List<? extends DeploymentView> deployments;
     private final Headcount headcount;
     private final boolean idle;
+    private final boolean held;
     private final Instant now;
 
     Progress(
@@ -32,11 +34,13 @@ final class Progress {
             List<? extends DeploymentView> deployments,
             Headcount headcount,
             int launches,
+            boolean held,
             Instant now) {
         this.view = view;
         this.deployments = deployments;
         this.headcount = headcount;
         this.idle = launches == 0 && !headcount.anyoneLeaves() && !headcount.budgetExhausted();
+        this.held = held && launches == 0 && !headcount.budgetExhausted();
         this.now = now;
     }
 
@@ -54,7 +58,7 @@ final class Progress {
         Service service = view.service();
         Deployment target = rolledOut() ? null : Rollback.target(service.deployments());
         List<Deployment> left = new ArrayList<>(deployments.size());
-        left.add(completes() ? completed(primary()) : primary());
+        left.add(completes() ? completed(primary()) : underWay(primary()));
         for (DeploymentView older : deployments.subList(1, deployments.size())) {
             if (!isEmpty(older)) {
                 left.add(older.deployment());
@@ -74,6 +78,14 @@ final class Progress {
                         .status(DeploymentStatus.INACTIVE)
                         .updatedAt(now)
                         .build();
+    }
+
+    /** It says what holds it, as long as it does. */
+    private Deployment underWay(Deployment primary) {
+        String reason = RolloutReasons.held(primary.rolloutStateReason(), held);
+        return Objects.equals(reason, primary.rolloutStateReason())
+                ? primary
+                : primary.toBuilder().rolloutStateReason(reason).build();
     }
 
     private Deployment completed(Deployment primary) {
@@ -97,6 +109,9 @@ final class Progress {
         }
         if (keepsTooMany) {
             addNews(ServiceEvents.unableToScaleIn(service), events);
+        } else if (held) {
+            Deployment older = deployments.get(headcount.newestOlderKept()).deployment();
+            addNews(ServiceEvents.rolloutHeld(service, older.id()), events);
         } else if (stuck) {
             addNews(ServiceEvents.stuckByConfiguration(service), events);
         }
@@ -116,9 +131,9 @@ final class Progress {
         return primary().rolloutState() == DeploymentRolloutState.IN_PROGRESS && replaced();
     }
 
-    /** As many healthy tasks of the PRIMARY deployment as desired, and no older task that isn't STOPPED. */
+    /** As many healthy tasks of the PRIMARY deployment as desired, or more that protection keeps, and no older task that isn't STOPPED. */
     private boolean replaced() {
-        return headcount.primary(TaskBucket.HEALTHY) == view.service().desiredCount()
+        return headcount.primary(TaskBucket.HEALTHY) >= view.service().desiredCount()
                 && deployments.stream().skip(1).allMatch(Progress::isEmpty);
     }
 
@@ -126,6 +141,7 @@ final class Progress {
         return rolledOut()
                 && idle
                 && replaced()
+                && headcount.primary(TaskBucket.HEALTHY) == view.service().desiredCount()
                 && !anyoneComesUp()
                 && deployments.get(Headcount.PRIMARY).stopping() == 0;
     }

@@ -74,7 +74,7 @@ final class ReplicaReconcile {
         stopReplaced();
         scaleIn();
         int launches = launches();
-        Progress progress = new Progress(view, deployments, headcount, launches, now);
+        Progress progress = new Progress(view, deployments, headcount, launches, isHeld(), now);
         return new ServicePlan(
                 launches == 0 ? List.of() : List.of(new Launch(primary.id(), launches)),
                 leavers.name(headcount),
@@ -164,6 +164,19 @@ final class ReplicaReconcile {
         boolean underWay = headcount.primary(PENDING) + headcount.primary(STARTED) > 0 || launches > 0;
         boolean held = !mayLaunch() || headcount.budgetExhausted();
         return desired > 0 && upper <= lower && replacing && !underWay && !held;
+    }
+
+    /**
+     * The rollout waits for protected tasks of older deployments, and for nothing else: it has all its own tasks, or these take up the room for
+     * them.
+     */
+    private boolean isHeld() {
+        boolean complete = headcount.primary(HEALTHY) >= desired;
+        boolean noRoom = upper <= headcount.live() && wanted() == headcount.primary(HEALTHY);
+        return primary.rolloutState() == DeploymentRolloutState.IN_PROGRESS
+                && !isBackedOff()
+                && headcount.onlyProtectionKeepsOlder()
+                && (complete || noRoom);
     }
 
     /** More tasks are protected than there are to be: it can't be scaled in. */

@@ -167,7 +167,8 @@ final class RecordRules {
                 .time("deployments.createdAt", deployment.createdAt())
                 .time("deployments.updatedAt", deployment.updatedAt())
                 .time("deployments.nextAttemptAt", deployment.nextAttemptAt())
-                .time("deployments.completedAt", deployment.completedAt());
+                .time("deployments.completedAt", deployment.completedAt())
+                .time("deployments.rolledBackAt", deployment.rolledBackAt());
     }
 
     @Nullable

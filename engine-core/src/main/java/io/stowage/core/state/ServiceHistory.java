@@ -3,6 +3,7 @@ package io.stowage.core.state;
 import io.stowage.core.deployment.CircuitBreaker;
 import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentRolloutState;
+import io.stowage.model.DeploymentStatus;
 import io.stowage.model.Rollback;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceDeployment;
@@ -111,6 +112,7 @@ final class ServiceHistory {
 
     private List<ServiceRevisionSummary> sources(Service before) {
         return before.deployments().stream()
+                .filter(deployment -> deployment.status() != DeploymentStatus.INACTIVE)
                 .map(deployment -> new ServiceRevisionSummary(
                         ids.serviceRevision(before.serviceName(), PastDeployment.number(deployment)),
                         deployment.desiredCount(),

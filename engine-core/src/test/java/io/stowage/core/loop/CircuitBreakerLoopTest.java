@@ -247,4 +247,32 @@ class CircuitBreakerLoopTest {
         }
         assertThat(primary().id()).isEqualTo(first);
     }
+
+    @Test
+    void aSecondWayBackThatBeginsBeforeTheFirstIsOverIsToldToo() {
+        rig.ask(LoopRig.service("shop", 2, breaker(true, 1)));
+        rig.world.settle();
+        runAll(HealthStatus.HEALTHY);
+        String first = primary().id();
+        List<String> serving = alive();
+        List<EcsEvent> told = new ArrayList<>();
+        rig.events.subscribe(null, told::add);
+        for (int wayBack = 1; wayBack <= 2; wayBack++) {
+            rig.pass(Duration.ofSeconds(1));
+            deployAgain();
+            String next = primary().id();
+            stop(alive().stream()
+                    .filter(id -> next.equals(task(id).startedBy()))
+                    .findFirst()
+                    .orElseThrow());
+            assertThat(primary().id()).isEqualTo(first);
+            assertThat(primary().rolloutState()).isEqualTo(DeploymentRolloutState.IN_PROGRESS);
+        }
+        assertThat(told.stream()
+                        .filter(DeploymentStateChange.class::isInstance)
+                        .map(event -> ((DeploymentStateChange) event).detail())
+                        .filter(detail -> detail.deploymentId().equals(first)))
+                .hasSize(2);
+        assertThat(told.stream().map(EcsEvent::id)).doesNotHaveDuplicates();
+    }
 }

@@ -88,10 +88,12 @@ class BecameHealthyTest {
         });
         rig.commit(
                 healthyAt,
-                transaction -> transaction.changeTask("t1", task -> task.lastStatus(TaskStatus.RUNNING)
-                        .startedAt(STARTED)
-                        .healthStatus(HealthStatus.HEALTHY)
-                        .healthyAt(healthyAt)));
+                transaction -> transaction.changeTask(
+                        "t1",
+                        task -> task.lastStatus(TaskStatus.RUNNING)
+                                .startedAt(STARTED)
+                                .healthStatus(HealthStatus.HEALTHY)
+                                .healthyAt(healthyAt)));
     }
 
     private static boolean checkedBecameHealthy(ClusterState state) {
