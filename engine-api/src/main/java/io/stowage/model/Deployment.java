@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A deployment of a service: its tasks of one configuration. {@code nextAttemptAt} and {@code consecutiveFailures} are not
- * ECS's: they show the back-off under which tasks that keep failing are started again. Nor are
+ * A deployment of a service: its tasks of one configuration. {@code nextAttemptAt}, {@code consecutiveFailures} and
+ * {@code consecutiveCrashes} are not ECS's: they show the back-off under which tasks that keep failing are started again. Nor are
  * {@code completedAt} and {@code rolledBackAt}: what has completed once is what a failed deployment is rolled back to.
  *
  * @param id {@code ecs-svc/<number>}
@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param rolloutStateReason ECS's text for it
  * @param nextAttemptAt when the next task is started; null while nothing is held back
  * @param consecutiveFailures failures in a row that the back-off counts; null for none
+ * @param consecutiveCrashes tasks in a row that were healthy and ended by themselves soon, which the back-off counts; null for none
  * @param completedAt when it was COMPLETED last; null if it never was
  * @param rolledBackAt when it was gone back to last; null if it never was
  */
@@ -52,6 +53,7 @@ public record Deployment(
         @Nullable String rolloutStateReason,
         @Nullable Instant nextAttemptAt,
         @Nullable Integer consecutiveFailures,
+        @Nullable Integer consecutiveCrashes,
         @Nullable Instant completedAt,
         @Nullable Instant rolledBackAt) {
 

@@ -221,7 +221,8 @@ final class ServiceShape {
             case 1 -> new ThresholdConfiguration(ThresholdType.UNBOUNDED_PERCENT, random.between(20, 200));
             default -> null;
         };
-        return new DeploymentCircuitBreaker(true, rollback, reset, threshold);
+        Boolean countCrashes = random.below(4) == 0 ? true : null;
+        return new DeploymentCircuitBreaker(true, rollback, reset, threshold, countCrashes);
     }
 
     private static List<PlacementStrategy> drawStrategy(SimulationRandom random) {

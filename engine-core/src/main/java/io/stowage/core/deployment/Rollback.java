@@ -90,6 +90,7 @@ public final class Rollback {
                 .desiredCount(desiredCount)
                 .failedTasks(0)
                 .consecutiveFailures(null)
+                .consecutiveCrashes(null)
                 .nextAttemptAt(null)
                 .rolloutState(DeploymentRolloutState.IN_PROGRESS)
                 .rolloutStateReason(reason)

@@ -29,8 +29,16 @@ public final class StartFailures {
      * @param checked whether it has health checks: then only they say that it was healthy, and not how long it ran
      */
     public static boolean failed(Task stopped, boolean checked, Duration healthyAfterRunning) {
-        boolean wasHealthy = checked ? stopped.healthyAt() != null : ran(stopped, healthyAfterRunning);
-        return byItself(stopped) && !wasHealthy;
+        return byItself(stopped) && !wasHealthy(stopped, checked, healthyAfterRunning);
+    }
+
+    /** Whether a STOPPED task stopped by itself after it had been healthy. */
+    public static boolean crashed(Task stopped, boolean checked, Duration healthyAfterRunning) {
+        return byItself(stopped) && wasHealthy(stopped, checked, healthyAfterRunning);
+    }
+
+    private static boolean wasHealthy(Task stopped, boolean checked, Duration healthyAfterRunning) {
+        return checked ? stopped.healthyAt() != null : ran(stopped, healthyAfterRunning);
     }
 
     private static boolean byItself(Task stopped) {
@@ -45,7 +53,7 @@ public final class StartFailures {
     }
 
     /** Whether a task was RUNNING for so long. */
-    private static boolean ran(Task stopped, Duration least) {
+    public static boolean ran(Task stopped, Duration least) {
         Instant started = stopped.startedAt();
         Instant ended = stopped.stoppingAt() == null ? stopped.stoppedAt() : stopped.stoppingAt();
         return started != null && ended != null && !ended.isBefore(started.plus(least));
@@ -81,7 +89,7 @@ public final class StartFailures {
     }
 
     /**
-     * The deployment after one of its tasks became healthy.
+     * The deployment after one of its tasks became healthy. What it waits for because of crashes it goes on waiting for.
      *
      * @param forgetsFailed whether the circuit breaker begins to count anew
      */
@@ -89,7 +97,7 @@ public final class StartFailures {
         return deployment.toBuilder()
                 .failedTasks(forgetsFailed ? 0 : deployment.failedTasks())
                 .consecutiveFailures(null)
-                .nextAttemptAt(null)
+                .nextAttemptAt(deployment.consecutiveCrashes() == null ? null : deployment.nextAttemptAt())
                 .build();
     }
 }

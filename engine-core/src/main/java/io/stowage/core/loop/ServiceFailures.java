@@ -1,6 +1,8 @@
 package io.stowage.core.loop;
 
+import io.stowage.core.deployment.BackoffSettings;
 import io.stowage.core.deployment.CircuitBreaker;
+import io.stowage.core.deployment.CrashLoops;
 import io.stowage.core.deployment.StartFailures;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.ServiceState;
@@ -47,7 +49,18 @@ final class ServiceFailures {
                             after.startedAt() != null,
                             transaction.now(),
                             settings.services().backoff()));
+        } else if (StartFailures.crashed(after, checked, settings.healthyAfterRunning())) {
+            crashed(service, after, settings.services().backoff(), transaction);
         }
+    }
+
+    private static void crashed(ServiceState service, Task after, BackoffSettings settings, Transaction transaction) {
+        boolean lasted = StartFailures.ran(after, settings.lastingRun());
+        boolean counts = CircuitBreaker.countsCrashes(service.record());
+        change(service, String.valueOf(after.startedBy()), transaction, deployment -> {
+            Deployment counted = counts ? StartFailures.counted(deployment, transaction.now()) : deployment;
+            return CrashLoops.after(counted, lasted, transaction.now(), settings);
+        });
     }
 
     /** A task of the deployment has become healthy. */

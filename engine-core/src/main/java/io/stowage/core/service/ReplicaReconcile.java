@@ -154,8 +154,12 @@ final class ReplicaReconcile {
 
     /** What it lacks is held back because its tasks have failed again and again. */
     private boolean isImpaired() {
-        Integer failures = primary.consecutiveFailures();
-        return failures != null && failures >= IMPAIRED_AFTER && lookAgainAt() != null;
+        boolean again = areMany(primary.consecutiveFailures()) || areMany(primary.consecutiveCrashes());
+        return again && lookAgainAt() != null;
+    }
+
+    private static boolean areMany(@Nullable Integer failures) {
+        return failures != null && failures >= IMPAIRED_AFTER;
     }
 
     /** There is something to replace, and nothing can be started nor stopped for it: the limits meet, and nothing is under way. */

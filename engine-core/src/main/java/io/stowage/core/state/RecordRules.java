@@ -164,6 +164,7 @@ final class RecordRules {
                 .atLeast("deployments.desiredCount", deployment.desiredCount(), 0)
                 .atLeast("deployments.failedTasks", deployment.failedTasks(), 0)
                 .atLeast("deployments.consecutiveFailures", deployment.consecutiveFailures(), 0)
+                .atLeast("deployments.consecutiveCrashes", deployment.consecutiveCrashes(), 0)
                 .time("deployments.createdAt", deployment.createdAt())
                 .time("deployments.updatedAt", deployment.updatedAt())
                 .time("deployments.nextAttemptAt", deployment.nextAttemptAt())

@@ -275,4 +275,42 @@ class CircuitBreakerLoopTest {
                 .hasSize(2);
         assertThat(told.stream().map(EcsEvent::id)).doesNotHaveDuplicates();
     }
+
+    /** Becomes healthy and ends by itself. */
+    private void crash() {
+        String id = alive().get(0);
+        agent.report(id, TaskStatus.RUNNING, HealthStatus.HEALTHY);
+        rig.pass(Duration.ofSeconds(20));
+        stop(id);
+    }
+
+    @Test
+    void whatIsHealthyAndEndsAgainAndAgainIsHeldBackThoughNothingHasFailedToStart() {
+        rig.ask(LoopRig.service("shop", 1, breaker(true, 3)));
+        rig.world.settle();
+        for (int crash = 1; crash <= 4; crash++) {
+            crash();
+            assertThat(primary().consecutiveCrashes()).isEqualTo(crash);
+            assertThat(primary().failedTasks()).isZero();
+            assertThat(alive()).hasSize(crash == 1 ? 1 : 0);
+            rig.pass(Duration.ofSeconds(10));
+            assertThat(alive()).hasSize(1);
+        }
+        deployAgain();
+        assertThat(primary().consecutiveCrashes()).isNull();
+    }
+
+    @Test
+    void crashesCountForTheBreakerIfThatIsAskedFor() {
+        rig.ask(LoopRig.service(
+                "shop",
+                2,
+                new DeploymentCircuitBreaker(
+                        true, true, false, new ThresholdConfiguration(ThresholdType.COUNT, 2), true)));
+        rig.world.settle();
+        crash();
+        assertThat(primary().failedTasks()).isEqualTo(1);
+        crash();
+        assertThat(primary().rolloutState()).isEqualTo(DeploymentRolloutState.FAILED);
+    }
 }

@@ -176,7 +176,14 @@ final class Breakers implements CommitCheck {
         Instant started = task.startedAt();
         Instant stopping = task.stoppingAt();
         boolean ranLong = started != null && stopping != null && !stopping.isBefore(started.plus(HEALTHY_AFTER));
-        return byItself && !(Convergence.isChecked(task, mirror) ? task.healthyAt() != null : ranLong);
+        boolean wasHealthy = Convergence.isChecked(task, mirror) ? task.healthyAt() != null : ranLong;
+        return byItself && (!wasHealthy || countsCrashes(task, mirror));
+    }
+
+    private static boolean countsCrashes(Task task, ClusterMirror mirror) {
+        Service service = mirror.service(String.valueOf(ClusterMirror.serviceOf(task)));
+        DeploymentCircuitBreaker breaker = service == null ? null : breaker(service);
+        return breaker != null && Boolean.TRUE.equals(breaker.countCrashes());
     }
 
     private static Set<String> deploymentsWithHealthyTasks(Change change) {
