@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * @param consecutiveCrashes tasks in a row that were healthy and ended by themselves soon, which the back-off counts; null for none
  * @param completedAt when it was COMPLETED last; null if it never was
  * @param rolledBackAt when it was gone back to last; null if it never was
+ * @param bakesUntil until when it is watched before it is COMPLETED, once all else is there; null before that, or if it isn't
+ * @param alarmsIgnored whether its alarms are ignored, because one was in ALARM when it began; null means false
+ * @param triggeredAlarmNames the alarms that went off while it was under way
  */
 @RecordBuilder
 public record Deployment(
@@ -55,7 +58,10 @@ public record Deployment(
         @Nullable Integer consecutiveFailures,
         @Nullable Integer consecutiveCrashes,
         @Nullable Instant completedAt,
-        @Nullable Instant rolledBackAt) {
+        @Nullable Instant rolledBackAt,
+        @Nullable Instant bakesUntil,
+        @Nullable Boolean alarmsIgnored,
+        List<String> triggeredAlarmNames) {
 
     /** Copies the lists, keeping their order; checks what is required for null. */
     public Deployment {
@@ -65,6 +71,7 @@ public record Deployment(
         Objects.requireNonNull(createdAt, "Deployment.createdAt is required");
         Objects.requireNonNull(updatedAt, "Deployment.updatedAt is required");
         capacityProviderStrategy = Copies.listOrEmpty(capacityProviderStrategy);
+        triggeredAlarmNames = Copies.listOrEmpty(triggeredAlarmNames);
         Objects.requireNonNull(rolloutState, "Deployment.rolloutState is required");
     }
 

@@ -97,6 +97,9 @@ public final class Rollback {
                 .updatedAt(now)
                 .completedAt(completedAt(target))
                 .rolledBackAt(now)
+                .bakesUntil(null)
+                .alarmsIgnored(null)
+                .triggeredAlarmNames(List.of())
                 .build();
     }
 }

@@ -1,11 +1,13 @@
 package io.stowage.core.service;
 
+import io.stowage.core.deployment.BakeTime;
 import io.stowage.core.deployment.Rollback;
 import io.stowage.core.deployment.RolloutReasons;
 import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.DeploymentStatus;
 import io.stowage.model.Service;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An older deployment is dropped once it has no task left but STOPPED ones; as long as the PRIMARY one has not completed, the one that
  * could be gone back to is kept, INACTIVE. The PRIMARY deployment is COMPLETED once it has as many
- * healthy tasks as desired, or more, and nothing is left of the older ones. The service is steady when that is so, nothing is stopping, and nothing
+ * healthy tasks as desired, or more, nothing is left of the older ones, and it has baked. The service is steady when that is so, nothing is stopping, and nothing
  * is to be done: then it has no other tasks either, or they would be stopped.
  */
 final class Progress {
@@ -80,9 +82,15 @@ final class Progress {
                         .build();
     }
 
-    /** It says what holds it, as long as it does. */
+    /** It says what holds it, as long as it does, and how long it bakes. */
     private Deployment underWay(Deployment primary) {
         String reason = RolloutReasons.held(primary.rolloutStateReason(), held);
+        if (beginsToBake()) {
+            return primary.toBuilder()
+                    .rolloutStateReason(reason)
+                    .bakesUntil(now.plus(bakeTime()))
+                    .build();
+        }
         return Objects.equals(reason, primary.rolloutStateReason())
                 ? primary
                 : primary.toBuilder().rolloutStateReason(reason).build();
@@ -128,7 +136,35 @@ final class Progress {
     }
 
     private boolean completes() {
-        return primary().rolloutState() == DeploymentRolloutState.IN_PROGRESS && replaced();
+        return primary().rolloutState() == DeploymentRolloutState.IN_PROGRESS && replaced() && isBaked();
+    }
+
+    /** Once it has begun to bake it goes on doing so, whatever becomes of its tasks; only with all of them it is COMPLETED. */
+    private boolean isBaked() {
+        Instant until = primary().bakesUntil();
+        return bakeTime().isZero() || (until != null && !now.isBefore(until));
+    }
+
+    private Duration bakeTime() {
+        return BakeTime.of(view.service(), primary());
+    }
+
+    private boolean beginsToBake() {
+        return primary().rolloutState() == DeploymentRolloutState.IN_PROGRESS
+                && primary().bakesUntil() == null
+                && replaced()
+                && !bakeTime().isZero();
+    }
+
+    /** When the deployment will have baked; null if it does not bake now. */
+    @Nullable
+    Instant bakesUntil() {
+        Instant until = primary().bakesUntil();
+        boolean bakes = primary().rolloutState() == DeploymentRolloutState.IN_PROGRESS
+                && until != null
+                && until.isAfter(now)
+                && !bakeTime().isZero();
+        return bakes ? until : null;
     }
 
     /** As many healthy tasks of the PRIMARY deployment as desired, or more that protection keeps, and no older task that isn't STOPPED. */

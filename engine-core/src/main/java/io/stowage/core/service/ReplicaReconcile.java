@@ -80,7 +80,7 @@ final class ReplicaReconcile {
                 leavers.name(headcount),
                 progress.changed(),
                 progress.events(isStuck(launches), isImpaired(), keepsTooMany()),
-                lookAgainAt(),
+                earlier(lookAgainAt(), progress.bakesUntil()),
                 headcount.budgetExhausted());
     }
 
@@ -150,6 +150,13 @@ final class ReplicaReconcile {
     private @Nullable Instant lookAgainAt() {
         boolean waits = isBackedOff() && primary.rolloutState() != DeploymentRolloutState.FAILED && wanted() < desired;
         return waits ? primary.nextAttemptAt() : null;
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isBefore(other) ? one : other;
     }
 
     /** What it lacks is held back because its tasks have failed again and again. */

@@ -72,6 +72,11 @@ public final class ServiceEvents {
         return name(service) + " (deployment " + deploymentId + ") deployment failed: tasks failed to start.";
     }
 
+    /** When an alarm has made a deployment FAILED. */
+    public static String alarmDetected(Service service, String deploymentId) {
+        return name(service) + " (deployment " + deploymentId + ") deployment failed: alarm detected.";
+    }
+
     /** When somebody has stopped a deployment. ECS has no text for it. */
     public static String deploymentStopped(Service service, String deploymentId) {
         return name(service) + " (deployment " + deploymentId + ") deployment stopped.";

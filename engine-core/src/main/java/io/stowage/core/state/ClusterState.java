@@ -9,6 +9,7 @@ import io.stowage.core.placement.Inventory;
 import io.stowage.model.Cluster;
 import io.stowage.model.ClusterSettingName;
 import io.stowage.model.ClusterStatus;
+import io.stowage.model.RaisedAlarm;
 import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.model.TaskDefinition;
@@ -160,6 +161,11 @@ public final class ClusterState {
     void meta(PartitionMeta next, long version) {
         meta = next;
         metaVersion = version;
+    }
+
+    /** The alarms that are in ALARM, in the order in which they went off. */
+    public List<RaisedAlarm> raisedAlarms() {
+        return meta.alarms() == null ? List.of() : meta.alarms();
     }
 
     /** The records that can't be relied on. */

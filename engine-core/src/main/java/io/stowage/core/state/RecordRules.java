@@ -169,7 +169,8 @@ final class RecordRules {
                 .time("deployments.updatedAt", deployment.updatedAt())
                 .time("deployments.nextAttemptAt", deployment.nextAttemptAt())
                 .time("deployments.completedAt", deployment.completedAt())
-                .time("deployments.rolledBackAt", deployment.rolledBackAt());
+                .time("deployments.rolledBackAt", deployment.rolledBackAt())
+                .time("deployments.bakesUntil", deployment.bakesUntil());
     }
 
     @Nullable

@@ -254,7 +254,6 @@ class CircuitBreakerLoopTest {
         rig.world.settle();
         runAll(HealthStatus.HEALTHY);
         String first = primary().id();
-        List<String> serving = alive();
         List<EcsEvent> told = new ArrayList<>();
         rig.events.subscribe(null, told::add);
         for (int wayBack = 1; wayBack <= 2; wayBack++) {

@@ -3,6 +3,7 @@ package io.stowage.testkit.invariant;
 import io.stowage.core.state.Kind;
 import io.stowage.core.state.PastDeployment;
 import io.stowage.model.Deployment;
+import io.stowage.model.DeploymentAlarms;
 import io.stowage.model.DeploymentCircuitBreaker;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.DeploymentStatus;
@@ -129,10 +130,11 @@ final class Breakers implements CommitCheck {
         if (deployment != null
                 && deployment.rolloutState() == DeploymentRolloutState.IN_PROGRESS
                 && deployment.completedAt() == null
-                && hasReason(deployment, service)) {
+                && (hasReason(deployment, service) || isAlarmed(deployment, service))) {
             report.violated(
                     Invariant.S14,
-                    "Created though too many have failed of " + deployment + ": " + TaskLife.describe(created) + ".");
+                    "Created though too many have failed, or an alarm went off, of " + deployment + ": "
+                            + TaskLife.describe(created) + ".");
         }
     }
 
@@ -251,13 +253,14 @@ final class Breakers implements CommitCheck {
             return;
         }
         boolean legal = switch (after.rolloutState()) {
-            case COMPLETED -> before.rolloutState() == DeploymentRolloutState.IN_PROGRESS;
+            case COMPLETED ->
+                before.rolloutState() == DeploymentRolloutState.IN_PROGRESS && isBaked(before, after, service);
             case IN_PROGRESS ->
                 before.rolloutState() == DeploymentRolloutState.COMPLETED && isGoneBackTo(before, after);
             case FAILED ->
                 before.rolloutState() == DeploymentRolloutState.IN_PROGRESS
                         && before.completedAt() == null
-                        && (hasReason(after, service) || isStopped(after))
+                        && (hasReason(after, service) || isStopped(after) || isAlarmed(after, service))
                         && !isGivenUpInVain(after, service);
         };
         if (after.rolloutState() == DeploymentRolloutState.FAILED && after.status() == DeploymentStatus.PRIMARY) {
@@ -283,12 +286,43 @@ final class Breakers implements CommitCheck {
 
     /** Given up though there is something to go back to. */
     private boolean isGivenUpInVain(Deployment failed, Service service) {
-        DeploymentCircuitBreaker breaker = breaker(service);
         return failed.status() == DeploymentStatus.PRIMARY
                 && !isStopped(failed)
-                && breaker != null
-                && breaker.rollback()
+                && (hasReason(failed, service) ? breakerRollsBack(service) : alarmsRollBack(service))
                 && lastCompleted.containsKey(identity(service));
+    }
+
+    private static boolean breakerRollsBack(Service service) {
+        DeploymentCircuitBreaker breaker = breaker(service);
+        return breaker != null && breaker.rollback();
+    }
+
+    private static boolean alarmsRollBack(Service service) {
+        DeploymentAlarms alarms = service.deploymentConfiguration().alarms();
+        return alarms != null && alarms.enable() && alarms.rollback();
+    }
+
+    /** One of the alarms that the service watches went off while the deployment was under way. */
+    private static boolean isAlarmed(Deployment deployment, Service service) {
+        DeploymentAlarms alarms = service.deploymentConfiguration().alarms();
+        return alarms != null
+                && alarms.enable()
+                && deployment.alarmsIgnored() == null
+                && !deployment.triggeredAlarmNames().isEmpty()
+                && alarms.alarmNames().containsAll(deployment.triggeredAlarmNames());
+    }
+
+    /** A deployment that has not completed before is watched for a while when all else is there. */
+    private static boolean isBaked(Deployment before, Deployment after, Service service) {
+        Integer asked = service.deploymentConfiguration().bakeTimeInMinutes();
+        DeploymentAlarms alarms = service.deploymentConfiguration().alarms();
+        boolean watched = alarms != null && alarms.enable() && before.alarmsIgnored() == null;
+        int minutes = asked != null ? asked : watched ? 5 : 0;
+        Instant completed = after.completedAt();
+        Instant until = before.bakesUntil();
+        return minutes == 0
+                || before.completedAt() != null
+                || (completed != null && until != null && !completed.isBefore(until));
     }
 
     private static boolean hasReason(Deployment failed, Service service) {
@@ -317,10 +351,9 @@ final class Breakers implements CommitCheck {
             return;
         }
         Deployment given = deployment(after, was.id());
-        DeploymentCircuitBreaker breaker = breaker(after);
         String known = lastCompleted.get(identity(after));
         boolean asked = given == null ? isInHistory(was) : isStopped(given);
-        boolean rightly = (asked || (breaker != null && breaker.rollback()))
+        boolean rightly = (asked || breakerRollsBack(after) || alarmsRollBack(after))
                 && (given == null || given.rolloutState() == DeploymentRolloutState.FAILED)
                 && was.completedAt() == null
                 && is.completedAt() != null
