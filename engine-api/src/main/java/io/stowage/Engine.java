@@ -28,6 +28,9 @@ public interface Engine extends AutoCloseable {
     /** Answers where tasks would go, and why not. Doesn't block. */
     Placements placement();
 
+    /** Raises and clears the alarms that end deployments. Doesn't block. */
+    Alarms alarms();
+
     /** Tells of what was committed. Doesn't block. */
     Events events();
 

@@ -114,6 +114,26 @@ public interface Services {
     }
 
     /**
+     * Waits until a deployment is over, its way back included. Blocks, at most until the deadline; never throws because of it: the answer says how far it has
+     * got. May be asked of any engine. Needs no polling.
+     *
+     * @param serviceDeploymentArn of the deployment
+     * @param deadline how long to wait at most; zero looks once. The engine's {@code operationTimeout} doesn't apply
+     * @throws io.stowage.error.ServiceDeploymentNotFoundException if it isn't remembered
+     * @throws io.stowage.error.InvalidParameterException if the deadline is negative, or if this isn't the ARN of a service deployment
+     */
+    AwaitedDeployment awaitDeployment(String serviceDeploymentArn, Duration deadline);
+
+    /**
+     * Waits until the newest deployment of a service is over. See {@link #awaitDeployment(String, Duration)}. Which one that is is settled when this is called: one
+     * that begins after that supersedes it.
+     *
+     * @throws io.stowage.error.ServiceNotFoundException if there is no such service
+     * @throws io.stowage.error.ServiceDeploymentNotFoundException if none is remembered
+     */
+    AwaitedDeployment awaitDeployment(@Nullable String cluster, String service, Duration deadline);
+
+    /**
      * Describes service deployments. ECS: DescribeServiceDeployments. One that isn't remembered is a failure {@code MISSING}.
      *
      * @param serviceDeploymentArns 1 to 20 ARNs, of one cluster

@@ -7,9 +7,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A deployment of a service: its tasks of one configuration. {@code nextAttemptAt} and {@code consecutiveFailures} are not
- * ECS's: they show the back-off under which tasks that keep failing are started again. Nor is {@code completedAt}: what has
- * completed once is what a failed deployment is rolled back to.
+ * A deployment of a service: its tasks of one configuration. {@code nextAttemptAt}, {@code consecutiveFailures} and
+ * {@code consecutiveCrashes} are not ECS's: they show the back-off under which tasks that keep failing are started again. Nor are
+ * {@code completedAt} and {@code rolledBackAt}: what has completed once is what a failed deployment is rolled back to.
  *
  * @param id {@code ecs-svc/<number>}
  * @param status its place in the service
@@ -30,7 +30,12 @@ import org.jspecify.annotations.Nullable;
  * @param rolloutStateReason ECS's text for it
  * @param nextAttemptAt when the next task is started; null while nothing is held back
  * @param consecutiveFailures failures in a row that the back-off counts; null for none
+ * @param consecutiveCrashes tasks in a row that were healthy and ended by themselves soon, which the back-off counts; null for none
  * @param completedAt when it was COMPLETED last; null if it never was
+ * @param rolledBackAt when it was gone back to last; null if it never was
+ * @param bakesUntil until when it is watched before it is COMPLETED, once all else is there; null before that, or if it isn't
+ * @param alarmsIgnored whether its alarms are ignored, because one was in ALARM when it began; null means false
+ * @param triggeredAlarmNames the alarms that went off while it was under way
  */
 @RecordBuilder
 public record Deployment(
@@ -51,7 +56,12 @@ public record Deployment(
         @Nullable String rolloutStateReason,
         @Nullable Instant nextAttemptAt,
         @Nullable Integer consecutiveFailures,
-        @Nullable Instant completedAt) {
+        @Nullable Integer consecutiveCrashes,
+        @Nullable Instant completedAt,
+        @Nullable Instant rolledBackAt,
+        @Nullable Instant bakesUntil,
+        @Nullable Boolean alarmsIgnored,
+        List<String> triggeredAlarmNames) {
 
     /** Copies the lists, keeping their order; checks what is required for null. */
     public Deployment {
@@ -61,6 +71,7 @@ public record Deployment(
         Objects.requireNonNull(createdAt, "Deployment.createdAt is required");
         Objects.requireNonNull(updatedAt, "Deployment.updatedAt is required");
         capacityProviderStrategy = Copies.listOrEmpty(capacityProviderStrategy);
+        triggeredAlarmNames = Copies.listOrEmpty(triggeredAlarmNames);
         Objects.requireNonNull(rolloutState, "Deployment.rolloutState is required");
     }
 

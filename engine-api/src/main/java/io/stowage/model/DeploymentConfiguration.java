@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param alarms null means none
  * @param strategy null means ROLLING
  * @param bakeTimeInMinutes how long a deployment is watched after all its tasks are healthy and the old ones gone; null
- *     means not at all
+ *     means 5 minutes with alarms, and not at all without
  */
 @RecordBuilder
 public record DeploymentConfiguration(

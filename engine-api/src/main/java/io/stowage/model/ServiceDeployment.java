@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param deploymentConfiguration how it is rolled out: that of the service as long as it is under way
  * @param rollback the way back; null if there is none
  * @param deploymentCircuitBreaker what its circuit breaker does
+ * @param alarms what its alarms do; null if it has none
  */
 @RecordBuilder
 public record ServiceDeployment(
@@ -42,7 +43,8 @@ public record ServiceDeployment(
         @Nullable String statusReason,
         DeploymentConfiguration deploymentConfiguration,
         @Nullable Rollback rollback,
-        ServiceDeploymentCircuitBreaker deploymentCircuitBreaker) {
+        ServiceDeploymentCircuitBreaker deploymentCircuitBreaker,
+        @Nullable ServiceDeploymentAlarms alarms) {
 
     /** Copies the lists, keeping their order; checks what is required for null. */
     public ServiceDeployment {

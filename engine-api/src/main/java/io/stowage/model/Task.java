@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param executionStoppedAt when its last container exited
  * @param group {@code service:<name>}, {@code family:<family>} or the caller's own
  * @param healthStatus over its essential containers; absent means UNKNOWN
+ * @param healthyAt when it was HEALTHY first; null if it never was. Not ECS's: it tells a task that never came up from one that did and ended
  * @param lastStatus what was last seen
  * @param launchType null with a capacity provider strategy
  * @param memory of the whole task, in MiB; null if only its containers have limits
@@ -62,6 +63,7 @@ public record Task(
         @Nullable Instant executionStoppedAt,
         String group,
         HealthStatus healthStatus,
+        @Nullable Instant healthyAt,
         TaskStatus lastStatus,
         @Nullable LaunchType launchType,
         @Nullable String memory,

@@ -12,6 +12,7 @@ import io.stowage.core.plugin.GuardedSecrets;
 import io.stowage.core.plugin.Plugins;
 import io.stowage.core.world.SystemWorld;
 import io.stowage.core.world.World;
+import io.stowage.spi.AlarmSource;
 import io.stowage.spi.Authorizer;
 import io.stowage.spi.ContainerRuntimeProvider;
 import io.stowage.spi.PlacementFilter;
@@ -51,6 +52,7 @@ public final class EngineBuilder {
     private Authorizer authorizer = Authorizer.allowAll();
     private final Map<String, PlacementFilter> filters = new LinkedHashMap<>();
     private final Map<String, PlacementScorer> scorers = new LinkedHashMap<>();
+    private @Nullable AlarmSource alarms;
     private ScaleInOrder scaleInOrder = ScaleInOrder.none();
     private @Nullable Executor executor;
     private @Nullable World world;
@@ -148,6 +150,12 @@ public final class EngineBuilder {
         return this;
     }
 
+    /** Where deployment alarms come from. Without it they are only raised by hand, with {@link Engine#alarms}. */
+    public EngineBuilder alarms(AlarmSource value) {
+        alarms = Objects.requireNonNull(value);
+        return this;
+    }
+
     /**
      * Which tasks of a service are stopped first. Without it the placement strategies decide. Engines that share a store are given the same
      * one: the engine that leads the cluster follows its own.
@@ -191,7 +199,8 @@ public final class EngineBuilder {
                         new GuardedSecrets(secrets),
                         new GuardedPolicy(policy),
                         new GuardedAuthorizer(authorizer),
-                        new PlacementRules(filters, scorers))));
+                        new PlacementRules(filters, scorers),
+                        alarms)));
     }
 
     private World world() {

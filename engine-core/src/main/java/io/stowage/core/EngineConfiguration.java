@@ -101,13 +101,16 @@ public record EngineConfiguration(
      *     default
      * @param unhealthyAtOnce how many unhealthy tasks of a service may be stopped ahead of their replacements where there is no room to
      *     start these first; 1 by default, as in ECS
+     * @param lastingRun how long a task that was healthy has to have been RUNNING for its end to be no crash in a row, after which the next one
+     *     waits; 10 min by default
      */
     public record Scheduling(
             Duration healthyAfterRunning,
             Duration firstStartDelay,
             Duration longestStartDelay,
             int startDelayJitterPercent,
-            int unhealthyAtOnce) {
+            int unhealthyAtOnce,
+            Duration lastingRun) {
 
         /** Checks the ranges. */
         public Scheduling {
@@ -122,11 +125,18 @@ public record EngineConfiguration(
                         "scheduling.startDelayJitterPercent is " + startDelayJitterPercent + "; it must be 0 to 50");
             }
             atLeast("scheduling.unhealthyAtOnce", unhealthyAtOnce, 1);
+            positive("scheduling.lastingRun", lastingRun);
         }
 
-        /** 40 s; 1 s to 27 min with up to 20 % off; 1 at once. */
+        /** 40 s; 1 s to 27 min with up to 20 % off; 1 at once; 10 min. */
         public static Scheduling defaults() {
-            return new Scheduling(Duration.ofSeconds(40), Duration.ofSeconds(1), Duration.ofMinutes(27), 20, 1);
+            return new Scheduling(
+                    Duration.ofSeconds(40),
+                    Duration.ofSeconds(1),
+                    Duration.ofMinutes(27),
+                    20,
+                    1,
+                    Duration.ofMinutes(10));
         }
     }
 

@@ -32,7 +32,8 @@ class OwnedStoreTest {
                         GuardedSecrets.none(),
                         WorkloadPolicy.platformDefault(),
                         Authorizer.allowAll(),
-                        PlacementRules.NONE)));
+                        PlacementRules.NONE,
+                        null)));
         engine.clusters().create("harbour");
         return engine;
     }

@@ -5,6 +5,7 @@ import io.stowage.model.ContainerCondition;
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.ContainerDependency;
 import io.stowage.model.ContainerRestartPolicy;
+import io.stowage.model.DeploymentAlarms;
 import io.stowage.model.DeploymentCircuitBreaker;
 import io.stowage.model.DeploymentConfiguration;
 import io.stowage.model.HealthCheck;
@@ -33,6 +34,7 @@ final class ServiceShape {
 
     private static final int[][] LIMITS = {{100, 200}, {50, 200}, {50, 150}, {0, 100}, {100, 150}, {0, 200}};
     private static final int FIRST_FIXED_PORT = 8_000;
+    private static final int ALARMS = 3;
     static final String SIDECAR = "sidecar";
     private static final int PORT_OF_JOBS = 7_999;
     /** The shortest that there is, so that as many runs as possible are followed by another one. */
@@ -202,7 +204,28 @@ final class ServiceShape {
                 .minimumHealthyPercent(limits[0])
                 .maximumPercent(limits[1])
                 .deploymentCircuitBreaker(drawBreaker(random.derive("breaker")))
+                .alarms(drawAlarms(random.derive("alarms")))
+                .bakeTimeInMinutes(drawBakeTime(random.derive("bake")))
                 .build();
+    }
+
+    /** An alarm of the workload, by its place among all there are. */
+    static String alarm(long place) {
+        return "alarm-" + place % ALARMS;
+    }
+
+    /** A third of the services watch an alarm, or two. */
+    private static @Nullable DeploymentAlarms drawAlarms(SimulationRandom random) {
+        if (random.below(3) != 0) {
+            return null;
+        }
+        long first = random.below(ALARMS);
+        List<String> names = random.below(2) == 0 ? List.of(alarm(first)) : List.of(alarm(first), alarm(first + 1));
+        return new DeploymentAlarms(names, random.below(3) > 0, random.below(5) > 0);
+    }
+
+    private static @Nullable Integer drawBakeTime(SimulationRandom random) {
+        return random.below(3) == 0 ? random.between(0, 3) : null;
     }
 
     private static @Nullable Integer drawGrace(SimulationRandom random) {
@@ -221,7 +244,8 @@ final class ServiceShape {
             case 1 -> new ThresholdConfiguration(ThresholdType.UNBOUNDED_PERCENT, random.between(20, 200));
             default -> null;
         };
-        return new DeploymentCircuitBreaker(true, rollback, reset, threshold);
+        Boolean countCrashes = random.below(4) == 0 ? true : null;
+        return new DeploymentCircuitBreaker(true, rollback, reset, threshold, countCrashes);
     }
 
     private static List<PlacementStrategy> drawStrategy(SimulationRandom random) {

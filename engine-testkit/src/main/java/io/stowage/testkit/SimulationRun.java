@@ -176,12 +176,16 @@ public final class SimulationRun {
             }
             case DEPLOY -> {
                 workload.protect(random.derive("protect"));
+                workload.alarm(random.derive("alarm"));
                 workload.deploy(random, number);
             }
             case FORCE_DEPLOYMENT -> workload.redeploy(random);
             case DELETE_SERVICE -> workload.delete(random);
             case RUN_TASK -> workload.runTask(random);
-            case STOP_TASK -> workload.stopTask(random);
+            case STOP_TASK -> {
+                workload.alarm(random.derive("alarm"));
+                workload.stopTask(random);
+            }
             case DRAIN_OR_REACTIVATE -> fleet.drainOrReactivate(random);
             case REPLACE_HOST -> fleet.replaceOne(random, number);
         }

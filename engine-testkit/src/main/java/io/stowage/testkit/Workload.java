@@ -185,6 +185,22 @@ final class Workload {
         }
     }
 
+    /** Now and then an alarm goes off, or is over. */
+    void alarm(SimulationRandom random) {
+        if (random.below(4) != 0) {
+            return;
+        }
+        String alarm = ServiceShape.alarm(random.below(3));
+        if (random.below(2) == 0) {
+            engine.ask("RaiseAlarm", asked -> asked.alarms().raise(cluster, alarm, "drawn"));
+        } else {
+            engine.ask("ClearAlarm", asked -> {
+                asked.alarms().clear(cluster, alarm);
+                return true;
+            });
+        }
+    }
+
     private void protect(List<String> taskArns, boolean protects, int minutes) {
         engine.ask(
                 "UpdateTaskProtection",

@@ -3,18 +3,26 @@ package io.stowage.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stowage.AwaitedDeployment;
+import io.stowage.CreateServiceRequest;
+import io.stowage.DeploymentResult;
 import io.stowage.Engine;
 import io.stowage.PartitionHealth;
 import io.stowage.PartitionRole;
 import io.stowage.RegisterContainerInstanceRequest;
 import io.stowage.RunTaskRequest;
 import io.stowage.RunTaskResponse;
+import io.stowage.Services;
 import io.stowage.SteadyState;
+import io.stowage.UpdateServiceRequest;
 import io.stowage.core.Stowage;
 import io.stowage.error.InvalidParameterException;
 import io.stowage.error.ServerException;
 import io.stowage.model.ClusterStatus;
+import io.stowage.model.DeploymentAlarms;
+import io.stowage.model.DeploymentConfiguration;
 import io.stowage.model.Task;
+import io.stowage.spi.AlarmState;
 import io.stowage.spi.StateStore;
 import io.stowage.store.memory.MemoryStateStore;
 import io.stowage.testkit.runtime.SimulatedHost;
@@ -47,6 +55,9 @@ class AnyEngineTest {
         final Map<String, Engine> engines = new LinkedHashMap<>();
         final Map<String, VirtualWorld> worlds = new LinkedHashMap<>();
 
+        /** What the source of alarms says; nothing of those that are not in it. */
+        final Map<String, AlarmState> alarms = new LinkedHashMap<>();
+
         Site(long seed, String... names) {
             simulation = new Simulation(seed);
             runtime = new SimulatedRuntimeProvider(simulation);
@@ -66,6 +77,7 @@ class AnyEngineTest {
                             .world(world)
                             .store(store)
                             .runtime(runtime)
+                            .alarms((cluster, names) -> Map.copyOf(alarms))
                             .build());
         }
 
@@ -288,5 +300,58 @@ class AnyEngineTest {
         site.simulation.runFor(Duration.ofSeconds(20));
         assertThat(site.harbour(first).role()).isEqualTo(PartitionRole.FOLLOWER);
         assertThat(site.engine(first).tasks().run("harbour", "web", 1)).isNotNull();
+    }
+
+    private static void deploy(Site site, String by) {
+        site.engine(by)
+                .services()
+                .update(UpdateServiceRequest.builder()
+                        .cluster("harbour")
+                        .service("shop")
+                        .forceNewDeployment(true)
+                        .build());
+    }
+
+    @Test
+    void aDeploymentIsAwaitedOnAnyEngineAndAnAlarmOfTheSourceHasItGoBack() {
+        Site site = new Site(4, "a", "b", "c");
+        site.open("a");
+        String follower = site.leader().equals("b") ? "c" : "b";
+        Services services = site.engine(follower).services();
+        services.create(CreateServiceRequest.builder()
+                .cluster("harbour")
+                .serviceName("shop")
+                .taskDefinition("web")
+                .desiredCount(1)
+                .deploymentConfiguration(DeploymentConfiguration.builder()
+                        .alarms(new DeploymentAlarms(List.of("errors"), true, true))
+                        .bakeTimeInMinutes(2)
+                        .build())
+                .build());
+        AwaitedDeployment first = services.awaitDeployment("harbour", "shop", LONG);
+        assertThat(first.result()).isEqualTo(DeploymentResult.COMPLETED);
+        assertThat(first.reasons()).isEmpty();
+
+        deploy(site, follower);
+        assertThat(services.awaitDeployment("harbour", "shop", Duration.ofSeconds(20))
+                        .result())
+                .isEqualTo(DeploymentResult.IN_PROGRESS);
+        site.alarms.put("errors", new AlarmState(true, null, "too many"));
+        AwaitedDeployment back = services.awaitDeployment("harbour", "shop", LONG);
+        assertThat(back.result()).isEqualTo(DeploymentResult.ROLLED_BACK);
+        assertThat(Objects.requireNonNull(back.deployment().alarms()).triggeredAlarmNames())
+                .containsExactly("errors");
+        assertThat(back.reasons()).isNotEmpty();
+
+        site.alarms.put("errors", new AlarmState(false, null, ""));
+        site.simulation.runFor(Duration.ofSeconds(25));
+        assertThat(site.engine(follower).alarms().list("harbour")).isEmpty();
+        deploy(site, follower);
+        String third = services.listDeployments("harbour", "shop")
+                .serviceDeployments()
+                .get(0)
+                .serviceDeploymentArn();
+        deploy(site, follower);
+        assertThat(services.awaitDeployment(third, Duration.ZERO).result()).isEqualTo(DeploymentResult.SUPERSEDED);
     }
 }

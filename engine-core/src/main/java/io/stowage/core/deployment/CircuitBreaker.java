@@ -77,6 +77,12 @@ public final class CircuitBreaker {
                 : ServiceDeploymentRollbackMonitorsStatus.MONITORING_COMPLETE;
     }
 
+    /** Whether a task of a service counts that was healthy and ended by itself. */
+    public static boolean countsCrashes(Service service) {
+        DeploymentCircuitBreaker breaker = of(service);
+        return breaker != null && Boolean.TRUE.equals(breaker.countCrashes());
+    }
+
     /** Whether a task that is healthy sets the count of failed ones to 0. */
     public static boolean resetsOnHealthyTask(Service service) {
         DeploymentCircuitBreaker breaker = of(service);

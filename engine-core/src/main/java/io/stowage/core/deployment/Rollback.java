@@ -29,16 +29,24 @@ public final class Rollback {
     public static @Nullable Deployment target(List<Deployment> deployments) {
         Deployment last = null;
         for (Deployment deployment : deployments) {
-            Instant completed = deployment.completedAt();
-            if (completed != null && (last == null || completed.isAfter(completedAt(last)))) {
+            Instant completed = completedAt(deployment);
+            if (completed != null && (last == null || completed.isAfter(completedOr(Instant.MIN, last)))) {
                 last = deployment;
             }
         }
         return last;
     }
 
-    private static Instant completedAt(Deployment deployment) {
-        return deployment.completedAt() == null ? Instant.MIN : deployment.completedAt();
+    private static Instant completedOr(Instant otherwise, Deployment deployment) {
+        Instant completed = completedAt(deployment);
+        return completed == null ? otherwise : completed;
+    }
+
+    /** When it completed last; one of which only that is known, when it changed last. */
+    private static @Nullable Instant completedAt(Deployment deployment) {
+        boolean onlyThat =
+                deployment.completedAt() == null && deployment.rolloutState() == DeploymentRolloutState.COMPLETED;
+        return onlyThat ? deployment.updatedAt() : deployment.completedAt();
     }
 
     /** The service after its PRIMARY deployment has FAILED, and nothing is gone back to. */
@@ -82,10 +90,16 @@ public final class Rollback {
                 .desiredCount(desiredCount)
                 .failedTasks(0)
                 .consecutiveFailures(null)
+                .consecutiveCrashes(null)
                 .nextAttemptAt(null)
                 .rolloutState(DeploymentRolloutState.IN_PROGRESS)
                 .rolloutStateReason(reason)
                 .updatedAt(now)
+                .completedAt(completedAt(target))
+                .rolledBackAt(now)
+                .bakesUntil(null)
+                .alarmsIgnored(null)
+                .triggeredAlarmNames(List.of())
                 .build();
     }
 }

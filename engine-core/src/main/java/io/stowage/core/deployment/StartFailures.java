@@ -23,11 +23,27 @@ public final class StartFailures {
 
     private StartFailures() {}
 
-    /** Whether a STOPPED task stopped by itself before it can have been healthy. */
-    public static boolean failed(Task stopped, Duration healthyAfterRunning) {
-        boolean byItself = stopped.stopCode() == TaskStopCode.TASK_FAILED_TO_START
+    /**
+     * Whether a STOPPED task stopped by itself before it was healthy.
+     *
+     * @param checked whether it has health checks: then only they say that it was healthy, and not how long it ran
+     */
+    public static boolean failed(Task stopped, boolean checked, Duration healthyAfterRunning) {
+        return byItself(stopped) && !wasHealthy(stopped, checked, healthyAfterRunning);
+    }
+
+    /** Whether a STOPPED task stopped by itself after it had been healthy. */
+    public static boolean crashed(Task stopped, boolean checked, Duration healthyAfterRunning) {
+        return byItself(stopped) && wasHealthy(stopped, checked, healthyAfterRunning);
+    }
+
+    private static boolean wasHealthy(Task stopped, boolean checked, Duration healthyAfterRunning) {
+        return checked ? stopped.healthyAt() != null : ran(stopped, healthyAfterRunning);
+    }
+
+    private static boolean byItself(Task stopped) {
+        return stopped.stopCode() == TaskStopCode.TASK_FAILED_TO_START
                 || stopped.stopCode() == TaskStopCode.ESSENTIAL_CONTAINER_EXITED;
-        return byItself && !ranLong(stopped, healthyAfterRunning);
     }
 
     /** Whether a STOPPED task was stopped because of its health checks. */
@@ -36,10 +52,11 @@ public final class StartFailures {
                 && UNHEALTHY.equals(stopped.stoppedReason());
     }
 
-    private static boolean ranLong(Task stopped, Duration healthyAfterRunning) {
+    /** Whether a task was RUNNING for so long. */
+    public static boolean ran(Task stopped, Duration least) {
         Instant started = stopped.startedAt();
         Instant ended = stopped.stoppingAt() == null ? stopped.stoppedAt() : stopped.stoppingAt();
-        return started != null && ended != null && !ended.isBefore(started.plus(healthyAfterRunning));
+        return started != null && ended != null && !ended.isBefore(started.plus(least));
     }
 
     /** The deployment after one more failure. */
@@ -72,7 +89,7 @@ public final class StartFailures {
     }
 
     /**
-     * The deployment after one of its tasks became healthy.
+     * The deployment after one of its tasks became healthy. What it waits for because of crashes it goes on waiting for.
      *
      * @param forgetsFailed whether the circuit breaker begins to count anew
      */
@@ -80,7 +97,7 @@ public final class StartFailures {
         return deployment.toBuilder()
                 .failedTasks(forgetsFailed ? 0 : deployment.failedTasks())
                 .consecutiveFailures(null)
-                .nextAttemptAt(null)
+                .nextAttemptAt(deployment.consecutiveCrashes() == null ? null : deployment.nextAttemptAt())
                 .build();
     }
 }

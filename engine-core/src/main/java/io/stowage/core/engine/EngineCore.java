@@ -18,6 +18,7 @@ import io.stowage.core.world.Lane;
 import io.stowage.core.world.Outcome;
 import io.stowage.core.world.Strand;
 import io.stowage.core.world.World;
+import io.stowage.spi.AlarmSource;
 import io.stowage.spi.Authorizer;
 import io.stowage.spi.StateStore;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +52,7 @@ final class EngineCore {
     private final ClusterWatch watch;
     private final DefinitionSweeper sweeper;
     private final ClusterSweeper clusterSweeper;
+    private final @Nullable AlarmPoll alarms;
     private boolean closed;
 
     EngineCore(EngineSetup setup) {
@@ -80,6 +83,8 @@ final class EngineCore {
         this.sweeper = new DefinitionSweeper(world, registry, clusters);
         this.clusterSweeper =
                 new ClusterSweeper(world, registry, settings.retention().inactiveServices());
+        AlarmSource source = setup.ports().alarms();
+        this.alarms = source == null ? null : new AlarmPoll(world, source, clusters);
     }
 
     void start() {
@@ -87,6 +92,9 @@ final class EngineCore {
         watch.start();
         sweeper.start();
         clusterSweeper.start();
+        if (alarms != null) {
+            alarms.start();
+        }
     }
 
     World world() {
@@ -184,6 +192,9 @@ final class EngineCore {
         watch.close();
         sweeper.close();
         clusterSweeper.close();
+        if (alarms != null) {
+            alarms.close();
+        }
         CompletableFuture<Void> released = clusters.close();
         registry.close();
         await(released, "give its leases back: they expire");

@@ -4,6 +4,7 @@ import io.stowage.core.agent.AgentSettings;
 import io.stowage.core.loop.LoopSettings;
 import io.stowage.core.placement.PlacementRules;
 import io.stowage.core.world.World;
+import io.stowage.spi.AlarmSource;
 import io.stowage.spi.Authorizer;
 import io.stowage.spi.ContainerRuntimeProvider;
 import io.stowage.spi.SecretResolver;
@@ -11,6 +12,7 @@ import io.stowage.spi.StateStore;
 import io.stowage.spi.WorkloadPolicy;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an engine is made of.
@@ -41,8 +43,17 @@ public record EngineSetup(
      */
     public record Store(StateStore store, boolean owned) {}
 
-    /** What the host application fills, guarded. */
-    public record Ports(SecretResolver secrets, WorkloadPolicy policy, Authorizer authorizer, PlacementRules rules) {}
+    /**
+     * What the host application fills, guarded.
+     *
+     * @param alarms null if alarms are only raised by hand
+     */
+    public record Ports(
+            SecretResolver secrets,
+            WorkloadPolicy policy,
+            Authorizer authorizer,
+            PlacementRules rules,
+            @Nullable AlarmSource alarms) {}
 
     String arnPrefix() {
         return settings.loops().arnPrefix();

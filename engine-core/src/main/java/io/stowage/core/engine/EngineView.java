@@ -1,5 +1,6 @@
 package io.stowage.core.engine;
 
+import io.stowage.Alarms;
 import io.stowage.Clusters;
 import io.stowage.ContainerInstances;
 import io.stowage.Engine;
@@ -22,6 +23,7 @@ final class EngineView implements Engine {
     private final Services services;
     private final Tasks tasks;
     private final Placements placement;
+    private final Alarms alarms;
     private final Events events;
 
     /** @param owner whether closing this view closes the engine */
@@ -35,6 +37,7 @@ final class EngineView implements Engine {
         this.services = new ServiceGroup(core, caller);
         this.tasks = new TaskGroup(core, caller);
         this.placement = new PlacementGroup(caller);
+        this.alarms = new AlarmGroup(caller);
         this.events = new EventGroup(core);
     }
 
@@ -70,6 +73,11 @@ final class EngineView implements Engine {
     @Override
     public Placements placement() {
         return placement;
+    }
+
+    @Override
+    public Alarms alarms() {
+        return alarms;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.stowage.core.engine;
 
+import io.stowage.AwaitedDeployment;
 import io.stowage.CreateServiceRequest;
 import io.stowage.DeleteServiceRequest;
 import io.stowage.DescribeServiceDeploymentsResponse;
@@ -15,6 +16,7 @@ import io.stowage.UpdateServiceRequest;
 import io.stowage.core.operation.CreateService;
 import io.stowage.core.operation.CreateServiceAgain;
 import io.stowage.core.operation.DeleteService;
+import io.stowage.core.operation.DeploymentProgress;
 import io.stowage.core.operation.DescribeServiceDeployments;
 import io.stowage.core.operation.DescribeServiceRevisions;
 import io.stowage.core.operation.DescribeServices;
@@ -26,7 +28,9 @@ import io.stowage.core.operation.UpdateService;
 import io.stowage.core.registry.UsableTaskDefinition;
 import io.stowage.core.state.Ids;
 import io.stowage.error.ClientException;
+import io.stowage.error.ServiceDeploymentNotFoundException;
 import io.stowage.model.Service;
+import io.stowage.model.ServiceDeploymentBrief;
 import io.stowage.model.StopServiceDeploymentStopType;
 import io.stowage.model.TaskDefinition;
 import java.time.Duration;
@@ -129,6 +133,37 @@ final class ServiceGroup implements Services {
                         ClusterNames.ofAll(List.of(serviceDeploymentArn), DEPLOYMENT, core.arnPrefix()),
                         new StopServiceDeployment(serviceDeploymentArn, how))
                 .serviceDeploymentArn();
+    }
+
+    @Override
+    public AwaitedDeployment awaitDeployment(@Nullable String cluster, String service, Duration deadline) {
+        Deadlines.check(deadline);
+        List<ServiceDeploymentBrief> newest = listDeployments(
+                        new ListServiceDeploymentsRequest(cluster, service, null, null, 1))
+                .serviceDeployments();
+        if (newest.isEmpty()) {
+            throw new ServiceDeploymentNotFoundException("No deployment of '" + service + "' is remembered.");
+        }
+        return awaitDeployment(newest.get(0).serviceDeploymentArn(), deadline);
+    }
+
+    @Override
+    public AwaitedDeployment awaitDeployment(String serviceDeploymentArn, Duration deadline) {
+        String action = "awaitDeployment";
+        Deadlines.check(deadline);
+        core.calls().requireOpen(action);
+        String clusterName = ClusterNames.ofAll(List.of(serviceDeploymentArn), DEPLOYMENT, core.arnPrefix());
+        DeploymentProgress progress = new DeploymentProgress(serviceDeploymentArn);
+        String[] parts = serviceDeploymentArn.split("/", -1);
+        DeploymentProgress.Answer seen = Wait.until(
+                action,
+                new Ids(core.arnPrefix(), clusterName).cluster(),
+                new DeploymentQuestion(
+                        parts.length < 2 ? "" : parts[parts.length - 2],
+                        () -> core.clusters().submit(clusterName, progress)),
+                deadline,
+                core);
+        return DeploymentQuestion.answer(seen);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a service is steady, and why not. */
 final class SteadyStateQuestion implements Wait.Question<ServiceProgress.Answer> {
@@ -99,8 +100,13 @@ final class SteadyStateQuestion implements Wait.Question<ServiceProgress.Answer>
         }
         if (deployment.nextAttemptAt() != null) {
             reasons.add("Deployment " + deployment.id() + " starts its next task at " + deployment.nextAttemptAt()
-                    + ", after " + deployment.consecutiveFailures() + " failures in a row.");
+                    + ", after " + orNone(deployment.consecutiveFailures()) + " failures and "
+                    + orNone(deployment.consecutiveCrashes()) + " crashes in a row.");
         }
+    }
+
+    private static int orNone(@Nullable Integer count) {
+        return count == null ? 0 : count;
     }
 
     private static String whyFailed(Deployment deployment) {

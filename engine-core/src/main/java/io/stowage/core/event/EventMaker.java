@@ -18,6 +18,7 @@ import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.Service;
 import io.stowage.model.Task;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -107,7 +108,7 @@ public final class EventMaker {
     private void deployments(Transaction.ServiceChange change) {
         for (Deployment after : change.after().deployments()) {
             Deployment before = find(change.before(), after.id());
-            if (before == null || before.rolloutState() != after.rolloutState()) {
+            if (before == null || before.rolloutState() != after.rolloutState() || isGoneBackTo(before, after)) {
                 events.add(new DeploymentStateChange(
                         id(change.after().serviceArn(), after),
                         changes.now(),
@@ -118,10 +119,18 @@ public final class EventMaker {
         }
     }
 
+    /** A way back that was superseded may be taken again: its rollout is under way before and after. */
+    private static boolean isGoneBackTo(Deployment before, Deployment after) {
+        return after.rolledBackAt() != null && !after.rolledBackAt().equals(before.rolledBackAt());
+    }
+
     /** A deployment that is gone back to is under way and completed twice, or more often. */
     private static String id(String serviceArn, Deployment deployment) {
         String id = serviceArn + "#" + deployment.id() + "#" + deployment.rolloutState();
-        return deployment.completedAt() == null ? id : id + "#" + deployment.completedAt();
+        boolean back =
+                deployment.rolloutState() == DeploymentRolloutState.IN_PROGRESS && deployment.rolledBackAt() != null;
+        Instant which = back ? deployment.rolledBackAt() : deployment.completedAt();
+        return which == null ? id : id + "#" + which;
     }
 
     private static DeploymentStateChangeDetail detail(Deployment deployment) {

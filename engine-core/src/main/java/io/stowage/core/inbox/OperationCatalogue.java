@@ -22,6 +22,7 @@ import io.stowage.core.json.RawJson;
 import io.stowage.core.json.RecordCodec;
 import io.stowage.core.operation.AgentsLost;
 import io.stowage.core.operation.ClaimInstances;
+import io.stowage.core.operation.ClearAlarm;
 import io.stowage.core.operation.ClusterIsOver;
 import io.stowage.core.operation.ClusterOperation;
 import io.stowage.core.operation.ClusterVersion;
@@ -32,6 +33,7 @@ import io.stowage.core.operation.DefinitionsInUse;
 import io.stowage.core.operation.DeleteAttributes;
 import io.stowage.core.operation.DeleteCluster;
 import io.stowage.core.operation.DeleteService;
+import io.stowage.core.operation.DeploymentProgress;
 import io.stowage.core.operation.DeregisterContainerInstance;
 import io.stowage.core.operation.DescribeCluster;
 import io.stowage.core.operation.DescribeContainerInstances;
@@ -43,13 +45,16 @@ import io.stowage.core.operation.ExplainService;
 import io.stowage.core.operation.ExplainTask;
 import io.stowage.core.operation.GetTaskProtection;
 import io.stowage.core.operation.HearAgents;
+import io.stowage.core.operation.ListAlarms;
 import io.stowage.core.operation.ListAttributes;
 import io.stowage.core.operation.ListContainerInstances;
 import io.stowage.core.operation.ListServiceDeployments;
 import io.stowage.core.operation.ListServices;
 import io.stowage.core.operation.ListTasks;
+import io.stowage.core.operation.NoteAlarms;
 import io.stowage.core.operation.OpenCluster;
 import io.stowage.core.operation.PutAttributes;
+import io.stowage.core.operation.RaiseAlarm;
 import io.stowage.core.operation.RegisterContainerInstance;
 import io.stowage.core.operation.RunTask;
 import io.stowage.core.operation.RunTaskAgain;
@@ -61,9 +66,11 @@ import io.stowage.core.operation.UpdateCluster;
 import io.stowage.core.operation.UpdateContainerInstancesState;
 import io.stowage.core.operation.UpdateService;
 import io.stowage.core.operation.UpdateTaskProtection;
+import io.stowage.core.operation.WatchedAlarms;
 import io.stowage.model.Attribute;
 import io.stowage.model.Cluster;
 import io.stowage.model.ContainerInstance;
+import io.stowage.model.RaisedAlarm;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceDeployment;
 import io.stowage.model.Task;
@@ -113,7 +120,13 @@ public final class OperationCatalogue {
         record(ListServiceDeployments.class, ListServiceDeploymentsResponse.class);
         record(DescribeServiceDeployments.class, DescribeServiceDeploymentsResponse.class);
         record(DescribeServiceRevisions.class, DescribeServiceRevisionsResponse.class);
+        record(DeploymentProgress.class, DeploymentProgress.Answer.class);
         record(StopServiceDeployment.class, ServiceDeployment.class);
+        record(RaiseAlarm.class, RaisedAlarm.class);
+        entry(ClearAlarm.class, Count.class, Count::new, Count::value);
+        entry(NoteAlarms.class, Count.class, Count::new, Count::value);
+        entry(ListAlarms.class, RaisedAlarms.class, RaisedAlarms::new, RaisedAlarms::alarms);
+        entry(WatchedAlarms.class, Strings.class, Strings::new, Strings::values);
         record(RegisterContainerInstance.class, ContainerInstance.class);
         record(DeregisterContainerInstance.class, ContainerInstance.class);
         record(DescribeContainerInstances.class, DescribeContainerInstancesResponse.class);
@@ -152,6 +165,9 @@ public final class OperationCatalogue {
 
     /** The same for what agents are answered. */
     public record AgentAnswers(List<AgentAnswer> answers) {}
+
+    /** The same for alarms. */
+    public record RaisedAlarms(List<RaisedAlarm> alarms) {}
 
     /** The same for a number. */
     public record Count(int value) {}

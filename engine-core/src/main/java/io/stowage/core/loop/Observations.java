@@ -150,7 +150,7 @@ final class Observations implements AgentHearing {
     private void countFailure(Task after) {
         ServiceState service = ServiceFailures.serviceOf(state, after);
         if (service != null) {
-            ServiceFailures.count(service, after, settings, transaction);
+            ServiceFailures.count(service, after, state.hasHealthChecks(after), settings, transaction);
         }
     }
 }

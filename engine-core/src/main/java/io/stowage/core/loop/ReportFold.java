@@ -5,6 +5,7 @@ import io.stowage.core.task.TaskLifecycle;
 import io.stowage.model.Connectivity;
 import io.stowage.model.Container;
 import io.stowage.model.DesiredStatus;
+import io.stowage.model.HealthStatus;
 import io.stowage.model.Task;
 import io.stowage.model.TaskBuilder;
 import io.stowage.model.TaskStatus;
@@ -50,6 +51,10 @@ final class ReportFold {
         }
         if (status == TaskStatus.RUNNING && task.startedAt() == null) {
             builder.startedAt(now);
+        }
+        boolean ran = status == TaskStatus.RUNNING || task.startedAt() != null;
+        if (ran && report.healthStatus() == HealthStatus.HEALTHY && task.healthyAt() == null) {
+            builder.healthyAt(now);
         }
         if (stops(report) || status.compareTo(TaskStatus.RUNNING) > 0) {
             stopping(task, report, now, builder);

@@ -1,6 +1,8 @@
 package io.stowage.core.loop;
 
+import io.stowage.core.deployment.BackoffSettings;
 import io.stowage.core.deployment.CircuitBreaker;
+import io.stowage.core.deployment.CrashLoops;
 import io.stowage.core.deployment.StartFailures;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.ServiceState;
@@ -24,15 +26,20 @@ final class ServiceFailures {
                 : null;
     }
 
-    /** A task of the service has become STOPPED. */
-    static void count(ServiceState service, Task after, LoopSettings settings, Transaction transaction) {
+    /**
+     * A task of the service has become STOPPED.
+     *
+     * @param checked whether it has health checks
+     */
+    static void count(
+            ServiceState service, Task after, boolean checked, LoopSettings settings, Transaction transaction) {
         if (StartFailures.failedHealthChecks(after)) {
             change(
                     service,
                     String.valueOf(after.startedBy()),
                     transaction,
                     deployment -> StartFailures.counted(deployment, transaction.now()));
-        } else if (StartFailures.failed(after, settings.healthyAfterRunning())) {
+        } else if (StartFailures.failed(after, checked, settings.healthyAfterRunning())) {
             change(
                     service,
                     String.valueOf(after.startedBy()),
@@ -42,7 +49,18 @@ final class ServiceFailures {
                             after.startedAt() != null,
                             transaction.now(),
                             settings.services().backoff()));
+        } else if (StartFailures.crashed(after, checked, settings.healthyAfterRunning())) {
+            crashed(service, after, settings.services().backoff(), transaction);
         }
+    }
+
+    private static void crashed(ServiceState service, Task after, BackoffSettings settings, Transaction transaction) {
+        boolean lasted = StartFailures.ran(after, settings.lastingRun());
+        boolean counts = CircuitBreaker.countsCrashes(service.record());
+        change(service, String.valueOf(after.startedBy()), transaction, deployment -> {
+            Deployment counted = counts ? StartFailures.counted(deployment, transaction.now()) : deployment;
+            return CrashLoops.after(counted, lasted, transaction.now(), settings);
+        });
     }
 
     /** A task of the deployment has become healthy. */

@@ -1,6 +1,7 @@
 package io.stowage.core.operation;
 
 import io.stowage.CreateServiceRequest;
+import io.stowage.core.deployment.AlarmWatch;
 import io.stowage.core.deployment.RolloutLimits;
 import io.stowage.core.placement.PlacementSupport;
 import io.stowage.core.state.ClusterState;
@@ -42,7 +43,7 @@ public record CreateService(CreateServiceRequest request, TaskDefinition definit
         ServiceRules.check(request);
         PlacementSupport.check(definition);
         PlacementSupport.checkTogether(definition, request.placementConstraints());
-        Service service = service(turn);
+        Service service = AlarmWatch.begun(service(turn), state.raisedAlarms());
         RolloutLimits.requireFeasible(service.desiredCount(), service.deploymentConfiguration());
         ServiceState known = state.service(request.serviceName());
         if (known != null && known.record().status() != ServiceStatus.INACTIVE) {

@@ -48,6 +48,7 @@ public final class Deployments {
                             ? deployment
                             : deployment.toBuilder()
                                     .status(DeploymentStatus.ACTIVE)
+                                    .rolloutStateReason(RolloutReasons.held(deployment.rolloutStateReason(), false))
                                     .updatedAt(now)
                                     .build());
         }

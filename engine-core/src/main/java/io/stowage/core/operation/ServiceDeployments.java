@@ -1,5 +1,6 @@
 package io.stowage.core.operation;
 
+import io.stowage.core.deployment.AlarmWatch;
 import io.stowage.core.deployment.CircuitBreaker;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.PastDeployment;
@@ -51,6 +52,7 @@ final class ServiceDeployments {
                 : counted.toBuilder()
                         .deploymentConfiguration(service.deploymentConfiguration())
                         .deploymentCircuitBreaker(CircuitBreaker.described(service, now, false))
+                        .alarms(AlarmWatch.described(service, now, false))
                         .build();
     }
 

@@ -5,6 +5,7 @@ import io.stowage.UpdateServiceRequest;
 import io.stowage.core.placement.PlacementSupport;
 import io.stowage.error.InvalidParameterException;
 import io.stowage.model.AvailabilityZoneRebalancing;
+import io.stowage.model.DeploymentAlarms;
 import io.stowage.model.DeploymentCircuitBreaker;
 import io.stowage.model.DeploymentConfiguration;
 import io.stowage.model.DeploymentController;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class ServiceRules {
 
     private static final int LONGEST_TOKEN = 36;
+    /** As long as any deployment may take in ECS: 30 days. */
+    private static final int LONGEST_BAKE_MINUTES = 43_200;
+
     private static final String LEAVE_OUT = "leave it out";
 
     private ServiceRules() {}
@@ -126,16 +130,19 @@ final class ServiceRules {
                 configuration.strategy(),
                 "use ROLLING");
         checkBreaker(field + "deploymentCircuitBreaker.", configuration.deploymentCircuitBreaker());
-        Check.unsupported(
-                configuration.alarms() != null && configuration.alarms().enable(),
-                field + "alarms.enable",
-                true,
-                "use false or leave the alarms out");
-        Check.unsupported(
-                configuration.bakeTimeInMinutes() != null && configuration.bakeTimeInMinutes() > 0,
-                field + "bakeTimeInMinutes",
-                configuration.bakeTimeInMinutes(),
-                "use 0 or leave it out");
+        checkAlarms(field + "alarms.", configuration.alarms());
+        Check.range(field + "bakeTimeInMinutes", configuration.bakeTimeInMinutes(), 0, LONGEST_BAKE_MINUTES);
+    }
+
+    private static void checkAlarms(String field, @Nullable DeploymentAlarms alarms) {
+        if (alarms == null) {
+            return;
+        }
+        if (alarms.enable() && alarms.alarmNames().isEmpty()) {
+            throw new InvalidParameterException(
+                    field + "alarmNames is empty, but alarms.enable is true; name at least one alarm");
+        }
+        alarms.alarmNames().forEach(name -> RaiseAlarm.checkName(field + "alarmNames", name));
     }
 
     private static void checkBreaker(String field, @Nullable DeploymentCircuitBreaker breaker) {

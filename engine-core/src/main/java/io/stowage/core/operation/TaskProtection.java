@@ -1,6 +1,9 @@
 package io.stowage.core.operation;
 
+import io.stowage.core.deployment.RolloutReasons;
 import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.ServiceState;
+import io.stowage.model.Deployment;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.Failure;
 import io.stowage.model.ProtectedTask;
@@ -26,6 +29,24 @@ final class TaskProtection {
 
     static Failure notValid(Task task, String detail) {
         return new Failure(task.taskArn(), NOT_VALID, detail);
+    }
+
+    /** Whether a task is of an older deployment of a service whose rollout waits for protected tasks alone. */
+    static boolean holdsDeployment(Task task, ClusterState state) {
+        ServiceState service = state.service(task.group().substring(SERVICE_GROUP.length()));
+        if (service == null || service.record().deployments().isEmpty()) {
+            return false;
+        }
+        Deployment primary = service.record().deployments().get(0);
+        return RolloutReasons.isHeld(primary.rolloutStateReason())
+                && !primary.id().equals(task.startedBy());
+    }
+
+    static Failure deploymentBlocked(Task task) {
+        return new Failure(
+                task.taskArn(),
+                "DEPLOYMENT_BLOCKED",
+                "protected tasks keep a deployment of the service from reaching a steady state, and this is one of its older tasks");
     }
 
     static ProtectedTask of(Task task, Instant now) {

@@ -1,6 +1,7 @@
 package io.stowage.core.operation;
 
 import io.stowage.UpdateServiceRequest;
+import io.stowage.core.deployment.AlarmWatch;
 import io.stowage.core.deployment.RolloutLimits;
 import io.stowage.core.placement.PlacementSupport;
 import io.stowage.core.state.ServiceState;
@@ -13,6 +14,7 @@ import io.stowage.model.ServiceStatus;
 import io.stowage.model.TaskDefinition;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,7 @@ public record UpdateService(
         if (definition != null) {
             PlacementSupport.check(definition);
         }
-        Service after = changed(before, turn);
+        Service after = watched(before, changed(before, turn), turn);
         requireFeasible(before, after);
         requireFewConstraints(after, turn);
         if (!after.equals(before)) {
@@ -47,6 +49,18 @@ public record UpdateService(
             turn.transaction().putService(after);
         }
         return known.described();
+    }
+
+    /** A new deployment, or alarms that are new to it, may find one of these in ALARM. */
+    private static Service watched(Service before, Service after, OperationTurn turn) {
+        boolean begins = !after.deployments()
+                .get(0)
+                .id()
+                .equals(before.deployments().get(0).id());
+        boolean others = !Objects.equals(
+                before.deploymentConfiguration().alarms(),
+                after.deploymentConfiguration().alarms());
+        return begins || others ? AlarmWatch.begun(after, turn.state().raisedAlarms()) : after;
     }
 
     /** What could move before and isn't touched, still can; what could not, was never accepted. */

@@ -37,6 +37,8 @@ public record UpdateTaskProtection(UpdateTaskProtectionRequest request)
                 failures.add(failure);
             } else if (Objects.requireNonNull(task).desiredStatus() == DesiredStatus.STOPPED) {
                 failures.add(TaskProtection.notValid(task, "the task is to stop"));
+            } else if (request.protectionEnabled() && TaskProtection.holdsDeployment(task, turn.state())) {
+                failures.add(TaskProtection.deploymentBlocked(task));
             } else {
                 updated.add(TaskProtection.of(update(task, turn), turn.now()));
             }

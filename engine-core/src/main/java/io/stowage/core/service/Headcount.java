@@ -148,9 +148,39 @@ final class Headcount {
     int kept() {
         int sum = 0;
         for (int i = 0; i < kept.size(); i++) {
-            for (TaskBucket bucket : GUARDED) {
-                sum += count(kept, i, bucket);
+            sum += kept(i);
+        }
+        return sum;
+    }
+
+    /** The place of the newest older deployment of which protection keeps a task; 0 if there is none. */
+    int newestOlderKept() {
+        for (int i = PRIMARY + 1; i < kept.size(); i++) {
+            if (kept(i) > 0) {
+                return i;
             }
+        }
+        return PRIMARY;
+    }
+
+    /** Whether of the older deployments tasks are there, and all of them because protection keeps them. */
+    boolean onlyProtectionKeepsOlder() {
+        int keeps = 0;
+        int there = 0;
+        for (int i = PRIMARY + 1; i < kept.size(); i++) {
+            keeps += kept(i);
+            there += aside.get(i);
+            for (TaskBucket bucket : TaskBucket.values()) {
+                there += count(staying, i, bucket);
+            }
+        }
+        return there > 0 && there == keeps;
+    }
+
+    private int kept(int deployment) {
+        int sum = 0;
+        for (TaskBucket bucket : GUARDED) {
+            sum += count(kept, deployment, bucket);
         }
         return sum;
     }

@@ -1,14 +1,17 @@
 package io.stowage.core.service;
 
+import io.stowage.core.deployment.BakeTime;
 import io.stowage.core.deployment.Rollback;
 import io.stowage.core.deployment.RolloutReasons;
 import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.DeploymentStatus;
 import io.stowage.model.Service;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An older deployment is dropped once it has no task left but STOPPED ones; as long as the PRIMARY one has not completed, the one that
  * could be gone back to is kept, INACTIVE. The PRIMARY deployment is COMPLETED once it has as many
- * healthy tasks as desired and nothing is left of the older ones. The service is steady when that is so, nothing is stopping, and nothing
+ * healthy tasks as desired, or more, nothing is left of the older ones, and it has baked. The service is steady when that is so, nothing is stopping, and nothing
  * is to be done: then it has no other tasks either, or they would be stopped.
  */
 final class Progress {
@@ -25,6 +28,7 @@ final class Progress {
     private final List<? extends DeploymentView> deployments;
     private final Headcount headcount;
     private final boolean idle;
+    private final boolean held;
     private final Instant now;
 
     Progress(
@@ -32,11 +36,13 @@ final class Progress {
             List<? extends DeploymentView> deployments,
             Headcount headcount,
             int launches,
+            boolean held,
             Instant now) {
         this.view = view;
         this.deployments = deployments;
         this.headcount = headcount;
         this.idle = launches == 0 && !headcount.anyoneLeaves() && !headcount.budgetExhausted();
+        this.held = held && launches == 0 && !headcount.budgetExhausted();
         this.now = now;
     }
 
@@ -54,7 +60,7 @@ final class Progress {
         Service service = view.service();
         Deployment target = rolledOut() ? null : Rollback.target(service.deployments());
         List<Deployment> left = new ArrayList<>(deployments.size());
-        left.add(completes() ? completed(primary()) : primary());
+        left.add(completes() ? completed(primary()) : underWay(primary()));
         for (DeploymentView older : deployments.subList(1, deployments.size())) {
             if (!isEmpty(older)) {
                 left.add(older.deployment());
@@ -74,6 +80,20 @@ final class Progress {
                         .status(DeploymentStatus.INACTIVE)
                         .updatedAt(now)
                         .build();
+    }
+
+    /** It says what holds it, as long as it does, and how long it bakes. */
+    private Deployment underWay(Deployment primary) {
+        String reason = RolloutReasons.held(primary.rolloutStateReason(), held);
+        if (beginsToBake()) {
+            return primary.toBuilder()
+                    .rolloutStateReason(reason)
+                    .bakesUntil(now.plus(bakeTime()))
+                    .build();
+        }
+        return Objects.equals(reason, primary.rolloutStateReason())
+                ? primary
+                : primary.toBuilder().rolloutStateReason(reason).build();
     }
 
     private Deployment completed(Deployment primary) {
@@ -97,6 +117,9 @@ final class Progress {
         }
         if (keepsTooMany) {
             addNews(ServiceEvents.unableToScaleIn(service), events);
+        } else if (held) {
+            Deployment older = deployments.get(headcount.newestOlderKept()).deployment();
+            addNews(ServiceEvents.rolloutHeld(service, older.id()), events);
         } else if (stuck) {
             addNews(ServiceEvents.stuckByConfiguration(service), events);
         }
@@ -113,12 +136,40 @@ final class Progress {
     }
 
     private boolean completes() {
-        return primary().rolloutState() == DeploymentRolloutState.IN_PROGRESS && replaced();
+        return primary().rolloutState() == DeploymentRolloutState.IN_PROGRESS && replaced() && isBaked();
     }
 
-    /** As many healthy tasks of the PRIMARY deployment as desired, and no older task that isn't STOPPED. */
+    /** Once it has begun to bake it goes on doing so, whatever becomes of its tasks; only with all of them it is COMPLETED. */
+    private boolean isBaked() {
+        Instant until = primary().bakesUntil();
+        return bakeTime().isZero() || (until != null && !now.isBefore(until));
+    }
+
+    private Duration bakeTime() {
+        return BakeTime.of(view.service(), primary());
+    }
+
+    private boolean beginsToBake() {
+        return primary().rolloutState() == DeploymentRolloutState.IN_PROGRESS
+                && primary().bakesUntil() == null
+                && replaced()
+                && !bakeTime().isZero();
+    }
+
+    /** When the deployment will have baked; null if it does not bake now. */
+    @Nullable
+    Instant bakesUntil() {
+        Instant until = primary().bakesUntil();
+        boolean bakes = primary().rolloutState() == DeploymentRolloutState.IN_PROGRESS
+                && until != null
+                && until.isAfter(now)
+                && !bakeTime().isZero();
+        return bakes ? until : null;
+    }
+
+    /** As many healthy tasks of the PRIMARY deployment as desired, or more that protection keeps, and no older task that isn't STOPPED. */
     private boolean replaced() {
-        return headcount.primary(TaskBucket.HEALTHY) == view.service().desiredCount()
+        return headcount.primary(TaskBucket.HEALTHY) >= view.service().desiredCount()
                 && deployments.stream().skip(1).allMatch(Progress::isEmpty);
     }
 
@@ -126,6 +177,7 @@ final class Progress {
         return rolledOut()
                 && idle
                 && replaced()
+                && headcount.primary(TaskBucket.HEALTHY) == view.service().desiredCount()
                 && !anyoneComesUp()
                 && deployments.get(Headcount.PRIMARY).stopping() == 0;
     }

@@ -74,13 +74,13 @@ final class ReplicaReconcile {
         stopReplaced();
         scaleIn();
         int launches = launches();
-        Progress progress = new Progress(view, deployments, headcount, launches, now);
+        Progress progress = new Progress(view, deployments, headcount, launches, isHeld(), now);
         return new ServicePlan(
                 launches == 0 ? List.of() : List.of(new Launch(primary.id(), launches)),
                 leavers.name(headcount),
                 progress.changed(),
                 progress.events(isStuck(launches), isImpaired(), keepsTooMany()),
-                lookAgainAt(),
+                earlier(lookAgainAt(), progress.bakesUntil()),
                 headcount.budgetExhausted());
     }
 
@@ -152,10 +152,21 @@ final class ReplicaReconcile {
         return waits ? primary.nextAttemptAt() : null;
     }
 
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isBefore(other) ? one : other;
+    }
+
     /** What it lacks is held back because its tasks have failed again and again. */
     private boolean isImpaired() {
-        Integer failures = primary.consecutiveFailures();
-        return failures != null && failures >= IMPAIRED_AFTER && lookAgainAt() != null;
+        boolean again = areMany(primary.consecutiveFailures()) || areMany(primary.consecutiveCrashes());
+        return again && lookAgainAt() != null;
+    }
+
+    private static boolean areMany(@Nullable Integer failures) {
+        return failures != null && failures >= IMPAIRED_AFTER;
     }
 
     /** There is something to replace, and nothing can be started nor stopped for it: the limits meet, and nothing is under way. */
@@ -164,6 +175,19 @@ final class ReplicaReconcile {
         boolean underWay = headcount.primary(PENDING) + headcount.primary(STARTED) > 0 || launches > 0;
         boolean held = !mayLaunch() || headcount.budgetExhausted();
         return desired > 0 && upper <= lower && replacing && !underWay && !held;
+    }
+
+    /**
+     * The rollout waits for protected tasks of older deployments, and for nothing else: it has all its own tasks, or these take up the room for
+     * them.
+     */
+    private boolean isHeld() {
+        boolean complete = headcount.primary(HEALTHY) >= desired;
+        boolean noRoom = upper <= headcount.live() && wanted() == headcount.primary(HEALTHY);
+        return primary.rolloutState() == DeploymentRolloutState.IN_PROGRESS
+                && !isBackedOff()
+                && headcount.onlyProtectionKeepsOlder()
+                && (complete || noRoom);
     }
 
     /** More tasks are protected than there are to be: it can't be scaled in. */

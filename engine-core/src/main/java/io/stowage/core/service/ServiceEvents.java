@@ -49,6 +49,13 @@ public final class ServiceEvents {
                 + " Reason: The number of protected tasks are more than the desired count of tasks";
     }
 
+    /** When protected tasks of an older deployment, of which there are to be none, hold the one that is under way. */
+    public static String rolloutHeld(Service service, String olderDeploymentId) {
+        return name(service) + " was unable to reach steady state because (task set " + olderDeploymentId
+                + ") was unable to scale in."
+                + " Reason: The number of protected tasks are more than the desired count of tasks";
+    }
+
     /** When the host application's order of scale-in threw, and wasn't followed. */
     public static String scaleInOrderFailed(Service service, String thrown) {
         return name(service) + " was scaled in by its placement strategies, because the order that the host application"
@@ -63,6 +70,11 @@ public final class ServiceEvents {
     /** When the circuit breaker has made a deployment FAILED. */
     public static String deploymentFailed(Service service, String deploymentId) {
         return name(service) + " (deployment " + deploymentId + ") deployment failed: tasks failed to start.";
+    }
+
+    /** When an alarm has made a deployment FAILED. */
+    public static String alarmDetected(Service service, String deploymentId) {
+        return name(service) + " (deployment " + deploymentId + ") deployment failed: alarm detected.";
     }
 
     /** When somebody has stopped a deployment. ECS has no text for it. */

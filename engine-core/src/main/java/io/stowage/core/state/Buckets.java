@@ -75,12 +75,11 @@ final class Buckets {
 
     /**
      * Whether a task that was healthy already when the state was read has become so since failures were counted: an engine that had moved the
-     * time on, and then ended, did not see it.
+     * time on, or committed what it was told, and then ended, did not get as far as to forget them.
      */
     private static boolean overcameFailures(TaskState task, DeploymentState deployment, Duration healthyAfterRunning) {
-        return !task.checked
-                && StartFailures.overcome(
-                        deployment.deployment(), TaskHealth.maturesAt(task.task, healthyAfterRunning));
+        Instant since = task.checked ? task.task.healthyAt() : TaskHealth.maturesAt(task.task, healthyAfterRunning);
+        return since != null && StartFailures.overcome(deployment.deployment(), since);
     }
 
     /** Protection counts until its time has come; it ends by itself then, and nothing is written. */

@@ -10,6 +10,7 @@ import io.stowage.core.placement.Inventory;
 import io.stowage.model.Cluster;
 import io.stowage.model.ClusterSettingName;
 import io.stowage.model.ClusterStatus;
+import io.stowage.model.RaisedAlarm;
 import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.model.TaskDefinition;
@@ -163,6 +164,11 @@ public final class ClusterState {
         metaVersion = version;
     }
 
+    /** The alarms that are in ALARM, in the order in which they went off. */
+    public List<RaisedAlarm> raisedAlarms() {
+        return meta.alarms() == null ? List.of() : meta.alarms();
+    }
+
     /** The records that can't be relied on. */
     public Quarantine quarantine() {
         return quarantine;
@@ -242,6 +248,12 @@ public final class ClusterState {
     public @Nullable TaskDefinition definition(String arn) {
         DefinitionState state = definitions.get(arn);
         return state == null ? null : state.definition;
+    }
+
+    /** Whether health checks say whether a task of this cluster is healthy. */
+    public boolean hasHealthChecks(Task task) {
+        DefinitionState known = definitions.get(task.taskDefinitionArn());
+        return known != null && known.checked;
     }
 
     /** The service's deployments use their revisions, or no longer do. */

@@ -1,6 +1,8 @@
 package io.stowage.core.state;
 
+import io.stowage.model.RaisedAlarm;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param nextEvent the number of the next service event
  * @param lostUpTo what was ordered by commits up to this number may be lost, and is kept where it runs; null if nothing is known to be
  * @param leader who leads the cluster, or led it last; null if nobody has yet
+ * @param alarms those that are in ALARM; null if none is
  */
 public record PartitionMeta(
         Instant now,
         long nextEvent,
         @Nullable Long lostUpTo,
-        @Nullable Leader leader) {
+        @Nullable Leader leader,
+        @Nullable List<RaisedAlarm> alarms) {
+
+    /** With no alarm in ALARM. */
+    public PartitionMeta(Instant now, long nextEvent, @Nullable Long lostUpTo, @Nullable Leader leader) {
+        this(now, nextEvent, lostUpTo, leader, null);
+    }
 
     /**
      * An engine that leads the cluster.
@@ -25,18 +34,22 @@ public record PartitionMeta(
     public record Leader(String engineId, long epoch) {}
 
     PartitionMeta at(Instant time) {
-        return new PartitionMeta(time, nextEvent, lostUpTo, leader);
+        return new PartitionMeta(time, nextEvent, lostUpTo, leader, alarms);
     }
 
     PartitionMeta nextEvent(long next) {
-        return new PartitionMeta(now, next, lostUpTo, leader);
+        return new PartitionMeta(now, next, lostUpTo, leader, alarms);
     }
 
     PartitionMeta lost(@Nullable Long upTo) {
-        return new PartitionMeta(now, nextEvent, upTo, leader);
+        return new PartitionMeta(now, nextEvent, upTo, leader, alarms);
     }
 
     PartitionMeta ledBy(Leader next) {
-        return new PartitionMeta(now, nextEvent, lostUpTo, next);
+        return new PartitionMeta(now, nextEvent, lostUpTo, next, alarms);
+    }
+
+    PartitionMeta alarms(List<RaisedAlarm> raised) {
+        return new PartitionMeta(now, nextEvent, lostUpTo, leader, raised.isEmpty() ? null : List.copyOf(raised));
     }
 }

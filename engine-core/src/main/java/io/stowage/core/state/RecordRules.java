@@ -164,10 +164,13 @@ final class RecordRules {
                 .atLeast("deployments.desiredCount", deployment.desiredCount(), 0)
                 .atLeast("deployments.failedTasks", deployment.failedTasks(), 0)
                 .atLeast("deployments.consecutiveFailures", deployment.consecutiveFailures(), 0)
+                .atLeast("deployments.consecutiveCrashes", deployment.consecutiveCrashes(), 0)
                 .time("deployments.createdAt", deployment.createdAt())
                 .time("deployments.updatedAt", deployment.updatedAt())
                 .time("deployments.nextAttemptAt", deployment.nextAttemptAt())
-                .time("deployments.completedAt", deployment.completedAt());
+                .time("deployments.completedAt", deployment.completedAt())
+                .time("deployments.rolledBackAt", deployment.rolledBackAt())
+                .time("deployments.bakesUntil", deployment.bakesUntil());
     }
 
     @Nullable
@@ -239,6 +242,7 @@ final class RecordRules {
                         "lastStatus is STOPPED")
                 .time("createdAt", task.createdAt())
                 .time("startedAt", task.startedAt())
+                .time("healthyAt", task.healthyAt())
                 .time("stoppingAt", task.stoppingAt())
                 .time("stoppedAt", task.stoppedAt());
         for (Container container : task.containers()) {

@@ -53,6 +53,11 @@ final class ServiceChanges {
 
     private void remember(@Nullable Service before, Service after) {
         String name = after.serviceName();
+        if (before == null) {
+            // Somebody has removed the record of an earlier service of this name: what that rolled out is none of this
+            // one's.
+            forgetHistory(name);
+        }
         for (PastDeployment past :
                 ServiceHistory.changed(before, after, state.pastDeployments(name), state.ids(), now)) {
             String id = PastDeployment.id(name, past);
@@ -63,6 +68,10 @@ final class ServiceChanges {
         while (state.history(name).size() > Transaction.DEPLOYMENTS_KEPT) {
             forget(state.history(name).firstKey());
         }
+    }
+
+    private void forgetHistory(String service) {
+        List.copyOf(state.history(service).keySet()).forEach(this::forget);
     }
 
     private void forget(String pastDeploymentId) {
@@ -96,7 +105,7 @@ final class ServiceChanges {
             for (ServiceEvent event : known.events()) {
                 journal.delete(Kind.EVENT, eventId(known.record(), event), null);
             }
-            List.copyOf(state.history(name).keySet()).forEach(this::forget);
+            forgetHistory(name);
             journal.delete(Kind.SERVICE, name, known);
             forgetInactive(name);
             state.unblock(name);

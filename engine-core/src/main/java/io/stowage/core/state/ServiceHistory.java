@@ -1,8 +1,10 @@
 package io.stowage.core.state;
 
+import io.stowage.core.deployment.AlarmWatch;
 import io.stowage.core.deployment.CircuitBreaker;
 import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentRolloutState;
+import io.stowage.model.DeploymentStatus;
 import io.stowage.model.Rollback;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceDeployment;
@@ -24,10 +26,12 @@ import org.jspecify.annotations.Nullable;
  * that has completed, failed, or is superseded. One that is gone back from goes on, as ROLLBACK_IN_PROGRESS, until the PRIMARY
  * deployment that the service goes back to has completed again.
  */
-final class ServiceHistory {
+public final class ServiceHistory {
 
-    private static final String SUPERSEDED = "A newer service deployment has taken its place.";
-    private static final String DELETED = "The service was deleted.";
+    /** The {@code statusReason} of one whose place a newer one has taken. */
+    public static final String SUPERSEDED = "A newer service deployment has taken its place.";
+    /** The {@code statusReason} of one whose service was deleted. */
+    public static final String DELETED = "The service was deleted.";
 
     private final Service after;
     private final Ids ids;
@@ -97,6 +101,7 @@ final class ServiceHistory {
                 .status(ServiceDeploymentStatus.IN_PROGRESS)
                 .deploymentConfiguration(after.deploymentConfiguration())
                 .deploymentCircuitBreaker(CircuitBreaker.described(after, deployment, false))
+                .alarms(AlarmWatch.described(after, deployment, false))
                 .build();
         changed.add(new PastDeployment(
                 begun,
@@ -111,6 +116,7 @@ final class ServiceHistory {
 
     private List<ServiceRevisionSummary> sources(Service before) {
         return before.deployments().stream()
+                .filter(deployment -> deployment.status() != DeploymentStatus.INACTIVE)
                 .map(deployment -> new ServiceRevisionSummary(
                         ids.serviceRevision(before.serviceName(), PastDeployment.number(deployment)),
                         deployment.desiredCount(),
@@ -178,6 +184,7 @@ final class ServiceHistory {
     private void change(PastDeployment known, ServiceDeploymentBuilder next, @Nullable Deployment of) {
         if (of != null) {
             next.deploymentCircuitBreaker(CircuitBreaker.described(after, of, true))
+                    .alarms(AlarmWatch.described(after, of, true))
                     .deploymentConfiguration(after.deploymentConfiguration());
         }
         changed.add(new PastDeployment(next.updatedAt(now).build(), known.revision()));

@@ -4,6 +4,7 @@ import io.stowage.core.agent.Attachment;
 import io.stowage.core.agent.TaskOrder;
 import io.stowage.model.Cluster;
 import io.stowage.model.ContainerInstance;
+import io.stowage.model.RaisedAlarm;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceEvent;
 import io.stowage.model.Task;
@@ -145,6 +146,12 @@ public final class Transaction implements CommittedChanges {
             state.meta(state.meta().lost(commit), state.metaVersion());
             remembers = true;
         }
+    }
+
+    /** These alarms are in ALARM now, and no others. A {@link #rollback} does not undo that: it is the last thing that an operation does. */
+    public void putAlarms(List<RaisedAlarm> raised) {
+        state.meta(state.meta().alarms(raised), state.metaVersion());
+        remembers = true;
     }
 
     /** Somebody has decided on what was lost. */

@@ -63,6 +63,7 @@ class RollbackTest {
                                 .rolloutState(DeploymentRolloutState.IN_PROGRESS)
                                 .rolloutStateReason("back")
                                 .updatedAt(NOW)
+                                .rolledBackAt(NOW)
                                 .build(),
                         NEWEST.toBuilder()
                                 .status(DeploymentStatus.ACTIVE)
@@ -87,5 +88,18 @@ class RollbackTest {
                                 .updatedAt(NOW)
                                 .build(),
                         SUPERSEDED);
+    }
+
+    @Test
+    void of_one_that_is_completed_and_does_not_say_since_when_it_is_when_it_changed_last() {
+        Deployment silent = FIRST.toBuilder()
+                .id("ecs-svc/9")
+                .completedAt(null)
+                .updatedAt(NOW.minusSeconds(50))
+                .build();
+        assertThat(Rollback.target(List.of(NEWEST, silent, FIRST))).isEqualTo(silent);
+        Service after = Rollback.rolledBack(Services.of(4, NEWEST, silent), silent, "failed", "back", NOW);
+        assertThat(after.deployments().get(0).completedAt()).isEqualTo(NOW.minusSeconds(50));
+        assertThat(Rollback.isOne(after.deployments().get(0))).isTrue();
     }
 }

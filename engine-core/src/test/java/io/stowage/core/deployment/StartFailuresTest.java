@@ -50,27 +50,43 @@ class StartFailuresTest {
 
     @Test
     void what_never_ran_has_failed() {
-        assertThat(StartFailures.failed(stopped(TaskStopCode.TASK_FAILED_TO_START, null), HEALTHY_AFTER))
+        assertThat(StartFailures.failed(stopped(TaskStopCode.TASK_FAILED_TO_START, null), false, HEALTHY_AFTER))
                 .isTrue();
     }
 
     @Test
     void what_ran_for_less_than_it_takes_to_be_healthy_has_failed() {
         Task task = stopped(TaskStopCode.ESSENTIAL_CONTAINER_EXITED, NOW.plusSeconds(21));
-        assertThat(StartFailures.failed(task, HEALTHY_AFTER)).isTrue();
+        assertThat(StartFailures.failed(task, false, HEALTHY_AFTER)).isTrue();
     }
 
     @Test
     void what_ran_long_enough_to_be_healthy_has_not_failed_to_start() {
         Task task = stopped(TaskStopCode.ESSENTIAL_CONTAINER_EXITED, NOW.plusSeconds(20));
-        assertThat(StartFailures.failed(task, HEALTHY_AFTER)).isFalse();
+        assertThat(StartFailures.failed(task, false, HEALTHY_AFTER)).isFalse();
+    }
+
+    @Test
+    void with_health_checks_what_was_never_healthy_has_failed_however_long_it_ran() {
+        Task ranFor60Seconds = stopped(TaskStopCode.ESSENTIAL_CONTAINER_EXITED, NOW);
+        assertThat(StartFailures.failed(ranFor60Seconds, true, HEALTHY_AFTER)).isTrue();
+        assertThat(StartFailures.failed(ranFor60Seconds, false, HEALTHY_AFTER)).isFalse();
+    }
+
+    @Test
+    void with_health_checks_what_was_healthy_has_not_failed_to_start_however_soon_it_ended() {
+        Task ranFor20Seconds = stopped(TaskStopCode.ESSENTIAL_CONTAINER_EXITED, NOW.plusSeconds(40)).toBuilder()
+                .healthyAt(NOW.plusSeconds(45))
+                .build();
+        assertThat(StartFailures.failed(ranFor20Seconds, true, HEALTHY_AFTER)).isFalse();
+        assertThat(StartFailures.failed(ranFor20Seconds, false, HEALTHY_AFTER)).isTrue();
     }
 
     @Test
     void what_was_told_to_stop_has_not_failed() {
-        assertThat(StartFailures.failed(stopped(TaskStopCode.SERVICE_SCHEDULER_INITIATED, null), HEALTHY_AFTER))
+        assertThat(StartFailures.failed(stopped(TaskStopCode.SERVICE_SCHEDULER_INITIATED, null), false, HEALTHY_AFTER))
                 .isFalse();
-        assertThat(StartFailures.failed(stopped(TaskStopCode.USER_INITIATED, null), HEALTHY_AFTER))
+        assertThat(StartFailures.failed(stopped(TaskStopCode.USER_INITIATED, null), false, HEALTHY_AFTER))
                 .isFalse();
     }
 

@@ -38,6 +38,7 @@ class CircuitBreakerLoopTest {
 
     private static final List<HealthStatus> HEALTH = List.of(HealthStatus.values());
 
+    private final Set<String> onceHealthy = new LinkedHashSet<>();
     private LoopRig rig = LoopRig.open();
     private NotedAgent agent = rig.instance("one");
 
@@ -107,6 +108,7 @@ class CircuitBreakerLoopTest {
         agent = rig.instance("one");
         Random draw = new Random(seed);
         boolean resets = draw.nextBoolean();
+        onceHealthy.clear();
         rig.ask(LoopRig.service("shop", 3, breaker(resets, 1_000_000)));
         rig.world.settle();
         Set<String> failed = new LinkedHashSet<>();
@@ -129,9 +131,8 @@ class CircuitBreakerLoopTest {
         boolean wanted = before.desiredStatus() == DesiredStatus.RUNNING;
         if (!wanted || draw.nextInt(4) == 0) {
             boolean forItsHealth = "Task failed container health checks".equals(before.stoppedReason());
-            // The clock stands still within a step: what runs has run long only if time passed since.
-            Task after = stop(id);
-            if (forItsHealth || (wanted && !ranLong(after))) {
+            stop(id);
+            if (forItsHealth || (wanted && !onceHealthy.contains(id))) {
                 failed.add(id);
             }
             return;
@@ -141,6 +142,9 @@ class CircuitBreakerLoopTest {
         agent.report(id, TaskStatus.RUNNING, health);
         rig.world.settle();
         boolean isHealthy = health == HealthStatus.HEALTHY;
+        if (isHealthy) {
+            onceHealthy.add(id);
+        }
         if (isHealthy && healthy.add(id) && resets) {
             failed.clear();
         }
@@ -149,16 +153,26 @@ class CircuitBreakerLoopTest {
         }
     }
 
-    private Task stop(String id) {
+    private void stop(String id) {
         agent.report(id, TaskStatus.STOPPED);
         agent.report(id, TaskStatus.STOPPED);
         rig.world.settle();
-        return task(id);
     }
 
-    private static boolean ranLong(Task stopped) {
-        return stopped.startedAt() != null
-                && Duration.between(stopped.startedAt(), stopped.stoppingAt()).compareTo(Duration.ofSeconds(40)) >= 0;
+    @Test
+    void aTaskThatRanForLongAndNeverWasHealthyCountsAndIsNotReplacedAtOnceForEver() {
+        rig.ask(LoopRig.service("shop", 1, breaker(true, 1_000)));
+        rig.world.settle();
+        for (int failure = 1; failure <= 3; failure++) {
+            String id = alive().get(0);
+            agent.report(id, TaskStatus.RUNNING, HealthStatus.UNKNOWN);
+            rig.pass(Duration.ofMinutes(1));
+            stop(id);
+            assertThat(primary().failedTasks()).isEqualTo(failure);
+            assertThat(primary().consecutiveFailures()).isEqualTo(failure);
+            assertThat(primary().nextAttemptAt() == null).isEqualTo(failure == 1);
+            rig.pass(Duration.ofSeconds(10));
+        }
     }
 
     @Test
@@ -232,5 +246,70 @@ class CircuitBreakerLoopTest {
             rig.pass(LONGER_THAN_ANY_BACK_OFF);
         }
         assertThat(primary().id()).isEqualTo(first);
+    }
+
+    @Test
+    void aSecondWayBackThatBeginsBeforeTheFirstIsOverIsToldToo() {
+        rig.ask(LoopRig.service("shop", 2, breaker(true, 1)));
+        rig.world.settle();
+        runAll(HealthStatus.HEALTHY);
+        String first = primary().id();
+        List<EcsEvent> told = new ArrayList<>();
+        rig.events.subscribe(null, told::add);
+        for (int wayBack = 1; wayBack <= 2; wayBack++) {
+            rig.pass(Duration.ofSeconds(1));
+            deployAgain();
+            String next = primary().id();
+            stop(alive().stream()
+                    .filter(id -> next.equals(task(id).startedBy()))
+                    .findFirst()
+                    .orElseThrow());
+            assertThat(primary().id()).isEqualTo(first);
+            assertThat(primary().rolloutState()).isEqualTo(DeploymentRolloutState.IN_PROGRESS);
+        }
+        assertThat(told.stream()
+                        .filter(DeploymentStateChange.class::isInstance)
+                        .map(event -> ((DeploymentStateChange) event).detail())
+                        .filter(detail -> detail.deploymentId().equals(first)))
+                .hasSize(2);
+        assertThat(told.stream().map(EcsEvent::id)).doesNotHaveDuplicates();
+    }
+
+    /** Becomes healthy and ends by itself. */
+    private void crash() {
+        String id = alive().get(0);
+        agent.report(id, TaskStatus.RUNNING, HealthStatus.HEALTHY);
+        rig.pass(Duration.ofSeconds(20));
+        stop(id);
+    }
+
+    @Test
+    void whatIsHealthyAndEndsAgainAndAgainIsHeldBackThoughNothingHasFailedToStart() {
+        rig.ask(LoopRig.service("shop", 1, breaker(true, 3)));
+        rig.world.settle();
+        for (int crash = 1; crash <= 4; crash++) {
+            crash();
+            assertThat(primary().consecutiveCrashes()).isEqualTo(crash);
+            assertThat(primary().failedTasks()).isZero();
+            assertThat(alive()).hasSize(crash == 1 ? 1 : 0);
+            rig.pass(Duration.ofSeconds(10));
+            assertThat(alive()).hasSize(1);
+        }
+        deployAgain();
+        assertThat(primary().consecutiveCrashes()).isNull();
+    }
+
+    @Test
+    void crashesCountForTheBreakerIfThatIsAskedFor() {
+        rig.ask(LoopRig.service(
+                "shop",
+                2,
+                new DeploymentCircuitBreaker(
+                        true, true, false, new ThresholdConfiguration(ThresholdType.COUNT, 2), true)));
+        rig.world.settle();
+        crash();
+        assertThat(primary().failedTasks()).isEqualTo(1);
+        crash();
+        assertThat(primary().rolloutState()).isEqualTo(DeploymentRolloutState.FAILED);
     }
 }

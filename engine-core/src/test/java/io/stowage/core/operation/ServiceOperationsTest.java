@@ -17,6 +17,7 @@ import io.stowage.error.UnsupportedFeatureException;
 import io.stowage.model.AvailabilityZoneRebalancing;
 import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.Deployment;
+import io.stowage.model.DeploymentAlarms;
 import io.stowage.model.DeploymentCircuitBreaker;
 import io.stowage.model.DeploymentConfiguration;
 import io.stowage.model.DeploymentConfigurationBuilder;
@@ -145,9 +146,16 @@ class ServiceOperationsTest {
                 Arguments.of(
                         service()
                                 .deploymentConfiguration(
-                                        rollout().bakeTimeInMinutes(5).build()),
-                        UnsupportedFeatureException.class,
-                        "deploymentConfiguration.bakeTimeInMinutes is 5"),
+                                        rollout().bakeTimeInMinutes(43_201).build()),
+                        InvalidParameterException.class,
+                        "deploymentConfiguration.bakeTimeInMinutes is 43201; it must be 0 to 43200"),
+                Arguments.of(
+                        service()
+                                .deploymentConfiguration(rollout()
+                                        .alarms(new DeploymentAlarms(List.of(), true, true))
+                                        .build()),
+                        InvalidParameterException.class,
+                        "deploymentConfiguration.alarms.alarmNames is empty"),
                 Arguments.of(
                         service()
                                 .deploymentConfiguration(

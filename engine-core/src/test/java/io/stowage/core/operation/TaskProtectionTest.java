@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stowage.UpdateTaskProtectionRequest;
 import io.stowage.UpdateTaskProtectionResponse;
+import io.stowage.core.deployment.RolloutReasons;
 import io.stowage.core.state.Ids;
 import io.stowage.core.state.Transaction;
 import io.stowage.error.ClusterNotFoundException;
 import io.stowage.error.InvalidParameterException;
+import io.stowage.model.Deployment;
+import io.stowage.model.DeploymentStatus;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.Failure;
 import io.stowage.model.ProtectedTask;
+import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
 import java.time.Duration;
@@ -152,5 +156,27 @@ class TaskProtectionTest {
         OperationRig none = new OperationRig();
         assertThatThrownBy(() -> none.apply(new GetTaskProtection(List.of("1"))))
                 .isInstanceOf(ClusterNotFoundException.class);
+    }
+
+    @Test
+    void whileProtectedTasksHoldADeploymentNoOlderTaskIsProtectedAnew() {
+        Task older = serviceTask("1");
+        Service web = Objects.requireNonNull(rig.state.service("web")).record();
+        Deployment next = web.deployments().get(0).toBuilder()
+                .id("ecs-svc/next")
+                .rolloutStateReason(RolloutReasons.held(RolloutReasons.inProgress("ecs-svc/next"), true))
+                .build();
+        Deployment before = web.deployments().get(0).toBuilder()
+                .status(DeploymentStatus.ACTIVE)
+                .build();
+        new Transaction(rig.state, rig.now)
+                .putService(web.toBuilder().deployments(List.of(next, before)).build());
+        UpdateTaskProtectionResponse refused = update(true, null, "1");
+        assertThat(refused.protectedTasks()).isEmpty();
+        assertThat(refused.failures()).singleElement().satisfies(failure -> {
+            assertThat(failure.arn()).isEqualTo(older.taskArn());
+            assertThat(failure.reason()).isEqualTo("DEPLOYMENT_BLOCKED");
+        });
+        assertThat(update(false, null, "1").failures()).isEmpty();
     }
 }

@@ -4,6 +4,7 @@ import io.stowage.core.placement.Demand;
 import io.stowage.core.service.ServicePlan.Launch;
 import io.stowage.core.service.ServicePlan.Stop;
 import io.stowage.model.Deployment;
+import io.stowage.model.DeploymentAlarms;
 import io.stowage.model.DeploymentCircuitBreaker;
 import io.stowage.model.DeploymentConfiguration;
 import io.stowage.model.DeploymentRolloutState;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** A service with its tasks, to reconcile and to apply plans to. */
 final class FakeService implements ServiceView {
@@ -150,6 +152,17 @@ final class FakeService implements ServiceView {
                 .deploymentConfiguration(service.deploymentConfiguration().toBuilder()
                         .deploymentCircuitBreaker(new DeploymentCircuitBreaker(
                                 true, rollback, null, new ThresholdConfiguration(ThresholdType.COUNT, count)))
+                        .build())
+                .build();
+        return this;
+    }
+
+    /** Has it watch alarms. */
+    FakeService alarms(boolean rollback, @Nullable Integer bakeTimeInMinutes, String... names) {
+        service = service.toBuilder()
+                .deploymentConfiguration(service.deploymentConfiguration().toBuilder()
+                        .alarms(new DeploymentAlarms(List.of(names), rollback, true))
+                        .bakeTimeInMinutes(bakeTimeInMinutes)
                         .build())
                 .build();
         return this;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.model.ContainerInstanceStatus;
 import io.stowage.model.Deployment;
+import io.stowage.model.HealthStatus;
 import io.stowage.model.Service;
 import io.stowage.model.TaskStatus;
 import java.time.Instant;
@@ -68,5 +69,47 @@ class BecameHealthyTest {
         assertThat(becameHealthy(read)).isFalse();
         read.mature(Objects.requireNonNull(read.service("shop")), HEALTHY);
         assertThat(becameHealthy(read)).isTrue();
+    }
+
+    /** A task with health checks is committed as HEALTHY, and the engine ends before the service has its turn. */
+    private void committedChecked(Instant lastFailure, Instant healthyAt) {
+        int checked = 3;
+        rig.commit(STARTED, transaction -> {
+            transaction.putInstance(StateFixture.instance("i1", "z1", ContainerInstanceStatus.ACTIVE));
+            transaction.putDefinition(StateFixture.definition(checked));
+            Service service = StateFixture.service("shop", checked);
+            Deployment counted = service.deployments().get(0).toBuilder()
+                    .failedTasks(2)
+                    .updatedAt(lastFailure)
+                    .build();
+            transaction.putService(
+                    service.toBuilder().deployments(List.of(counted)).build());
+            transaction.addTask(StateFixture.task("t1", "i1", "shop", checked, STARTED));
+        });
+        rig.commit(
+                healthyAt,
+                transaction -> transaction.changeTask(
+                        "t1",
+                        task -> task.lastStatus(TaskStatus.RUNNING)
+                                .startedAt(STARTED)
+                                .healthStatus(HealthStatus.HEALTHY)
+                                .healthyAt(healthyAt)));
+    }
+
+    private static boolean checkedBecameHealthy(ClusterState state) {
+        ServiceState shop = Objects.requireNonNull(state.service("shop"));
+        return shop.becameHealthy(shop.record().deployments().get(0).id());
+    }
+
+    @Test
+    void aTaskThatItsHealthChecksMadeHealthyAfterTheLastFailureDidSo() {
+        committedChecked(STARTED.plusSeconds(1), STARTED.plusSeconds(2));
+        assertThat(checkedBecameHealthy(rig.read())).isTrue();
+    }
+
+    @Test
+    void andOneThatWasHealthyBeforeItHasNot() {
+        committedChecked(STARTED.plusSeconds(2), STARTED.plusSeconds(2));
+        assertThat(checkedBecameHealthy(rig.read())).isFalse();
     }
 }

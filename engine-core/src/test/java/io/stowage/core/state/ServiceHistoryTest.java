@@ -281,4 +281,36 @@ class ServiceHistoryTest {
             put(Rollback.failed(shop(), "why", now));
         }
     }
+
+    @Test
+    void whatIsOnlyKeptToBeGoneBackToIsNoSource() {
+        complete();
+        deploy();
+        List<Deployment> kept = new ArrayList<>(shop().deployments());
+        kept.set(1, kept.get(1).toBuilder().status(DeploymentStatus.INACTIVE).build());
+        put(shop().toBuilder().deployments(kept).build());
+        deploy();
+        assertThat(history().get(0).sourceServiceRevisions())
+                .extracting(ServiceRevisionSummary::arn)
+                .containsExactly("arn:stowage:ecs:local:000000000000:service-revision/shop/shop/2");
+    }
+
+    @Test
+    void aServiceInheritsNothingFromOneOfItsNameWhoseRecordSomebodyRemoved() {
+        StateRig removed = new StateRig();
+        rig.state()
+                .pastDeployments("shop")
+                .forEach(past -> removed.state().pastDeployments.put(PastDeployment.id("shop", past), past));
+        String earlier = history().get(0).serviceDeploymentArn();
+        rig = removed;
+        deployments = 6;
+        put(StateFixture.service("shop", 1).toBuilder()
+                .deployments(List.of(next()))
+                .build());
+        assertThat(history()).hasSize(1);
+        assertThat(history().get(0).serviceDeploymentArn())
+                .isNotEqualTo(earlier)
+                .endsWith("/7");
+        assertThat(history().get(0).status()).isEqualTo(IN_PROGRESS);
+    }
 }

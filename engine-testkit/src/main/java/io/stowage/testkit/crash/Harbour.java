@@ -8,6 +8,7 @@ import io.stowage.UpdateServiceRequest;
 import io.stowage.UpdateServiceRequestBuilder;
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.ContainerInstance;
+import io.stowage.model.DeploymentAlarms;
 import io.stowage.model.DeploymentCircuitBreaker;
 import io.stowage.model.DeploymentConfiguration;
 import io.stowage.model.DesiredStatus;
@@ -134,6 +135,18 @@ final class Harbour {
 
     void create(String name, String revision, int desired) {
         create(name, revision, desired, 100, 200);
+    }
+
+    /** A service that goes back when an alarm goes off while a deployment is under way, and bakes for minutes; steady when this returns. */
+    void serviceWithAlarm(String name, String revision, int desired, String alarm) {
+        create(
+                name,
+                revision,
+                desired,
+                DeploymentConfiguration.builder()
+                        .alarms(new DeploymentAlarms(List.of(alarm), true, true))
+                        .build());
+        stage.await("the steady state of " + name, SOON, stage::unrest);
     }
 
     /** A service that goes back when a task of a new deployment has failed; steady when this returns. */

@@ -29,6 +29,8 @@ final class ServiceScenarios {
                 rollStoppingBeforeStarting(),
                 rollBadRevisionAndBack(),
                 breakerRollsBack(),
+                alarmRollsBack(),
+                bakesAndCompletes(),
                 supersedeARollout(),
                 imageThatCannotBePulled(),
                 unhealthyTaskReplaced(),
@@ -150,6 +152,39 @@ final class ServiceScenarios {
                     requireServing(harbour, 2);
                 },
                 harbour -> harbour.serviceMissing(WEB, 2, harbour.revisionOf("web-1")));
+    }
+
+    /** What went off is remembered, whoever leads, and however soon it is over. */
+    private static Scenario alarmRollsBack() {
+        return Scenario.of(
+                "alarm-rolls-back",
+                harbour -> {
+                    harbour.open(2);
+                    harbour.serviceWithAlarm(WEB, harbour.revision(WEB, "web-1"), 2, "errors");
+                    harbour.revision(WEB, "web-2");
+                },
+                harbour -> {
+                    harbour.deploy(WEB, harbour.revisionOf("web-2"));
+                    harbour.stage().pass(Duration.ofSeconds(70));
+                    harbour.stage().insist(engine -> engine.alarms().raise(Stage.CLUSTER, "errors", "too many"));
+                    harbour.stage().insist(engine -> {
+                        engine.alarms().clear(Stage.CLUSTER, "errors");
+                        return true;
+                    });
+                },
+                harbour -> harbour.serviceMissing(WEB, 2, harbour.revisionOf("web-1")));
+    }
+
+    private static Scenario bakesAndCompletes() {
+        return Scenario.of(
+                "bakes-and-completes",
+                harbour -> {
+                    harbour.open(2);
+                    harbour.serviceWithAlarm(WEB, harbour.revision(WEB, "web-1"), 1, "errors");
+                    harbour.revision(WEB, "web-2");
+                },
+                harbour -> harbour.deploy(WEB, harbour.revisionOf("web-2")),
+                harbour -> harbour.serviceMissing(WEB, 1, harbour.revisionOf("web-2")));
     }
 
     private static void requireServing(Harbour harbour, int least) {

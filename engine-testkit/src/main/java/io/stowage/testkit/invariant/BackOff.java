@@ -18,10 +18,13 @@ final class BackOff implements CommitCheck {
 
     /** How long a deployment waited after its last failure. */
     private final Map<String, Duration> waits = new HashMap<>();
+    /** How long it waited after its last crash in a row. */
+    private final Map<String, Duration> waitsAfterCrashes = new HashMap<>();
 
     /** The store lost the last failures: who counts from fewer waits less. */
     void forget() {
         waits.clear();
+        waitsAfterCrashes.clear();
     }
 
     @Override
@@ -44,6 +47,7 @@ final class BackOff implements CommitCheck {
     private void checkWaits(Service before, Service after, Report report) {
         for (Deployment deployment : after.deployments()) {
             Deployment earlier = deployment(before, deployment.id());
+            checkCrashes(earlier, deployment, report);
             int failures = failures(deployment);
             if (failures == 0) {
                 waits.remove(deployment.id());
@@ -59,6 +63,28 @@ final class BackOff implements CommitCheck {
                 }
             }
         }
+    }
+
+    /** Crashes in a row wait longer and longer. One that begins anew is the first. */
+    private void checkCrashes(@Nullable Deployment before, Deployment after, Report report) {
+        int crashes = crashes(after);
+        if (crashes <= 1) {
+            waitsAfterCrashes.remove(after.id());
+        } else if (crashes > crashes(before) && failures(after) <= failures(before)) {
+            Instant next = after.nextAttemptAt();
+            Duration wait = next == null ? Duration.ZERO : Duration.between(after.updatedAt(), next);
+            Duration last = waitsAfterCrashes.put(after.id(), wait);
+            if (wait.isZero() || (last != null && wait.compareTo(last) < 0)) {
+                report.violated(
+                        Invariant.S21,
+                        "Deployment " + after.id() + " waits " + wait + " after " + crashes
+                                + " crashes in a row, and waited " + last + " before.");
+            }
+        }
+    }
+
+    private static int crashes(@Nullable Deployment deployment) {
+        return deployment == null || deployment.consecutiveCrashes() == null ? 0 : deployment.consecutiveCrashes();
     }
 
     private static int failures(@Nullable Deployment deployment) {

@@ -3,6 +3,7 @@ package io.stowage.testkit.invariant;
 import io.stowage.core.state.Kind;
 import io.stowage.core.state.PastDeployment;
 import io.stowage.model.Deployment;
+import io.stowage.model.DeploymentAlarms;
 import io.stowage.model.DeploymentCircuitBreaker;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.DeploymentStatus;
@@ -90,7 +91,7 @@ final class Breakers implements CommitCheck {
 
     @Override
     public void check(Change change, ClusterMirror mirror, Report report) {
-        Map<String, List<Task>> failed = failuresByDeployment(change);
+        Map<String, List<Task>> failed = failuresByDeployment(change, mirror);
         Set<String> healthy = deploymentsWithHealthyTasks(change);
         for (Change.OfService service : touched(change, mirror)) {
             Service before = service.before();
@@ -129,10 +130,11 @@ final class Breakers implements CommitCheck {
         if (deployment != null
                 && deployment.rolloutState() == DeploymentRolloutState.IN_PROGRESS
                 && deployment.completedAt() == null
-                && hasReason(deployment, service)) {
+                && (hasReason(deployment, service) || isAlarmed(deployment, service))) {
             report.violated(
                     Invariant.S14,
-                    "Created though too many have failed of " + deployment + ": " + TaskLife.describe(created) + ".");
+                    "Created though too many have failed, or an alarm went off, of " + deployment + ": "
+                            + TaskLife.describe(created) + ".");
         }
     }
 
@@ -151,13 +153,13 @@ final class Breakers implements CommitCheck {
         return List.copyOf(touched.values());
     }
 
-    private Map<String, List<Task>> failuresByDeployment(Change change) {
+    private Map<String, List<Task>> failuresByDeployment(Change change, ClusterMirror mirror) {
         Map<String, List<Task>> failed = new HashMap<>();
         for (Change.OfTask task : change.tasks) {
             Task after = task.after();
             if (after != null
                     && after.lastStatus() == TaskStatus.STOPPED
-                    && hasFailed(after)
+                    && hasFailed(after, mirror)
                     && failedTasks.add(after.taskArn())) {
                 failed.computeIfAbsent(String.valueOf(after.startedBy()), absent -> new ArrayList<>(1))
                         .add(after);
@@ -167,7 +169,7 @@ final class Breakers implements CommitCheck {
     }
 
     /** By itself before it was healthy, or for its health. */
-    private static boolean hasFailed(Task task) {
+    private static boolean hasFailed(Task task, ClusterMirror mirror) {
         if (task.stopCode() == TaskStopCode.SERVICE_SCHEDULER_INITIATED) {
             return UNHEALTHY.equals(task.stoppedReason());
         }
@@ -176,7 +178,14 @@ final class Breakers implements CommitCheck {
         Instant started = task.startedAt();
         Instant stopping = task.stoppingAt();
         boolean ranLong = started != null && stopping != null && !stopping.isBefore(started.plus(HEALTHY_AFTER));
-        return byItself && !ranLong;
+        boolean wasHealthy = Convergence.isChecked(task, mirror) ? task.healthyAt() != null : ranLong;
+        return byItself && (!wasHealthy || countsCrashes(task, mirror));
+    }
+
+    private static boolean countsCrashes(Task task, ClusterMirror mirror) {
+        Service service = mirror.service(String.valueOf(ClusterMirror.serviceOf(task)));
+        DeploymentCircuitBreaker breaker = service == null ? null : breaker(service);
+        return breaker != null && Boolean.TRUE.equals(breaker.countCrashes());
     }
 
     private static Set<String> deploymentsWithHealthyTasks(Change change) {
@@ -244,13 +253,14 @@ final class Breakers implements CommitCheck {
             return;
         }
         boolean legal = switch (after.rolloutState()) {
-            case COMPLETED -> before.rolloutState() == DeploymentRolloutState.IN_PROGRESS;
+            case COMPLETED ->
+                before.rolloutState() == DeploymentRolloutState.IN_PROGRESS && isBaked(before, after, service);
             case IN_PROGRESS ->
                 before.rolloutState() == DeploymentRolloutState.COMPLETED && isGoneBackTo(before, after);
             case FAILED ->
                 before.rolloutState() == DeploymentRolloutState.IN_PROGRESS
                         && before.completedAt() == null
-                        && (hasReason(after, service) || isStopped(after))
+                        && (hasReason(after, service) || isStopped(after) || isAlarmed(after, service))
                         && !isGivenUpInVain(after, service);
         };
         if (after.rolloutState() == DeploymentRolloutState.FAILED && after.status() == DeploymentStatus.PRIMARY) {
@@ -276,12 +286,43 @@ final class Breakers implements CommitCheck {
 
     /** Given up though there is something to go back to. */
     private boolean isGivenUpInVain(Deployment failed, Service service) {
-        DeploymentCircuitBreaker breaker = breaker(service);
         return failed.status() == DeploymentStatus.PRIMARY
                 && !isStopped(failed)
-                && breaker != null
-                && breaker.rollback()
+                && (hasReason(failed, service) ? breakerRollsBack(service) : alarmsRollBack(service))
                 && lastCompleted.containsKey(identity(service));
+    }
+
+    private static boolean breakerRollsBack(Service service) {
+        DeploymentCircuitBreaker breaker = breaker(service);
+        return breaker != null && breaker.rollback();
+    }
+
+    private static boolean alarmsRollBack(Service service) {
+        DeploymentAlarms alarms = service.deploymentConfiguration().alarms();
+        return alarms != null && alarms.enable() && alarms.rollback();
+    }
+
+    /** One of the alarms that the service watches went off while the deployment was under way. */
+    private static boolean isAlarmed(Deployment deployment, Service service) {
+        DeploymentAlarms alarms = service.deploymentConfiguration().alarms();
+        return alarms != null
+                && alarms.enable()
+                && deployment.alarmsIgnored() == null
+                && !deployment.triggeredAlarmNames().isEmpty()
+                && alarms.alarmNames().containsAll(deployment.triggeredAlarmNames());
+    }
+
+    /** A deployment that has not completed before is watched for a while when all else is there. */
+    private static boolean isBaked(Deployment before, Deployment after, Service service) {
+        Integer asked = service.deploymentConfiguration().bakeTimeInMinutes();
+        DeploymentAlarms alarms = service.deploymentConfiguration().alarms();
+        boolean watched = alarms != null && alarms.enable() && before.alarmsIgnored() == null;
+        int minutes = asked != null ? asked : watched ? 5 : 0;
+        Instant completed = after.completedAt();
+        Instant until = before.bakesUntil();
+        return minutes == 0
+                || before.completedAt() != null
+                || (completed != null && until != null && !completed.isBefore(until));
     }
 
     private static boolean hasReason(Deployment failed, Service service) {
@@ -310,10 +351,9 @@ final class Breakers implements CommitCheck {
             return;
         }
         Deployment given = deployment(after, was.id());
-        DeploymentCircuitBreaker breaker = breaker(after);
         String known = lastCompleted.get(identity(after));
         boolean asked = given == null ? isInHistory(was) : isStopped(given);
-        boolean rightly = (asked || (breaker != null && breaker.rollback()))
+        boolean rightly = (asked || breakerRollsBack(after) || alarmsRollBack(after))
                 && (given == null || given.rolloutState() == DeploymentRolloutState.FAILED)
                 && was.completedAt() == null
                 && is.completedAt() != null

@@ -144,12 +144,18 @@ final class Convergence {
         if (task.lastStatus() != TaskStatus.RUNNING) {
             return false;
         }
+        return isChecked(task, mirror)
+                ? task.healthStatus() == HealthStatus.HEALTHY
+                : task.healthStatus() != HealthStatus.UNHEALTHY;
+    }
+
+    /** Whether a health check says whether it is healthy. */
+    static boolean isChecked(Task task, ClusterMirror mirror) {
         TaskDefinition definition = mirror.definition(task);
-        boolean checked = definition != null
+        return definition != null
                 && definition.containerDefinitions().stream()
                         .filter(ContainerDefinition::isEssential)
                         .anyMatch(container -> container.healthCheck() != null);
-        return checked ? task.healthStatus() == HealthStatus.HEALTHY : task.healthStatus() != HealthStatus.UNHEALTHY;
     }
 
     /** What runs though its task is over, or never was. */
