@@ -2,6 +2,7 @@ package io.stowage.core;
 
 import java.time.Duration;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an engine is configured with. Every value has a default; build one with {@link #builder()}. The constructors check the ranges.
@@ -101,13 +102,16 @@ public record EngineConfiguration(
      *     default
      * @param unhealthyAtOnce how many unhealthy tasks of a service may be stopped ahead of their replacements where there is no room to
      *     start these first; 1 by default, as in ECS
+     * @param replaceLostAfter how long the agent of a container instance may be away before the tasks of services there are replaced
+     *     elsewhere; 2 min by default. Null for never, as in ECS
      */
     public record Scheduling(
             Duration healthyAfterRunning,
             Duration firstStartDelay,
             Duration longestStartDelay,
             int startDelayJitterPercent,
-            int unhealthyAtOnce) {
+            int unhealthyAtOnce,
+            @Nullable Duration replaceLostAfter) {
 
         /** Checks the ranges. */
         public Scheduling {
@@ -122,11 +126,41 @@ public record EngineConfiguration(
                         "scheduling.startDelayJitterPercent is " + startDelayJitterPercent + "; it must be 0 to 50");
             }
             atLeast("scheduling.unhealthyAtOnce", unhealthyAtOnce, 1);
+            if (replaceLostAfter != null) {
+                notNegative("scheduling.replaceLostAfter", replaceLostAfter);
+            }
         }
 
-        /** 40 s; 1 s to 27 min with up to 20 % off; 1 at once. */
+        /** What is lost is replaced after 2 min. */
+        public Scheduling(
+                Duration healthyAfterRunning,
+                Duration firstStartDelay,
+                Duration longestStartDelay,
+                int startDelayJitterPercent,
+                int unhealthyAtOnce) {
+            this(
+                    healthyAfterRunning,
+                    firstStartDelay,
+                    longestStartDelay,
+                    startDelayJitterPercent,
+                    unhealthyAtOnce,
+                    Duration.ofMinutes(2));
+        }
+
+        /** 40 s; 1 s to 27 min with up to 20 % off; 1 at once; 2 min. */
         public static Scheduling defaults() {
             return new Scheduling(Duration.ofSeconds(40), Duration.ofSeconds(1), Duration.ofMinutes(27), 20, 1);
+        }
+
+        /** The same, with another time after which what is lost is replaced; null for never. */
+        public Scheduling replacingLostAfter(@Nullable Duration after) {
+            return new Scheduling(
+                    healthyAfterRunning,
+                    firstStartDelay,
+                    longestStartDelay,
+                    startDelayJitterPercent,
+                    unhealthyAtOnce,
+                    after);
         }
     }
 

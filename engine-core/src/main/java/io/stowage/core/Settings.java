@@ -39,7 +39,8 @@ final class Settings {
                         new BackoffSettings(
                                 scheduling.firstStartDelay(),
                                 scheduling.longestStartDelay(),
-                                scheduling.startDelayJitterPercent())),
+                                scheduling.startDelayJitterPercent()),
+                        scheduling.replaceLostAfter()),
                 new LoopSettings.Limits(limits.maxActionsPerTurn(), limits.operationQueueLimit()),
                 new LoopSettings.FollowSettings(limits.readAge(), answerWithin(configuration)));
     }

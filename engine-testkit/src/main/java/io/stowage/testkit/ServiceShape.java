@@ -34,6 +34,7 @@ final class ServiceShape {
     private static final int[][] LIMITS = {{100, 200}, {50, 200}, {50, 150}, {0, 100}, {100, 150}, {0, 200}};
     private static final int FIRST_FIXED_PORT = 8_000;
     static final String SIDECAR = "sidecar";
+    private static final int[] LEAST_OF_DAEMON = {0, 0, 34, 50};
     private static final int PORT_OF_JOBS = 7_999;
     /** The shortest that there is, so that as many runs as possible are followed by another one. */
     private static final int RESTART_AFTER_SECONDS = 60;
@@ -59,8 +60,12 @@ final class ServiceShape {
     private final int stopTimeout;
     private final @Nullable Integer grace;
     private final boolean secret;
+    /** Whether it has a task on each machine. */
+    final boolean daemon;
 
-    ServiceShape(int number, SimulationRandom random) {
+    /** @param daemons whether it may be a DAEMON service */
+    ServiceShape(int number, SimulationRandom random, boolean daemons) {
+        this.daemon = random.derive("daemon").below(5) == 0 && daemons;
         this.number = number;
         this.name = "service-" + number;
         this.cpu = 64 * random.between(1, 4);
@@ -93,7 +98,7 @@ final class ServiceShape {
     }
 
     List<PlacementStrategy> strategy() {
-        return strategy;
+        return daemon ? List.of() : strategy;
     }
 
     List<PlacementConstraint> constraints() {
@@ -197,7 +202,9 @@ final class ServiceShape {
     }
 
     private DeploymentConfiguration drawConfiguration(SimulationRandom random) {
-        int[] limits = exclusive ? new int[] {0, 100} : LIMITS[random.between(0, LIMITS.length - 1)];
+        int[] drawn = exclusive ? new int[] {0, 100} : LIMITS[random.between(0, LIMITS.length - 1)];
+        SimulationRandom ofDaemon = random.derive("least of daemon");
+        int[] limits = daemon ? new int[] {LEAST_OF_DAEMON[(int) ofDaemon.below(LEAST_OF_DAEMON.length)], 100} : drawn;
         return DeploymentConfiguration.builder()
                 .minimumHealthyPercent(limits[0])
                 .maximumPercent(limits[1])

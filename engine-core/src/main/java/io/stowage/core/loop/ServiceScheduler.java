@@ -5,6 +5,7 @@ import io.stowage.core.operation.PlacementRequests;
 import io.stowage.core.operation.TaskFactory;
 import io.stowage.core.operation.TaskFactory.TaskSeed;
 import io.stowage.core.operation.TaskTags;
+import io.stowage.core.placement.InstanceJudge;
 import io.stowage.core.placement.Placement;
 import io.stowage.core.placement.PlacementFailure;
 import io.stowage.core.placement.PlacementRequest;
@@ -19,6 +20,7 @@ import io.stowage.core.state.Transaction;
 import io.stowage.model.Deployment;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.Service;
+import io.stowage.model.ServiceStatus;
 import io.stowage.model.Tag;
 import io.stowage.model.Task;
 import io.stowage.model.TaskDefinition;
@@ -81,6 +83,7 @@ final class ServiceScheduler {
             Instant again = setAside.failed(SetAside.Kind.SERVICE, name, bug, transaction.now());
             transaction.rollback();
             state.unblock(name);
+            state.lookAtAllInstances(service);
             state.lookAgain(name, again);
             return 0;
         }
@@ -91,6 +94,7 @@ final class ServiceScheduler {
         String name = service.record().serviceName();
         state.mature(service, now);
         resetFailures(service);
+        settleDaemon(service);
         ServicePlan plan =
                 ServiceReconciler.reconcile(service, now, settings.services().reconcile(), turn.random(), budget);
         if (plan.changed() != null) {
@@ -109,6 +113,19 @@ final class ServiceScheduler {
             state.markDirty(name);
         }
         return actions;
+    }
+
+    private void settleDaemon(ServiceState service) {
+        Service record = service.record();
+        if (service.daemon() != null && record.status() == ServiceStatus.ACTIVE) {
+            Deployment primary = record.deployments().get(0);
+            state.settleDaemon(
+                    service, PlacementRequests.ofService(record, primary, 1, state, turn.rules()), transaction.now());
+        }
+        Service resized = ServiceReconciler.resized(service, transaction.now());
+        if (resized != null) {
+            transaction.putService(resized);
+        }
     }
 
     private void lookAgain(String service, @Nullable Instant at) {
@@ -147,7 +164,7 @@ final class ServiceScheduler {
         Deployment deployment = deployment(record, launch.deploymentId());
         TaskDefinition definition = Objects.requireNonNull(state.definition(deployment.taskDefinition()));
         PlacementRequest request = PlacementRequests.ofService(record, deployment, launch.count(), state, turn.rules());
-        Placement placement = Placer.place(request, state.inventory(), turn.random());
+        Placement placement = place(service, request, launch.instanceIds());
         List<String> ids = new ArrayList<>(placement.instanceIds().size());
         List<Tag> tags = TaskTags.ofService(record);
         for (String instanceId : placement.instanceIds()) {
@@ -159,10 +176,32 @@ final class ServiceScheduler {
         }
         PlacementFailure failure = placement.failure();
         if (failure != null) {
-            state.block(record.serviceName(), request.demand(), request.constrainedByTasks());
+            if (launch.instanceIds().isEmpty()) {
+                state.block(record.serviceName(), request.demand(), request.constrainedByTasks());
+            }
             say(service, ServiceEvents.unableToPlace(record, failure));
         }
         return ids.size();
+    }
+
+    private Placement place(ServiceState service, PlacementRequest request, List<String> instanceIds) {
+        if (instanceIds.isEmpty()) {
+            return Placer.place(request, state.inventory(), turn.random());
+        }
+        InstanceJudge judge = new InstanceJudge(request);
+        List<String> fitting = new ArrayList<>(instanceIds.size());
+        PlacementFailure first = null;
+        for (String id : instanceIds) {
+            InstanceState instance = Objects.requireNonNull(state.instance(id));
+            PlacementFailure failure = judge.whyNot(instance);
+            if (failure == null) {
+                fitting.add(id);
+            } else {
+                state.lacksRoom(service, instance);
+                first = first == null ? failure : first;
+            }
+        }
+        return new Placement(fitting, first);
     }
 
     /** ECS doesn't repeat an event that is still the last word. */

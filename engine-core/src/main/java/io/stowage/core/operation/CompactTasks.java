@@ -7,6 +7,7 @@ import io.stowage.core.placement.PlacementSupport;
 import io.stowage.core.state.ClusterCopy;
 import io.stowage.core.state.Ids;
 import io.stowage.model.PlacementConstraint;
+import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.model.TaskDefinition;
@@ -32,8 +33,9 @@ public record CompactTasks() implements WhatIf<CompactionPlan> {
         Kinds kinds = new Kinds(copy, rules);
         List<Emptying.Occupied> occupied = new ArrayList<>();
         for (ClusterCopy.Host host : copy.hosts()) {
-            if (!host.tasks().isEmpty() || host.held()) {
-                occupied.add(occupied(host, kinds));
+            Emptying.Occupied each = occupied(host, kinds);
+            if (!each.movers().isEmpty() || host.held()) {
+                occupied.add(each);
             }
         }
         Emptying.Plan plan = Emptying.of(occupied);
@@ -50,7 +52,9 @@ public record CompactTasks() implements WhatIf<CompactionPlan> {
     private static Emptying.Occupied occupied(ClusterCopy.Host host, Kinds kinds) {
         List<Emptying.Mover> movers = new ArrayList<>(host.tasks().size());
         for (ClusterCopy.Booking each : host.tasks()) {
-            movers.add(new Emptying.Mover(each.task().taskArn(), each.demand(), kinds.of(each.task())));
+            if (!kinds.isDaemon(each.task())) {
+                movers.add(new Emptying.Mover(each.task().taskArn(), each.demand(), kinds.of(each.task())));
+            }
         }
         return new Emptying.Occupied(host.instance(), movers, host.held());
     }
@@ -69,6 +73,12 @@ public record CompactTasks() implements WhatIf<CompactionPlan> {
         Emptying.Kind of(Task task) {
             return kinds.computeIfAbsent(task.group(), group -> new LinkedHashMap<>())
                     .computeIfAbsent(task.taskDefinitionArn(), definition -> kind(task));
+        }
+
+        /** Of a DAEMON service: it goes with the instance, and is in nobody's way before. */
+        boolean isDaemon(Task task) {
+            Service service = copy.serviceOf(task);
+            return service != null && service.schedulingStrategy() == SchedulingStrategy.DAEMON;
         }
 
         private Emptying.Kind kind(Task task) {

@@ -74,6 +74,9 @@ public record PlanRebalance(RebalanceRequest request) implements ReadOperation<R
 
     private static @Nullable Failure whyNot(ServiceState service) {
         Service record = service.record();
+        if (record.schedulingStrategy() == SchedulingStrategy.DAEMON) {
+            return new Failure(record.serviceArn(), "DAEMON", "it has one task on each container instance");
+        }
         boolean rolledOut = record.deployments().size() == 1
                 && record.deployments().get(0).rolloutState() == DeploymentRolloutState.COMPLETED;
         if (!rolledOut) {

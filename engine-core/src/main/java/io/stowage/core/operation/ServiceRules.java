@@ -30,7 +30,9 @@ final class ServiceRules {
         Check.tags(request.tags());
         checkKind(request);
         checkDesiredCount(request.desiredCount());
-        if (request.desiredCount() == null) {
+        if (strategy(request) == SchedulingStrategy.DAEMON) {
+            DaemonRules.check(request.desiredCount(), request.placementStrategy(), request.deploymentConfiguration());
+        } else if (request.desiredCount() == null) {
             throw new InvalidParameterException("desiredCount is missing; a REPLICA service needs one of 0 or more");
         }
         Check.unsupported("capacityProviderStrategy", request.capacityProviderStrategy());
@@ -49,8 +51,17 @@ final class ServiceRules {
         PlacementSupport.check(request.placementConstraints(), request.placementStrategy());
     }
 
-    static void check(UpdateServiceRequest request) {
+    /** What it is to be; REPLICA if it isn't said. */
+    static SchedulingStrategy strategy(CreateServiceRequest request) {
+        SchedulingStrategy asked = request.schedulingStrategy();
+        return asked == null ? SchedulingStrategy.REPLICA : asked;
+    }
+
+    static void check(UpdateServiceRequest request, SchedulingStrategy strategy) {
         checkDesiredCount(request.desiredCount());
+        if (strategy == SchedulingStrategy.DAEMON) {
+            DaemonRules.check(request.desiredCount(), request.placementStrategy(), request.deploymentConfiguration());
+        }
         Check.unsupported("capacityProviderStrategy", request.capacityProviderStrategy());
         Check.unsupported("loadBalancers", request.loadBalancers());
         Check.unsupported("serviceRegistries", request.serviceRegistries());
@@ -67,12 +78,6 @@ final class ServiceRules {
     }
 
     private static void checkKind(CreateServiceRequest request) {
-        SchedulingStrategy scheduling = request.schedulingStrategy();
-        Check.unsupported(
-                scheduling != null && scheduling != SchedulingStrategy.REPLICA,
-                "schedulingStrategy",
-                scheduling,
-                "use REPLICA");
         LaunchType launchType = request.launchType();
         Check.unsupported(launchType != null && launchType != LaunchType.EC2, "launchType", launchType, "use EC2");
     }

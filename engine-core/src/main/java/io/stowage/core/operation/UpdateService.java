@@ -7,6 +7,7 @@ import io.stowage.core.state.ServiceState;
 import io.stowage.error.ServiceNotActiveException;
 import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentConfiguration;
+import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceBuilder;
 import io.stowage.model.ServiceStatus;
@@ -33,7 +34,7 @@ public record UpdateService(
             throw new ServiceNotActiveException(
                     "Service was not ACTIVE: " + before.serviceArn() + " is " + before.status());
         }
-        ServiceRules.check(request);
+        ServiceRules.check(request, before.schedulingStrategy());
         if (definition != null) {
             PlacementSupport.check(definition);
         }
@@ -53,7 +54,7 @@ public record UpdateService(
     private static void requireFeasible(Service before, Service after) {
         boolean touched = before.desiredCount() != after.desiredCount()
                 || !before.deploymentConfiguration().equals(after.deploymentConfiguration());
-        if (touched) {
+        if (touched && after.schedulingStrategy() == SchedulingStrategy.REPLICA) {
             RolloutLimits.requireFeasible(after.desiredCount(), after.deploymentConfiguration());
         }
     }

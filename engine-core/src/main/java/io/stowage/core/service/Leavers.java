@@ -18,6 +18,8 @@ final class Leavers {
 
     /** What is of least use first: each choice counts those before it as gone. */
     private static final List<TaskBucket> ORDER = List.of(
+            TaskBucket.LOST,
+            TaskBucket.MISPLACED,
             TaskBucket.UNHEALTHY,
             TaskBucket.DRAINING_PENDING,
             TaskBucket.PENDING,
@@ -25,6 +27,9 @@ final class Leavers {
             TaskBucket.STARTED,
             TaskBucket.DRAINING_HEALTHY,
             TaskBucket.HEALTHY);
+
+    /** ECS has no text for it. */
+    private static final String LOST = "Container instance is not connected: the task was replaced elsewhere";
 
     private final ServiceView view;
     private final LongUnaryOperator random;
@@ -61,7 +66,11 @@ final class Leavers {
         if (count == 0) {
             return;
         }
-        String reason = bucket == TaskBucket.UNHEALTHY ? StartFailures.UNHEALTHY : scaling(deployment);
+        String reason = switch (bucket) {
+            case UNHEALTHY -> StartFailures.UNHEALTHY;
+            case LOST -> LOST;
+            default -> scaling(deployment);
+        };
         int free = deployment.count(bucket) - deployment.protectedCount(bucket);
         List<ServiceTask> leaving = new ArrayList<>(count);
         choose(deployment, bucket, false, Math.min(count, free), leaving);

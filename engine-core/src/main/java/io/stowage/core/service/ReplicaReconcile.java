@@ -4,6 +4,7 @@ import static io.stowage.core.service.TaskBucket.DRAINING_HEALTHY;
 import static io.stowage.core.service.TaskBucket.DRAINING_PENDING;
 import static io.stowage.core.service.TaskBucket.DRAINING_STARTED;
 import static io.stowage.core.service.TaskBucket.HEALTHY;
+import static io.stowage.core.service.TaskBucket.LOST;
 import static io.stowage.core.service.TaskBucket.PENDING;
 import static io.stowage.core.service.TaskBucket.STARTED;
 import static io.stowage.core.service.TaskBucket.UNHEALTHY;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  *       successors need.
  *   <li>UNHEALTHY tasks of the PRIMARY deployment go when their replacements are healthy: when there would be {@code desired} tasks
  *       without them.
+ *   <li>So do LOST tasks, of which nobody knows whether they run: each goes when there is a healthy one in its place, and none before. They
+ *       count for neither limit. If their instance comes back first, they are what they were, and it is the newcomers that are too many.
  *   <li>RUNNING tasks that are to be replaced and not healthy, though not known to be bad, go while {@code lower} tasks that serve are
  *       left; healthy ones go while {@code lower} healthy ones are left. The older deployments' tasks that have only just started serve too.
  *   <li>What the PRIMARY deployment has beyond {@code desired} goes: what is furthest from serving first.
@@ -92,6 +95,8 @@ final class ReplicaReconcile {
 
     private void stopReplaced() {
         headcount.leavePrimary(UNHEALTHY, healthy() + headcount.primary(UNHEALTHY) - desired);
+        headcount.leavePrimary(LOST, healthy() + headcount.primary(LOST) - desired);
+        headcount.leaveOlder(LOST, healthy() + headcount.older(LOST) - desired);
         headcount.leaveAll(DRAINING_STARTED, serving() - lower);
         headcount.leaveOlder(STARTED, Math.min(serving() - lower, replaceable()));
         headcount.leaveAll(DRAINING_HEALTHY, healthy() - lower);

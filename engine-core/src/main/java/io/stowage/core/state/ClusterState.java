@@ -6,6 +6,7 @@ import io.stowage.core.agent.Attachment;
 import io.stowage.core.json.Document;
 import io.stowage.core.placement.Demand;
 import io.stowage.core.placement.Inventory;
+import io.stowage.core.placement.PlacementRequest;
 import io.stowage.model.Cluster;
 import io.stowage.model.ClusterSettingName;
 import io.stowage.model.ClusterStatus;
@@ -17,6 +18,7 @@ import io.stowage.model.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -56,7 +58,12 @@ public final class ClusterState {
 
     final Map<String, TaskState> tasks = new LinkedHashMap<>();
     private final Multiset<TaskStatus> tasksByStatus = EnumMultiset.create(TaskStatus.class);
+    /** Changed by {@link #putService} and {@link #removeService} alone. */
     final Map<String, ServiceState> services = new TreeMap<>();
+
+    /** The DAEMON services among them. */
+    private final Map<String, ServiceState> daemons = new TreeMap<>();
+
     final Map<String, DefinitionState> definitions = new LinkedHashMap<>();
     private final Map<String, Attachment> attachments = new TreeMap<>();
     /** Those of hosts that only engines of one place reach. */
@@ -90,6 +97,10 @@ public final class ClusterState {
     private final PendingWork pending = new PendingWork();
 
     private final DueTimes due = new DueTimes();
+    /** Instances whose agents are away, by since when. An instance whose agent is back may still be in it. */
+    private final DueTimes away = new DueTimes();
+    /** Since when this state is led: before that nobody listened. */
+    private Instant ledSince = Instant.EPOCH;
 
     public ClusterState(Ids ids, Duration healthyAfterRunning) {
         this.ids = ids;
@@ -184,6 +195,66 @@ public final class ClusterState {
     void putInstance(InstanceState instance) {
         instances.put(instance.id(), instance);
         instance.joined(inventory.join(instance));
+        instanceChanged(instance.id());
+    }
+
+    /** An instance came, went, or is another than it was: each DAEMON service looks at it. */
+    void instanceChanged(String id) {
+        InstanceState instance = instances.get(id);
+        Instant since = instance == null ? null : instance.record().agentDisconnectedAt();
+        if (since != null) {
+            away.add(id, since);
+        }
+        noteInstance(id);
+    }
+
+    private void noteInstance(String id) {
+        daemons.forEach((name, service) -> {
+            Objects.requireNonNull(service.daemon()).note(id);
+            markDirty(name);
+        });
+    }
+
+    void putService(ServiceState service) {
+        String name = service.record().serviceName();
+        services.put(name, service);
+        serviceChanged(service);
+    }
+
+    /** A service has another record. */
+    void serviceChanged(ServiceState service) {
+        if (service.daemon() == null) {
+            daemons.remove(service.record().serviceName());
+        } else {
+            daemons.put(service.record().serviceName(), service);
+        }
+    }
+
+    /** Takes a service out; null if it isn't there. */
+    @Nullable
+    ServiceState removeService(String name) {
+        daemons.remove(name);
+        return services.remove(name);
+    }
+
+    /** Has a DAEMON service look at the instances that have changed for it; {@code request} is how a task of it is placed. */
+    public void settleDaemon(ServiceState service, PlacementRequest request, Instant now) {
+        DaemonState daemon = service.daemon();
+        if (daemon != null) {
+            daemon.settle(request, instances, task -> Buckets.sort(task, now, healthyAfterRunning));
+        }
+    }
+
+    /** A task of the DAEMON service has no room on an instance where it is to be. */
+    public void lacksRoom(ServiceState service, InstanceState instance) {
+        Objects.requireNonNull(service.daemon()).lacksRoom(instance);
+    }
+
+    /** Whatever a DAEMON service knew of instances, it is to look at all of them again. */
+    public void lookAtAllInstances(ServiceState service) {
+        if (service.daemon() != null) {
+            service.daemon().noteAll();
+        }
     }
 
     /** Takes an instance out; null if it isn't there. */
@@ -192,6 +263,7 @@ public final class ClusterState {
         InstanceState removed = instances.remove(id);
         if (removed != null) {
             removed.left(inventory);
+            instanceChanged(id);
         }
         return removed;
     }
@@ -355,9 +427,18 @@ public final class ClusterState {
     /** The services to look at now. What is marked after this call is for the next one. */
     public List<String> takeDirty() {
         dirtyServices.addAll(pending.takeThoseThatCouldFit());
-        List<String> taken = List.copyOf(dirtyServices);
+        List<String> taken = daemons.isEmpty() ? List.copyOf(dirtyServices) : daemonsFirst();
         dirtyServices.clear();
         return taken;
+    }
+
+    /** On a new instance the tasks of DAEMON services are placed before all others. */
+    private List<String> daemonsFirst() {
+        List<String> ordered = new ArrayList<>(dirtyServices);
+        ordered.removeIf(name -> !daemons.containsKey(name));
+        dirtyServices.removeIf(daemons::containsKey);
+        ordered.addAll(dirtyServices);
+        return ordered;
     }
 
     public boolean anyDirty() {
@@ -385,11 +466,25 @@ public final class ClusterState {
     /** Something of the instance became free, or it is another than it was: services whose tasks could fit on it are looked at again. */
     void capacityAppeared(InstanceState instance) {
         pending.changed(instance);
+        wakeAwaiting(instance);
     }
 
     /** Another task is to run on an instance, or does, or no longer is to: services that it may matter to are looked at again. */
-    void tasksChanged() {
+    void tasksChanged(@Nullable InstanceState instance) {
         dirtyServices.addAll(pending.takeThoseByTasks());
+        if (instance != null) {
+            wakeAwaiting(instance);
+        }
+    }
+
+    private void wakeAwaiting(InstanceState instance) {
+        for (String name : instance.takeAwaiting()) {
+            ServiceState service = daemons.get(name);
+            if (service != null) {
+                Objects.requireNonNull(service.daemon()).note(instance.id());
+                markDirty(name);
+            }
+        }
     }
 
     /** Has the service looked at again at a time. */
@@ -425,6 +520,43 @@ public final class ClusterState {
             }
             service = due.take(now);
         }
+    }
+
+    /** An engine leads from now on. */
+    void ledSince(Instant now) {
+        ledSince = now;
+    }
+
+    /**
+     * Gives up those instances whose agents are away for so long: their tasks count no more until the agent is back. How long it was away before this
+     * engine led doesn't count: there was nobody whom it could have reached.
+     */
+    public void loseInstances(Instant now, Duration after) {
+        if (ledSince.plus(after).isAfter(now)) {
+            return;
+        }
+        String id = away.take(now.minus(after));
+        while (id != null) {
+            InstanceState instance = instances.get(id);
+            Instant since = instance == null ? null : instance.record().agentDisconnectedAt();
+            if (instance != null && since != null && since.plus(after).isAfter(now)) {
+                away.add(id, since);
+            } else if (instance != null && since != null) {
+                instance.lost(true);
+                noteInstance(id);
+                new TaskIndex(this).resort(instance, now);
+            }
+            id = away.take(now.minus(after));
+        }
+    }
+
+    /** When the next instance is given up that is away for so long; null if all are there. */
+    public @Nullable Instant nextLoss(Duration after) {
+        Instant since = away.next();
+        if (since == null) {
+            return null;
+        }
+        return (since.isBefore(ledSince) ? ledSince : since).plus(after);
     }
 
     /** The services that may have too many STOPPED tasks, until they are known not to. */

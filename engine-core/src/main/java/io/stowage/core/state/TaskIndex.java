@@ -34,7 +34,7 @@ final class TaskIndex {
         state.tasks.put(added.id, added);
         definition.users++;
         enter(added);
-        state.tasksChanged();
+        state.tasksChanged(added.instance);
         Buckets.sort(added, now, state.healthyAfterRunning());
         wake(added);
     }
@@ -42,6 +42,11 @@ final class TaskIndex {
     static @Nullable ServiceState serviceOf(ClusterState state, String group) {
         String name = serviceName(group);
         return name == null ? null : state.services.get(name);
+    }
+
+    /** The group of a service's tasks. */
+    static String group(String serviceName) {
+        return SERVICE_GROUP + serviceName;
     }
 
     /** The name of the service whose tasks are in this group; null if it is no service's. */
@@ -64,7 +69,7 @@ final class TaskIndex {
         state.countTask(next.lastStatus());
         if (wasWanted) {
             if (!known.wanted() || isRunning(before) != isRunning(next)) {
-                state.tasksChanged();
+                state.tasksChanged(known.instance);
             }
             countStatus(known, before, -1);
             if (known.wanted()) {
@@ -106,6 +111,12 @@ final class TaskIndex {
     /** A record of an instance takes the place of another: what its tasks count for may change. */
     void changeInstance(InstanceState known, ContainerInstance next, Instant now) {
         known.become(next);
+        state.instanceChanged(known.id());
+        resort(known, now);
+    }
+
+    /** Another thing is known of an instance: what its tasks count for may change. */
+    void resort(InstanceState known, Instant now) {
         for (TaskState task : known.tasks()) {
             Buckets.sort(task, now, state.healthyAfterRunning());
             if (task.service != null && task.wanted()) {
@@ -123,7 +134,7 @@ final class TaskIndex {
             definition.users--;
             state.maybeUnused.add(added.task.taskDefinitionArn());
         }
-        state.tasksChanged();
+        state.tasksChanged(added.instance);
         wake(added);
     }
 
@@ -136,7 +147,7 @@ final class TaskIndex {
         if (known.deployment != null) {
             known.deployment.sortMaturing();
         }
-        state.tasksChanged();
+        state.tasksChanged(known.instance);
         wake(known);
     }
 
@@ -204,6 +215,9 @@ final class TaskIndex {
         if (stopped.service != null) {
             stopped.service.stoppedTasks().addLast(stopped);
             state.moreStopped.add(stopped.service.record().serviceName());
+            if (stopped.service.daemon() != null && stopped.instance != null) {
+                stopped.service.daemon().noteStopped(stopped.instance.id(), stopped.task.startedBy());
+            }
         }
     }
 
@@ -235,6 +249,9 @@ final class TaskIndex {
     private void wake(TaskState task) {
         if (task.service != null) {
             state.markDirty(task.service.record().serviceName());
+            if (task.service.daemon() != null && task.instance != null) {
+                task.service.daemon().note(task.instance.id());
+            }
         }
     }
 }

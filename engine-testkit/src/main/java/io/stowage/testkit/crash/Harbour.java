@@ -11,6 +11,7 @@ import io.stowage.model.ContainerInstance;
 import io.stowage.model.DeploymentCircuitBreaker;
 import io.stowage.model.DeploymentConfiguration;
 import io.stowage.model.DesiredStatus;
+import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
@@ -168,6 +169,18 @@ final class Harbour {
                 .desiredCount(desired)
                 .deploymentConfiguration(configuration);
         stage.insist(engine -> engine.services().create(request.build()));
+    }
+
+    /** A DAEMON service that is steady when this returns. */
+    void daemon(String name, String revision) {
+        stage.insist(engine -> engine.services()
+                .create(CreateServiceRequest.builder()
+                        .cluster(Stage.CLUSTER)
+                        .serviceName(name)
+                        .taskDefinition(revision)
+                        .schedulingStrategy(SchedulingStrategy.DAEMON)
+                        .build()));
+        stage.await("the steady state of " + name, SOON, stage::unrest);
     }
 
     void scale(String name, int desired) {

@@ -130,7 +130,10 @@ final class Convergence {
             return 0;
         }
         if (service.schedulingStrategy() == SchedulingStrategy.DAEMON) {
-            return mirror.instances().size();
+            return (int) mirror.instances().stream()
+                    .filter(instance -> instance.status() == ContainerInstanceStatus.ACTIVE)
+                    .filter(instance -> Daemons.mayHave(service, instance))
+                    .count();
         }
         return service.desiredCount();
     }
