@@ -2,9 +2,11 @@ package io.stowage.core.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.core.agent.AgentWord;
 import io.stowage.core.agent.TaskOrder;
 import io.stowage.core.deployment.BackoffSettings;
 import io.stowage.core.operation.DescribeContainerInstances;
+import io.stowage.core.operation.HearAgents;
 import io.stowage.core.service.ReconcileSettings;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.DesiredStatus;
@@ -131,6 +133,18 @@ class LostInstancesTest {
         assertThat(ordered(two, DesiredStatus.RUNNING)).isEmpty();
         next.pass(Duration.ofSeconds(40));
         assertThat(ordered(two, DesiredStatus.RUNNING)).hasSize(1);
+    }
+
+    /** It was on its way when the engine that runs the agent took over the lead, and came after what that had to say itself. */
+    @Test
+    void aLateWordOfTheLeadersOwnAgentIsNoNews() {
+        NotedAgent one = rig.agent(rig.registerLocal("one"));
+        one.connect();
+        rig.world.settle();
+        AgentWord late = new AgentWord(
+                one.instanceId, 1, new AgentWord.Contact(false, "it was so before"), List.of(), List.of(), false);
+        rig.ask(new HearAgents(List.of(late)));
+        assertThat(described(one).agentConnected()).isTrue();
     }
 
     @Test
