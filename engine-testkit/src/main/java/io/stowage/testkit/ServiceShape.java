@@ -60,6 +60,9 @@ final class ServiceShape {
     private final int stopTimeout;
     private final @Nullable Integer grace;
     private final boolean secret;
+    /** Whether it evens out availability zones. */
+    final boolean evening;
+
     /** Whether it has a task on each machine. */
     final boolean daemon;
 
@@ -85,6 +88,14 @@ final class ServiceShape {
         this.restarts = random.derive("restarts").below(3) == 0;
         this.membership = drawMembership(random.derive("membership"));
         this.grace = drawGrace(random.derive("grace"));
+        this.evening = mayEvenOut() && random.derive("evening").below(2) == 0;
+    }
+
+    private boolean mayEvenOut() {
+        Integer maximum = deploymentConfiguration.maximumPercent();
+        boolean byZone = strategy.isEmpty()
+                || "attribute:ecs.availability-zone".equals(strategy.get(0).field());
+        return !daemon && !exclusive && membership == null && byZone && maximum != null && maximum > 100;
     }
 
     DeploymentConfiguration deploymentConfiguration() {

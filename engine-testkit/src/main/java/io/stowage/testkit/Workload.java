@@ -7,6 +7,7 @@ import io.stowage.CreateServiceRequest;
 import io.stowage.UpdateServiceRequest;
 import io.stowage.UpdateServiceRequestBuilder;
 import io.stowage.UpdateTaskProtectionRequest;
+import io.stowage.model.AvailabilityZoneRebalancing;
 import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.DeploymentStatus;
@@ -139,6 +140,10 @@ final class Workload {
                                         .desiredCount(shape.daemon ? null : desired)
                                         .schedulingStrategy(
                                                 shape.daemon ? SchedulingStrategy.DAEMON : SchedulingStrategy.REPLICA)
+                                        .availabilityZoneRebalancing(
+                                                shape.evening
+                                                        ? AvailabilityZoneRebalancing.ENABLED
+                                                        : AvailabilityZoneRebalancing.DISABLED)
                                         .deploymentConfiguration(shape.deploymentConfiguration())
                                         .healthCheckGracePeriodSeconds(shape.healthCheckGracePeriodSeconds())
                                         .placementConstraints(shape.constraints())

@@ -13,6 +13,7 @@ import io.stowage.core.placement.Placer;
 import io.stowage.core.service.ServiceEvents;
 import io.stowage.core.service.ServicePlan;
 import io.stowage.core.service.ServiceReconciler;
+import io.stowage.core.service.ZoneBalance;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.InstanceState;
 import io.stowage.core.state.ServiceState;
@@ -20,10 +21,12 @@ import io.stowage.core.state.Transaction;
 import io.stowage.model.Deployment;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.Service;
+import io.stowage.model.ServiceEvent;
 import io.stowage.model.ServiceStatus;
 import io.stowage.model.Tag;
 import io.stowage.model.Task;
 import io.stowage.model.TaskDefinition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * that always wants more delays the others by one turn at most.
  */
 final class ServiceScheduler {
+
+    /** How long a service waits that could be spread better, and has no room for it. */
+    private static final Duration UNBALANCED_AGAIN = Duration.ofMinutes(1);
 
     private final OperationTurn turn;
     private final Transaction transaction;
@@ -105,6 +111,10 @@ final class ServiceScheduler {
             actions += state.blocked(name) ? 0 : launch(service, launch);
         }
         plan.events().forEach(event -> transaction.addEvent(service, event));
+        boolean settled = plan.launches().isEmpty() && plan.stops().isEmpty() && plan.changed() == null;
+        if (settled && budget > 0 && ZoneBalance.isEnabled(service.record())) {
+            actions += evenOut(service);
+        }
         lookAgain(name, plan.lookAgainAt());
         lookAgain(name, service.nextMaturity());
         lookAgain(name, service.nextEndOfProtection());
@@ -202,6 +212,50 @@ final class ServiceScheduler {
             }
         }
         return new Placement(fitting, first);
+    }
+
+    /** Starts a task where that evens out availability zones. Where no instance takes it now, it is tried again later. */
+    private int evenOut(ServiceState service) {
+        Service record = service.record();
+        Deployment deployment = record.deployments().get(0);
+        if (!ZoneBalance.mayStart(service, transaction.now())) {
+            lookAgain(record.serviceName(), later(deployment.nextAttemptAt()));
+            return 0;
+        }
+        ZoneBalance balance = new ZoneBalance(service, state.zones());
+        if (balance.balanced()) {
+            sayBalanced(service, balance);
+            return 0;
+        }
+        PlacementRequest request = PlacementRequests.ofService(record, deployment, 1, state, turn.rules());
+        List<String> found =
+                Placer.place(request, state.inventory(), turn.random()).instanceIds();
+        InstanceState instance = found.isEmpty() ? null : Objects.requireNonNull(state.instance(found.get(0)));
+        String zone = instance == null ? null : instance.attribute(ZoneBalance.ZONE);
+        if (instance == null || zone == null || !balance.improvesIn(zone) || !balance.canStop(service)) {
+            lookAgain(record.serviceName(), transaction.now().plus(UNBALANCED_AGAIN));
+            return 0;
+        }
+        TaskDefinition definition = Objects.requireNonNull(state.definition(deployment.taskDefinition()));
+        transaction.addEvent(service, ServiceEvents.notBalanced(record, balance));
+        String id = add(deployment, definition, instance, request.group(), TaskTags.ofService(record));
+        transaction.addEvent(service, ServiceEvents.startedToRebalance(record, zone, List.of(id)));
+        return 1;
+    }
+
+    private @Nullable Instant later(@Nullable Instant at) {
+        return at != null && at.isAfter(transaction.now()) ? at : null;
+    }
+
+    /** Once, after it was said that it is not. */
+    private void sayBalanced(ServiceState service, ZoneBalance balance) {
+        String last = null;
+        for (ServiceEvent event : service.events()) {
+            last = event.message().contains(" AZ balanced with ") ? event.message() : last;
+        }
+        if (last != null && last.contains(" is not AZ balanced with ")) {
+            transaction.addEvent(service, ServiceEvents.balanced(service.record(), balance));
+        }
     }
 
     /** ECS doesn't repeat an event that is still the last word. */

@@ -46,6 +46,7 @@ public record CreateService(CreateServiceRequest request, TaskDefinition definit
         if (service.schedulingStrategy() == SchedulingStrategy.REPLICA) {
             RolloutLimits.requireFeasible(service.desiredCount(), service.deploymentConfiguration());
         }
+        ZoneRules.check(service);
         ServiceState known = state.service(request.serviceName());
         if (known != null && known.record().status() != ServiceStatus.INACTIVE) {
             return answerKnown(known, service);
@@ -118,7 +119,8 @@ public record CreateService(CreateServiceRequest request, TaskDefinition definit
                 .tags(Lists.orEmpty(request.tags()))
                 .enableECSManagedTags(Boolean.TRUE.equals(request.enableECSManagedTags()))
                 .propagateTags(orNone(request.propagateTags()))
-                .availabilityZoneRebalancing(AvailabilityZoneRebalancing.DISABLED)
+                .availabilityZoneRebalancing(Objects.requireNonNullElse(
+                        request.availabilityZoneRebalancing(), AvailabilityZoneRebalancing.DISABLED))
                 .build();
     }
 

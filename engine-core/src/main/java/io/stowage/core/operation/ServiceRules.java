@@ -4,7 +4,6 @@ import io.stowage.CreateServiceRequest;
 import io.stowage.UpdateServiceRequest;
 import io.stowage.core.placement.PlacementSupport;
 import io.stowage.error.InvalidParameterException;
-import io.stowage.model.AvailabilityZoneRebalancing;
 import io.stowage.model.DeploymentCircuitBreaker;
 import io.stowage.model.DeploymentConfiguration;
 import io.stowage.model.DeploymentController;
@@ -41,11 +40,7 @@ final class ServiceRules {
         refuse("role", request.role());
         refuse("platformVersion", request.platformVersion());
         refuse("networkConfiguration", request.networkConfiguration());
-        checkSettings(
-                request.availabilityZoneRebalancing(),
-                request.healthCheckGracePeriodSeconds(),
-                request.enableExecuteCommand(),
-                request.propagateTags());
+        checkSettings(request.healthCheckGracePeriodSeconds(), request.enableExecuteCommand(), request.propagateTags());
         checkController(request.deploymentController());
         check(request.deploymentConfiguration());
         PlacementSupport.check(request.placementConstraints(), request.placementStrategy());
@@ -67,11 +62,7 @@ final class ServiceRules {
         Check.unsupported("serviceRegistries", request.serviceRegistries());
         refuse("platformVersion", request.platformVersion());
         refuse("networkConfiguration", request.networkConfiguration());
-        checkSettings(
-                request.availabilityZoneRebalancing(),
-                request.healthCheckGracePeriodSeconds(),
-                request.enableExecuteCommand(),
-                request.propagateTags());
+        checkSettings(request.healthCheckGracePeriodSeconds(), request.enableExecuteCommand(), request.propagateTags());
         checkController(request.deploymentController());
         check(request.deploymentConfiguration());
         PlacementSupport.check(request.placementConstraints(), request.placementStrategy());
@@ -91,15 +82,7 @@ final class ServiceRules {
     }
 
     private static void checkSettings(
-            @Nullable AvailabilityZoneRebalancing rebalancing,
-            @Nullable Integer grace,
-            @Nullable Boolean executeCommand,
-            @Nullable PropagateTags propagateTags) {
-        Check.unsupported(
-                rebalancing == AvailabilityZoneRebalancing.ENABLED,
-                "availabilityZoneRebalancing",
-                rebalancing,
-                "use DISABLED or leave it out");
+            @Nullable Integer grace, @Nullable Boolean executeCommand, @Nullable PropagateTags propagateTags) {
         Check.range("healthCheckGracePeriodSeconds", grace, 0, Integer.MAX_VALUE);
         Check.unsupported(
                 Boolean.TRUE.equals(executeCommand),

@@ -40,6 +40,7 @@ public record UpdateService(
         }
         Service after = changed(before, turn);
         requireFeasible(before, after);
+        ZoneRules.check(after);
         requireFewConstraints(after, turn);
         if (!after.equals(before)) {
             if (definition != null) {
@@ -85,6 +86,9 @@ public record UpdateService(
         }
         if (request.healthCheckGracePeriodSeconds() != null) {
             after.healthCheckGracePeriodSeconds(request.healthCheckGracePeriodSeconds());
+        }
+        if (request.availabilityZoneRebalancing() != null) {
+            after.availabilityZoneRebalancing(request.availabilityZoneRebalancing());
         }
         changeTags(after);
         return after.build();

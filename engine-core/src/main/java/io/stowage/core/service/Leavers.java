@@ -2,6 +2,7 @@ package io.stowage.core.service;
 
 import io.stowage.core.deployment.StartFailures;
 import io.stowage.core.service.ServicePlan.Stop;
+import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStopCode;
 import io.stowage.spi.ScaleInOrder;
@@ -90,6 +91,9 @@ final class Leavers {
                 candidates.add(task);
             }
         }
+        if (count == 1 && bucket == TaskBucket.HEALTHY) {
+            keepToFullestZones(candidates);
+        }
         int left = count;
         for (List<ServiceTask> rank : candidates.size() == count ? List.of(candidates) : order.ranks(candidates)) {
             int ofRank = Math.min(left, rank.size());
@@ -97,6 +101,18 @@ final class Leavers {
                 leaving.addAll(choose(rank, ofRank));
                 left -= ofRank;
             }
+        }
+    }
+
+    /** Whoever's order it is: else what was started to even out availability zones might be what is stopped for it. */
+    private void keepToFullestZones(List<ServiceTask> candidates) {
+        Service service = view.service();
+        if (!ZoneBalance.isEnabled(service) || !ZoneBalance.isRolledOut(service)) {
+            return;
+        }
+        ZoneBalance balance = new ZoneBalance(view, List.of());
+        if (candidates.stream().anyMatch(task -> balance.isWhereMostAre(view, task))) {
+            candidates.removeIf(task -> !balance.isWhereMostAre(view, task));
         }
     }
 

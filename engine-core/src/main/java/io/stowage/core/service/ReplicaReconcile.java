@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  *       count for neither limit. If their instance comes back first, they are what they were, and it is the newcomers that are too many.
  *   <li>RUNNING tasks that are to be replaced and not healthy, though not known to be bad, go while {@code lower} tasks that serve are
  *       left; healthy ones go while {@code lower} healthy ones are left. The older deployments' tasks that have only just started serve too.
- *   <li>What the PRIMARY deployment has beyond {@code desired} goes: what is furthest from serving first.
+ *   <li>What the PRIMARY deployment has beyond {@code desired} goes: what is furthest from serving first. One that was started to even out
+ *       availability zones is waited for ({@link ZoneBalance}).
  *   <li>What it lacks is launched, up to {@code upper}. If there is no room at all and UNHEALTHY tasks take it up, one of them is stopped
  *       and replaced, and nothing more until that replacement has come up or failed.
  * </ol>
@@ -113,6 +114,9 @@ final class ReplicaReconcile {
 
     /** A task that can't be read keeps others from being started, and is no reason to stop one that can. */
     private void scaleIn() {
+        if (known() == desired + 1 && ZoneBalance.awaitsNewcomer(view)) {
+            return;
+        }
         headcount.leavePrimary(PENDING, known() - desired);
         headcount.leavePrimary(STARTED, known() - desired);
         // What protection keeps may not serve yet: then healthy tasks are needed until it does.

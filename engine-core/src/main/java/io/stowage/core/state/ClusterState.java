@@ -18,7 +18,6 @@ import io.stowage.model.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -61,9 +60,7 @@ public final class ClusterState {
     /** Changed by {@link #putService} and {@link #removeService} alone. */
     final Map<String, ServiceState> services = new TreeMap<>();
 
-    /** The DAEMON services among them. */
-    private final Map<String, ServiceState> daemons = new TreeMap<>();
-
+    private final InstanceWatch watch = new InstanceWatch(this::markDirty);
     final Map<String, DefinitionState> definitions = new LinkedHashMap<>();
     private final Map<String, Attachment> attachments = new TreeMap<>();
     /** Those of hosts that only engines of one place reach. */
@@ -97,10 +94,6 @@ public final class ClusterState {
     private final PendingWork pending = new PendingWork();
 
     private final DueTimes due = new DueTimes();
-    /** Instances whose agents are away, by since when. An instance whose agent is back may still be in it. */
-    private final DueTimes away = new DueTimes();
-    /** Since when this state is led: before that nobody listened. */
-    private Instant ledSince = Instant.EPOCH;
 
     public ClusterState(Ids ids, Duration healthyAfterRunning) {
         this.ids = ids;
@@ -198,21 +191,9 @@ public final class ClusterState {
         instanceChanged(instance.id());
     }
 
-    /** An instance came, went, or is another than it was: each DAEMON service looks at it. */
+    /** An instance came, went, or is another than it was. */
     void instanceChanged(String id) {
-        InstanceState instance = instances.get(id);
-        Instant since = instance == null ? null : instance.record().agentDisconnectedAt();
-        if (since != null) {
-            away.add(id, since);
-        }
-        noteInstance(id);
-    }
-
-    private void noteInstance(String id) {
-        daemons.forEach((name, service) -> {
-            Objects.requireNonNull(service.daemon()).note(id);
-            markDirty(name);
-        });
+        watch.instanceChanged(id, instances.get(id));
     }
 
     void putService(ServiceState service) {
@@ -223,18 +204,19 @@ public final class ClusterState {
 
     /** A service has another record. */
     void serviceChanged(ServiceState service) {
-        if (service.daemon() == null) {
-            daemons.remove(service.record().serviceName());
-        } else {
-            daemons.put(service.record().serviceName(), service);
-        }
+        watch.serviceChanged(service);
     }
 
     /** Takes a service out; null if it isn't there. */
     @Nullable
     ServiceState removeService(String name) {
-        daemons.remove(name);
+        watch.serviceGone(name);
         return services.remove(name);
+    }
+
+    /** The availability zones in which there is an instance that is ACTIVE and connected. */
+    public Set<String> zones() {
+        return watch.zones();
     }
 
     /** Has a DAEMON service look at the instances that have changed for it; {@code request} is how a task of it is placed. */
@@ -427,18 +409,9 @@ public final class ClusterState {
     /** The services to look at now. What is marked after this call is for the next one. */
     public List<String> takeDirty() {
         dirtyServices.addAll(pending.takeThoseThatCouldFit());
-        List<String> taken = daemons.isEmpty() ? List.copyOf(dirtyServices) : daemonsFirst();
+        List<String> taken = watch.daemonsFirst(dirtyServices);
         dirtyServices.clear();
         return taken;
-    }
-
-    /** On a new instance the tasks of DAEMON services are placed before all others. */
-    private List<String> daemonsFirst() {
-        List<String> ordered = new ArrayList<>(dirtyServices);
-        ordered.removeIf(name -> !daemons.containsKey(name));
-        dirtyServices.removeIf(daemons::containsKey);
-        ordered.addAll(dirtyServices);
-        return ordered;
     }
 
     public boolean anyDirty() {
@@ -466,24 +439,14 @@ public final class ClusterState {
     /** Something of the instance became free, or it is another than it was: services whose tasks could fit on it are looked at again. */
     void capacityAppeared(InstanceState instance) {
         pending.changed(instance);
-        wakeAwaiting(instance);
+        watch.wakeAwaiting(instance);
     }
 
     /** Another task is to run on an instance, or does, or no longer is to: services that it may matter to are looked at again. */
     void tasksChanged(@Nullable InstanceState instance) {
         dirtyServices.addAll(pending.takeThoseByTasks());
         if (instance != null) {
-            wakeAwaiting(instance);
-        }
-    }
-
-    private void wakeAwaiting(InstanceState instance) {
-        for (String name : instance.takeAwaiting()) {
-            ServiceState service = daemons.get(name);
-            if (service != null) {
-                Objects.requireNonNull(service.daemon()).note(instance.id());
-                markDirty(name);
-            }
+            watch.wakeAwaiting(instance);
         }
     }
 
@@ -524,7 +487,7 @@ public final class ClusterState {
 
     /** An engine leads from now on. */
     void ledSince(Instant now) {
-        ledSince = now;
+        watch.ledSince(now);
     }
 
     /**
@@ -532,31 +495,17 @@ public final class ClusterState {
      * engine led doesn't count: there was nobody whom it could have reached.
      */
     public void loseInstances(Instant now, Duration after) {
-        if (ledSince.plus(after).isAfter(now)) {
-            return;
-        }
-        String id = away.take(now.minus(after));
-        while (id != null) {
-            InstanceState instance = instances.get(id);
-            Instant since = instance == null ? null : instance.record().agentDisconnectedAt();
-            if (instance != null && since != null && since.plus(after).isAfter(now)) {
-                away.add(id, since);
-            } else if (instance != null && since != null) {
-                instance.lost(true);
-                noteInstance(id);
-                new TaskIndex(this).resort(instance, now);
-            }
-            id = away.take(now.minus(after));
+        for (String id : watch.takeLost(now, after, instances)) {
+            InstanceState instance = Objects.requireNonNull(instances.get(id));
+            instance.lost(true);
+            watch.noteInstance(id);
+            new TaskIndex(this).resort(instance, now);
         }
     }
 
     /** When the next instance is given up that is away for so long; null if all are there. */
     public @Nullable Instant nextLoss(Duration after) {
-        Instant since = away.next();
-        if (since == null) {
-            return null;
-        }
-        return (since.isBefore(ledSince) ? ledSince : since).plus(after);
+        return watch.nextLoss(after);
     }
 
     /** The services that may have too many STOPPED tasks, until they are known not to. */

@@ -139,9 +139,32 @@ class ServiceOperationsTest {
                         UnsupportedFeatureException.class,
                         "deploymentController.type is EXTERNAL"),
                 Arguments.of(
-                        service().availabilityZoneRebalancing(AvailabilityZoneRebalancing.ENABLED),
-                        UnsupportedFeatureException.class,
-                        "availabilityZoneRebalancing is ENABLED"),
+                        daemon().availabilityZoneRebalancing(AvailabilityZoneRebalancing.ENABLED),
+                        InvalidParameterException.class,
+                        "availabilityZoneRebalancing is ENABLED; a DAEMON service"),
+                Arguments.of(
+                        service()
+                                .availabilityZoneRebalancing(AvailabilityZoneRebalancing.ENABLED)
+                                .deploymentConfiguration(rollout()
+                                        .minimumHealthyPercent(0)
+                                        .maximumPercent(100)
+                                        .build()),
+                        InvalidParameterException.class,
+                        "availabilityZoneRebalancing is ENABLED; maximumPercent has to be more than 100"),
+                Arguments.of(
+                        service()
+                                .availabilityZoneRebalancing(AvailabilityZoneRebalancing.ENABLED)
+                                .placementStrategy(
+                                        List.of(new PlacementStrategy(PlacementStrategyType.SPREAD, "instanceId"))),
+                        InvalidParameterException.class,
+                        "placementStrategy has to be empty"),
+                Arguments.of(
+                        service()
+                                .availabilityZoneRebalancing(AvailabilityZoneRebalancing.ENABLED)
+                                .placementConstraints(List.of(new PlacementConstraint(
+                                        PlacementConstraintType.MEMBER_OF, "attribute:ecs.availability-zone == a"))),
+                        InvalidParameterException.class,
+                        "no placement constraint may name ecs.availability-zone"),
                 Arguments.of(
                         service().healthCheckGracePeriodSeconds(-1),
                         InvalidParameterException.class,

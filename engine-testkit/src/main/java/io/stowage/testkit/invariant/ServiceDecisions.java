@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Wanted are the tasks of the PRIMARY deployment that run or are on their way, are not UNHEALTHY, and are not on a container instance
  * that drains. After a commit that creates tasks there are at most as many as desired; after one that stops a wanted one there are still
- * as many as desired. Both hold during deployments too: what these replace is not wanted.
+ * as many as desired. Both hold during deployments too: what these replace is not wanted. A service that evens out availability zones may create
+ * one task beyond, in a zone that has fewer than another one.
  */
 final class ServiceDecisions implements CommitCheck {
 
@@ -33,6 +34,9 @@ final class ServiceDecisions implements CommitCheck {
 
         @Nullable
         Instant at;
+
+        @Nullable
+        Task lastCreated;
 
         @Nullable
         Task lastStopped;
@@ -63,6 +67,7 @@ final class ServiceDecisions implements CommitCheck {
         if (before == null) {
             Tally tally = tallies.computeIfAbsent(service, absent -> new Tally());
             tally.created++;
+            tally.lastCreated = after;
             tally.at = after.createdAt();
         } else if (isStoppedByScheduler(before, after)
                 && wasWanted(after, mirror.service(service), mirror)
@@ -93,7 +98,12 @@ final class ServiceDecisions implements CommitCheck {
         int wanted = countWanted(service, mirror) - lost;
         int forgiven = countForgiven(service, mirror) + lost;
         Task stopped = tally.lastStopped;
-        boolean tooMany = tally.created > 0 && wanted > service.desiredCount();
+        Task created = tally.lastCreated;
+        boolean forBalance = created != null
+                && tally.created == 1
+                && wanted == service.desiredCount() + 1
+                && Zones.isForBalance(created, service, mirror);
+        boolean tooMany = tally.created > 0 && wanted > service.desiredCount() && !forBalance;
         boolean bothWays = tally.created > 0 && tally.stoppedWanted > 0;
         boolean tooFew = stopped != null && wanted + forgiven < service.desiredCount();
         if (tooMany || bothWays || tooFew) {
