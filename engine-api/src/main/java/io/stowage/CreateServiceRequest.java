@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param enableECSManagedTags null means false
  * @param propagateTags null means NONE
  * @param enableExecuteCommand null means false
- * @param availabilityZoneRebalancing null means ECS's default
+ * @param availabilityZoneRebalancing null means DISABLED
  * @param loadBalancers at most 5
  * @param serviceRegistries at most 1
  */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A host that a cluster's tasks run on. {@code containerInstanceName}, {@code runtime} and {@code runtimeProperties} are not
- * ECS's: they say how the engine reaches the host's container runtime.
+ * ECS's: they say how the engine reaches the host's container runtime. Nor is {@code agentDisconnectedAt}.
  *
  * @param containerInstanceArn {@code <arnPrefix>:container-instance/<cluster>/<id>}
  * @param containerInstanceName the name that the host application gave it, unique in its cluster; null if it gave none
@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param status its state
  * @param statusReason why it is in that state; null if there is nothing to say
  * @param agentConnected while false, no task is placed on it
+ * @param agentDisconnectedAt since when it is not connected, after it had been; null while it is, and before it first was
  * @param runningTasksCount tasks whose desired status is RUNNING and which run
  * @param pendingTasksCount tasks that are not RUNNING yet
  * @param attributes built-in and custom
@@ -48,6 +49,7 @@ public record ContainerInstance(
         ContainerInstanceStatus status,
         @Nullable String statusReason,
         boolean agentConnected,
+        @Nullable Instant agentDisconnectedAt,
         int runningTasksCount,
         int pendingTasksCount,
         List<Attribute> attributes,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param serviceName unique among the ACTIVE and DRAINING services of its cluster
  * @param clusterArn its cluster
  * @param status its state
- * @param desiredCount how many tasks it is to have; of a DAEMON service derived
+ * @param desiredCount how many tasks it is to have; of a DAEMON service the number of container instances that are to have one
  * @param runningCount tasks that are RUNNING and wanted so
  * @param pendingCount tasks before RUNNING that are wanted RUNNING
  * @param launchType null with a capacity provider strategy

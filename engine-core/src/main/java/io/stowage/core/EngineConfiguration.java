@@ -2,6 +2,7 @@ package io.stowage.core;
 
 import java.time.Duration;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an engine is configured with. Every value has a default; build one with {@link #builder()}. The constructors check the ranges.
@@ -103,6 +104,8 @@ public record EngineConfiguration(
      *     start these first; 1 by default, as in ECS
      * @param lastingRun how long a task that was healthy has to have been RUNNING for its end to be no crash in a row, after which the next one
      *     waits; 10 min by default
+     * @param replaceLostAfter how long the agent of a container instance may be away before the tasks of services there are replaced
+     *     elsewhere; 2 min by default. Null for never, as in ECS
      */
     public record Scheduling(
             Duration healthyAfterRunning,
@@ -110,7 +113,8 @@ public record EngineConfiguration(
             Duration longestStartDelay,
             int startDelayJitterPercent,
             int unhealthyAtOnce,
-            Duration lastingRun) {
+            Duration lastingRun,
+            @Nullable Duration replaceLostAfter) {
 
         /** Checks the ranges. */
         public Scheduling {
@@ -126,17 +130,43 @@ public record EngineConfiguration(
             }
             atLeast("scheduling.unhealthyAtOnce", unhealthyAtOnce, 1);
             positive("scheduling.lastingRun", lastingRun);
+            if (replaceLostAfter != null) {
+                notNegative("scheduling.replaceLostAfter", replaceLostAfter);
+            }
         }
 
-        /** 40 s; 1 s to 27 min with up to 20 % off; 1 at once; 10 min. */
+        /** A run lasts from 10 min on, and what is lost is replaced after 2 min. */
+        public Scheduling(
+                Duration healthyAfterRunning,
+                Duration firstStartDelay,
+                Duration longestStartDelay,
+                int startDelayJitterPercent,
+                int unhealthyAtOnce) {
+            this(
+                    healthyAfterRunning,
+                    firstStartDelay,
+                    longestStartDelay,
+                    startDelayJitterPercent,
+                    unhealthyAtOnce,
+                    Duration.ofMinutes(10),
+                    Duration.ofMinutes(2));
+        }
+
+        /** 40 s; 1 s to 27 min with up to 20 % off; 1 at once; 10 min; what is lost is replaced after 2 min. */
         public static Scheduling defaults() {
+            return new Scheduling(Duration.ofSeconds(40), Duration.ofSeconds(1), Duration.ofMinutes(27), 20, 1);
+        }
+
+        /** The same, with another time after which what is lost is replaced; null for never. */
+        public Scheduling replacingLostAfter(@Nullable Duration after) {
             return new Scheduling(
-                    Duration.ofSeconds(40),
-                    Duration.ofSeconds(1),
-                    Duration.ofMinutes(27),
-                    20,
-                    1,
-                    Duration.ofMinutes(10));
+                    healthyAfterRunning,
+                    firstStartDelay,
+                    longestStartDelay,
+                    startDelayJitterPercent,
+                    unhealthyAtOnce,
+                    lastingRun,
+                    after);
         }
     }
 

@@ -40,7 +40,8 @@ final class Settings {
                                 scheduling.firstStartDelay(),
                                 scheduling.longestStartDelay(),
                                 scheduling.startDelayJitterPercent(),
-                                scheduling.lastingRun())),
+                                scheduling.lastingRun()),
+                        scheduling.replaceLostAfter()),
                 new LoopSettings.Limits(limits.maxActionsPerTurn(), limits.operationQueueLimit()),
                 new LoopSettings.FollowSettings(limits.readAge(), answerWithin(configuration)));
     }

@@ -42,10 +42,10 @@ class EngineConfigurationTest {
                 of(
                         "longestStartDelay is PT1S",
                         () -> new EngineConfiguration.Scheduling(
-                                second, second.multipliedBy(2), second, 20, 1, second)),
+                                second, second.multipliedBy(2), second, 20, 1, second, second)),
                 of(
                         "startDelayJitterPercent is 51",
-                        () -> new EngineConfiguration.Scheduling(second, second, second, 51, 1, second)),
+                        () -> new EngineConfiguration.Scheduling(second, second, second, 51, 1, second, second)),
                 of("maxActionsPerTurn is 1", () -> new EngineConfiguration.Limits(1, 1, 1)),
                 of("limits.readAge", () -> new EngineConfiguration.Limits(2, 1, 1, Duration.ofMillis(-1))));
     }

@@ -36,6 +36,7 @@ final class ServiceShape {
     private static final int FIRST_FIXED_PORT = 8_000;
     private static final int ALARMS = 3;
     static final String SIDECAR = "sidecar";
+    private static final int[] LEAST_OF_DAEMON = {0, 0, 34, 50};
     private static final int PORT_OF_JOBS = 7_999;
     /** The shortest that there is, so that as many runs as possible are followed by another one. */
     private static final int RESTART_AFTER_SECONDS = 60;
@@ -61,8 +62,15 @@ final class ServiceShape {
     private final int stopTimeout;
     private final @Nullable Integer grace;
     private final boolean secret;
+    /** Whether it evens out availability zones. */
+    final boolean evening;
 
-    ServiceShape(int number, SimulationRandom random) {
+    /** Whether it has a task on each machine. */
+    final boolean daemon;
+
+    /** @param daemons whether it may be a DAEMON service */
+    ServiceShape(int number, SimulationRandom random, boolean daemons) {
+        this.daemon = random.derive("daemon").below(5) == 0 && daemons;
         this.number = number;
         this.name = "service-" + number;
         this.cpu = 64 * random.between(1, 4);
@@ -82,6 +90,14 @@ final class ServiceShape {
         this.restarts = random.derive("restarts").below(3) == 0;
         this.membership = drawMembership(random.derive("membership"));
         this.grace = drawGrace(random.derive("grace"));
+        this.evening = mayEvenOut() && random.derive("evening").below(2) == 0;
+    }
+
+    private boolean mayEvenOut() {
+        Integer maximum = deploymentConfiguration.maximumPercent();
+        boolean byZone = strategy.isEmpty()
+                || "attribute:ecs.availability-zone".equals(strategy.get(0).field());
+        return !daemon && !exclusive && membership == null && byZone && maximum != null && maximum > 100;
     }
 
     DeploymentConfiguration deploymentConfiguration() {
@@ -95,7 +111,7 @@ final class ServiceShape {
     }
 
     List<PlacementStrategy> strategy() {
-        return strategy;
+        return daemon ? List.of() : strategy;
     }
 
     List<PlacementConstraint> constraints() {
@@ -199,7 +215,9 @@ final class ServiceShape {
     }
 
     private DeploymentConfiguration drawConfiguration(SimulationRandom random) {
-        int[] limits = exclusive ? new int[] {0, 100} : LIMITS[random.between(0, LIMITS.length - 1)];
+        int[] drawn = exclusive ? new int[] {0, 100} : LIMITS[random.between(0, LIMITS.length - 1)];
+        SimulationRandom ofDaemon = random.derive("least of daemon");
+        int[] limits = daemon ? new int[] {LEAST_OF_DAEMON[(int) ofDaemon.below(LEAST_OF_DAEMON.length)], 100} : drawn;
         return DeploymentConfiguration.builder()
                 .minimumHealthyPercent(limits[0])
                 .maximumPercent(limits[1])

@@ -7,6 +7,7 @@ import io.stowage.CreateServiceRequest;
 import io.stowage.UpdateServiceRequest;
 import io.stowage.UpdateServiceRequestBuilder;
 import io.stowage.UpdateTaskProtectionRequest;
+import io.stowage.model.AvailabilityZoneRebalancing;
 import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.DeploymentStatus;
@@ -14,6 +15,7 @@ import io.stowage.model.DesiredStatus;
 import io.stowage.model.PlacementConstraint;
 import io.stowage.model.PlacementConstraintType;
 import io.stowage.model.PortMapping;
+import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
 import io.stowage.model.StopServiceDeploymentStopType;
@@ -56,6 +58,9 @@ final class Workload {
     /** Most of its runs live long enough to be followed by another one in place. */
     private static final Behaviour.Exits SIDECAR_ENDS = new Behaviour.Exits(900_000, LONGEST_SIDECAR, 3);
 
+    /** With more, some machines may be filled to the brim for ever, where a DAEMON service has to have room. */
+    private static final int MOST_BESIDE_DAEMONS = 30;
+
     /** Of what is to be done in any case. */
     private static final int MOST_ATTEMPTS = 10;
 
@@ -67,6 +72,7 @@ final class Workload {
     private final Function<SimulationRandom, Behaviour> behaviours;
 
     private final int tasks;
+    private final int machines;
     /**
      * The most tasks of a service that takes a container instance for each. Others that are packed tightly may fill some of them to the
      * brim, and nobody moves them: half of the container instances are always to be had.
@@ -89,7 +95,8 @@ final class Workload {
         this.applications = applications;
         this.behaviours = behaviours;
         this.tasks = settings.tasks();
-        this.most = Math.max(1, settings.machines() / 2);
+        this.machines = settings.machines();
+        this.most = Math.max(1, machines / 2);
         applications.define("job", Behaviour.job(LONGEST_JOB));
         applications.define(ServiceShape.SIDECAR, Behaviour.exiting(SIDECAR_ENDS));
     }
@@ -115,8 +122,9 @@ final class Workload {
         if (wantedTasks() >= tasks || services.size() >= tasks) {
             return;
         }
-        ServiceShape shape = new ServiceShape(number, random);
-        int desired = draw(shape, random);
+        ServiceShape shape = new ServiceShape(number, random, tasks <= MOST_BESIDE_DAEMONS);
+        int drawn = draw(shape, random);
+        int desired = shape.daemon ? machines : drawn;
         String revision = register(shape, random, number);
         if (revision == null) {
             return;
@@ -129,7 +137,13 @@ final class Workload {
                                         .cluster(cluster)
                                         .serviceName(shape.name)
                                         .taskDefinition(revision)
-                                        .desiredCount(desired)
+                                        .desiredCount(shape.daemon ? null : desired)
+                                        .schedulingStrategy(
+                                                shape.daemon ? SchedulingStrategy.DAEMON : SchedulingStrategy.REPLICA)
+                                        .availabilityZoneRebalancing(
+                                                shape.evening
+                                                        ? AvailabilityZoneRebalancing.ENABLED
+                                                        : AvailabilityZoneRebalancing.DISABLED)
                                         .deploymentConfiguration(shape.deploymentConfiguration())
                                         .healthCheckGracePeriodSeconds(shape.healthCheckGracePeriodSeconds())
                                         .placementConstraints(shape.constraints())
@@ -210,15 +224,17 @@ final class Workload {
 
     void scale(SimulationRandom random) {
         Wanted wanted = any(random);
-        if (wanted != null) {
+        if (wanted != null && !wanted.shape.daemon) {
             int desired = random.below(10) == 0 ? 0 : draw(wanted.shape, random);
             wanted.desired = desired;
             wanted.certain &= scaled(wanted);
         }
     }
 
+    /** How many tasks a DAEMON service has is not asked of it: it is there. */
     private boolean scaled(Wanted wanted) {
-        return update(wanted, "scale", UpdateServiceRequest.builder().desiredCount(wanted.desired));
+        return wanted.shape.daemon
+                || update(wanted, "scale", UpdateServiceRequest.builder().desiredCount(wanted.desired));
     }
 
     void deploy(SimulationRandom random, int number) {
@@ -397,7 +413,8 @@ final class Workload {
         List<String> broken = new ArrayList<>();
         for (Wanted wanted : services) {
             Service service = mirror.get().service(wanted.shape.name);
-            if (wanted.certain && (service == null || service.desiredCount() != wanted.desired)) {
+            boolean sized = service != null && (wanted.shape.daemon || service.desiredCount() == wanted.desired);
+            if (wanted.certain && !sized) {
                 broken.add("Service " + wanted.shape.name + " was to have " + wanted.desired + " tasks, but is "
                         + (service == null ? "not there" : "committed with " + service.desiredCount()) + ".");
             }

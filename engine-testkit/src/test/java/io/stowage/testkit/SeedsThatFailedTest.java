@@ -60,6 +60,13 @@ class SeedsThatFailedTest {
                         + "PORTS_TAKEN,PORTS_FAIL | a deployment that was stopped and gone in one commit was held to have been given up unasked",
                 "9300017 | 1 | 3 | RECORDS_DAMAGED | an instance was let go of though a task of it could not be told",
                 "9300006 | 1 | 3 | RECORDS_DAMAGED | a task that could not be told was a reason to stop a sound one",
+                "604 | 3 | 3 | CALLS_SLOW | a late word took a connection for lost that was there again",
+                "110 | 1 | 1 | HOST_REBOOTS,CALLS_FAIL,STORE_FAILS,STORE_SLOW,STORE_CONFLICTS,RECORDS_DAMAGED,DATABASE_CLOCK_STEPS,STORE_PARTITIONED,"
+                        + "CONTAINERS_VANISH,EVENTS_UNRELIABLE,LOOKALIKES"
+                        + " | a daemon left a draining instance before a task that could not be told",
+                "114 | 1 | 4 | HOST_REBOOTS,ENGINE_RESTARTS,ENGINE_PAUSES,CLOCK_STEPS,STORE_FAILS,STORE_SLOW,STORE_STALE,STORE_CONFLICTS,"
+                        + "RECORDS_DAMAGED,SWIZZLE_CLOG,LISTS_LIE,LOOKALIKES,PORTS_TAKEN,LISTENERS_FAIL,PORTS_FAIL"
+                        + " | a daemon was started beside one that could not be told",
                 "9300043 | 1 | 3 | RECORDS_DAMAGED | it was forgotten that an agent had connected whose instance could not be told",
                 "9600344 | 3 | 6 | BAD_APPLICATIONS,DAEMON_RESTARTS,CALLS_FAIL,CALLS_SLOW,STORE_FAILS,STORE_STALE,STORE_CONFLICTS,RECORDS_DAMAGED,"
                         + "DATABASE_CLOCK_STEPS,STORE_PARTITIONED,SWIZZLE_CLOG,LISTS_LIE,EVENTS_UNRELIABLE,FOREIGN_INTERFERENCE,LOOKALIKES,"

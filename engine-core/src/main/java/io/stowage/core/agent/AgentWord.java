@@ -19,6 +19,11 @@ public record AgentWord(
         List<Question> questions,
         boolean clean) {
 
+    /** The same without what it says of the connection. */
+    public AgentWord withoutConnection() {
+        return new AgentWord(containerInstanceId, epoch, null, reports, questions, clean);
+    }
+
     /**
      * Whether there is such a task.
      *

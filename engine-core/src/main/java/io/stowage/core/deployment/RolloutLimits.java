@@ -76,7 +76,8 @@ public final class RolloutLimits {
         return percent == null ? DEFAULT_MINIMUM_HEALTHY_PERCENT : percent;
     }
 
-    private static int maximumPercent(DeploymentConfiguration configuration) {
+    /** What it says, or the default. */
+    public static int maximumPercent(DeploymentConfiguration configuration) {
         Integer percent = configuration.maximumPercent();
         return percent == null ? DEFAULT_MAXIMUM_PERCENT : percent;
     }

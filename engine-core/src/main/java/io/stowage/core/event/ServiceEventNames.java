@@ -18,6 +18,12 @@ final class ServiceEventNames {
         if (message.contains(" is unable to consistently start tasks successfully.")) {
             return EventName.SERVICE_TASK_START_IMPAIRED;
         }
+        if (message.contains(" is not AZ balanced with ")) {
+            return EventName.SERVICE_REBALANCING_STARTED;
+        }
+        if (message.contains(" is AZ balanced with ")) {
+            return EventName.SERVICE_REBALANCING_COMPLETED;
+        }
         if (message.contains(" has started ")) {
             return EventName.TASKS_STARTED;
         }

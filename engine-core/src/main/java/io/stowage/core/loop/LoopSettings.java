@@ -5,6 +5,7 @@ import io.stowage.core.inbox.Patience;
 import io.stowage.core.service.ReconcileSettings;
 import io.stowage.core.store.LeaseRounds;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a cluster's loop is configured with.
@@ -58,8 +59,12 @@ public record LoopSettings(
      * What the service scheduler is configured with.
      *
      * @param backoff how long a deployment waits after tasks that did not become healthy
+     * @param lostAfter after how long without its agent the tasks of an instance are replaced elsewhere; null for never
      */
-    public record ServiceSettings(ReconcileSettings reconcile, BackoffSettings backoff) {}
+    public record ServiceSettings(
+            ReconcileSettings reconcile,
+            BackoffSettings backoff,
+            @Nullable Duration lostAfter) {}
 
     /**
      * What bounds a turn and the mailbox.

@@ -29,7 +29,13 @@ final class NextTurn {
     /** When there will be; null if never. */
     @Nullable
     Instant at(ClusterState state) {
-        return Earliest.of(Earliest.of(state.nextDue(), nextRetention(state)), nextExpiry(state));
+        return Earliest.of(
+                Earliest.of(state.nextDue(), nextLoss(state)), Earliest.of(nextRetention(state), nextExpiry(state)));
+    }
+
+    private @Nullable Instant nextLoss(ClusterState state) {
+        Duration lostAfter = settings.services().lostAfter();
+        return lostAfter == null ? null : state.nextLoss(lostAfter);
     }
 
     private boolean mayTrim(ClusterState state) {

@@ -5,6 +5,7 @@ import io.stowage.core.operation.PlacementRequests;
 import io.stowage.core.operation.TaskFactory;
 import io.stowage.core.operation.TaskFactory.TaskSeed;
 import io.stowage.core.operation.TaskTags;
+import io.stowage.core.placement.InstanceJudge;
 import io.stowage.core.placement.Placement;
 import io.stowage.core.placement.PlacementFailure;
 import io.stowage.core.placement.PlacementRequest;
@@ -12,6 +13,7 @@ import io.stowage.core.placement.Placer;
 import io.stowage.core.service.ServiceEvents;
 import io.stowage.core.service.ServicePlan;
 import io.stowage.core.service.ServiceReconciler;
+import io.stowage.core.service.ZoneBalance;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.InstanceState;
 import io.stowage.core.state.ServiceState;
@@ -19,9 +21,12 @@ import io.stowage.core.state.Transaction;
 import io.stowage.model.Deployment;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.Service;
+import io.stowage.model.ServiceEvent;
+import io.stowage.model.ServiceStatus;
 import io.stowage.model.Tag;
 import io.stowage.model.Task;
 import io.stowage.model.TaskDefinition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * that always wants more delays the others by one turn at most.
  */
 final class ServiceScheduler {
+
+    /** How long a service waits that could be spread better, and has no room for it. */
+    private static final Duration UNBALANCED_AGAIN = Duration.ofMinutes(1);
 
     private final OperationTurn turn;
     private final Transaction transaction;
@@ -81,6 +89,7 @@ final class ServiceScheduler {
             Instant again = setAside.failed(SetAside.Kind.SERVICE, name, bug, transaction.now());
             transaction.rollback();
             state.unblock(name);
+            state.lookAtAllInstances(service);
             state.lookAgain(name, again);
             return 0;
         }
@@ -91,6 +100,7 @@ final class ServiceScheduler {
         String name = service.record().serviceName();
         state.mature(service, now);
         resetFailures(service);
+        settleDaemon(service);
         ServicePlan plan =
                 ServiceReconciler.reconcile(service, now, settings.services().reconcile(), turn.random(), budget);
         if (plan.changed() != null) {
@@ -101,6 +111,10 @@ final class ServiceScheduler {
             actions += state.blocked(name) ? 0 : launch(service, launch);
         }
         plan.events().forEach(event -> transaction.addEvent(service, event));
+        boolean settled = plan.launches().isEmpty() && plan.stops().isEmpty() && plan.changed() == null;
+        if (settled && budget > 0 && ZoneBalance.isEnabled(service.record())) {
+            actions += evenOut(service);
+        }
         lookAgain(name, plan.lookAgainAt());
         lookAgain(name, service.nextMaturity());
         lookAgain(name, service.nextEndOfProtection());
@@ -109,6 +123,19 @@ final class ServiceScheduler {
             state.markDirty(name);
         }
         return actions;
+    }
+
+    private void settleDaemon(ServiceState service) {
+        Service record = service.record();
+        if (service.daemon() != null && record.status() == ServiceStatus.ACTIVE) {
+            Deployment primary = record.deployments().get(0);
+            state.settleDaemon(
+                    service, PlacementRequests.ofService(record, primary, 1, state, turn.rules()), transaction.now());
+        }
+        Service resized = ServiceReconciler.resized(service, transaction.now());
+        if (resized != null) {
+            transaction.putService(resized);
+        }
     }
 
     private void lookAgain(String service, @Nullable Instant at) {
@@ -147,7 +174,7 @@ final class ServiceScheduler {
         Deployment deployment = deployment(record, launch.deploymentId());
         TaskDefinition definition = Objects.requireNonNull(state.definition(deployment.taskDefinition()));
         PlacementRequest request = PlacementRequests.ofService(record, deployment, launch.count(), state, turn.rules());
-        Placement placement = Placer.place(request, state.inventory(), turn.random());
+        Placement placement = place(service, request, launch.instanceIds());
         List<String> ids = new ArrayList<>(placement.instanceIds().size());
         List<Tag> tags = TaskTags.ofService(record);
         for (String instanceId : placement.instanceIds()) {
@@ -159,10 +186,76 @@ final class ServiceScheduler {
         }
         PlacementFailure failure = placement.failure();
         if (failure != null) {
-            state.block(record.serviceName(), request.demand(), request.admissionByTasks());
+            if (launch.instanceIds().isEmpty()) {
+                state.block(record.serviceName(), request.demand(), request.admissionByTasks());
+            }
             say(service, ServiceEvents.unableToPlace(record, failure));
         }
         return ids.size();
+    }
+
+    private Placement place(ServiceState service, PlacementRequest request, List<String> instanceIds) {
+        if (instanceIds.isEmpty()) {
+            return Placer.place(request, state.inventory(), turn.random());
+        }
+        InstanceJudge judge = new InstanceJudge(request);
+        List<String> fitting = new ArrayList<>(instanceIds.size());
+        PlacementFailure first = null;
+        for (String id : instanceIds) {
+            InstanceState instance = Objects.requireNonNull(state.instance(id));
+            PlacementFailure failure = judge.whyNot(instance);
+            if (failure == null) {
+                fitting.add(id);
+            } else {
+                state.lacksRoom(service, instance);
+                first = first == null ? failure : first;
+            }
+        }
+        return new Placement(fitting, first);
+    }
+
+    /** Starts a task where that evens out availability zones. Where no instance takes it now, it is tried again later. */
+    private int evenOut(ServiceState service) {
+        Service record = service.record();
+        Deployment deployment = record.deployments().get(0);
+        if (!ZoneBalance.mayStart(service, transaction.now())) {
+            lookAgain(record.serviceName(), later(deployment.nextAttemptAt()));
+            return 0;
+        }
+        ZoneBalance balance = new ZoneBalance(service, state.zones());
+        if (balance.balanced()) {
+            sayBalanced(service, balance);
+            return 0;
+        }
+        PlacementRequest request = PlacementRequests.ofService(record, deployment, 1, state, turn.rules());
+        List<String> found =
+                Placer.place(request, state.inventory(), turn.random()).instanceIds();
+        InstanceState instance = found.isEmpty() ? null : Objects.requireNonNull(state.instance(found.get(0)));
+        String zone = instance == null ? null : instance.attribute(ZoneBalance.ZONE);
+        if (instance == null || zone == null || !balance.improvesIn(zone) || !balance.canStop(service)) {
+            lookAgain(record.serviceName(), transaction.now().plus(UNBALANCED_AGAIN));
+            return 0;
+        }
+        TaskDefinition definition = Objects.requireNonNull(state.definition(deployment.taskDefinition()));
+        transaction.addEvent(service, ServiceEvents.notBalanced(record, balance));
+        String id = add(deployment, definition, instance, request.group(), TaskTags.ofService(record));
+        transaction.addEvent(service, ServiceEvents.startedToRebalance(record, zone, List.of(id)));
+        return 1;
+    }
+
+    private @Nullable Instant later(@Nullable Instant at) {
+        return at != null && at.isAfter(transaction.now()) ? at : null;
+    }
+
+    /** Once, after it was said that it is not. */
+    private void sayBalanced(ServiceState service, ZoneBalance balance) {
+        String last = null;
+        for (ServiceEvent event : service.events()) {
+            last = event.message().contains(" AZ balanced with ") ? event.message() : last;
+        }
+        if (last != null && last.contains(" is not AZ balanced with ")) {
+            transaction.addEvent(service, ServiceEvents.balanced(service.record(), balance));
+        }
     }
 
     /** ECS doesn't repeat an event that is still the last word. */

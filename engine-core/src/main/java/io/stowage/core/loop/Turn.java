@@ -10,6 +10,7 @@ import io.stowage.core.state.Reply;
 import io.stowage.core.state.Transaction;
 import io.stowage.error.EcsException;
 import io.stowage.error.ServerException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,10 +57,18 @@ final class Turn {
         mailbox.takeWords().forEach(this::hear);
         operations(mailbox.takeOperations(OPERATIONS_PER_TURN));
         state.wakeDue(transaction.now());
+        loseInstances();
         new ServiceScheduler(turn, settings, setAside).run();
         retain();
         if (!setAside.isEmpty()) {
             setAside.forgetGone(state);
+        }
+    }
+
+    private void loseInstances() {
+        Duration lostAfter = settings.services().lostAfter();
+        if (lostAfter != null) {
+            state.loseInstances(transaction.now(), lostAfter);
         }
     }
 

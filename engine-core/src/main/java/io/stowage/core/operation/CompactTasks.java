@@ -9,6 +9,7 @@ import io.stowage.core.placement.PlacementSupport;
 import io.stowage.core.state.ClusterCopy;
 import io.stowage.core.state.Ids;
 import io.stowage.model.PlacementConstraint;
+import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.model.TaskDefinition;
@@ -55,7 +56,9 @@ public record CompactTasks() implements WhatIf<CompactionPlan> {
     private static Emptying.Occupied occupied(ClusterCopy.Host host, Kinds kinds) {
         List<Emptying.Mover> movers = new ArrayList<>(host.tasks().size());
         for (ClusterCopy.Booking each : host.tasks()) {
-            movers.add(new Emptying.Mover(each.task().taskArn(), each.demand(), kinds.of(each.task())));
+            if (!kinds.isDaemon(each.task())) {
+                movers.add(new Emptying.Mover(each.task().taskArn(), each.demand(), kinds.of(each.task())));
+            }
         }
         return new Emptying.Occupied(host.instance(), movers, host.held());
     }
@@ -74,6 +77,12 @@ public record CompactTasks() implements WhatIf<CompactionPlan> {
         Admission of(Task task) {
             return kinds.computeIfAbsent(task.group(), group -> new LinkedHashMap<>())
                     .computeIfAbsent(task.taskDefinitionArn(), definition -> kind(task));
+        }
+
+        /** Of a DAEMON service: it goes with the instance, and is in nobody's way before. */
+        boolean isDaemon(Task task) {
+            Service service = copy.serviceOf(task);
+            return service != null && service.schedulingStrategy() == SchedulingStrategy.DAEMON;
         }
 
         private Admission kind(Task task) {

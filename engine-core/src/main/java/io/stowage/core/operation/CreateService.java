@@ -44,7 +44,10 @@ public record CreateService(CreateServiceRequest request, TaskDefinition definit
         PlacementSupport.check(definition);
         PlacementSupport.checkTogether(definition, request.placementConstraints());
         Service service = AlarmWatch.begun(service(turn), state.raisedAlarms());
-        RolloutLimits.requireFeasible(service.desiredCount(), service.deploymentConfiguration());
+        if (service.schedulingStrategy() == SchedulingStrategy.REPLICA) {
+            RolloutLimits.requireFeasible(service.desiredCount(), service.deploymentConfiguration());
+        }
+        ZoneRules.check(service);
         ServiceState known = state.service(request.serviceName());
         if (known != null && known.record().status() != ServiceStatus.INACTIVE) {
             return answerKnown(known, service);
@@ -83,7 +86,9 @@ public record CreateService(CreateServiceRequest request, TaskDefinition definit
 
     /** Whether the service is as it would be made now, but for the moment and the deployments since. */
     private static boolean sameBut(Service known, Service asked) {
+        boolean daemon = asked.schedulingStrategy() == SchedulingStrategy.DAEMON;
         return known.toBuilder()
+                .desiredCount(daemon ? asked.desiredCount() : known.desiredCount())
                 .createdAt(asked.createdAt())
                 .createdBy(asked.createdBy())
                 .deployments(asked.deployments())
@@ -92,7 +97,8 @@ public record CreateService(CreateServiceRequest request, TaskDefinition definit
     }
 
     private Service service(OperationTurn turn) {
-        int desiredCount = Objects.requireNonNull(request.desiredCount());
+        SchedulingStrategy strategy = ServiceRules.strategy(request);
+        int desiredCount = Objects.requireNonNullElse(request.desiredCount(), 0);
         return Service.builder()
                 .serviceArn(turn.state().ids().service(request.serviceName()))
                 .serviceName(request.serviceName())
@@ -101,19 +107,21 @@ public record CreateService(CreateServiceRequest request, TaskDefinition definit
                 .desiredCount(desiredCount)
                 .launchType(LaunchType.EC2)
                 .taskDefinition(definition.taskDefinitionArn())
-                .deploymentConfiguration(DeploymentConfigurations.withDefaults(request.deploymentConfiguration()))
+                .deploymentConfiguration(
+                        DeploymentConfigurations.withDefaults(request.deploymentConfiguration(), strategy))
                 .deployments(List.of(Deployments.primary(definition, desiredCount, turn.now(), turn.random())))
                 .createdAt(turn.now())
                 .createdBy(principal.isEmpty() ? null : principal)
                 .placementConstraints(Lists.orEmpty(request.placementConstraints()))
                 .placementStrategy(Lists.orEmpty(request.placementStrategy()))
                 .healthCheckGracePeriodSeconds(request.healthCheckGracePeriodSeconds())
-                .schedulingStrategy(SchedulingStrategy.REPLICA)
+                .schedulingStrategy(strategy)
                 .deploymentController(new DeploymentController(DeploymentControllerType.ECS))
                 .tags(Lists.orEmpty(request.tags()))
                 .enableECSManagedTags(Boolean.TRUE.equals(request.enableECSManagedTags()))
                 .propagateTags(orNone(request.propagateTags()))
-                .availabilityZoneRebalancing(AvailabilityZoneRebalancing.DISABLED)
+                .availabilityZoneRebalancing(Objects.requireNonNullElse(
+                        request.availabilityZoneRebalancing(), AvailabilityZoneRebalancing.DISABLED))
                 .build();
     }
 

@@ -6,12 +6,13 @@ import io.stowage.core.state.Kind;
 import io.stowage.core.state.ServiceState;
 import io.stowage.error.InvalidParameterException;
 import io.stowage.error.ServiceNotFoundException;
+import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
 
 /**
  * ECS: DeleteService. The service becomes DRAINING and wants no tasks; the service scheduler stops those it has, and makes it INACTIVE
- * when they are gone.
+ * when they are gone. A DAEMON service needs no force.
  */
 public record DeleteService(String service, boolean force) implements ClusterOperation<Service> {
 
@@ -23,7 +24,8 @@ public record DeleteService(String service, boolean force) implements ClusterOpe
         if (before.status() != ServiceStatus.ACTIVE) {
             return known.described();
         }
-        if (before.desiredCount() > 0 && !force) {
+        boolean scaled = before.schedulingStrategy() == SchedulingStrategy.REPLICA && before.desiredCount() > 0;
+        if (scaled && !force) {
             throw new InvalidParameterException("The service cannot be stopped while it is scaled above 0: "
                     + before.serviceArn() + " has desiredCount " + before.desiredCount()
                     + ". Scale it to 0 first, or set force.");

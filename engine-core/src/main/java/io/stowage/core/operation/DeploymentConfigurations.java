@@ -2,6 +2,7 @@ package io.stowage.core.operation;
 
 import io.stowage.model.DeploymentConfiguration;
 import io.stowage.model.DeploymentStrategy;
+import io.stowage.model.SchedulingStrategy;
 import org.jspecify.annotations.Nullable;
 
 /** Fills in what a deployment configuration leaves out. */
@@ -11,10 +12,13 @@ final class DeploymentConfigurations {
     private static final DeploymentConfiguration DEFAULTS =
             new DeploymentConfiguration(null, 200, 100, null, DeploymentStrategy.ROLLING, null);
 
+    private static final DeploymentConfiguration DEFAULTS_OF_DAEMON =
+            new DeploymentConfiguration(null, 100, 0, null, DeploymentStrategy.ROLLING, null);
+
     private DeploymentConfigurations() {}
 
-    static DeploymentConfiguration withDefaults(@Nullable DeploymentConfiguration asked) {
-        return changed(DEFAULTS, asked);
+    static DeploymentConfiguration withDefaults(@Nullable DeploymentConfiguration asked, SchedulingStrategy strategy) {
+        return changed(strategy == SchedulingStrategy.DAEMON ? DEFAULTS_OF_DAEMON : DEFAULTS, asked);
     }
 
     /** What is asked for, and the current value of what is not. */

@@ -2,6 +2,7 @@ package io.stowage.core.operation;
 
 import io.stowage.core.agent.AgentAnswer;
 import io.stowage.core.agent.AgentWord;
+import io.stowage.core.agent.Attachment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,9 +18,20 @@ public record HearAgents(List<AgentWord> words) implements UnrecordedOperation<L
     public List<AgentAnswer> apply(OperationTurn turn) {
         List<AgentAnswer> answers = new ArrayList<>(words.size());
         for (AgentWord word : words) {
-            answers.add(turn.agents().hear(word));
+            answers.add(turn.agents().hear(said(word, turn)));
         }
         return answers;
+    }
+
+    /**
+     * The word as it counts now. An engine that leads by now has said of its agents' connections what was last: what it had sent here before is
+     * older than that.
+     */
+    private static AgentWord said(AgentWord word, OperationTurn turn) {
+        Attachment attachment = turn.state().attachment(word.containerInstanceId());
+        boolean late =
+                attachment != null && attachment.engineId().equals(turn.state().leader());
+        return late ? word.withoutConnection() : word;
     }
 
     @Override

@@ -6,8 +6,13 @@ import io.stowage.core.placement.PlacementRules;
 import io.stowage.core.placement.PlacementSupport;
 import io.stowage.core.state.ClusterState;
 import io.stowage.model.Deployment;
+import io.stowage.model.PlacementConstraint;
+import io.stowage.model.PlacementConstraintType;
+import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Service;
 import io.stowage.model.TaskDefinition;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /** What is asked of placement. */
@@ -34,9 +39,20 @@ public final class PlacementRequests {
                 group,
                 demand,
                 count,
-                PlacementSupport.constraints(definition, service.placementConstraints()),
+                constraints(service, definition),
                 service.placementStrategy(),
                 true,
                 rules.of(definition, group));
+    }
+
+    /** No instance has two tasks of a DAEMON service. */
+    private static List<PlacementConstraint> constraints(Service service, TaskDefinition definition) {
+        List<PlacementConstraint> asked = PlacementSupport.constraints(definition, service.placementConstraints());
+        if (service.schedulingStrategy() != SchedulingStrategy.DAEMON) {
+            return asked;
+        }
+        List<PlacementConstraint> all = new ArrayList<>(asked);
+        all.add(new PlacementConstraint(PlacementConstraintType.DISTINCT_INSTANCE, null));
+        return all;
     }
 }

@@ -12,6 +12,7 @@ import io.stowage.core.state.Ids;
 import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.Failure;
+import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.model.TaskDefinition;
@@ -108,6 +109,9 @@ final class Rebalancing {
 
     private static @Nullable Failure whyNot(OfService service) {
         Service record = service.part.service();
+        if (record.schedulingStrategy() == SchedulingStrategy.DAEMON) {
+            return new Failure(record.serviceArn(), "DAEMON", "it has one task on each container instance");
+        }
         boolean rolledOut = record.deployments().size() == 1
                 && record.deployments().get(PRIMARY).rolloutState() == DeploymentRolloutState.COMPLETED;
         if (!rolledOut) {

@@ -130,6 +130,7 @@ public record RegisterContainerInstance(
                 .registeredAt(known.registeredAt())
                 .healthStatus(known.healthStatus())
                 .agentConnected(sameAgent && known.agentConnected())
+                .agentDisconnectedAt(known.agentDisconnectedAt())
                 .build();
     }
 

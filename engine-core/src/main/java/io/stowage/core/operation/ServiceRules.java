@@ -4,7 +4,6 @@ import io.stowage.CreateServiceRequest;
 import io.stowage.UpdateServiceRequest;
 import io.stowage.core.placement.PlacementSupport;
 import io.stowage.error.InvalidParameterException;
-import io.stowage.model.AvailabilityZoneRebalancing;
 import io.stowage.model.DeploymentAlarms;
 import io.stowage.model.DeploymentCircuitBreaker;
 import io.stowage.model.DeploymentConfiguration;
@@ -34,7 +33,9 @@ final class ServiceRules {
         Check.tags(request.tags());
         checkKind(request);
         checkDesiredCount(request.desiredCount());
-        if (request.desiredCount() == null) {
+        if (strategy(request) == SchedulingStrategy.DAEMON) {
+            DaemonRules.check(request.desiredCount(), request.placementStrategy(), request.deploymentConfiguration());
+        } else if (request.desiredCount() == null) {
             throw new InvalidParameterException("desiredCount is missing; a REPLICA service needs one of 0 or more");
         }
         Check.unsupported("capacityProviderStrategy", request.capacityProviderStrategy());
@@ -43,40 +44,35 @@ final class ServiceRules {
         refuse("role", request.role());
         refuse("platformVersion", request.platformVersion());
         refuse("networkConfiguration", request.networkConfiguration());
-        checkSettings(
-                request.availabilityZoneRebalancing(),
-                request.healthCheckGracePeriodSeconds(),
-                request.enableExecuteCommand(),
-                request.propagateTags());
+        checkSettings(request.healthCheckGracePeriodSeconds(), request.enableExecuteCommand(), request.propagateTags());
         checkController(request.deploymentController());
         check(request.deploymentConfiguration());
         PlacementSupport.check(request.placementConstraints(), request.placementStrategy());
     }
 
-    static void check(UpdateServiceRequest request) {
+    /** What it is to be; REPLICA if it isn't said. */
+    static SchedulingStrategy strategy(CreateServiceRequest request) {
+        SchedulingStrategy asked = request.schedulingStrategy();
+        return asked == null ? SchedulingStrategy.REPLICA : asked;
+    }
+
+    static void check(UpdateServiceRequest request, SchedulingStrategy strategy) {
         checkDesiredCount(request.desiredCount());
+        if (strategy == SchedulingStrategy.DAEMON) {
+            DaemonRules.check(request.desiredCount(), request.placementStrategy(), request.deploymentConfiguration());
+        }
         Check.unsupported("capacityProviderStrategy", request.capacityProviderStrategy());
         Check.unsupported("loadBalancers", request.loadBalancers());
         Check.unsupported("serviceRegistries", request.serviceRegistries());
         refuse("platformVersion", request.platformVersion());
         refuse("networkConfiguration", request.networkConfiguration());
-        checkSettings(
-                request.availabilityZoneRebalancing(),
-                request.healthCheckGracePeriodSeconds(),
-                request.enableExecuteCommand(),
-                request.propagateTags());
+        checkSettings(request.healthCheckGracePeriodSeconds(), request.enableExecuteCommand(), request.propagateTags());
         checkController(request.deploymentController());
         check(request.deploymentConfiguration());
         PlacementSupport.check(request.placementConstraints(), request.placementStrategy());
     }
 
     private static void checkKind(CreateServiceRequest request) {
-        SchedulingStrategy scheduling = request.schedulingStrategy();
-        Check.unsupported(
-                scheduling != null && scheduling != SchedulingStrategy.REPLICA,
-                "schedulingStrategy",
-                scheduling,
-                "use REPLICA");
         LaunchType launchType = request.launchType();
         Check.unsupported(launchType != null && launchType != LaunchType.EC2, "launchType", launchType, "use EC2");
     }
@@ -90,15 +86,7 @@ final class ServiceRules {
     }
 
     private static void checkSettings(
-            @Nullable AvailabilityZoneRebalancing rebalancing,
-            @Nullable Integer grace,
-            @Nullable Boolean executeCommand,
-            @Nullable PropagateTags propagateTags) {
-        Check.unsupported(
-                rebalancing == AvailabilityZoneRebalancing.ENABLED,
-                "availabilityZoneRebalancing",
-                rebalancing,
-                "use DISABLED or leave it out");
+            @Nullable Integer grace, @Nullable Boolean executeCommand, @Nullable PropagateTags propagateTags) {
         Check.range("healthCheckGracePeriodSeconds", grace, 0, Integer.MAX_VALUE);
         Check.unsupported(
                 Boolean.TRUE.equals(executeCommand),

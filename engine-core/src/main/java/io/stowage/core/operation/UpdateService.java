@@ -8,6 +8,7 @@ import io.stowage.core.state.ServiceState;
 import io.stowage.error.ServiceNotActiveException;
 import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentConfiguration;
+import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceBuilder;
 import io.stowage.model.ServiceStatus;
@@ -35,12 +36,13 @@ public record UpdateService(
             throw new ServiceNotActiveException(
                     "Service was not ACTIVE: " + before.serviceArn() + " is " + before.status());
         }
-        ServiceRules.check(request);
+        ServiceRules.check(request, before.schedulingStrategy());
         if (definition != null) {
             PlacementSupport.check(definition);
         }
         Service after = watched(before, changed(before, turn), turn);
         requireFeasible(before, after);
+        ZoneRules.check(after);
         requireFewConstraints(after, turn);
         if (!after.equals(before)) {
             if (definition != null) {
@@ -67,7 +69,7 @@ public record UpdateService(
     private static void requireFeasible(Service before, Service after) {
         boolean touched = before.desiredCount() != after.desiredCount()
                 || !before.deploymentConfiguration().equals(after.deploymentConfiguration());
-        if (touched) {
+        if (touched && after.schedulingStrategy() == SchedulingStrategy.REPLICA) {
             RolloutLimits.requireFeasible(after.desiredCount(), after.deploymentConfiguration());
         }
     }
@@ -98,6 +100,9 @@ public record UpdateService(
         }
         if (request.healthCheckGracePeriodSeconds() != null) {
             after.healthCheckGracePeriodSeconds(request.healthCheckGracePeriodSeconds());
+        }
+        if (request.availabilityZoneRebalancing() != null) {
+            after.availabilityZoneRebalancing(request.availabilityZoneRebalancing());
         }
         changeTags(after);
         return after.build();

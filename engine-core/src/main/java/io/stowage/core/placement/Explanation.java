@@ -63,9 +63,13 @@ final class Explanation {
             return new PlacementFailure(1, NO_ACTIVE_INSTANCES, NONE_FOUND, removedBy(counts), null, List.of());
         }
         Misfit why = Objects.requireNonNull(Misfit.first(closestMisfits));
-        String message = "The closest matching (container-instance " + instance.id() + ") " + why.event();
         List<Lack> lacks = Lacks.of(request, instance, closestMisfits);
-        return new PlacementFailure(1, why.reason(), message, removedBy(counts), instance.id(), lacks);
+        return new PlacementFailure(1, why.reason(), closest(instance, why), removedBy(counts), instance.id(), lacks);
+    }
+
+    /** What is in the way on the closest instance. */
+    static String closest(InstanceView instance, Misfit why) {
+        return "The closest matching (container-instance " + instance.id() + ") " + why.event();
     }
 
     private static boolean closer(Judged instances, int row, int misfits, int than, int thanMisfits) {

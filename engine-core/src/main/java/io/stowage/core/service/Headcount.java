@@ -80,14 +80,14 @@ final class Headcount {
         return aside.get(PRIMARY);
     }
 
-    /** All tasks that stay, PENDING to RUNNING, and those that can't be read. */
+    /** All tasks that stay, PENDING to RUNNING, and those that can't be read; not those that are LOST. */
     int live() {
         int sum = 0;
         for (int count : aside) {
             sum += count;
         }
         for (TaskBucket bucket : TaskBucket.values()) {
-            sum += all(bucket);
+            sum += bucket == TaskBucket.LOST ? 0 : all(bucket);
         }
         return sum;
     }

@@ -2,6 +2,7 @@ package io.stowage.core.service;
 
 import io.stowage.core.deployment.StartFailures;
 import io.stowage.core.service.ServicePlan.Stop;
+import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStopCode;
 import io.stowage.spi.ScaleInOrder;
@@ -18,6 +19,8 @@ final class Leavers {
 
     /** What is of least use first: each choice counts those before it as gone. */
     private static final List<TaskBucket> ORDER = List.of(
+            TaskBucket.LOST,
+            TaskBucket.MISPLACED,
             TaskBucket.UNHEALTHY,
             TaskBucket.DRAINING_PENDING,
             TaskBucket.PENDING,
@@ -25,6 +28,9 @@ final class Leavers {
             TaskBucket.STARTED,
             TaskBucket.DRAINING_HEALTHY,
             TaskBucket.HEALTHY);
+
+    /** ECS has no text for it. */
+    private static final String LOST = "Container instance is not connected: the task was replaced elsewhere";
 
     private final ServiceView view;
     private final LongUnaryOperator random;
@@ -61,7 +67,11 @@ final class Leavers {
         if (count == 0) {
             return;
         }
-        String reason = bucket == TaskBucket.UNHEALTHY ? StartFailures.UNHEALTHY : scaling(deployment);
+        String reason = switch (bucket) {
+            case UNHEALTHY -> StartFailures.UNHEALTHY;
+            case LOST -> LOST;
+            default -> scaling(deployment);
+        };
         int free = deployment.count(bucket) - deployment.protectedCount(bucket);
         List<ServiceTask> leaving = new ArrayList<>(count);
         choose(deployment, bucket, false, Math.min(count, free), leaving);
@@ -81,6 +91,9 @@ final class Leavers {
                 candidates.add(task);
             }
         }
+        if (count == 1 && bucket == TaskBucket.HEALTHY) {
+            keepToFullestZones(candidates);
+        }
         int left = count;
         for (List<ServiceTask> rank : candidates.size() == count ? List.of(candidates) : order.ranks(candidates)) {
             int ofRank = Math.min(left, rank.size());
@@ -88,6 +101,18 @@ final class Leavers {
                 leaving.addAll(choose(rank, ofRank));
                 left -= ofRank;
             }
+        }
+    }
+
+    /** Whoever's order it is: else what was started to even out availability zones might be what is stopped for it. */
+    private void keepToFullestZones(List<ServiceTask> candidates) {
+        Service service = view.service();
+        if (!ZoneBalance.isEnabled(service) || !ZoneBalance.isRolledOut(service)) {
+            return;
+        }
+        ZoneBalance balance = new ZoneBalance(view, List.of());
+        if (candidates.stream().anyMatch(task -> balance.isWhereMostAre(view, task))) {
+            candidates.removeIf(task -> !balance.isWhereMostAre(view, task));
         }
     }
 

@@ -156,9 +156,18 @@ final class Progress {
                 && !bakeTime().isZero();
     }
 
-    /** When the deployment will have baked; null if it does not bake now. */
+    /** When to look at the service again: at the time given, or earlier if the deployment will have baked. Null for never. */
     @Nullable
-    Instant bakesUntil() {
+    Instant lookAgainAt(@Nullable Instant other) {
+        Instant baked = bakesUntil();
+        if (baked == null || other == null) {
+            return baked == null ? other : baked;
+        }
+        return baked.isBefore(other) ? baked : other;
+    }
+
+    /** When the deployment will have baked; null if it does not bake now. */
+    private @Nullable Instant bakesUntil() {
         Instant until = primary().bakesUntil();
         boolean bakes = primary().rolloutState() == DeploymentRolloutState.IN_PROGRESS
                 && until != null

@@ -4,6 +4,7 @@ import static io.stowage.core.service.TaskBucket.DRAINING_HEALTHY;
 import static io.stowage.core.service.TaskBucket.DRAINING_PENDING;
 import static io.stowage.core.service.TaskBucket.DRAINING_STARTED;
 import static io.stowage.core.service.TaskBucket.HEALTHY;
+import static io.stowage.core.service.TaskBucket.LOST;
 import static io.stowage.core.service.TaskBucket.PENDING;
 import static io.stowage.core.service.TaskBucket.STARTED;
 import static io.stowage.core.service.TaskBucket.UNHEALTHY;
@@ -29,9 +30,12 @@ import org.jspecify.annotations.Nullable;
  *       successors need.
  *   <li>UNHEALTHY tasks of the PRIMARY deployment go when their replacements are healthy: when there would be {@code desired} tasks
  *       without them.
+ *   <li>So do LOST tasks, of which nobody knows whether they run: each goes when there is a healthy one in its place, and none before. They
+ *       count for neither limit. If their instance comes back first, they are what they were, and it is the newcomers that are too many.
  *   <li>RUNNING tasks that are to be replaced and not healthy, though not known to be bad, go while {@code lower} tasks that serve are
  *       left; healthy ones go while {@code lower} healthy ones are left. The older deployments' tasks that have only just started serve too.
- *   <li>What the PRIMARY deployment has beyond {@code desired} goes: what is furthest from serving first.
+ *   <li>What the PRIMARY deployment has beyond {@code desired} goes: what is furthest from serving first. One that was started to even out
+ *       availability zones is waited for ({@link ZoneBalance}).
  *   <li>What it lacks is launched, up to {@code upper}. If there is no room at all and UNHEALTHY tasks take it up, one of them is stopped
  *       and replaced, and nothing more until that replacement has come up or failed.
  * </ol>
@@ -80,7 +84,7 @@ final class ReplicaReconcile {
                 leavers.name(headcount),
                 progress.changed(),
                 progress.events(isStuck(launches), isImpaired(), keepsTooMany()),
-                earlier(lookAgainAt(), progress.bakesUntil()),
+                progress.lookAgainAt(lookAgainAt()),
                 headcount.budgetExhausted());
     }
 
@@ -92,6 +96,8 @@ final class ReplicaReconcile {
 
     private void stopReplaced() {
         headcount.leavePrimary(UNHEALTHY, healthy() + headcount.primary(UNHEALTHY) - desired);
+        headcount.leavePrimary(LOST, healthy() + headcount.primary(LOST) - desired);
+        headcount.leaveOlder(LOST, healthy() + headcount.older(LOST) - desired);
         headcount.leaveAll(DRAINING_STARTED, serving() - lower);
         headcount.leaveOlder(STARTED, Math.min(serving() - lower, replaceable()));
         headcount.leaveAll(DRAINING_HEALTHY, healthy() - lower);
@@ -108,6 +114,9 @@ final class ReplicaReconcile {
 
     /** A task that can't be read keeps others from being started, and is no reason to stop one that can. */
     private void scaleIn() {
+        if (known() == desired + 1 && ZoneBalance.awaitsNewcomer(view)) {
+            return;
+        }
         headcount.leavePrimary(PENDING, known() - desired);
         headcount.leavePrimary(STARTED, known() - desired);
         // What protection keeps may not serve yet: then healthy tasks are needed until it does.
@@ -150,13 +159,6 @@ final class ReplicaReconcile {
     private @Nullable Instant lookAgainAt() {
         boolean waits = isBackedOff() && primary.rolloutState() != DeploymentRolloutState.FAILED && wanted() < desired;
         return waits ? primary.nextAttemptAt() : null;
-    }
-
-    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
-        if (one == null || other == null) {
-            return one == null ? other : one;
-        }
-        return one.isBefore(other) ? one : other;
     }
 
     /** What it lacks is held back because its tasks have failed again and again. */

@@ -93,6 +93,22 @@ public final class ServiceEvents {
                 + " Update the service to start a new deployment.";
     }
 
+    /** Before a task is started to even out availability zones. */
+    public static String notBalanced(Service service, ZoneBalance balance) {
+        return name(service) + " is not AZ balanced with " + balance + ". AZ Rebalancing in progress.";
+    }
+
+    /** Once that is done. */
+    public static String balanced(Service service, ZoneBalance balance) {
+        return name(service) + " is AZ balanced with " + balance + ".";
+    }
+
+    /** After a task was started to even out availability zones. */
+    public static String startedToRebalance(Service service, String zone, List<String> taskIds) {
+        return "%s has started %d tasks in %s to AZ Rebalance: %s."
+                .formatted(name(service), taskIds.size(), zone, tasks(taskIds));
+    }
+
     /** When the records of some of its tasks can't be read. */
     public static String tasksAside(Service service, int tasks) {
         return name(service) + " has " + tasks + (tasks == 1 ? " task" : " tasks")

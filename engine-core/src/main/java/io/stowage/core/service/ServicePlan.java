@@ -25,8 +25,28 @@ public record ServicePlan(
         @Nullable Instant lookAgainAt,
         boolean budgetExhausted) {
 
-    /** Tasks to create for a deployment. */
-    public record Launch(String deploymentId, int count) {}
+    /**
+     * Tasks to create for a deployment.
+     *
+     * @param instanceIds the container instances on which they are to be, one on each; empty where placement chooses
+     */
+    public record Launch(String deploymentId, int count, List<String> instanceIds) {
+
+        /** Copies the list. */
+        public Launch {
+            instanceIds = List.copyOf(instanceIds);
+        }
+
+        /** Where placement chooses. */
+        public Launch(String deploymentId, int count) {
+            this(deploymentId, count, List.of());
+        }
+
+        /** One on each of these instances. */
+        Launch(String deploymentId, List<String> instanceIds) {
+            this(deploymentId, instanceIds.size(), instanceIds);
+        }
+    }
 
     /** A task to stop, by the id in its ARN. */
     public record Stop(String taskId, TaskStopCode code, String reason) {}

@@ -1,8 +1,10 @@
 package io.stowage.core.service;
 
-import io.stowage.model.SchedulingStrategy;
+import io.stowage.model.Service;
+import io.stowage.model.ServiceStatus;
 import java.time.Instant;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** What a service needs next: a pure function of a view of it, the time and how much may be done at once. */
 public final class ServiceReconciler {
@@ -19,10 +21,6 @@ public final class ServiceReconciler {
      */
     public static ServicePlan reconcile(
             ServiceView view, Instant now, ReconcileSettings settings, LongUnaryOperator random, int budget) {
-        if (view.service().schedulingStrategy() != SchedulingStrategy.REPLICA) {
-            throw new IllegalArgumentException("schedulingStrategy is "
-                    + view.service().schedulingStrategy() + "; only REPLICA is reconciled here");
-        }
         Leavers leavers = new Leavers(view, settings.scaleInOrder(), random);
         ServicePlan plan = switch (view.service().status()) {
             case ACTIVE -> active(view, now, settings, leavers, budget);
@@ -33,9 +31,26 @@ public final class ServiceReconciler {
         return failure == null ? plan : plan.telling(ServiceEvents.scaleInOrderFailed(view.service(), failure));
     }
 
+    /**
+     * An ACTIVE service with its desired count where that follows something else: the container instances, if it is a DAEMON service. To be put
+     * before it is {@linkplain #reconcile reconciled}, in the same commit. Null if it has it already.
+     */
+    public static @Nullable Service resized(ServiceView view, Instant now) {
+        DaemonView daemon = view.daemon();
+        return daemon == null || view.service().status() != ServiceStatus.ACTIVE
+                ? null
+                : DaemonReconcile.resized(view.service(), daemon, now);
+    }
+
     private static ServicePlan active(
             ServiceView view, Instant now, ReconcileSettings settings, Leavers leavers, int budget) {
         ServicePlan failed = FailedRollout.plan(view, now);
-        return failed == null ? new ReplicaReconcile(view, now, settings, leavers, budget).plan() : failed;
+        if (failed != null) {
+            return failed;
+        }
+        DaemonView daemon = view.daemon();
+        return daemon == null
+                ? new ReplicaReconcile(view, now, settings, leavers, budget).plan()
+                : new DaemonReconcile(view, daemon, now, settings, budget).plan(leavers);
     }
 }

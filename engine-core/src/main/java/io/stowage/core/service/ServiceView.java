@@ -22,6 +22,10 @@ public interface ServiceView {
     /** How many of the service's tasks are on each container instance that has any, by its ARN. */
     Map<String, Integer> tasksByInstance();
 
+    /** Where it is to have tasks, if it is a DAEMON service; else null. */
+    @Nullable
+    DaemonView daemon();
+
     /** The container instance with this ARN; null if it isn't there. */
     @Nullable
     InstanceView instance(String containerInstanceArn);

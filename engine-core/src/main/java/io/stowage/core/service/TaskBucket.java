@@ -16,5 +16,9 @@ public enum TaskBucket {
     DRAINING_PENDING,
     /** RUNNING on a draining instance, not healthy or not healthy yet. */
     DRAINING_STARTED,
-    DRAINING_HEALTHY
+    DRAINING_HEALTHY,
+    /** On an instance from which nothing has been heard for so long that the task doesn't count, neither as there nor as gone. */
+    LOST,
+    /** Of a DAEMON service, where none of its tasks is to be any more: it goes at once. */
+    MISPLACED
 }

@@ -138,6 +138,12 @@ final class Buckets {
         if (!task.wanted()) {
             return null;
         }
+        if (task.misplaced) {
+            return TaskBucket.MISPLACED;
+        }
+        if (task.instance != null && task.instance.lost()) {
+            return TaskBucket.LOST;
+        }
         boolean draining = task.instance != null && task.instance.draining();
         if (task.task.lastStatus().compareTo(TaskStatus.RUNNING) < 0) {
             return draining ? TaskBucket.DRAINING_PENDING : TaskBucket.PENDING;

@@ -7,6 +7,7 @@ import io.stowage.core.json.Document;
 import io.stowage.core.placement.Admission;
 import io.stowage.core.placement.Demand;
 import io.stowage.core.placement.Inventory;
+import io.stowage.core.placement.PlacementRequest;
 import io.stowage.model.Cluster;
 import io.stowage.model.ClusterSettingName;
 import io.stowage.model.ClusterStatus;
@@ -58,7 +59,10 @@ public final class ClusterState {
 
     final Map<String, TaskState> tasks = new LinkedHashMap<>();
     private final Multiset<TaskStatus> tasksByStatus = EnumMultiset.create(TaskStatus.class);
+    /** Changed by {@link #putService} and {@link #removeService} alone. */
     final Map<String, ServiceState> services = new TreeMap<>();
+
+    private final InstanceWatch watch = new InstanceWatch(this::markDirty);
     final Map<String, DefinitionState> definitions = new LinkedHashMap<>();
     private final Map<String, Attachment> attachments = new TreeMap<>();
     /** Those of hosts that only engines of one place reach. */
@@ -191,6 +195,55 @@ public final class ClusterState {
     void putInstance(InstanceState instance) {
         instances.put(instance.id(), instance);
         instance.joined(inventory.join(instance));
+        instanceChanged(instance.id());
+    }
+
+    /** An instance came, went, or is another than it was. */
+    void instanceChanged(String id) {
+        watch.instanceChanged(id, instances.get(id));
+    }
+
+    void putService(ServiceState service) {
+        String name = service.record().serviceName();
+        services.put(name, service);
+        serviceChanged(service);
+    }
+
+    /** A service has another record. */
+    void serviceChanged(ServiceState service) {
+        watch.serviceChanged(service);
+    }
+
+    /** Takes a service out; null if it isn't there. */
+    @Nullable
+    ServiceState removeService(String name) {
+        watch.serviceGone(name);
+        return services.remove(name);
+    }
+
+    /** The availability zones in which there is an instance that is ACTIVE and connected. */
+    public Set<String> zones() {
+        return watch.zones();
+    }
+
+    /** Has a DAEMON service look at the instances that have changed for it; {@code request} is how a task of it is placed. */
+    public void settleDaemon(ServiceState service, PlacementRequest request, Instant now) {
+        DaemonState daemon = service.daemon();
+        if (daemon != null) {
+            daemon.settle(request, instances, task -> Buckets.sort(task, now, healthyAfterRunning));
+        }
+    }
+
+    /** A task of the DAEMON service has no room on an instance where it is to be. */
+    public void lacksRoom(ServiceState service, InstanceState instance) {
+        Objects.requireNonNull(service.daemon()).lacksRoom(instance);
+    }
+
+    /** Whatever a DAEMON service knew of instances, it is to look at all of them again. */
+    public void lookAtAllInstances(ServiceState service) {
+        if (service.daemon() != null) {
+            service.daemon().noteAll();
+        }
     }
 
     /** Takes an instance out; null if it isn't there. */
@@ -199,6 +252,7 @@ public final class ClusterState {
         InstanceState removed = instances.remove(id);
         if (removed != null) {
             removed.left(inventory);
+            instanceChanged(id);
         }
         return removed;
     }
@@ -368,7 +422,7 @@ public final class ClusterState {
     /** The services to look at now. What is marked after this call is for the next one. */
     public List<String> takeDirty() {
         dirtyServices.addAll(pending.takeThoseThatCouldFit());
-        List<String> taken = List.copyOf(dirtyServices);
+        List<String> taken = watch.daemonsFirst(dirtyServices);
         dirtyServices.clear();
         return taken;
     }
@@ -399,12 +453,14 @@ public final class ClusterState {
     /** Something of the instance became free, or it is another than it was: services whose tasks could fit on it are looked at again. */
     void capacityAppeared(InstanceState instance) {
         pending.changed(instance);
+        watch.wakeAwaiting(instance);
     }
 
     /** Another task is to run on the instance, or does, or no longer is to: services that it may matter to are looked at again. */
     void tasksChanged(@Nullable InstanceState instance) {
         if (instance != null) {
             pending.tasksChanged(instance);
+            watch.wakeAwaiting(instance);
         }
     }
 
@@ -441,6 +497,29 @@ public final class ClusterState {
             }
             service = due.take(now);
         }
+    }
+
+    /** An engine leads from now on. */
+    void ledSince(Instant now) {
+        watch.ledSince(now);
+    }
+
+    /**
+     * Gives up those instances whose agents are away for so long: their tasks count no more until the agent is back. How long it was away before this
+     * engine led doesn't count: there was nobody whom it could have reached.
+     */
+    public void loseInstances(Instant now, Duration after) {
+        for (String id : watch.takeLost(now, after, instances)) {
+            InstanceState instance = Objects.requireNonNull(instances.get(id));
+            instance.lost(true);
+            watch.noteInstance(id);
+            new TaskIndex(this).resort(instance, now);
+        }
+    }
+
+    /** When the next instance is given up that is away for so long; null if all are there. */
+    public @Nullable Instant nextLoss(Duration after) {
+        return watch.nextLoss(after);
     }
 
     /** The services that may have too many STOPPED tasks, until they are known not to. */

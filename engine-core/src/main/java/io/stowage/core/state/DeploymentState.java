@@ -6,6 +6,7 @@ import io.stowage.core.service.DeploymentView;
 import io.stowage.core.service.ServiceTask;
 import io.stowage.core.service.TaskBucket;
 import io.stowage.model.Deployment;
+import io.stowage.model.TaskStatus;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -164,7 +165,7 @@ final class DeploymentState implements DeploymentView {
     }
 
     int pendingCount() {
-        return count(TaskBucket.PENDING) + count(TaskBucket.DRAINING_PENDING);
+        return count(TaskBucket.PENDING) + count(TaskBucket.DRAINING_PENDING) + elsewhere() - elsewhereRunning();
     }
 
     int runningCount() {
@@ -172,7 +173,23 @@ final class DeploymentState implements DeploymentView {
                 + count(TaskBucket.HEALTHY)
                 + count(TaskBucket.UNHEALTHY)
                 + count(TaskBucket.DRAINING_STARTED)
-                + count(TaskBucket.DRAINING_HEALTHY);
+                + count(TaskBucket.DRAINING_HEALTHY)
+                + elsewhereRunning();
+    }
+
+    /** Tasks in buckets that don't say whether they are RUNNING. */
+    private int elsewhere() {
+        return count(TaskBucket.LOST) + count(TaskBucket.MISPLACED);
+    }
+
+    private int elsewhereRunning() {
+        int running = 0;
+        for (TaskBucket bucket : List.of(TaskBucket.LOST, TaskBucket.MISPLACED)) {
+            for (TaskState task : bucket(bucket).values()) {
+                running += task.task.lastStatus() == TaskStatus.RUNNING ? 1 : 0;
+            }
+        }
+        return running;
     }
 
     @Override

@@ -6,34 +6,34 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** When each service is to be looked at next: at most one time a service, the earliest that was asked for. */
+/** When each of some things, which have names, is to be looked at next: at most one time each, the earliest that was asked for. */
 final class DueTimes {
 
-    private record Due(Instant at, String service) implements Comparable<Due> {
+    private record Due(Instant at, String name) implements Comparable<Due> {
         @Override
         public int compareTo(Due other) {
             int byTime = at.compareTo(other.at);
-            return byTime != 0 ? byTime : service.compareTo(other.service);
+            return byTime != 0 ? byTime : name.compareTo(other.name);
         }
     }
 
     private final TreeMap<Due, Boolean> queue = new TreeMap<>();
-    private final Map<String, Due> byService = new LinkedHashMap<>();
+    private final Map<String, Due> byName = new LinkedHashMap<>();
 
-    void add(String service, Instant at) {
-        Due known = byService.get(service);
+    void add(String name, Instant at) {
+        Due known = byName.get(name);
         if (known != null && !at.isBefore(known.at)) {
             return;
         }
         if (known != null) {
             queue.remove(known);
         }
-        Due due = new Due(at, service);
+        Due due = new Due(at, name);
         queue.put(due, true);
-        byService.put(service, due);
+        byName.put(name, due);
     }
 
-    /** A service that is due by {@code now}; null if none is. */
+    /** One that is due by {@code now}; null if none is. */
     @Nullable
     String take(Instant now) {
         if (queue.isEmpty() || queue.firstKey().at.isAfter(now)) {
@@ -41,8 +41,8 @@ final class DueTimes {
         }
         Due first = queue.firstKey();
         queue.remove(first);
-        byService.remove(first.service);
-        return first.service;
+        byName.remove(first.name);
+        return first.name;
     }
 
     @Nullable

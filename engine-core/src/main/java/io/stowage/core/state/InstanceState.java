@@ -20,8 +20,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,11 @@ public final class InstanceState implements InstanceSketch {
     private int pendingTasks;
     /** Tasks that may be here and whose records can't be read. */
     private int tasksAside;
+
+    /** DAEMON services that wait for something to change here. Mostly empty. */
+    private final Set<String> awaiting = new LinkedHashSet<>();
+
+    private boolean lost;
 
     /** Its place in the inventory; null while it is in none. */
     private Inventory.@Nullable Entry entry;
@@ -90,6 +97,7 @@ public final class InstanceState implements InstanceSketch {
     /** Takes over a new version of the record. */
     void become(ContainerInstance next) {
         instance = next;
+        lost &= !next.agentConnected();
         registeredCpu = Resources.integer(next.registeredResources(), Resources.CPU);
         registeredMemory = Resources.integer(next.registeredResources(), Resources.MEMORY);
         registeredGpus =
@@ -287,6 +295,30 @@ public final class InstanceState implements InstanceSketch {
     /** Tasks that are not STOPPED, in the order in which they were placed. */
     public Iterable<Task> unreleasedTasks() {
         return com.google.common.collect.Iterables.transform(tasks.values(), state -> state.task);
+    }
+
+    /** A DAEMON service is to be looked at when a task comes, goes or runs here, or something is freed. */
+    void awaitedBy(String service) {
+        awaiting.add(service);
+    }
+
+    /** Those that wait; they do no longer. */
+    List<String> takeAwaiting() {
+        if (awaiting.isEmpty()) {
+            return List.of();
+        }
+        List<String> taken = List.copyOf(awaiting);
+        awaiting.clear();
+        return taken;
+    }
+
+    /** Whether its agent has been away for so long that what is there counts no more, neither as there nor as gone. */
+    public boolean lost() {
+        return lost;
+    }
+
+    void lost(boolean isLost) {
+        lost = isLost;
     }
 
     /** How many tasks may be here whose records can't be read. */

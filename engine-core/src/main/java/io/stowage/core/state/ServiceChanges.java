@@ -35,10 +35,11 @@ final class ServiceChanges {
         Service recordBefore = known == null ? null : known.record();
         Undo.PutService before = null;
         if (known == null) {
-            state.services.put(name, new ServiceState(service, state.instances));
+            state.putService(new ServiceState(service, state.instances));
         } else {
             state.countUses(known.record(), -1);
             before = new Undo.PutService(known.record(), known.become(service));
+            state.serviceChanged(known);
             state.changed(known, before.service(), now);
         }
         state.countUses(service, 1);
@@ -99,7 +100,7 @@ final class ServiceChanges {
 
     /** Removes a service with its events and its history. */
     void delete(String name) {
-        ServiceState known = state.services.remove(name);
+        ServiceState known = state.removeService(name);
         if (known != null) {
             state.countUses(known.record(), -1);
             for (ServiceEvent event : known.events()) {

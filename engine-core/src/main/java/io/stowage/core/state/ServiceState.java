@@ -4,6 +4,7 @@ import io.stowage.core.service.DeploymentView;
 import io.stowage.core.service.ServiceView;
 import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentStatus;
+import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceEvent;
 import io.stowage.model.Task;
@@ -32,6 +33,7 @@ public final class ServiceState implements ServiceView {
     private final Deque<TaskState> stoppedTasks = new ArrayDeque<>();
 
     private int tasksAside;
+    private @Nullable DaemonState daemon;
 
     ServiceState(Service service, Map<String, InstanceState> instances) {
         this.service = service;
@@ -42,6 +44,8 @@ public final class ServiceState implements ServiceView {
     /** Takes over a new version of the record. Deployments that are not in it are gone; yields these. */
     List<DeploymentState> become(Service next) {
         service = next;
+        boolean isDaemon = next.schedulingStrategy() == SchedulingStrategy.DAEMON;
+        daemon = !isDaemon ? null : daemon == null ? new DaemonState(this) : daemon;
         List<String> named = new ArrayList<>();
         for (Deployment deployment : next.deployments()) {
             named.add(deployment.id());
@@ -236,6 +240,11 @@ public final class ServiceState implements ServiceView {
     @Override
     public Map<String, Integer> tasksByInstance() {
         return Collections.unmodifiableMap(tasksByInstance);
+    }
+
+    @Override
+    public @Nullable DaemonState daemon() {
+        return daemon;
     }
 
     @Override

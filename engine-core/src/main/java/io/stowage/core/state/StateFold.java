@@ -169,11 +169,12 @@ public final class StateFold {
         ServiceState known = state.services.get(service.serviceName());
         Service before = null;
         if (known == null) {
-            state.services.put(service.serviceName(), new ServiceState(service, state.instances));
+            state.putService(new ServiceState(service, state.instances));
         } else {
             before = known.record();
             state.countUses(before, -1);
             List<DeploymentState> unused = known.become(service);
+            state.serviceChanged(known);
             state.changed(known, before, now());
         }
         state.countUses(service, 1);
@@ -237,7 +238,7 @@ public final class StateFold {
     }
 
     private void deleteService(String name) {
-        ServiceState known = state.services.remove(name);
+        ServiceState known = state.removeService(name);
         if (known != null) {
             state.countUses(known.record(), -1);
         }

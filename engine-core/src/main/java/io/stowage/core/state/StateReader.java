@@ -201,7 +201,7 @@ public final class StateReader {
     }
 
     private void readService(Service service) {
-        state.services.put(service.serviceName(), new ServiceState(service, state.instances));
+        state.putService(new ServiceState(service, state.instances));
         service.deployments()
                 .forEach(deployment ->
                         Objects.requireNonNull(state.definitions.get(deployment.taskDefinition())).users++);

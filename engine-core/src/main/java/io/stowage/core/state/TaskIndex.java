@@ -44,6 +44,11 @@ final class TaskIndex {
         return name == null ? null : state.services.get(name);
     }
 
+    /** The group of a service's tasks. */
+    static String group(String serviceName) {
+        return SERVICE_GROUP + serviceName;
+    }
+
     /** The name of the service whose tasks are in this group; null if it is no service's. */
     static @Nullable String serviceName(String group) {
         return group.startsWith(SERVICE_GROUP) ? group.substring(SERVICE_GROUP.length()) : null;
@@ -106,6 +111,12 @@ final class TaskIndex {
     /** A record of an instance takes the place of another: what its tasks count for may change. */
     void changeInstance(InstanceState known, ContainerInstance next, Instant now) {
         known.become(next);
+        state.instanceChanged(known.id());
+        resort(known, now);
+    }
+
+    /** Another thing is known of an instance: what its tasks count for may change. */
+    void resort(InstanceState known, Instant now) {
         for (TaskState task : known.tasks()) {
             Buckets.sort(task, now, state.healthyAfterRunning());
             if (task.service != null && task.wanted()) {
@@ -204,6 +215,9 @@ final class TaskIndex {
         if (stopped.service != null) {
             stopped.service.stoppedTasks().addLast(stopped);
             state.moreStopped.add(stopped.service.record().serviceName());
+            if (stopped.service.daemon() != null && stopped.instance != null) {
+                stopped.service.daemon().noteStopped(stopped.instance.id(), stopped.task.startedBy());
+            }
         }
     }
 
@@ -235,6 +249,9 @@ final class TaskIndex {
     private void wake(TaskState task) {
         if (task.service != null) {
             state.markDirty(task.service.record().serviceName());
+            if (task.service.daemon() != null && task.instance != null) {
+                task.service.daemon().note(task.instance.id());
+            }
         }
     }
 }

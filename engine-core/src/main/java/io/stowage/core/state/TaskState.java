@@ -36,6 +36,9 @@ final class TaskState implements ServiceTask {
     @Nullable
     Instant protectedUntil;
 
+    /** Of a DAEMON service, whether it is where none of its tasks is to be. */
+    boolean misplaced;
+
     TaskState(Task task, Origin origin) {
         this.id = Ids.shortId(task.taskArn());
         this.task = task;

@@ -135,6 +135,7 @@ public final class Transaction implements CommittedChanges {
 
     /** An engine takes over: that is committed even if nothing else changes, unless there is no cluster yet. */
     public void leadBy(PartitionMeta.Leader leader) {
+        state.ledSince(now);
         state.meta(state.meta().ledBy(leader), state.metaVersion());
         remembers = state.cluster() != null;
     }
@@ -174,6 +175,7 @@ public final class Transaction implements CommittedChanges {
         InstanceState known = state.instances.get(id);
         RecordKey key = new RecordKey(Kind.INSTANCE, id);
         ContainerInstance versioned = instance.toBuilder()
+                .agentDisconnectedAt(disconnectedAt(instance, known))
                 .version(journal.nextVersion(key, known != null))
                 .build();
         changing = true;
@@ -189,6 +191,14 @@ public final class Transaction implements CommittedChanges {
         }
         state.capacityAppeared(known);
         changing = false;
+    }
+
+    /** It stays the same for as long as the agent is away. */
+    private @Nullable Instant disconnectedAt(ContainerInstance next, @Nullable InstanceState known) {
+        if (next.agentConnected() || known == null) {
+            return null;
+        }
+        return known.connected() ? now : known.record().agentDisconnectedAt();
     }
 
     /** Removes an instance; none of its tasks is left unreleased. */

@@ -115,7 +115,7 @@ final class Undo {
 
     private void service(String name, boolean wasDeleted, @Nullable Object before) {
         if (before instanceof ServiceState deleted) {
-            state.services.put(name, deleted);
+            state.putService(deleted);
             state.countUses(deleted.record(), 1);
             return;
         }
@@ -126,10 +126,11 @@ final class Undo {
         Service undone = known.record();
         state.countUses(undone, -1);
         if (before == null) {
-            state.services.remove(name);
+            state.removeService(name);
         } else {
             PutService put = (PutService) before;
             known.become(put.service());
+            state.serviceChanged(known);
             put.gone().forEach(known::takeBack);
             state.changed(known, undone, now);
             state.countUses(put.service(), 1);

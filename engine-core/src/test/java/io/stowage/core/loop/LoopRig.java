@@ -55,7 +55,8 @@ final class LoopRig {
             new LoopSettings.LeaseSettings(Duration.ofSeconds(10), Duration.ofSeconds(2), Duration.ofSeconds(6)),
             new LoopSettings.RetentionSettings(Duration.ofHours(1), 1000, Duration.ofHours(2)),
             Duration.ofSeconds(40),
-            new LoopSettings.ServiceSettings(ReconcileSettings.DEFAULTS, BackoffSettings.DEFAULTS),
+            new LoopSettings.ServiceSettings(
+                    ReconcileSettings.DEFAULTS, BackoffSettings.DEFAULTS, Duration.ofMinutes(2)),
             new LoopSettings.Limits(1000, 100));
 
     final HandWorld world;

@@ -7,9 +7,9 @@ import io.stowage.core.operation.ClusterOperation;
 import io.stowage.core.operation.StopTask;
 import io.stowage.core.state.Resources;
 import io.stowage.error.ServerException;
+import io.stowage.model.Deployment;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.Resource;
-import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
@@ -60,7 +60,7 @@ class SetAsideTest {
                 well.lease(),
                 well.retention(),
                 well.healthyAfterRunning(),
-                new LoopSettings.ServiceSettings(well.services().reconcile(), null),
+                new LoopSettings.ServiceSettings(well.services().reconcile(), null, null),
                 well.limits());
     }
 
@@ -97,13 +97,14 @@ class SetAsideTest {
         assertThat(rig.loop.health().lastError()).isNull();
     }
 
-    private static ClusterOperation<String> schedulingOf(String service, SchedulingStrategy strategy) {
+    /** An ACTIVE service without any deployment can't be decided. */
+    private static ClusterOperation<List<Deployment>> deploymentsOf(String service, List<Deployment> deployments) {
         return turn -> {
             Service record =
                     Objects.requireNonNull(turn.state().service(service)).record();
             turn.transaction()
-                    .putService(record.toBuilder().schedulingStrategy(strategy).build());
-            return "done";
+                    .putService(record.toBuilder().deployments(deployments).build());
+            return record.deployments();
         };
     }
 
@@ -111,7 +112,7 @@ class SetAsideTest {
     void aServiceThatCanNotBeDecidedIsSkippedAndTriedAgain() {
         rig.instance("one");
         rig.ask(LoopRig.service("odd", 0));
-        rig.ask(schedulingOf("odd", SchedulingStrategy.DAEMON));
+        List<Deployment> deployments = rig.ask(deploymentsOf("odd", List.of()));
         rig.ask(LoopRig.service("well", 1));
         rig.world.settle();
 
@@ -123,7 +124,7 @@ class SetAsideTest {
         assertThat(rig.loop.failedParts() - failures).isBetween(10L, 17L);
 
         // Changed for the better, it is decided at the next attempt.
-        rig.ask(schedulingOf("odd", SchedulingStrategy.REPLICA));
+        rig.ask(deploymentsOf("odd", deployments));
         rig.pass(Duration.ofMinutes(1));
         assertThat(rig.loop.health().lastError()).isNull();
     }
@@ -131,7 +132,7 @@ class SetAsideTest {
     @Test
     void aServiceThatIsGoneIsNamedNoMore() {
         rig.ask(LoopRig.service("odd", 0));
-        rig.ask(schedulingOf("odd", SchedulingStrategy.DAEMON));
+        rig.ask(deploymentsOf("odd", List.of()));
         assertThat(rig.loop.health().lastError()).contains("service odd");
         rig.ask(turn -> {
             turn.transaction().deleteService("odd");

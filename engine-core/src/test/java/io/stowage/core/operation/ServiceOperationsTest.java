@@ -29,6 +29,8 @@ import io.stowage.model.DeploymentStrategy;
 import io.stowage.model.LaunchType;
 import io.stowage.model.PlacementConstraint;
 import io.stowage.model.PlacementConstraintType;
+import io.stowage.model.PlacementStrategy;
+import io.stowage.model.PlacementStrategyType;
 import io.stowage.model.PropagateTags;
 import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Service;
@@ -98,8 +100,29 @@ class ServiceOperationsTest {
                 Arguments.of(service().desiredCount(-1), InvalidParameterException.class, "desiredCount is -1"),
                 Arguments.of(
                         service().schedulingStrategy(SchedulingStrategy.DAEMON),
-                        UnsupportedFeatureException.class,
-                        "schedulingStrategy is DAEMON"),
+                        InvalidParameterException.class,
+                        "The daemon scheduling strategy does not support a desired count for services. Remove the"
+                                + " desired count value and try again"),
+                Arguments.of(
+                        daemon().placementStrategy(
+                                        List.of(new PlacementStrategy(PlacementStrategyType.SPREAD, "instanceId"))),
+                        InvalidParameterException.class,
+                        "The daemon scheduling strategy does not support placement strategies"),
+                Arguments.of(
+                        daemon().deploymentConfiguration(
+                                        rollout().maximumPercent(200).build()),
+                        InvalidParameterException.class,
+                        "The daemon scheduling strategy does not support values above 100 for maximumPercent"),
+                Arguments.of(
+                        daemon().deploymentConfiguration(
+                                        rollout().maximumPercent(50).build()),
+                        InvalidParameterException.class,
+                        "does not support values below 100 for maximumPercent"),
+                Arguments.of(
+                        daemon().deploymentConfiguration(
+                                        rollout().minimumHealthyPercent(100).build()),
+                        InvalidParameterException.class,
+                        "Both maximumPercent and minimumHealthyPercent cannot be 100"),
                 Arguments.of(
                         service().launchType(LaunchType.EXTERNAL),
                         UnsupportedFeatureException.class,
@@ -117,9 +140,32 @@ class ServiceOperationsTest {
                         UnsupportedFeatureException.class,
                         "deploymentController.type is EXTERNAL"),
                 Arguments.of(
-                        service().availabilityZoneRebalancing(AvailabilityZoneRebalancing.ENABLED),
-                        UnsupportedFeatureException.class,
-                        "availabilityZoneRebalancing is ENABLED"),
+                        daemon().availabilityZoneRebalancing(AvailabilityZoneRebalancing.ENABLED),
+                        InvalidParameterException.class,
+                        "availabilityZoneRebalancing is ENABLED; a DAEMON service"),
+                Arguments.of(
+                        service()
+                                .availabilityZoneRebalancing(AvailabilityZoneRebalancing.ENABLED)
+                                .deploymentConfiguration(rollout()
+                                        .minimumHealthyPercent(0)
+                                        .maximumPercent(100)
+                                        .build()),
+                        InvalidParameterException.class,
+                        "availabilityZoneRebalancing is ENABLED; maximumPercent has to be more than 100"),
+                Arguments.of(
+                        service()
+                                .availabilityZoneRebalancing(AvailabilityZoneRebalancing.ENABLED)
+                                .placementStrategy(
+                                        List.of(new PlacementStrategy(PlacementStrategyType.SPREAD, "instanceId"))),
+                        InvalidParameterException.class,
+                        "placementStrategy has to be empty"),
+                Arguments.of(
+                        service()
+                                .availabilityZoneRebalancing(AvailabilityZoneRebalancing.ENABLED)
+                                .placementConstraints(List.of(new PlacementConstraint(
+                                        PlacementConstraintType.MEMBER_OF, "attribute:ecs.availability-zone == a"))),
+                        InvalidParameterException.class,
+                        "no placement constraint may name ecs.availability-zone"),
                 Arguments.of(
                         service().healthCheckGracePeriodSeconds(-1),
                         InvalidParameterException.class,
@@ -174,6 +220,41 @@ class ServiceOperationsTest {
 
     private static CreateServiceRequestBuilder service() {
         return OperationRig.service("shop", 3);
+    }
+
+    private static CreateServiceRequestBuilder daemon() {
+        return service().schedulingStrategy(SchedulingStrategy.DAEMON).desiredCount(null);
+    }
+
+    @Test
+    void aDaemonHasEcssDefaultsAndNoCountOfItsOwn() {
+        Service service = create(daemon());
+
+        assertThat(service.schedulingStrategy()).isEqualTo(SchedulingStrategy.DAEMON);
+        assertThat(service.desiredCount()).isZero();
+        assertThat(service.deploymentConfiguration().minimumHealthyPercent()).isZero();
+        assertThat(service.deploymentConfiguration().maximumPercent()).isEqualTo(100);
+        assertThat(create(daemon())).as("asked for again").isEqualTo(service);
+    }
+
+    @Test
+    void aDaemonIsNotScaledByAnUpdate() {
+        create(daemon());
+        assertThatThrownBy(() -> update(changes().desiredCount(2)))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageStartingWith("The daemon scheduling strategy does not support a desired count");
+        assertThat(update(changes()
+                                .deploymentConfiguration(
+                                        rollout().minimumHealthyPercent(50).build()))
+                        .deploymentConfiguration()
+                        .maximumPercent())
+                .isEqualTo(100);
+    }
+
+    @Test
+    void aDaemonIsDeletedWithoutForce() {
+        create(daemon());
+        assertThat(rig.apply(new DeleteService("shop", false)).status()).isEqualTo(ServiceStatus.DRAINING);
     }
 
     @ParameterizedTest

@@ -77,8 +77,12 @@ final class FakeService implements ServiceView {
 
     final List<FakeTask> tasks = new ArrayList<>();
     final TreeSet<String> draining = new TreeSet<>();
+    final TreeSet<String> lost = new TreeSet<>();
     /** Where the next tasks are put, in turn. */
     List<String> instances = List.of("a/1", "b/1");
+
+    /** Where it is to have tasks, if it is a DAEMON service. */
+    FakeDaemon daemon;
 
     /** The instances, by ARN; those that were not put here are made when they are asked for. */
     final TreeMap<String, FakeHost> hosts = new TreeMap<>();
@@ -105,6 +109,18 @@ final class FakeService implements ServiceView {
                         .maximumPercent(maximumPercent)
                         .build())
                 .build());
+    }
+
+    /** A DAEMON service that is to have a task on each of the instances. */
+    static FakeService daemon(int minimumHealthyPercent, String... instances) {
+        FakeService service = of(instances.length, minimumHealthyPercent, 100);
+        service.service = service.service.toBuilder()
+                .schedulingStrategy(SchedulingStrategy.DAEMON)
+                .build();
+        service.instances = List.of(instances);
+        service.daemon = new FakeDaemon(service);
+        service.daemon.members.addAll(service.instances);
+        return service;
     }
 
     /** Adds a newer deployment, which becomes PRIMARY. */
@@ -227,6 +243,12 @@ final class FakeService implements ServiceView {
     }
 
     TaskBucket bucketOf(FakeTask task) {
+        if (daemon != null && task.life != Life.STOPPING && daemon.misplaced(task)) {
+            return TaskBucket.MISPLACED;
+        }
+        if (task.life != Life.STOPPING && lost.contains(task.task.containerInstanceArn())) {
+            return TaskBucket.LOST;
+        }
         boolean drains = draining.contains(task.task.containerInstanceArn());
         return switch (task.life) {
             case PENDING -> drains ? TaskBucket.DRAINING_PENDING : TaskBucket.PENDING;
@@ -248,7 +270,9 @@ final class FakeService implements ServiceView {
     }
 
     int healthy() {
-        return (int) live().stream().filter(task -> task.life == Life.HEALTHY).count();
+        return (int) live().stream()
+                .filter(task -> task.life == Life.HEALTHY && bucketOf(task) != TaskBucket.LOST)
+                .count();
     }
 
     static String id(FakeTask task) {
@@ -268,6 +292,8 @@ final class FakeService implements ServiceView {
     }
 
     ServicePlan reconcile(ReconcileSettings settings, int budget) {
+        Service resized = ServiceReconciler.resized(this, NOW);
+        service = resized == null ? service : resized;
         Random random = new Random(seed);
         return ServiceReconciler.reconcile(this, NOW, settings, bound -> random.nextLong(bound), budget);
     }
@@ -288,9 +314,14 @@ final class FakeService implements ServiceView {
     }
 
     private void place(Launch launch) {
-        List<String> active =
-                instances.stream().filter(each -> !draining.contains(each)).toList();
-        for (int i = 0; i < launch.count(); i++) {
+        launch.instanceIds().forEach(instance -> task(launch.deploymentId(), Life.PENDING, instance));
+        if (!launch.instanceIds().isEmpty()) {
+            return;
+        }
+        List<String> active = instances.stream()
+                .filter(each -> !draining.contains(each) && !lost.contains(each))
+                .toList();
+        for (int i = 0; i < launch.count() && !active.isEmpty(); i++) {
             task(launch.deploymentId(), Life.PENDING, active.get(created % active.size()));
         }
     }
@@ -357,6 +388,11 @@ final class FakeService implements ServiceView {
         Map<String, Integer> counts = new TreeMap<>();
         live().forEach(task -> counts.merge(task.task.containerInstanceArn(), 1, Integer::sum));
         return counts;
+    }
+
+    @Override
+    public FakeDaemon daemon() {
+        return daemon;
     }
 
     @Override

@@ -111,6 +111,7 @@ class ServiceReconcilerPropertyTest {
         checkProtection(service, stopped, why);
         checkLaunches(service, plan, launched, stopped.size(), why);
         checkFloor(service, stopped, why);
+        checkLost(service, stopped, why);
         checkScale(service, stopped, launched, why);
         return plan;
     }
@@ -121,6 +122,7 @@ class ServiceReconcilerPropertyTest {
                 .as(() -> "protection, " + why.get())
                 .allMatch(task -> !task.isProtected
                         || task.life == Life.UNHEALTHY
+                        || service.bucketOf(task) == TaskBucket.LOST
                         || service.draining.contains(task.task.containerInstanceArn()));
     }
 
@@ -131,7 +133,15 @@ class ServiceReconcilerPropertyTest {
             assertThat(plan.launches()).isEmpty();
             return;
         }
-        int live = service.live().size() - stopped;
+        int lost = (int) service.live().stream()
+                .filter(task -> service.bucketOf(task) == TaskBucket.LOST)
+                .count();
+        int lostStopped = (int) service.live().stream()
+                .filter(task -> service.bucketOf(task) == TaskBucket.LOST)
+                .filter(task ->
+                        plan.stops().stream().anyMatch(stop -> stop.taskId().equals(FakeService.id(task))))
+                .count();
+        int live = service.live().size() - lost - (stopped - lostStopped);
         assertThat(live + launched).as(() -> "ceiling, " + why.get()).isLessThanOrEqualTo(upper(service));
         assertThat(plan.launches())
                 .extracting(Launch::deploymentId)
@@ -145,12 +155,28 @@ class ServiceReconcilerPropertyTest {
 
     /** The floor; a healthy task goes for a replacement only while more than enough healthy ones are left. */
     private static void checkFloor(FakeService service, List<FakeTask> stopped, Supplier<String> why) {
-        int healthyStopped =
-                (int) stopped.stream().filter(task -> task.life == Life.HEALTHY).count();
+        int healthyStopped = (int) stopped.stream()
+                .filter(task -> task.life == Life.HEALTHY && service.bucketOf(task) != TaskBucket.LOST)
+                .count();
         if (healthyStopped > 0) {
             assertThat(service.healthy() - healthyStopped)
                     .as(() -> "floor, " + why.get())
                     .isGreaterThanOrEqualTo(lower(service));
+        }
+    }
+
+    /** Of a deployment's lost tasks none goes before a healthy one is there in its place. */
+    private static void checkLost(FakeService service, List<FakeTask> stopped, Supplier<String> why) {
+        for (boolean older : new boolean[] {true, false}) {
+            List<FakeTask> lost = service.live().stream()
+                    .filter(task -> service.bucketOf(task) == TaskBucket.LOST)
+                    .filter(task ->
+                            older != task.deployment.equals(service.primary().id()))
+                    .toList();
+            int left =
+                    (int) lost.stream().filter(task -> !stopped.contains(task)).count();
+            int needed = Math.max(0, service.service.desiredCount() - service.healthy());
+            assertThat(left).as(() -> "lost, " + why.get()).isGreaterThanOrEqualTo(Math.min(lost.size(), needed));
         }
     }
 
@@ -207,7 +233,9 @@ class ServiceReconcilerPropertyTest {
         service.tasks.forEach(task -> task.isProtected = draw.nextInt(5) == 0);
         service.strategy(STRATEGIES.get(draw.nextInt(STRATEGIES.size())).toArray(PlacementStrategy[]::new));
         service.instances.stream().filter(instance -> draw.nextInt(6) == 0).forEach(service.draining::add);
+        service.instances.stream().filter(instance -> draw.nextInt(8) == 0).forEach(service.lost::add);
         service.draining.remove("c/1");
+        service.lost.remove("c/1");
         return service;
     }
 
@@ -220,6 +248,12 @@ class ServiceReconcilerPropertyTest {
         }
         if (draw.nextInt(8) == 0) {
             service.deploy("ecs-svc/d" + draw.nextInt(1_000_000));
+        }
+        if (draw.nextInt(6) == 0) {
+            String away = service.instances.get(draw.nextInt(4));
+            if (!service.lost.remove(away)) {
+                service.lost.add(away);
+            }
         }
         if (draw.nextInt(6) == 0) {
             String instance = service.instances.get(draw.nextInt(service.instances.size()));
@@ -244,6 +278,7 @@ class ServiceReconcilerPropertyTest {
 
     /** From now on no task fails, the settings leave room to move, and nothing is held back or protected. */
     private static void heal(FakeService service, Random draw) {
+        service.lost.clear();
         service.tasks.forEach(task -> task.isProtected = false);
         if (!RolloutLimits.feasible(service.service.desiredCount(), service.service.deploymentConfiguration())) {
             service.desired(draw.nextBoolean() ? 0 : service.service.desiredCount());

@@ -7,7 +7,6 @@ import static io.stowage.core.service.FakeService.Life.STOPPING;
 import static io.stowage.core.service.FakeService.Life.UNHEALTHY;
 import static io.stowage.core.service.FakeService.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stowage.core.service.FakeService.FakeTask;
 import io.stowage.core.service.FakeService.Life;
@@ -15,7 +14,6 @@ import io.stowage.core.service.ServicePlan.Launch;
 import io.stowage.core.service.ServicePlan.Stop;
 import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentRolloutState;
-import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.ServiceStatus;
 import io.stowage.model.TaskStopCode;
 import java.util.List;
@@ -56,7 +54,8 @@ class ServiceReconcilerTest {
         Map<String, Integer> stopped = new TreeMap<>();
         for (Stop stop : plan.stops()) {
             FakeTask task = service.byId(stop.taskId());
-            stopped.merge(task.deployment + " " + task.life, 1, Integer::sum);
+            boolean lost = service.bucketOf(task) == TaskBucket.LOST;
+            stopped.merge(task.deployment + " " + (lost ? "LOST" : task.life), 1, Integer::sum);
         }
         return stopped;
     }
@@ -145,14 +144,69 @@ class ServiceReconcilerTest {
                             TaskStopCode.SERVICE_SCHEDULER_INITIATED,
                             "Scaling activity initiated by (deployment ecs-svc/1)"));
         }
+    }
+
+    @Nested
+    class Lost {
 
         @Test
-        void aDaemonIsNotForThisReconciler() {
-            FakeService service = steady(1, 0, 100);
-            service.service = service.service.toBuilder()
-                    .schedulingStrategy(SchedulingStrategy.DAEMON)
-                    .build();
-            assertThatThrownBy(service::reconcile).hasMessageContaining("schedulingStrategy is DAEMON");
+        void whatIsLostIsReplacedFirstAndGoesAsItsReplacementsAreHealthy() {
+            FakeService service = steady(4, 100, 200);
+            service.instances = List.of("a/1", "b/1");
+            service.tasks(OLD, HEALTHY, 4).lost.add("a/1");
+            assertPlan(service, 2, Map.of());
+
+            service.instances = List.of("b/1");
+            service.tasks(OLD, STARTED, 1).tasks(OLD, HEALTHY, 1);
+            assertPlan(service, 0, Map.of(OLD + " LOST", 1));
+        }
+
+        @Test
+        void itCountsForNeitherLimit() {
+            FakeService service = steady(2, 100, 100);
+            service.instances = List.of("a/1", "b/1");
+            service.tasks(OLD, HEALTHY, 2).lost.add("a/1");
+            assertPlan(service, 1, Map.of());
+        }
+
+        @Test
+        void withNoOtherInstanceNothingIsStopped() {
+            FakeService service = steady(2, 50, 100);
+            service.instances = List.of("a/1");
+            service.tasks(OLD, HEALTHY, 2).lost.add("a/1");
+            assertThat(service.reconcile().stops()).isEmpty();
+        }
+
+        @Test
+        void whatComesBackFirstStaysAndTheNewcomersGo() {
+            FakeService service = steady(2, 100, 200);
+            service.instances = List.of("a/1", "b/1");
+            service.tasks(OLD, HEALTHY, 2);
+            service.instances = List.of("b/1");
+            service.tasks(OLD, STARTED, 1);
+            assertPlan(service, 0, Map.of(OLD + " STARTED", 1));
+        }
+
+        @Test
+        void inADeploymentTheOldOnesThatAreLostGoOnceTheNewOnesServe() {
+            FakeService service = steady(2, 100, 200);
+            service.instances = List.of("a/1");
+            service.tasks(OLD, HEALTHY, 2).lost.add("a/1");
+            service.deploy(NEW);
+            assertPlan(service, 2, Map.of());
+            service.instances = List.of("b/1");
+            service.tasks(NEW, HEALTHY, 2);
+            assertPlan(service, 0, Map.of(OLD + " LOST", 2));
+        }
+
+        @Test
+        void scaledToNoneAllGo() {
+            FakeService service = steady(0, 100, 200);
+            service.instances = List.of("a/1");
+            service.tasks(OLD, HEALTHY, 2).lost.add("a/1");
+            assertPlan(service, 0, Map.of(OLD + " LOST", 2));
+            assertThat(service.reconcile().stops().get(0).reason())
+                    .isEqualTo("Container instance is not connected: the task was replaced elsewhere");
         }
     }
 

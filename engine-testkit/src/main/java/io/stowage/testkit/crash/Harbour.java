@@ -12,6 +12,7 @@ import io.stowage.model.DeploymentAlarms;
 import io.stowage.model.DeploymentCircuitBreaker;
 import io.stowage.model.DeploymentConfiguration;
 import io.stowage.model.DesiredStatus;
+import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
@@ -181,6 +182,18 @@ final class Harbour {
                 .desiredCount(desired)
                 .deploymentConfiguration(configuration);
         stage.insist(engine -> engine.services().create(request.build()));
+    }
+
+    /** A DAEMON service that is steady when this returns. */
+    void daemon(String name, String revision) {
+        stage.insist(engine -> engine.services()
+                .create(CreateServiceRequest.builder()
+                        .cluster(Stage.CLUSTER)
+                        .serviceName(name)
+                        .taskDefinition(revision)
+                        .schedulingStrategy(SchedulingStrategy.DAEMON)
+                        .build()));
+        stage.await("the steady state of " + name, SOON, stage::unrest);
     }
 
     void scale(String name, int desired) {

@@ -22,6 +22,7 @@ final class HostScenarios {
                 drain(),
                 deregisterByForce(),
                 hostVanishesAndComesBack(),
+                hostIsLostAndComesBack(),
                 hostReboots(),
                 engineRestarted(),
                 deployOnLocalHost(),
@@ -117,6 +118,19 @@ final class HostScenarios {
                     }
                     return missing;
                 });
+    }
+
+    /** What runs there is replaced elsewhere meanwhile, and then there is one too many. */
+    private static Scenario hostIsLostAndComesBack() {
+        return Scenario.of(
+                "host-is-lost-and-comes-back",
+                harbour -> web(harbour, 2),
+                harbour -> {
+                    harbour.host("host-1").reachable(false);
+                    harbour.stage().pass(Duration.ofMinutes(3));
+                    harbour.host("host-1").reachable(true);
+                },
+                harbour -> webMissing(harbour, 2));
     }
 
     private static Scenario hostReboots() {

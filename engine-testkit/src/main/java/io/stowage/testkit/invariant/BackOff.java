@@ -1,8 +1,10 @@
 package io.stowage.testkit.invariant;
 
 import io.stowage.model.Deployment;
+import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Service;
 import io.stowage.model.Task;
+import io.stowage.model.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -27,6 +29,9 @@ final class BackOff implements CommitCheck {
         waitsAfterCrashes.clear();
     }
 
+    /** By the group and the instance: the deployment of the task that stopped there last. */
+    private final Map<String, String> stopped = new HashMap<>();
+
     @Override
     public void check(Change change, ClusterMirror mirror, Report report) {
         for (Change.OfService service : change.services) {
@@ -40,6 +45,9 @@ final class BackOff implements CommitCheck {
             Service service = name == null ? null : mirror.service(name);
             if (task.before() == null && after != null && service != null) {
                 checkCreation(after, service, report);
+            }
+            if (after != null && after.lastStatus() == TaskStatus.STOPPED) {
+                stopped.put(place(after), String.valueOf(after.startedBy()));
             }
         }
     }
@@ -100,7 +108,17 @@ final class BackOff implements CommitCheck {
         return null;
     }
 
-    private static void checkCreation(Task created, Service service, Report report) {
+    private static String place(Task task) {
+        return task.group() + " on " + task.containerInstanceArn();
+    }
+
+    /** A DAEMON service doesn't keep an instance waiting on which its deployment hasn't tried yet. */
+    private void checkCreation(Task created, Service service, Report report) {
+        boolean untried = service.schedulingStrategy() == SchedulingStrategy.DAEMON
+                && !String.valueOf(created.startedBy()).equals(stopped.get(place(created)));
+        if (untried) {
+            return;
+        }
         Deployment deployment = deployment(service, created.startedBy());
         Instant next = deployment == null ? null : deployment.nextAttemptAt();
         if (next != null && created.createdAt().isBefore(next)) {

@@ -80,6 +80,10 @@ final class Convergence {
                         () -> "There still is " + TaskLife.describe(task) + " with " + containersOf(task, hosts) + ".");
             }
         }
+        if (primary != null && Zones.areEvenedOut(service) && !Zones.areEven(Zones.tasks(service, mirror))) {
+            shortcomings.add(() -> "Service " + service.serviceName()
+                    + " is to be spread over availability zones, and has " + Zones.tasks(service, mirror) + ".");
+        }
         boolean rolledOut = primary == null
                 || (service.deployments().size() == 1 && primary.rolloutState() == DeploymentRolloutState.COMPLETED);
         int healthy = right;
@@ -130,7 +134,10 @@ final class Convergence {
             return 0;
         }
         if (service.schedulingStrategy() == SchedulingStrategy.DAEMON) {
-            return mirror.instances().size();
+            return (int) mirror.instances().stream()
+                    .filter(instance -> instance.status() == ContainerInstanceStatus.ACTIVE)
+                    .filter(instance -> Daemons.mayHave(service, instance))
+                    .count();
         }
         return service.desiredCount();
     }

@@ -37,6 +37,8 @@ public enum Invariant {
     S26("the time that a cluster is decided by never goes back, whoever leads"),
     S27("what listeners hear of has been committed"),
     S28("a task is stopped neither for scale nor for a deployment while it is protected"),
+    S29(
+            "a container instance has no two tasks of a DAEMON service at a time, and while it drains these are the last to be stopped"),
     L1(
             "once the faults are over, every service has exactly its desired healthy tasks of its target revision, and nothing else runs"),
     L2("that is so within a bound, and stays so"),

@@ -82,6 +82,7 @@ public final class Invariants implements CommitListener {
                 new Eligibility(),
                 new Rollouts(),
                 new ServiceDecisions(),
+                new Daemons(),
                 new Protection(),
                 new Evidence(containers::containers),
                 backOff,

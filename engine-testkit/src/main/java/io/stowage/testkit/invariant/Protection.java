@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * S28, by the time at which the scheduler decided, which is the one that it wrote on the task. What keeps its right in spite of protection:
- * the replacement of an UNHEALTHY task, the draining of a container instance, and the end of the whole service.
+ * the replacement of an UNHEALTHY or a lost task, the draining of a container instance, and the end of the whole service.
  */
 final class Protection implements CommitCheck {
 
@@ -55,6 +55,7 @@ final class Protection implements CommitCheck {
                 || service.status() != ServiceStatus.ACTIVE
                 || task.healthStatus() == HealthStatus.UNHEALTHY
                 || instance == null
-                || instance.status() != ContainerInstanceStatus.ACTIVE;
+                || instance.status() != ContainerInstanceStatus.ACTIVE
+                || Absences.mayBeLost(instance, task.stoppingAt());
     }
 }

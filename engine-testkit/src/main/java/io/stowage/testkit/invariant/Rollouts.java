@@ -61,15 +61,13 @@ final class Rollouts implements CommitCheck {
         }
         tallies.forEach((name, tally) -> {
             Service service = mirror.service(name);
-            if (service != null && isKept(service)) {
-                checkCeiling(service, tally, mirror, report);
+            if (service != null && service.status() == ServiceStatus.ACTIVE) {
+                if (service.schedulingStrategy() == SchedulingStrategy.REPLICA) {
+                    checkCeiling(service, tally, mirror, report);
+                }
                 checkFloor(service, tally, mirror, report);
             }
         });
-    }
-
-    private static boolean isKept(Service service) {
-        return service.status() == ServiceStatus.ACTIVE && service.schedulingStrategy() == SchedulingStrategy.REPLICA;
     }
 
     /** At most one PRIMARY; and no deployment is of two services, not even of two of one name. */
@@ -123,7 +121,8 @@ final class Rollouts implements CommitCheck {
         int live = 0;
         for (ServiceLedger.Entry entry :
                 mirror.serviceLedger(service.serviceName()).entries()) {
-            live += ServiceLedger.isLive(entry.task()) ? 1 : 0;
+            boolean lost = Absences.mayBeLost(entry.task(), mirror, created.createdAt());
+            live += ServiceLedger.isLive(entry.task()) && !lost ? 1 : 0;
         }
         int ceiling = (int) ((long) service.desiredCount() * maximumPercent(service) / 100);
         if (live > ceiling) {
@@ -176,6 +175,11 @@ final class Rollouts implements CommitCheck {
         ContainerInstance instance =
                 after.containerInstanceArn() == null ? null : mirror.instance(after.containerInstanceArn());
         boolean drains = instance != null && instance.status() == ContainerInstanceStatus.DRAINING;
+        if (service.schedulingStrategy() == SchedulingStrategy.DAEMON) {
+            // Where none is to be any more, none is kept.
+            boolean isToBe = instance != null && !drains && Daemons.mayHave(service, instance);
+            return isToBe && !primary.id().equals(after.startedBy());
+        }
         return drains || !primary.id().equals(after.startedBy());
     }
 

@@ -12,6 +12,7 @@ import io.stowage.model.ServiceStatus;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
 import io.stowage.model.TaskStopCode;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Wanted are the tasks of the PRIMARY deployment that run or are on their way, are not UNHEALTHY, and are not on a container instance
  * that drains. After a commit that creates tasks there are at most as many as desired; after one that stops a wanted one there are still
- * as many as desired. Both hold during deployments too: what these replace is not wanted.
+ * as many as desired. Both hold during deployments too: what these replace is not wanted. A service that evens out availability zones may create
+ * one task beyond, in a zone that has fewer than another one.
  */
 final class ServiceDecisions implements CommitCheck {
 
@@ -29,6 +31,12 @@ final class ServiceDecisions implements CommitCheck {
     private static final class Tally {
         int created;
         int stoppedWanted;
+
+        @Nullable
+        Instant at;
+
+        @Nullable
+        Task lastCreated;
 
         @Nullable
         Task lastStopped;
@@ -57,10 +65,16 @@ final class ServiceDecisions implements CommitCheck {
             Report report) {
         Task before = task.before();
         if (before == null) {
-            tallies.computeIfAbsent(service, absent -> new Tally()).created++;
-        } else if (isStoppedByScheduler(before, after) && wasWanted(after, mirror.service(service), mirror)) {
+            Tally tally = tallies.computeIfAbsent(service, absent -> new Tally());
+            tally.created++;
+            tally.lastCreated = after;
+            tally.at = after.createdAt();
+        } else if (isStoppedByScheduler(before, after)
+                && wasWanted(after, mirror.service(service), mirror)
+                && !Absences.mayBeLost(after, mirror, after.stoppingAt())) {
             Tally tally = tallies.computeIfAbsent(service, absent -> new Tally());
             tally.stoppedWanted++;
+            tally.at = after.stoppingAt();
             tally.lastStopped = after;
             ServiceLedger ledger = mirror.serviceLedger(service);
             if (ledger.createdAt(task.id()) > ledger.lastInput()) {
@@ -80,10 +94,16 @@ final class ServiceDecisions implements CommitCheck {
         if (service.schedulingStrategy() != SchedulingStrategy.REPLICA) {
             return;
         }
-        int wanted = countWanted(service, mirror);
-        int forgiven = countForgiven(service, mirror);
+        int lost = countLost(service, mirror, tally.at);
+        int wanted = countWanted(service, mirror) - lost;
+        int forgiven = countForgiven(service, mirror) + lost;
         Task stopped = tally.lastStopped;
-        boolean tooMany = tally.created > 0 && wanted > service.desiredCount();
+        Task created = tally.lastCreated;
+        boolean forBalance = created != null
+                && tally.created == 1
+                && wanted == service.desiredCount() + 1
+                && Zones.isForBalance(created, service, mirror);
+        boolean tooMany = tally.created > 0 && wanted > service.desiredCount() && !forBalance;
         boolean bothWays = tally.created > 0 && tally.stoppedWanted > 0;
         boolean tooFew = stopped != null && wanted + forgiven < service.desiredCount();
         if (tooMany || bothWays || tooFew) {
@@ -118,6 +138,17 @@ final class ServiceDecisions implements CommitCheck {
             }
         }
         return wanted;
+    }
+
+    /** Wanted ones that the engine may count as lost. */
+    private static int countLost(Service service, ClusterMirror mirror, @Nullable Instant at) {
+        int lost = 0;
+        for (ServiceLedger.Entry entry :
+                mirror.serviceLedger(service.serviceName()).entries()) {
+            Task task = entry.task();
+            lost += isWanted(task, service, mirror) && Absences.mayBeLost(task, mirror, at) ? 1 : 0;
+        }
+        return lost;
     }
 
     /** UNHEALTHY tasks that may be wanted all the same: how much of their grace period is left is the engine's to know. */

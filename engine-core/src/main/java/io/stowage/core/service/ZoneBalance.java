@@ -1,0 +1,151 @@
+package io.stowage.core.service;
+
+import io.stowage.core.deployment.RolloutLimits;
+import io.stowage.core.placement.InstanceView;
+import io.stowage.model.AvailabilityZoneRebalancing;
+import io.stowage.model.Deployment;
+import io.stowage.model.DeploymentRolloutState;
+import io.stowage.model.Service;
+import io.stowage.model.ServiceStatus;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the tasks of a service are spread over availability zones, and how a service with {@code availabilityZoneRebalancing} evens them out: one
+ * task at a time is started in a zone that has too few, and once it is healthy one is stopped in a zone that has the most.
+ *
+ * <p>Nothing is remembered of it: a service that is rolled out and has one task too many, which is new and in a zone with fewer than another
+ * one, is on its way. So an engine that takes over goes on with it, and if the newcomer fails there is nothing to clean up. Instances without
+ * the attribute are in no zone: their tasks aren't counted.
+ */
+public final class ZoneBalance {
+
+    /** The attribute that says in which zone an instance is. */
+    public static final String ZONE = "ecs.availability-zone";
+
+    /** Tasks of the service by zone, also of zones that have none. */
+    private final TreeMap<String, Integer> tasks = new TreeMap<>();
+
+    /** The zones besides those in which the service has tasks: those in which there are instances. */
+    public ZoneBalance(ServiceView view, Collection<String> zones) {
+        zones.forEach(zone -> tasks.put(zone, 0));
+        view.tasksByInstance().forEach((instance, count) -> {
+            String zone = zone(view, instance);
+            if (zone != null) {
+                tasks.merge(zone, count, Integer::sum);
+            }
+        });
+    }
+
+    /** Whether the service is to be balanced by itself. */
+    public static boolean isEnabled(Service service) {
+        return service.availabilityZoneRebalancing() == AvailabilityZoneRebalancing.ENABLED
+                && service.status() == ServiceStatus.ACTIVE;
+    }
+
+    /** Whether a task may be started for the sake of balance: everything else is done, and there is room for one more. */
+    public static boolean mayStart(ServiceView view, Instant now) {
+        Service service = view.service();
+        if (!isEnabled(service) || !isRolledOut(service)) {
+            return false;
+        }
+        DeploymentView only = view.deployments().get(Headcount.PRIMARY);
+        Instant next = only.deployment().nextAttemptAt();
+        boolean backedOff = next != null && next.isAfter(now);
+        int upper = RolloutLimits.upper(service.desiredCount(), service.deploymentConfiguration());
+        return !backedOff && isSettled(only, service.desiredCount()) && upper > service.desiredCount();
+    }
+
+    /** As many healthy tasks as desired, and no others. */
+    private static boolean isSettled(DeploymentView deployment, int desired) {
+        int others = deployment.stopping() + deployment.aside() - deployment.count(TaskBucket.HEALTHY);
+        for (TaskBucket bucket : TaskBucket.values()) {
+            others += deployment.count(bucket);
+        }
+        return others == 0 && deployment.count(TaskBucket.HEALTHY) == desired;
+    }
+
+    static boolean isRolledOut(Service service) {
+        List<Deployment> deployments = service.deployments();
+        return deployments.size() == 1
+                && deployments.get(Headcount.PRIMARY).rolloutState() == DeploymentRolloutState.COMPLETED;
+    }
+
+    /** No zone has two tasks more than another. */
+    public boolean balanced() {
+        return tasks.size() < 2 || most() - Collections.min(tasks.values()) < 2;
+    }
+
+    /** Whether it is better with one task more in this zone, and one less in the one that has the most; null is none. */
+    public boolean improvesIn(@Nullable String zone) {
+        Integer here = zone == null ? null : tasks.get(zone);
+        return here != null && most() - here > 1;
+    }
+
+    /** Whether one of the zones with the most tasks has one that may be stopped. */
+    public boolean canStop(ServiceView view) {
+        for (ServiceTask task : view.deployments().get(Headcount.PRIMARY).tasks(TaskBucket.HEALTHY)) {
+            if (!task.isProtected() && isWhereMostAre(view, task)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a task is in a zone that no other has more tasks than. */
+    boolean isWhereMostAre(ServiceView view, ServiceTask task) {
+        Integer here = tasksBeside(view, task);
+        return here != null && here == most();
+    }
+
+    /** Whether a task is in a zone that another has more tasks than. */
+    private boolean isWhereFewerAre(ServiceView view, ServiceTask task) {
+        Integer here = tasksBeside(view, task);
+        return here != null && here < most();
+    }
+
+    private @Nullable Integer tasksBeside(ServiceView view, ServiceTask task) {
+        String instance = task.task().containerInstanceArn();
+        String zone = instance == null ? null : zone(view, instance);
+        return zone == null ? null : tasks.get(zone);
+    }
+
+    /** Whether the one task that is too many, and not healthy yet, is there to take the place of another one. */
+    static boolean awaitsNewcomer(ServiceView view) {
+        Service service = view.service();
+        DeploymentView primary = view.deployments().get(Headcount.PRIMARY);
+        int underWay = primary.count(TaskBucket.PENDING) + primary.count(TaskBucket.STARTED);
+        boolean oneTooMany = underWay == 1 && primary.count(TaskBucket.HEALTHY) == service.desiredCount();
+        if (!oneTooMany || !isEnabled(service) || !isRolledOut(service)) {
+            return false;
+        }
+        TaskBucket bucket = primary.count(TaskBucket.PENDING) == 1 ? TaskBucket.PENDING : TaskBucket.STARTED;
+        ServiceTask newcomer = primary.tasks(bucket).iterator().next();
+        return new ZoneBalance(view, List.of()).isWhereFewerAre(view, newcomer);
+    }
+
+    private int most() {
+        return Collections.max(tasks.values());
+    }
+
+    private static @Nullable String zone(ServiceView view, String instanceArn) {
+        InstanceView instance = view.instance(instanceArn);
+        return instance == null ? null : instance.attribute(ZONE);
+    }
+
+    /** As ECS's events have it. */
+    @Override
+    public String toString() {
+        StringJoiner text = new StringJoiner(", ");
+        for (Map.Entry<String, Integer> zone : tasks.entrySet()) {
+            text.add(zone.getValue() + " tasks in " + zone.getKey());
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,67 @@
+package io.stowage.testkit.invariant;
+
+import io.stowage.model.AvailabilityZoneRebalancing;
+import io.stowage.model.ContainerInstance;
+import io.stowage.model.ContainerInstanceStatus;
+import io.stowage.model.Service;
+import io.stowage.model.Task;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** How the tasks of a service are spread over availability zones, where it is to even that out. */
+final class Zones {
+
+    private Zones() {}
+
+    static boolean areEvenedOut(Service service) {
+        return service.availabilityZoneRebalancing() == AvailabilityZoneRebalancing.ENABLED;
+    }
+
+    /** The wanted tasks by zone, of all zones in which there is an instance that takes tasks. */
+    static Map<String, Integer> tasks(Service service, ClusterMirror mirror) {
+        Map<String, Integer> tasks = new TreeMap<>();
+        for (ContainerInstance instance : mirror.instances()) {
+            String zone = zone(instance);
+            if (zone != null && instance.status() == ContainerInstanceStatus.ACTIVE && instance.agentConnected()) {
+                tasks.put(zone, 0);
+            }
+        }
+        for (ServiceLedger.Entry entry :
+                mirror.serviceLedger(service.serviceName()).entries()) {
+            String zone = zone(entry.task(), mirror);
+            if (ServiceLedger.isLive(entry.task()) && zone != null) {
+                tasks.merge(zone, 1, Integer::sum);
+            }
+        }
+        return tasks;
+    }
+
+    /** No zone has two tasks more than another. */
+    static boolean areEven(Map<String, Integer> tasks) {
+        return tasks.size() < 2 || Collections.max(tasks.values()) - Collections.min(tasks.values()) < 2;
+    }
+
+    /** Whether one task more than desired, which has just been created, is there so that another one can go where there are more. */
+    static boolean isForBalance(Task created, Service service, ClusterMirror mirror) {
+        String zone = zone(created, mirror);
+        Map<String, Integer> tasks = tasks(service, mirror);
+        Integer there = zone == null ? null : tasks.get(zone);
+        return areEvenedOut(service) && there != null && Collections.max(tasks.values()) > there;
+    }
+
+    private static @Nullable String zone(Task task, ClusterMirror mirror) {
+        String arn = task.containerInstanceArn();
+        ContainerInstance instance = arn == null ? null : mirror.instance(arn);
+        return instance == null ? null : zone(instance);
+    }
+
+    private static @Nullable String zone(ContainerInstance instance) {
+        return instance.attributes().stream()
+                .filter(attribute -> attribute.name().equals("ecs.availability-zone"))
+                .map(attribute -> String.valueOf(attribute.value()))
+                .findFirst()
+                .orElse(null);
+    }
+}
