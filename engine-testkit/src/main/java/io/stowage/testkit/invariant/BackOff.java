@@ -29,8 +29,11 @@ final class BackOff implements CommitCheck {
         waitsAfterCrashes.clear();
     }
 
-    /** By the group and the instance: the deployment of the task that stopped there last. */
-    private final Map<String, String> stopped = new HashMap<>();
+    /** Less than what is STOPPED is kept: an engine that takes over knows nothing of what stopped longer ago. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(30);
+
+    /** By the group and the instance: the task that stopped there last. */
+    private final Map<String, Task> stopped = new HashMap<>();
 
     @Override
     public void check(Change change, ClusterMirror mirror, Report report) {
@@ -47,7 +50,7 @@ final class BackOff implements CommitCheck {
                 checkCreation(after, service, report);
             }
             if (after != null && after.lastStatus() == TaskStatus.STOPPED) {
-                stopped.put(place(after), String.valueOf(after.startedBy()));
+                stopped.put(place(after), after);
             }
         }
     }
@@ -114,8 +117,12 @@ final class BackOff implements CommitCheck {
 
     /** A DAEMON service doesn't keep an instance waiting on which its deployment hasn't tried yet. */
     private void checkCreation(Task created, Service service, Report report) {
-        boolean untried = service.schedulingStrategy() == SchedulingStrategy.DAEMON
-                && !String.valueOf(created.startedBy()).equals(stopped.get(place(created)));
+        Task last = stopped.get(place(created));
+        boolean tried = last != null
+                && last.stoppedAt() != null
+                && String.valueOf(created.startedBy()).equals(last.startedBy())
+                && last.stoppedAt().plus(REMEMBERED).isAfter(created.createdAt());
+        boolean untried = service.schedulingStrategy() == SchedulingStrategy.DAEMON && !tried;
         if (untried) {
             return;
         }

@@ -77,7 +77,8 @@ final class ServiceDecisions implements CommitCheck {
             tally.at = after.stoppingAt();
             tally.lastStopped = after;
             ServiceLedger ledger = mirror.serviceLedger(service);
-            if (ledger.createdAt(task.id()) > ledger.lastInput()) {
+            boolean evensOut = Zones.isStoppedForBalance(after, mirror.service(service), mirror);
+            if (ledger.createdAt(task.id()) > ledger.lastInput() && !evensOut) {
                 report.violated(
                         Invariant.S21,
                         "Created and stopped again: " + TaskLife.describe(after) + ". Nothing had happened to service "

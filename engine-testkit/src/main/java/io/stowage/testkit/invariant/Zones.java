@@ -51,6 +51,16 @@ final class Zones {
         return areEvenedOut(service) && there != null && Collections.max(tasks.values()) > there;
     }
 
+    /** Whether a task that was stopped was in a zone that no other had more tasks than: deployments may have left it uneven. */
+    static boolean isStoppedForBalance(Task stopped, @Nullable Service service, ClusterMirror mirror) {
+        String zone = zone(stopped, mirror);
+        if (service == null || zone == null || !areEvenedOut(service)) {
+            return false;
+        }
+        Map<String, Integer> tasks = tasks(service, mirror);
+        return tasks.getOrDefault(zone, 0) + 1 >= Collections.max(tasks.values());
+    }
+
     private static @Nullable String zone(Task task, ClusterMirror mirror) {
         String arn = task.containerInstanceArn();
         ContainerInstance instance = arn == null ? null : mirror.instance(arn);
