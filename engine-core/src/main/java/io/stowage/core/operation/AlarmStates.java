@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class AlarmStates {
 
     /** They are part of a record that each commit writes. */
-    private static final int MOST = 100;
+    static final int MOST = 100;
 
     private AlarmStates() {}
 

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record NoteAlarms(List<Seen> alarms) implements ClusterOperation<Integer> {
 
-    private static final int MOST = 100;
-
     /**
      * An alarm as a source sees it.
      *
@@ -36,7 +34,7 @@ public record NoteAlarms(List<Seen> alarms) implements ClusterOperation<Integer>
         List<RaisedAlarm> news = new ArrayList<>();
         for (Seen seen : alarms) {
             RaisedAlarm known = AlarmStates.find(state, seen.alarmName());
-            if (known == null && seen.inAlarm() && all.size() < MOST) {
+            if (known == null && seen.inAlarm() && all.size() < AlarmStates.MOST) {
                 Instant since = seen.since() == null || seen.since().isAfter(turn.now()) ? turn.now() : seen.since();
                 news.add(new RaisedAlarm(seen.alarmName(), seen.reason(), since, false));
                 all.add(news.get(news.size() - 1));

@@ -146,6 +146,7 @@ final class Harbour {
                 desired,
                 DeploymentConfiguration.builder()
                         .alarms(new DeploymentAlarms(List.of(alarm), true, true))
+                        .bakeTimeInMinutes(2)
                         .build());
         stage.await("the steady state of " + name, SOON, stage::unrest);
     }
