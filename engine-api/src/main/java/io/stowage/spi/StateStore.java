@@ -92,7 +92,8 @@ public interface StateStore extends AutoCloseable {
 
     /**
      * {@linkplain #acquire Takes} what can be taken of several leases. An engine asks this as long as it runs, about all clusters that others
-     * lead: a store to which a question is dear answers it with one for all that can't be had.
+     * lead: a store to which a question is dear answers it with one for all that can't be had. Where taking many takes long, some may be
+     * left for the next time.
      *
      * @param holders by partition
      * @return the leases that were taken, by partition

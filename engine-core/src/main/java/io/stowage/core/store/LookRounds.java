@@ -80,7 +80,7 @@ public final class LookRounds {
         strand.call(
                 port.lane(),
                 port.callDeadline(),
-                () -> port.store().changed(known, WAIT),
+                () -> port.store().changed(known, world.mayWait(WAIT)),
                 outcome -> looked(asking, outcome, sentAt));
     }
 

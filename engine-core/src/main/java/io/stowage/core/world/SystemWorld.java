@@ -111,6 +111,11 @@ public final class SystemWorld implements World {
     }
 
     @Override
+    public Duration mayWait(Duration wanted) {
+        return wanted;
+    }
+
+    @Override
     public <T> T await(CompletableFuture<T> result, Duration timeout)
             throws TimeoutException, InterruptedException, ExecutionException {
         return result.get(timeout.toNanos(), TimeUnit.NANOSECONDS);

@@ -32,6 +32,14 @@ public interface World extends AutoCloseable {
     Lane lane(String name, int parallelism);
 
     /**
+     * How long a call on a lane may really wait for something to happen: not at all, where time is not that of the wall; whoever calls asks again
+     * then.
+     */
+    default Duration mayWait(Duration wanted) {
+        return Duration.ZERO;
+    }
+
+    /**
      * Waits for a result on behalf of a caller from outside the engine. Never called from a strand. The virtual world moves time
      * on meanwhile.
      *

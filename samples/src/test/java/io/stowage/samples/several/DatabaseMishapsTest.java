@@ -92,9 +92,7 @@ class DatabaseMishapsTest {
     }
 
     private static void steady(Engine engine) {
-        assertThat(engine.services()
-                        .awaitSteadyState("harbour", "clock", LONG)
-                        .reasons())
+        assertThat(engine.services().awaitSteadyState("harbour", "clock", LONG).reasons())
                 .isEmpty();
     }
 

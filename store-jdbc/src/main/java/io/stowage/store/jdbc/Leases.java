@@ -32,7 +32,7 @@ final class Leases {
             "UPDATE stowage_lease SET holder = NULL WHERE partition_name = ? AND epoch = ? AND holder = ?";
 
     /** What could not be taken by then is for the next time: what was taken is to be known before anybody gives the call up. */
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(1);
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(2);
 
     private final Database database;
     private final Leftovers leftovers;

@@ -70,9 +70,20 @@ class RoundTripsTest {
         return holders;
     }
 
+    /** Taking leases is not what is idle about an engine: a store that takes long leaves some for the next time. */
+    private static Map<String, Lease> takeAll(JdbcStateStore by, String holder) {
+        Map<String, Lease> taken = new TreeMap<>();
+        Map<String, String> left = holders(holder);
+        while (!left.isEmpty()) {
+            taken.putAll(by.acquireAll(left, LONG));
+            left.keySet().removeAll(taken.keySet());
+        }
+        return taken;
+    }
+
     @Test
     void leasesAreRenewedWithOne() {
-        Map<String, Lease> held = store.acquireAll(holders("me"), LONG);
+        Map<String, Lease> held = takeAll(store, "me");
         asked.clear();
         assertThat(store.renewAll(held.values(), LONG)).hasSize(CLUSTERS);
         assertThat(asked).hasSize(1);
@@ -80,7 +91,7 @@ class RoundTripsTest {
 
     @Test
     void leasesThatOthersHoldAreLookedAtWithOne() {
-        other.acquireAll(holders("you"), LONG);
+        assertThat(takeAll(other, "you")).hasSize(CLUSTERS);
         asked.clear();
         assertThat(store.acquireAll(holders("me"), LONG)).isEmpty();
         assertThat(asked).hasSize(1);
