@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A host that a cluster's tasks run on. {@code containerInstanceName}, {@code runtime} and {@code runtimeProperties} are not
- * ECS's: they say how the engine reaches the host's container runtime. Nor is {@code agentDisconnectedAt}.
+ * ECS's: they say how the engine reaches the host's container runtime. Nor are {@code agentDisconnectedAt} and
+ * {@code agentLostAt}.
  *
  * @param containerInstanceArn {@code <arnPrefix>:container-instance/<cluster>/<id>}
  * @param containerInstanceName the name that the host application gave it, unique in its cluster; null if it gave none
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param statusReason why it is in that state; null if there is nothing to say
  * @param agentConnected while false, no task is placed on it
  * @param agentDisconnectedAt since when it is not connected, after it had been; null while it is, and before it first was
+ * @param agentLostAt since when it is away for so long that the tasks of services here are replaced elsewhere; null while they are not
  * @param runningTasksCount tasks whose desired status is RUNNING and which run
  * @param pendingTasksCount tasks that are not RUNNING yet
  * @param attributes built-in and custom
@@ -50,6 +52,7 @@ public record ContainerInstance(
         @Nullable String statusReason,
         boolean agentConnected,
         @Nullable Instant agentDisconnectedAt,
+        @Nullable Instant agentLostAt,
         int runningTasksCount,
         int pendingTasksCount,
         List<Attribute> attributes,

@@ -68,7 +68,7 @@ final class Turn {
     private void loseInstances() {
         Duration lostAfter = settings.services().lostAfter();
         if (lostAfter != null) {
-            state.loseInstances(transaction.now(), lostAfter);
+            transaction.loseInstances(lostAfter);
         }
     }
 

@@ -131,6 +131,7 @@ public record RegisterContainerInstance(
                 .healthStatus(known.healthStatus())
                 .agentConnected(sameAgent && known.agentConnected())
                 .agentDisconnectedAt(known.agentDisconnectedAt())
+                .agentLostAt(known.agentLostAt())
                 .build();
     }
 

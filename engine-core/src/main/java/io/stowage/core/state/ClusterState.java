@@ -504,17 +504,8 @@ public final class ClusterState {
         watch.ledSince(now);
     }
 
-    /**
-     * Gives up those instances whose agents are away for so long: their tasks count no more until the agent is back. How long it was away before this
-     * engine led doesn't count: there was nobody whom it could have reached.
-     */
-    public void loseInstances(Instant now, Duration after) {
-        for (String id : watch.takeLost(now, after, instances)) {
-            InstanceState instance = Objects.requireNonNull(instances.get(id));
-            instance.lost(true);
-            watch.noteInstance(id);
-            new TaskIndex(this).resort(instance, now);
-        }
+    List<String> takeLost(Instant now, Duration after) {
+        return watch.takeLost(now, after, instances);
     }
 
     /** When the next instance is given up that is away for so long; null if all are there. */

@@ -57,8 +57,6 @@ public final class InstanceState implements InstanceSketch {
     /** DAEMON services that wait for something to change here. Mostly empty. */
     private final Set<String> awaiting = new LinkedHashSet<>();
 
-    private boolean lost;
-
     /** Its place in the inventory; null while it is in none. */
     private Inventory.@Nullable Entry entry;
 
@@ -97,7 +95,6 @@ public final class InstanceState implements InstanceSketch {
     /** Takes over a new version of the record. */
     void become(ContainerInstance next) {
         instance = next;
-        lost &= !next.agentConnected();
         registeredCpu = Resources.integer(next.registeredResources(), Resources.CPU);
         registeredMemory = Resources.integer(next.registeredResources(), Resources.MEMORY);
         registeredGpus =
@@ -314,11 +311,7 @@ public final class InstanceState implements InstanceSketch {
 
     /** Whether its agent has been away for so long that what is there counts no more, neither as there nor as gone. */
     public boolean lost() {
-        return lost;
-    }
-
-    void lost(boolean isLost) {
-        lost = isLost;
+        return instance.agentLostAt() != null;
     }
 
     /** How many tasks may be here whose records can't be read. */

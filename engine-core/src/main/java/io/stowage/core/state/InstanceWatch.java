@@ -116,7 +116,7 @@ final class InstanceWatch {
         String id = away.take(now.minus(after));
         while (id != null) {
             InstanceState instance = instances.get(id);
-            Instant since = instance == null || instance.connected()
+            Instant since = instance == null || instance.connected() || instance.lost()
                     ? null
                     : instance.record().agentDisconnectedAt();
             if (since != null && since.plus(after).isAfter(now)) {

@@ -11,6 +11,7 @@ import io.stowage.model.Task;
 import io.stowage.model.TaskBuilder;
 import io.stowage.model.TaskDefinition;
 import io.stowage.spi.Write;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -176,6 +177,7 @@ public final class Transaction implements CommittedChanges {
         RecordKey key = new RecordKey(Kind.INSTANCE, id);
         ContainerInstance versioned = instance.toBuilder()
                 .agentDisconnectedAt(disconnectedAt(instance, known))
+                .agentLostAt(instance.agentConnected() ? null : instance.agentLostAt())
                 .version(journal.nextVersion(key, known != null))
                 .build();
         changing = true;
@@ -191,6 +193,18 @@ public final class Transaction implements CommittedChanges {
         }
         state.capacityAppeared(known);
         changing = false;
+    }
+
+    /**
+     * Gives up those instances whose agents are away for so long: their tasks count no more until the agent is back. That is committed, for
+     * an engine that takes over must not count them again, beside those that were launched in their place. How long an agent was away before this
+     * engine led doesn't count: there was nobody whom it could have reached.
+     */
+    public void loseInstances(Duration after) {
+        for (String id : state.takeLost(now, after)) {
+            InstanceState instance = Objects.requireNonNull(state.instance(id));
+            putInstance(instance.record().toBuilder().agentLostAt(now).build());
+        }
     }
 
     /** It stays the same for as long as the agent is away. */

@@ -135,6 +135,22 @@ class LostInstancesTest {
         assertThat(ordered(two, DesiredStatus.RUNNING)).hasSize(1);
     }
 
+    /** Were what is lost counted again, what was launched in its place would be one too many. */
+    @Test
+    void whatWasLostStaysSoForWhoTakesOver() {
+        NotedAgent[] agents = oneOfTwo();
+        agents[0].disconnect("the line is cut");
+        rig.pass(GRACE.plusSeconds(1));
+        assertThat(described(agents[0]).agentLostAt()).isNotNull();
+        assertThat(ordered(agents[1], DesiredStatus.RUNNING)).hasSize(1);
+        rig.close();
+        LoopRig next = LoopRig.another(2, rig.store, LoopRig.SETTINGS);
+        NotedAgent two = next.agent(agents[1].instanceId);
+        two.connect();
+        next.pass(Duration.ofMinutes(5));
+        assertThat(ordered(two, DesiredStatus.STOPPED)).isEmpty();
+    }
+
     /** It was on its way when the engine that runs the agent took over the lead, and came after what that had to say itself. */
     @Test
     void aLateWordOfTheLeadersOwnAgentIsNoNews() {
