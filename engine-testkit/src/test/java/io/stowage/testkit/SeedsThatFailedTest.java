@@ -73,6 +73,8 @@ class SeedsThatFailedTest {
                         + "LISTENERS_FAIL | a report counted as taken whose request was seen to go before the reply that said otherwise",
                 "9800076 | 1 | 2 | HOST_VANISHES,ENGINE_CRASHES,CLOCK_STEPS,STORE_FAILS,STORE_HANGS,RECORDS_DAMAGED,LISTS_LIE,PORTS_TAKEN"
                         + " | what was launched for a lost task was stopped by an engine that took over and counted that again",
+                "9900368 | 1 | 3 | HOST_VANISHES,ENGINE_CRASHES,ENGINE_PAUSES,CALLS_FAIL,STORE_FAILS,STORE_SLOW,STORE_FORGETS,DATABASE_CLOCK_STEPS,"
+                        + "HOST_PARTITIONED,LOOKALIKES,PORTS_FAIL | lost tasks were stopped as too many though there was no other",
                 "9602237 | 3 | 6 | HOST_REBOOTS,DAEMON_RESTARTS,ENGINE_CRASHES,CLOCK_STEPS,STORE_HANGS,STORE_FORGETS,RECORDS_DAMAGED,"
                         + "DATABASE_CLOCK_STEPS,HOST_PARTITIONED,LISTS_LIE,EVENTS_UNRELIABLE,FOREIGN_INTERFERENCE,LOOKALIKES,PORTS_TAKEN"
                         + " | a connection was told a leader that could not read the instance yet, and not told again",

@@ -96,8 +96,11 @@ final class ReplicaReconcile {
 
     private void stopReplaced() {
         headcount.leavePrimary(UNHEALTHY, healthy() + headcount.primary(UNHEALTHY) - desired);
-        headcount.leavePrimary(LOST, healthy() + headcount.primary(LOST) - desired);
-        headcount.leaveOlder(LOST, healthy() + headcount.older(LOST) - desired);
+        if (healthy() >= lower) {
+            // What is lost may run on, and be all there is: it goes when there is enough without it.
+            headcount.leavePrimary(LOST, healthy() + headcount.primary(LOST) - desired);
+            headcount.leaveOlder(LOST, healthy() + headcount.older(LOST) - desired);
+        }
         headcount.leaveAll(DRAINING_STARTED, serving() - lower);
         headcount.leaveOlder(STARTED, Math.min(serving() - lower, replaceable()));
         headcount.leaveAll(DRAINING_HEALTHY, healthy() - lower);

@@ -151,7 +151,7 @@ class ServiceReconcilerTest {
 
         @Test
         void whatIsLostIsReplacedFirstAndGoesAsItsReplacementsAreHealthy() {
-            FakeService service = steady(4, 100, 200);
+            FakeService service = steady(4, 75, 200);
             service.instances = List.of("a/1", "b/1");
             service.tasks(OLD, HEALTHY, 4).lost.add("a/1");
             assertPlan(service, 2, Map.of());
@@ -159,6 +159,15 @@ class ServiceReconcilerTest {
             service.instances = List.of("b/1");
             service.tasks(OLD, STARTED, 1).tasks(OLD, HEALTHY, 1);
             assertPlan(service, 0, Map.of(OLD + " LOST", 1));
+        }
+
+        @Test
+        void itStaysWhileThereIsNotEnoughWithoutIt() {
+            FakeService service = steady(2, 100, 200);
+            service.instances = List.of("a/1", "b/1");
+            service.tasks(OLD, HEALTHY, 6).lost.add("a/1");
+            service.lost.add("b/1");
+            assertThat(service.reconcile().stops()).isEmpty();
         }
 
         @Test
