@@ -258,8 +258,9 @@ public final class Follower {
 
     private void watched(Outcome<Boolean> changed, long sentAt) {
         if (!(changed instanceof Outcome.Success<Boolean> success)) {
+            // Another partition may be the reason: this one is looked at by itself.
             progress.trouble(Committer.describe("changed", changed));
-            watch();
+            lookIn(PACE.longest());
         } else if (Boolean.TRUE.equals(success.value())) {
             look();
         } else {

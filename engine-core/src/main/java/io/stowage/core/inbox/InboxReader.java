@@ -249,7 +249,11 @@ public final class InboxReader {
     }
 
     private void watched(Outcome<Boolean> changed) {
-        if (changed instanceof Outcome.Success<Boolean> success && Boolean.TRUE.equals(success.value())) {
+        if (!(changed instanceof Outcome.Success<Boolean> success)) {
+            // Another partition may be the reason: this one is looked at by itself.
+            setup.trouble().accept(Committer.describe("changed", changed));
+            lookIn(PACE.longest());
+        } else if (Boolean.TRUE.equals(success.value())) {
             look();
         } else {
             watch();

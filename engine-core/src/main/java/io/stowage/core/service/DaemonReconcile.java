@@ -35,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DaemonReconcile {
 
-    private static final int IMPAIRED_AFTER = 3;
-
     private final ServiceView view;
     private final DaemonView daemon;
     private final List<? extends DeploymentView> deployments;
@@ -87,7 +85,7 @@ final class DaemonReconcile {
         }
         boolean makesRoom = headcount.live() < live;
         List<String> launches = launches();
-        Progress progress = new Progress(view, deployments, headcount, launches.size(), false, now);
+        Progress progress = new Progress(view, deployments, headcount, launches.size(), isHeld(), now);
         Instant again = lookAgainAt();
         return new ServicePlan(
                 launches.isEmpty() ? List.of() : List.of(new Launch(primary.id(), launches)),
@@ -136,9 +134,18 @@ final class DaemonReconcile {
         return waits && mayLaunch() && isBackedOff() ? primary.nextAttemptAt() : null;
     }
 
+    /** Only tasks that are protected keep it from going on. */
+    private boolean isHeld() {
+        return primary.rolloutState() == DeploymentRolloutState.IN_PROGRESS
+                && !isBackedOff()
+                && !headcount.anyoneLeaves()
+                && underWay() == 0
+                && headcount.onlyProtectionKeepsOlder();
+    }
+
     private boolean isImpaired() {
-        Integer failures = primary.consecutiveFailures();
-        return failures != null && failures >= IMPAIRED_AFTER;
+        return ReplicaReconcile.areMany(primary.consecutiveFailures())
+                || ReplicaReconcile.areMany(primary.consecutiveCrashes());
     }
 
     /** With so few instances all tasks have to stay, and nothing is under way that could change it. */

@@ -170,7 +170,8 @@ final class ReplicaReconcile {
         return again && lookAgainAt() != null;
     }
 
-    private static boolean areMany(@Nullable Integer failures) {
+    /** Whether so many in a row have failed that it is said. */
+    static boolean areMany(@Nullable Integer failures) {
         return failures != null && failures >= IMPAIRED_AFTER;
     }
 

@@ -112,7 +112,10 @@ final class Buckets {
         }
     }
 
-    /** A task that is healthy when it comes in did not become so by that; nor did one whose instance drains no more. */
+    /**
+     * A task that is healthy when it comes in did not become so by that; nor did one whose instance drains no more, is no longer lost, or is
+     * a place for it again.
+     */
     private static void move(TaskState task, DeploymentState deployment, @Nullable TaskBucket to) {
         TaskBucket from = task.bucket;
         if (from == to) {
@@ -125,7 +128,8 @@ final class Buckets {
             deployment.enter(to, task);
         }
         task.bucket = to;
-        if (from != null && !healthy(from) && healthy(to)) {
+        boolean wasElsewhere = from == TaskBucket.LOST || from == TaskBucket.MISPLACED;
+        if (from != null && !wasElsewhere && !healthy(from) && healthy(to)) {
             deployment.noteHealthy();
         }
     }

@@ -15,6 +15,7 @@ import io.stowage.model.TaskStopCode;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -258,6 +259,7 @@ final class ServiceDecisions implements CommitCheck {
                 && after.stopCode() != TaskStopCode.SERVICE_SCHEDULER_INITIATED;
         boolean stoppedByOthers = before.desiredStatus() != after.desiredStatus()
                 && after.stopCode() != TaskStopCode.SERVICE_SCHEDULER_INITIATED;
-        return leavesByItself || stoppedByOthers || before.healthStatus() != after.healthStatus();
+        boolean protectedAnew = !Objects.equals(before.protectionExpirationDate(), after.protectionExpirationDate());
+        return leavesByItself || stoppedByOthers || protectedAnew || before.healthStatus() != after.healthStatus();
     }
 }

@@ -58,7 +58,8 @@ final class Zones {
             return false;
         }
         Map<String, Integer> tasks = tasks(service, mirror);
-        return tasks.getOrDefault(zone, 0) + 1 >= Collections.max(tasks.values());
+        // With no instance left in any zone there is nothing to compare with.
+        return tasks.isEmpty() || tasks.getOrDefault(zone, 0) + 1 >= Collections.max(tasks.values());
     }
 
     private static @Nullable String zone(Task task, ClusterMirror mirror) {

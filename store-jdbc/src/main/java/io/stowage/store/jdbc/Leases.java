@@ -74,16 +74,25 @@ final class Leases {
             leftovers.forget();
         }
         Map<String, Lease> taken = new TreeMap<>();
+        // One row that somebody locks keeps nobody from the other leases: whoever has asked for its lease asks again.
+        @Nullable RuntimeException failed = null;
         long enough = System.nanoTime() + LONG_ENOUGH.toNanos();
         for (Map.Entry<String, String> wanted : free.entrySet()) {
             String partition = wanted.getKey();
-            database.inTransaction(
-                            "Acquiring the lease of " + partition,
-                            connection -> take(connection, partition, wanted.getValue(), timeToLive))
-                    .ifPresent(lease -> taken.put(partition, lease));
+            try {
+                database.inTransaction(
+                                "Acquiring the lease of " + partition,
+                                connection -> take(connection, partition, wanted.getValue(), timeToLive))
+                        .ifPresent(lease -> taken.put(partition, lease));
+            } catch (RuntimeException unknown) {
+                failed = unknown;
+            }
             if (System.nanoTime() - enough > 0) {
                 break;
             }
+        }
+        if (taken.isEmpty() && failed != null) {
+            throw failed;
         }
         return taken;
     }
