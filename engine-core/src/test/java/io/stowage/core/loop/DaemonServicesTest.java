@@ -96,6 +96,27 @@ class DaemonServicesTest {
     }
 
     @Test
+    void instancesThatAreFullKeepNoOtherFromGettingOne() {
+        LoopSettings usual = LoopRig.SETTINGS;
+        LoopRig small = LoopRig.open(new LoopSettings(
+                usual.arnPrefix(),
+                usual.lease(),
+                usual.retention(),
+                usual.healthyAfterRunning(),
+                usual.services(),
+                new LoopSettings.Limits(2, 100)));
+        for (String name : List.of("one", "two", "three", "four")) {
+            small.instance(name);
+        }
+        small.ask(LoopRig.service("shop", 16));
+        small.world.settle();
+        NotedAgent five = small.instance("five");
+        small.ask(daemon("logs"));
+        small.world.settle();
+        assertThat(ordered(five, DesiredStatus.RUNNING)).hasSize(1);
+    }
+
+    @Test
     void onANewInstanceItIsPlacedBeforeWhatHasWaitedLonger() {
         rig.ask(LoopRig.service("shop", 9));
         rig.ask(daemon("logs"));
