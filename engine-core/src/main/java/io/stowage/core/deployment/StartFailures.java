@@ -89,7 +89,7 @@ public final class StartFailures {
     }
 
     /**
-     * The deployment after one of its tasks became healthy. What it waits for because of crashes it goes on waiting for.
+     * The deployment after one of its tasks became healthy. What it waits for because of crashes alone it goes on waiting for.
      *
      * @param forgetsFailed whether the circuit breaker begins to count anew
      */
@@ -97,7 +97,11 @@ public final class StartFailures {
         return deployment.toBuilder()
                 .failedTasks(forgetsFailed ? 0 : deployment.failedTasks())
                 .consecutiveFailures(null)
-                .nextAttemptAt(deployment.consecutiveCrashes() == null ? null : deployment.nextAttemptAt())
+                .nextAttemptAt(waitsForCrashes(deployment) ? deployment.nextAttemptAt() : null)
                 .build();
+    }
+
+    private static boolean waitsForCrashes(Deployment deployment) {
+        return deployment.consecutiveFailures() == null && deployment.consecutiveCrashes() != null;
     }
 }

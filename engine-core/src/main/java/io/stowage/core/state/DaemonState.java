@@ -138,6 +138,9 @@ final class DaemonState implements DaemonView {
         if (by.dependsOnTasks()) {
             instance.awaitedBy(name());
         }
+        if (isAwayForAWhile(instance)) {
+            return Seat.LACKING;
+        }
         if (!by.allows(instance)) {
             return null;
         }
@@ -146,6 +149,11 @@ final class DaemonState implements DaemonView {
             return Seat.LACKING;
         }
         return stopping ? Seat.CLEARING : Seat.VACANT;
+    }
+
+    /** It will be back, or lost: until then nobody knows that the service is to be smaller, and no deployment is complete for that. */
+    private static boolean isAwayForAWhile(InstanceState instance) {
+        return !instance.connected() && instance.record().agentDisconnectedAt() != null && !instance.lost();
     }
 
     private void misplace(InstanceState instance, boolean misplaced, Consumer<TaskState> resort) {

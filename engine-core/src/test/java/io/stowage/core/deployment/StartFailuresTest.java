@@ -141,6 +141,16 @@ class StartFailuresTest {
     }
 
     @Test
+    void also_if_one_of_its_tasks_has_crashed_before() {
+        Deployment crashed = fresh().toBuilder().consecutiveCrashes(1).build();
+        Deployment failed = StartFailures.after(crashed, false, NOW, NO_JITTER);
+        assertThat(failed.nextAttemptAt()).isNotNull();
+        assertThat(StartFailures.reset(failed, true).nextAttemptAt()).isNull();
+        Deployment waits = crashed.toBuilder().nextAttemptAt(NOW).build();
+        assertThat(StartFailures.reset(waits, true).nextAttemptAt()).isEqualTo(NOW);
+    }
+
+    @Test
     void but_not_their_number_if_that_is_not_asked_for() {
         Deployment failed = StartFailures.after(fresh(), false, NOW, NO_JITTER);
         Deployment reset = StartFailures.reset(failed, false);

@@ -95,6 +95,25 @@ class DaemonServicesTest {
         assertThat(events().get(0)).isEqualTo("(service logs) has reached a steady state.");
     }
 
+    /** All agents count as away for a moment whenever another engine takes over. */
+    @Test
+    void aDeploymentIsNotCompleteBecauseAnInstanceIsAwayForAMoment() {
+        NotedAgent one = rig.instance("one");
+        NotedAgent two = rig.instance("two");
+        rig.ask(daemon("logs"));
+        rig.world.settle();
+        two.report(ordered(two, DesiredStatus.RUNNING).get(0), TaskStatus.STOPPED);
+        rig.world.settle();
+        two.disconnect("the line is cut");
+        runs(one);
+        assertThat(logs().desiredCount()).isEqualTo(2);
+        assertThat(logs().deployments().get(0).rolloutState()).isEqualTo(DeploymentRolloutState.IN_PROGRESS);
+
+        two.connect();
+        rig.pass(Duration.ofMinutes(1));
+        assertThat(ordered(two, DesiredStatus.RUNNING)).hasSize(2);
+    }
+
     @Test
     void instancesThatAreFullKeepNoOtherFromGettingOne() {
         LoopSettings usual = LoopRig.SETTINGS;
