@@ -85,7 +85,7 @@ final class DaemonReconcile {
         }
         boolean makesRoom = headcount.live() < live;
         List<String> launches = launches();
-        Progress progress = new Progress(view, deployments, headcount, launches.size(), isHeld(), now);
+        Progress progress = new Progress(view, deployments, headcount, launches.size(), false, now);
         Instant again = lookAgainAt();
         return new ServicePlan(
                 launches.isEmpty() ? List.of() : List.of(new Launch(primary.id(), launches)),
@@ -132,15 +132,6 @@ final class DaemonReconcile {
     private @Nullable Instant lookAgainAt() {
         boolean waits = held || replaceable() > 0;
         return waits && mayLaunch() && isBackedOff() ? primary.nextAttemptAt() : null;
-    }
-
-    /** Only tasks that are protected keep it from going on. */
-    private boolean isHeld() {
-        return primary.rolloutState() == DeploymentRolloutState.IN_PROGRESS
-                && !isBackedOff()
-                && !headcount.anyoneLeaves()
-                && underWay() == 0
-                && headcount.onlyProtectionKeepsOlder();
     }
 
     private boolean isImpaired() {
