@@ -29,19 +29,20 @@ public final class StartFailures {
      * @param checked whether it has health checks: then only they say that it was healthy, and not how long it ran
      */
     public static boolean failed(Task stopped, boolean checked, Duration healthyAfterRunning) {
-        return byItself(stopped) && !wasHealthy(stopped, checked, healthyAfterRunning);
+        return endedByItself(stopped) && !wasHealthy(stopped, checked, healthyAfterRunning);
     }
 
     /** Whether a STOPPED task stopped by itself after it had been healthy. */
     public static boolean crashed(Task stopped, boolean checked, Duration healthyAfterRunning) {
-        return byItself(stopped) && wasHealthy(stopped, checked, healthyAfterRunning);
+        return endedByItself(stopped) && wasHealthy(stopped, checked, healthyAfterRunning);
     }
 
     private static boolean wasHealthy(Task stopped, boolean checked, Duration healthyAfterRunning) {
         return checked ? stopped.healthyAt() != null : ran(stopped, healthyAfterRunning);
     }
 
-    private static boolean byItself(Task stopped) {
+    /** Whether a STOPPED task ended without anybody having stopped it. */
+    public static boolean endedByItself(Task stopped) {
         return stopped.stopCode() == TaskStopCode.TASK_FAILED_TO_START
                 || stopped.stopCode() == TaskStopCode.ESSENTIAL_CONTAINER_EXITED;
     }

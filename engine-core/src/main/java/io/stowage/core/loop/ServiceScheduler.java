@@ -119,8 +119,7 @@ final class ServiceScheduler {
         lookAgain(name, service.nextMaturity());
         lookAgain(name, service.nextEndOfProtection());
         // With the whole budget and nothing done, only what fits nowhere is left: capacity wakes it, not the next turn.
-        // A DAEMON service has tried some
-        // instances then, and tries the others next.
+        // A DAEMON service has tried some instances then, and tries the others next.
         boolean goesOn = actions > 0 || budget < settings.limits().maxActionsPerTurn() || service.daemon() != null;
         if (plan.budgetExhausted() && goesOn) {
             state.markDirty(name);

@@ -7,7 +7,6 @@ import io.stowage.core.state.ServiceState;
 import io.stowage.error.ServiceDeploymentNotFoundException;
 import io.stowage.model.ServiceDeployment;
 import io.stowage.model.Task;
-import io.stowage.model.TaskStopCode;
 import java.util.List;
 
 /** A service deployment, with those of its tasks that failed last. */
@@ -53,8 +52,6 @@ public record DeploymentProgress(String serviceDeploymentArn) implements ReadOpe
     }
 
     private static boolean hasFailed(Task task) {
-        return task.stopCode() == TaskStopCode.TASK_FAILED_TO_START
-                || task.stopCode() == TaskStopCode.ESSENTIAL_CONTAINER_EXITED
-                || StartFailures.failedHealthChecks(task);
+        return StartFailures.endedByItself(task) || StartFailures.failedHealthChecks(task);
     }
 }

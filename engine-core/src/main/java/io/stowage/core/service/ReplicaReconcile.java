@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *       successors need.
  *   <li>UNHEALTHY tasks of the PRIMARY deployment go when their replacements are healthy: when there would be {@code desired} tasks
  *       without them.
- *   <li>So do LOST tasks, of which nobody knows whether they run: each goes when there is a healthy one in its place, and none before. They
+ *   <li>So do LOST tasks, of which nobody knows whether they run, once {@code lower} healthy ones are there without them, and none before. They
  *       count for neither limit. If their instance comes back first, they are what they were, and it is the newcomers that are too many.
  *   <li>RUNNING tasks that are to be replaced and not healthy, though not known to be bad, go while {@code lower} tasks that serve are
  *       left; healthy ones go while {@code lower} healthy ones are left. The older deployments' tasks that have only just started serve too.

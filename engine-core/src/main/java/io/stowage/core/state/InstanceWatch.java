@@ -70,7 +70,7 @@ final class InstanceWatch {
     }
 
     /** Each DAEMON service looks at an instance. */
-    void noteInstance(String id) {
+    private void noteInstance(String id) {
         daemons.forEach((name, service) -> {
             Objects.requireNonNull(service.daemon()).note(id);
             wake.accept(name);

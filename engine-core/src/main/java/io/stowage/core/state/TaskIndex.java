@@ -112,11 +112,6 @@ final class TaskIndex {
     void changeInstance(InstanceState known, ContainerInstance next, Instant now) {
         known.become(next);
         state.instanceChanged(known.id());
-        resort(known, now);
-    }
-
-    /** Another thing is known of an instance: what its tasks count for may change. */
-    void resort(InstanceState known, Instant now) {
         for (TaskState task : known.tasks()) {
             Buckets.sort(task, now, state.healthyAfterRunning());
             if (task.service != null && task.wanted()) {

@@ -53,7 +53,9 @@ sealed interface Dialect permits PostgreSql, H2 {
     String nowPlusMillis();
 
     /** Whether a column has one of several texts: a condition with one parameter, an array. */
-    String isAnyOf(String column);
+    default String isAnyOf(String column) {
+        return column + " = ANY (?)";
+    }
 
     /** An array of texts. */
     default Array texts(Connection connection, Collection<String> texts) throws SQLException {

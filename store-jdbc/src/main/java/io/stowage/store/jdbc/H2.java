@@ -66,11 +66,6 @@ record H2() implements Dialect {
     }
 
     @Override
-    public String isAnyOf(String column) {
-        return column + " = ANY (?)";
-    }
-
-    @Override
     public Set<String> prolongAll(Connection connection, Collection<Lease> leases, long millis) throws SQLException {
         Set<String> prolonged = new TreeSet<>();
         try (PreparedStatement statement = connection.prepareStatement(PROLONG)) {

@@ -88,11 +88,6 @@ record PostgreSql(String beginning) implements Dialect {
     }
 
     @Override
-    public String isAnyOf(String column) {
-        return column + " = ANY (?)";
-    }
-
-    @Override
     public Set<String> prolongAll(Connection connection, Collection<Lease> leases, long millis) throws SQLException {
         List<Lease> ordered = List.copyOf(leases);
         try (PreparedStatement statement = connection.prepareStatement(PROLONG_ALL)) {
