@@ -81,6 +81,9 @@ class SeedsThatFailedTest {
                 "9503979 | 1 | 6 | BAD_APPLICATIONS,HOST_VANISHES,ENGINE_CRASHES,ENGINE_RESTARTS,CALLS_FAIL,CALLS_SLOW,STORE_ANSWERS_LOST,STORE_SLOW,"
                         + "STORE_FORGETS,RECORDS_DAMAGED,STORE_PARTITIONED,FOREIGN_INTERFERENCE,PORTS_TAKEN"
                         + " | a machine whose registration was refused once was not registered again",
+                "10100573 | 1 | 6 | BAD_APPLICATIONS,HOST_REBOOTS,DAEMON_RESTARTS,ENGINE_CRASHES,CLOCK_DRIFTS,CALLS_SLOW,STORE_FAILS,STORE_HANGS,"
+                        + "STORE_STALE,STORE_FORGETS,HOST_PARTITIONED,CONTAINERS_VANISH,FOREIGN_INTERFERENCE,LOOKALIKES,PORTS_TAKEN,"
+                        + "LISTENERS_FAIL,PORTS_FAIL | several crashes at once that began anew were held against the wait of those before",
             })
     void isMendedWithTheseFaults(long seed, int engines, int hours, String faults, String whatWasWrong) {
         Set<Fault> kinds = Arrays.stream(faults.split(",")).map(Fault::valueOf).collect(Collectors.toSet());

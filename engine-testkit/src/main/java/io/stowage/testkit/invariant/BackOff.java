@@ -76,10 +76,10 @@ final class BackOff implements CommitCheck {
         }
     }
 
-    /** Crashes in a row wait longer and longer. One that begins anew is the first. */
+    /** Crashes in a row wait longer and longer. They begin anew with the first; where several crash at once, it is the second that is seen. */
     private void checkCrashes(@Nullable Deployment before, Deployment after, Report report) {
         int crashes = crashes(after);
-        if (crashes <= 1) {
+        if (crashes <= 1 || crashes < crashes(before)) {
             waitsAfterCrashes.remove(after.id());
         } else if (crashes > crashes(before) && failures(after) <= failures(before)) {
             Instant next = after.nextAttemptAt();

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stowage.model.Container;
 import io.stowage.model.ContainerInstanceStatus;
 import io.stowage.model.ContainerStatus;
+import io.stowage.model.Deployment;
+import io.stowage.model.DeploymentBuilder;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.HealthStatus;
 import io.stowage.model.PlacementConstraint;
@@ -24,7 +26,9 @@ import io.stowage.testkit.fault.Rates;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -389,15 +393,25 @@ class InvariantsTest {
     }
 
     private void failing(int failures, Duration wait) {
+        waiting(
+                failures == 0 ? null : wait,
+                deployment -> deployment.consecutiveFailures(failures == 0 ? null : failures));
+    }
+
+    private void crashing(int crashes, @Nullable Duration wait) {
+        waiting(wait, deployment -> deployment.consecutiveCrashes(crashes));
+    }
+
+    private void waiting(@Nullable Duration wait, UnaryOperator<DeploymentBuilder> why) {
         Service service = doctored.service(2);
+        Deployment deployment = service.deployments().get(0);
         doctored.commit(doctored.put(
                 "service",
                 "s",
                 service.toBuilder()
-                        .deployments(List.of(service.deployments().get(0).toBuilder()
-                                .consecutiveFailures(failures == 0 ? null : failures)
+                        .deployments(List.of(why.apply(deployment.toBuilder())
                                 .nextAttemptAt(
-                                        failures == 0
+                                        wait == null
                                                 ? null
                                                 : doctored.simulation.time().plus(wait))
                                 .updatedAt(doctored.simulation.time())
@@ -432,6 +446,27 @@ class InvariantsTest {
         failing(2, Duration.ofSeconds(20));
         failing(0, Duration.ZERO);
         assertThatCode(() -> failing(1, Duration.ofSeconds(10))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void s21SeesAWaitAfterACrashThatIsShorterThanTheOneBefore() {
+        crashing(1, null);
+        crashing(2, Duration.ofSeconds(10));
+        violates(Invariant.S21, () -> crashing(3, Duration.ofSeconds(9)));
+    }
+
+    @Test
+    void s21SeesCrashesInARowAfterWhichNothingWaits() {
+        crashing(1, null);
+        violates(Invariant.S21, () -> crashing(2, null));
+    }
+
+    @Test
+    void s21TakesShortWaitsWhereCrashesBeginAnewWithTwoAtOnce() {
+        crashing(2, Duration.ofSeconds(10));
+        crashing(4, Duration.ofSeconds(40));
+        crashing(2, Duration.ofSeconds(10));
+        assertThatCode(() -> crashing(3, Duration.ofSeconds(20))).doesNotThrowAnyException();
     }
 
     private void running(String... ids) throws Exception {
