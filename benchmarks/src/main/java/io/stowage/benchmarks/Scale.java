@@ -30,6 +30,8 @@ public final class Scale {
         for (int round = 0; round < arguments.of("warmup"); round++) {
             measure(Math.max(tasks, 20_000), instances);
         }
+        // What the rounds before have left is not for the measured one to clear away.
+        System.gc();
         Figures figures = measure(tasks, instances);
         System.out.printf(
                 Locale.ROOT,

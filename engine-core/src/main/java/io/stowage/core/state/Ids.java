@@ -7,15 +7,22 @@ public final class Ids {
 
     private final String prefix;
     private final String clusterName;
+    /** Made once: each task holds it. */
+    private final String cluster;
 
     /** @param prefix what ARNs begin with, such as {@code arn:stowage:ecs:local:000000000000} */
     public Ids(String prefix, String clusterName) {
         this.prefix = prefix;
         this.clusterName = clusterName;
+        this.cluster = prefix + ":cluster/" + clusterName;
     }
 
     public String cluster() {
-        return prefix + ":cluster/" + clusterName;
+        return cluster;
+    }
+
+    String clusterName() {
+        return clusterName;
     }
 
     public String containerInstance(String id) {

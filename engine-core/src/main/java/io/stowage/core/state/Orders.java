@@ -17,14 +17,14 @@ public final class Orders {
 
     /** By what is committed. */
     public static TaskOrder of(ClusterState state, Task task) {
-        return of(state, task, state.metaVersion());
+        return of(state, Ids.shortId(task.taskArn()), task, state.metaVersion());
     }
 
-    static TaskOrder of(ClusterState state, Task task, long commit) {
+    static TaskOrder of(ClusterState state, String id, Task task, long commit) {
         return new TaskOrder(
-                Ids.shortId(task.taskArn()),
+                id,
                 task.taskArn(),
-                Ids.shortId(task.clusterArn()),
+                state.ids().clusterName(),
                 Objects.requireNonNull(state.definition(task.taskDefinitionArn())),
                 task.overrides(),
                 task.desiredStatus(),

@@ -21,7 +21,7 @@ final class OrdersOfTurn {
     void add(String id, Task task) {
         String instance = Ids.shortIdOrNull(task.containerInstanceArn());
         if (instance != null && task.lastStatus() != TaskStatus.STOPPED) {
-            byInstance.computeIfAbsent(instance, i -> new LinkedHashMap<>()).put(id, of(task));
+            byInstance.computeIfAbsent(instance, i -> new LinkedHashMap<>()).put(id, of(id, task));
         }
     }
 
@@ -33,13 +33,13 @@ final class OrdersOfTurn {
         if (ofInstance != null && (wasFirst || left == null)) {
             ofInstance.remove(id);
         } else if (ofInstance != null && left != null) {
-            ofInstance.computeIfPresent(id, (same, order) -> of(left.task));
+            ofInstance.computeIfPresent(id, (same, order) -> of(id, left.task));
         }
     }
 
     /** By the commit that is to follow. */
-    private TaskOrder of(Task task) {
-        return Orders.of(state, task, state.metaVersion() + 1);
+    private TaskOrder of(String id, Task task) {
+        return Orders.of(state, id, task, state.metaVersion() + 1);
     }
 
     Map<String, Collection<TaskOrder>> byInstance() {

@@ -198,7 +198,7 @@ public final class StateFold {
         TaskState known = state.tasks.get(id);
         Task before = known == null ? null : known.task;
         if (known == null) {
-            index.add(task, now());
+            index.add(id, task, now());
         } else {
             index.update(known, task, now());
         }

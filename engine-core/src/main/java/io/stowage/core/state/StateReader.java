@@ -243,7 +243,7 @@ public final class StateReader {
         tasks.sort(null);
         TaskIndex index = new TaskIndex(state);
         Instant now = state.meta().now();
-        tasks.forEach(dated -> index.add(dated.task, now));
+        tasks.forEach(dated -> index.add(dated.id, dated.task, now));
     }
 
     /** A task and when it began or stopped, worked out once for all comparisons. */

@@ -18,12 +18,13 @@ final class TaskIndex {
         this.state = state;
     }
 
-    void add(Task task, Instant now) {
+    void add(String id, Task task, Instant now) {
         DefinitionState definition = state.definitions.get(task.taskDefinitionArn());
         ServiceState service = serviceOf(state, task.group());
         DeploymentState deployment = service == null ? null : service.deployment(task.startedBy());
         String instanceId = Ids.shortIdOrNull(task.containerInstanceArn());
         TaskState added = new TaskState(
+                id,
                 task,
                 new TaskState.Origin(
                         state.demand(task.taskDefinitionArn(), task.overrides()),

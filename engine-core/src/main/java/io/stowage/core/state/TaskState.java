@@ -39,8 +39,9 @@ final class TaskState implements ServiceTask {
     /** Of a DAEMON service, whether it is where none of its tasks is to be. */
     boolean misplaced;
 
-    TaskState(Task task, Origin origin) {
-        this.id = Ids.shortId(task.taskArn());
+    /** @param id of its ARN, in the very text that others hold already */
+    TaskState(String id, Task task, Origin origin) {
+        this.id = id;
         this.task = task;
         this.demand = origin.demand();
         this.checked = origin.checked();

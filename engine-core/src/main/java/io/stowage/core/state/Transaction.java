@@ -262,7 +262,7 @@ public final class Transaction implements CommittedChanges {
         String id = Ids.shortId(task.taskArn());
         changing = true;
         journal.record(new RecordKey(Kind.TASK, id), task, task.version(), null);
-        index.add(task, now);
+        index.add(id, task, now);
         orders.add(id, task);
         changing = false;
     }
