@@ -56,6 +56,6 @@ final class Protection implements CommitCheck {
                 || task.healthStatus() == HealthStatus.UNHEALTHY
                 || instance == null
                 || instance.status() != ContainerInstanceStatus.ACTIVE
-                || Absences.mayBeLost(instance, task.stoppingAt());
+                || Absences.isLost(instance, task.stoppingAt());
     }
 }

@@ -121,7 +121,7 @@ final class Rollouts implements CommitCheck {
         int live = 0;
         for (ServiceLedger.Entry entry :
                 mirror.serviceLedger(service.serviceName()).entries()) {
-            boolean lost = Absences.mayBeLost(entry.task(), mirror, created.createdAt());
+            boolean lost = Absences.isLost(entry.task(), mirror, created.createdAt());
             live += ServiceLedger.isLive(entry.task()) && !lost ? 1 : 0;
         }
         int ceiling = (int) ((long) service.desiredCount() * maximumPercent(service) / 100);

@@ -72,7 +72,7 @@ final class ServiceDecisions implements CommitCheck {
             tally.at = after.createdAt();
         } else if (isStoppedByScheduler(before, after)
                 && wasWanted(after, mirror.service(service), mirror)
-                && !Absences.mayBeLost(after, mirror, after.stoppingAt())) {
+                && !Absences.isLost(after, mirror, after.stoppingAt())) {
             Tally tally = tallies.computeIfAbsent(service, absent -> new Tally());
             tally.stoppedWanted++;
             tally.at = after.stoppingAt();
@@ -148,7 +148,7 @@ final class ServiceDecisions implements CommitCheck {
         for (ServiceLedger.Entry entry :
                 mirror.serviceLedger(service.serviceName()).entries()) {
             Task task = entry.task();
-            lost += isWanted(task, service, mirror) && Absences.mayBeLost(task, mirror, at) ? 1 : 0;
+            lost += isWanted(task, service, mirror) && Absences.isLost(task, mirror, at) ? 1 : 0;
         }
         return lost;
     }

@@ -3,6 +3,7 @@ package io.stowage.testkit.invariant;
 import static io.stowage.testkit.invariant.Doctored.PLAIN;
 import static io.stowage.testkit.invariant.InvariantsTest.violates;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.stowage.model.ContainerInstanceStatus;
 import io.stowage.model.Deployment;
@@ -448,5 +449,26 @@ class MoreInvariantsTest {
         doctored.commit(doctored.create("a"));
         doctored.store.failOver(50);
         assertThat(doctored.invariants.mirror(Doctored.CLUSTER).tasks()).isEmpty();
+    }
+
+    private void lostAfter(Duration absence) {
+        Instant lostAt = doctored.simulation.time();
+        doctored.commit(doctored.put(
+                "instance",
+                "i1",
+                Doctored.instance(ContainerInstanceStatus.ACTIVE, false).toBuilder()
+                        .agentDisconnectedAt(lostAt.minus(absence))
+                        .agentLostAt(lostAt)
+                        .build()));
+    }
+
+    @Test
+    void s10SeesAnInstanceThatCountsAsLostTooEarly() {
+        violates(Invariant.S10, () -> lostAfter(Duration.ofSeconds(119)));
+    }
+
+    @Test
+    void s10TakesAnInstanceForLostThatWasAwayForLong() {
+        assertThatCode(() -> lostAfter(Duration.ofMinutes(2))).doesNotThrowAnyException();
     }
 }
