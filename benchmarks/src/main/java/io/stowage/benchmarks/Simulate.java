@@ -5,6 +5,7 @@ import io.stowage.testkit.SimulationResult;
 import io.stowage.testkit.SimulationRun;
 import io.stowage.testkit.StowageEngines;
 import io.stowage.testkit.fault.Cells;
+import io.stowage.testkit.fault.Component;
 import io.stowage.testkit.fault.Fault;
 import io.stowage.testkit.shrink.RegressionFile;
 import io.stowage.testkit.shrink.Shrinker;
@@ -44,6 +45,9 @@ public final class Simulate {
 
     /** From so many seeds on, a kind of fault that never struck a component is a fault of the simulation. */
     private static final int MANY_SEEDS = 1_000;
+
+    private static final Set<Component> CALLED =
+            EnumSet.of(Component.STORE, Component.RUNTIME, Component.HEALTH, Component.HOST_APPLICATION);
 
     private final SimulateArguments arguments;
     private final EngineFactory engines;
@@ -150,7 +154,7 @@ public final class Simulate {
         return String.format(
                 Locale.ROOT,
                 "{\"seeds\":%d,\"simulatedHours\":%.1f,\"steps\":%d,\"violations\":%d,"
-                        + "\"simulatedHoursPerSecond\":%.2f,\"peakHeapMiB\":%d,\"cells\":%d,\"cellsHit\":%d}",
+                        + "\"simulatedHoursPerSecond\":%.2f,\"peakHeapMiB\":%d,\"cells\":%d,\"cellsHit\":%d,\"crashPoints\":%d}",
                 arguments.seeds(),
                 hours,
                 steps,
@@ -158,7 +162,15 @@ public final class Simulate {
                 speed(seconds),
                 Math.round(peakHeap() / MEBIBYTE),
                 Cells.number(faults()),
-                Cells.number(faults()) - cells.neverHit(faults()).size());
+                Cells.number(faults()) - cells.neverHit(faults()).size(),
+                crashPoints());
+    }
+
+    /** How many calls were under way when their engine crashed. */
+    private long crashPoints() {
+        return CALLED.stream()
+                .mapToLong(component -> cells.count(Fault.ENGINE_CRASHES, component))
+                .sum();
     }
 
     private double speed(double seconds) {

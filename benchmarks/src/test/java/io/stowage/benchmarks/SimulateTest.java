@@ -26,7 +26,7 @@ class SimulateTest {
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .matches("\\{\"seeds\":2,\"simulatedHours\":[0-9.]+,\"steps\":[0-9]+,\"violations\":0,"
                         + "\"simulatedHoursPerSecond\":[0-9.]+,\"peakHeapMiB\":[0-9]+,"
-                        + "\"cells\":[0-9]+,\"cellsHit\":[0-9]+}\\R");
+                        + "\"cells\":[0-9]+,\"cellsHit\":[0-9]+,\"crashPoints\":[0-9]+}\\R");
     }
 
     @Test
