@@ -30,8 +30,6 @@ public final class Scale {
         for (int round = 0; round < arguments.of("warmup"); round++) {
             measure(Math.max(tasks, 20_000), instances);
         }
-        // What the rounds before have left is not for the measured one to clear away.
-        System.gc();
         Figures figures = measure(tasks, instances);
         System.out.printf(
                 Locale.ROOT,
@@ -47,6 +45,8 @@ public final class Scale {
 
     private static Figures measure(int tasks, int instances) {
         try (ScaleCluster cluster = new ScaleCluster(tasks, instances)) {
+            // What was before, the making of the cluster among it, is not for what is measured to clear away.
+            System.gc();
             long began = System.nanoTime();
             cluster.createServices();
             cluster.awaitRunning();

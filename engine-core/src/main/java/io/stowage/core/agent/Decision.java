@@ -21,7 +21,8 @@ record Decision(List<Action> actions, long wakeAt, boolean hasMarks) {
     /** Gathers a decision. */
     static final class Builder {
 
-        private final List<Action> actions = new ArrayList<>();
+        /** Hardly ever more than two; and there is a decision for each of many thousand tasks each time that anything is heard of it. */
+        private final List<Action> actions = new ArrayList<>(2);
         private final Moment now;
         private long wakeAt = Moment.NEVER;
         private boolean hasMarks;

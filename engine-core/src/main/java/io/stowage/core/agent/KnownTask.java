@@ -43,11 +43,18 @@ final class KnownTask {
     private KnownTask(TaskPlan plan) {
         TaskOrder order = plan.order();
         this.plan = plan;
-        this.containers =
-                plan.containers().stream().map(c -> new KnownContainer(plan, c)).toList();
+        this.containers = containers(plan);
         this.desiredStatus = order.desiredStatus();
         this.status = order.lastStatus().compareTo(TaskStatus.PENDING) < 0 ? TaskStatus.PENDING : order.lastStatus();
         this.stopping = status.compareTo(TaskStatus.RUNNING) > 0;
+    }
+
+    private static List<KnownContainer> containers(TaskPlan plan) {
+        List<KnownContainer> containers = new ArrayList<>(plan.containers().size());
+        for (ContainerPlan container : plan.containers()) {
+            containers.add(new KnownContainer(plan, container));
+        }
+        return List.copyOf(containers);
     }
 
     /**

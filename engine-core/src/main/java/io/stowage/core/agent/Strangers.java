@@ -81,7 +81,7 @@ final class Strangers {
     Map<String, ContainerState> claim(String taskId) {
         unknown.remove(taskId);
         Map<String, ContainerState> claimed = byTask.remove(taskId);
-        return claimed == null ? new LinkedHashMap<>() : claimed;
+        return claimed == null ? Map.of() : claimed;
     }
 
     /** There is no such task. */
@@ -93,7 +93,7 @@ final class Strangers {
 
     private void clearAway(String taskId) {
         for (ContainerState container :
-                byTask.getOrDefault(taskId, new LinkedHashMap<>()).values()) {
+                byTask.getOrDefault(taskId, Map.of()).values()) {
             if (underway.add(container.name())) {
                 if (container.phase() == Phase.RUNNING) {
                     kill(container.name(), taskId);

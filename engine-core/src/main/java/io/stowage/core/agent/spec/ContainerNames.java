@@ -25,12 +25,24 @@ public final class ContainerNames {
     }
 
     private static String sanitised(String name) {
+        if (isPlain(name)) {
+            return name;
+        }
         StringBuilder clean = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             clean.append(isPlain(c) ? c : '-');
         }
         return clean.toString();
+    }
+
+    private static boolean isPlain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (!isPlain(name.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isPlain(char c) {
