@@ -23,6 +23,7 @@ record Decision(List<Action> actions, long wakeAt, boolean hasMarks) {
 
         /** Hardly ever more than two; and there is a decision for each of many thousand tasks each time that anything is heard of it. */
         private final List<Action> actions = new ArrayList<>(2);
+
         private final Moment now;
         private long wakeAt = Moment.NEVER;
         private boolean hasMarks;

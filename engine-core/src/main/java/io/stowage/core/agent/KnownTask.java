@@ -71,6 +71,9 @@ final class KnownTask {
             } else if (!task.isStopped()) {
                 task.missed(container, state != null, now);
             }
+            if (plan.order().stopped().contains(container.name())) {
+                container.end();
+            }
         }
         return task;
     }

@@ -92,8 +92,7 @@ final class Strangers {
     }
 
     private void clearAway(String taskId) {
-        for (ContainerState container :
-                byTask.getOrDefault(taskId, Map.of()).values()) {
+        for (ContainerState container : byTask.getOrDefault(taskId, Map.of()).values()) {
             if (underway.add(container.name())) {
                 if (container.phase() == Phase.RUNNING) {
                     kill(container.name(), taskId);

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     is no witness of anything
  * @param runs the containers that run as far as is committed, and in which run: a list that shows an earlier one shows what was, and not what
  *     is, and none of them is made from scratch, however far the task has got
+ * @param stopped the containers that have ended for good as far as is committed: none of them is started again, whatever their last run looks like
  * @param commit the number of the cluster's commit that the order rests on
  * @param overrides null if there are none
  */
@@ -38,6 +39,7 @@ public record TaskOrder(
         HealthStatus lastHealth,
         Map<String, Integer> nextRuns,
         Map<String, Run> runs,
+        List<String> stopped,
         long commit) {
 
     /**
@@ -53,10 +55,11 @@ public record TaskOrder(
         }
     }
 
-    /** Copies the maps. */
+    /** Copies the maps and the list; an engine that knows of no stopped containers says nothing of them. */
     public TaskOrder {
         nextRuns = copied(nextRuns);
         runs = copied(runs);
+        stopped = stopped == null ? List.of() : List.copyOf(stopped);
     }
 
     /** Of nearly all tasks there is nothing to copy. */

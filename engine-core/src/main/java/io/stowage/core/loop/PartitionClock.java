@@ -9,8 +9,9 @@ import java.time.Instant;
  *
  * <p>It is a base, which is what the wall clock said when the lease was taken, plus what the monotonic clock has counted since. Where
  * the state that was read knows a later time, because the clock of the engine that led before was ahead, that is the base from then on.
- * So it never goes back and never stands still: a wall clock that is put forward or back while the lease is held changes nothing until
- * the next one. Belongs to the loop's strand.
+ * So it never goes back and never stands still: a wall clock that is put forward while the lease is held changes nothing until the next one,
+ * and one that is put back changes nothing at all. A state that is gone on from may have been judged by a time that nothing was committed at: what
+ * has ended by then, such as a task's protection, has ended. Belongs to the loop's strand.
  */
 final class PartitionClock {
 
@@ -26,19 +27,19 @@ final class PartitionClock {
 
     /** The lease was taken. */
     void leaseTaken() {
-        rebase(world.now());
+        goOnFrom(world.now());
     }
 
     /** A state was read whose latest time is this. */
     void stateRead(Instant latest) {
-        if (latest.isAfter(now())) {
-            rebase(latest);
-        }
+        goOnFrom(latest);
     }
 
-    private void rebase(Instant to) {
-        base = to;
-        baseNanos = world.monotonicNanos();
+    private void goOnFrom(Instant latest) {
+        if (latest.isAfter(now())) {
+            base = latest;
+            baseNanos = world.monotonicNanos();
+        }
     }
 
     Instant now() {

@@ -32,6 +32,7 @@ public final class Orders {
                 task.healthStatus(),
                 nextRuns(task),
                 runs(task),
+                stopped(task),
                 commit);
     }
 
@@ -57,6 +58,13 @@ public final class Orders {
             }
         }
         return runs;
+    }
+
+    private static List<String> stopped(Task task) {
+        return task.containers().stream()
+                .filter(container -> container.lastStatus() == ContainerStatus.STOPPED)
+                .map(Container::name)
+                .toList();
     }
 
     private static int run(Container container) {

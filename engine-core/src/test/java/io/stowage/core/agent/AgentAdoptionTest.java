@@ -87,6 +87,22 @@ final class AgentAdoptionTest {
     }
 
     @Test
+    void restartsNothingThatIsCommittedToHaveEndedForGood() {
+        TaskOrder order = order(container("web"), sidecar("helper").restartPolicy(restarting()));
+        rig.manifest(order);
+        rig.pass(60);
+        rig.runtime.exit(host("helper"), 1);
+
+        rig.restart(Samples.without(order, "helper"));
+        rig.pass(60);
+
+        assertThat(rig.runtime.deeds()).isEmpty();
+        assertThat(rig.container("helper").lastStatus()).isEqualTo(ContainerStatus.STOPPED);
+        assertThat(rig.container("helper").exitCode()).isEqualTo(1);
+        assertThat(rig.report().lastStatus()).isEqualTo(TaskStatus.RUNNING);
+    }
+
+    @Test
     void takesAnEarlierRunInItsFirstListForWhatWas() {
         TaskOrder order = order(container("web").restartPolicy(restarting()));
         rig.manifest(order);

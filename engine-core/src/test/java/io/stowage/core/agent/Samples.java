@@ -71,6 +71,7 @@ final class Samples {
                 HealthStatus.UNKNOWN,
                 Map.of(),
                 Map.of(),
+                List.of(),
                 7);
     }
 
@@ -84,17 +85,26 @@ final class Samples {
 
     /** As committed while a container was on its way to another run. */
     static TaskOrder restarting(TaskOrder order, String container, int nextRun) {
-        return withRuns(order, TaskStatus.RUNNING, Map.of(container, nextRun), Map.of());
+        return with(order, TaskStatus.RUNNING, Map.of(container, nextRun), Map.of(), List.of());
     }
 
     /** As committed while a container was in some run. */
     static TaskOrder inRun(TaskOrder order, TaskStatus lastStatus, String container, int run) {
         TaskOrder.Run known = new TaskOrder.Run(run, "id-" + host(container) + "-" + run, List.of(BINDING));
-        return withRuns(order, lastStatus, Map.of(), Map.of(container, known));
+        return with(order, lastStatus, Map.of(), Map.of(container, known), List.of());
     }
 
-    private static TaskOrder withRuns(
-            TaskOrder order, TaskStatus lastStatus, Map<String, Integer> nextRuns, Map<String, TaskOrder.Run> runs) {
+    /** As committed of a task that runs on without a container that has ended for good. */
+    static TaskOrder without(TaskOrder order, String container) {
+        return with(order, TaskStatus.RUNNING, Map.of(), Map.of(), List.of(container));
+    }
+
+    private static TaskOrder with(
+            TaskOrder order,
+            TaskStatus lastStatus,
+            Map<String, Integer> nextRuns,
+            Map<String, TaskOrder.Run> runs,
+            List<String> stopped) {
         return new TaskOrder(
                 order.taskId(),
                 order.taskArn(),
@@ -106,6 +116,7 @@ final class Samples {
                 order.lastHealth(),
                 nextRuns,
                 runs,
+                stopped,
                 order.commit());
     }
 
@@ -122,6 +133,7 @@ final class Samples {
                 lastHealth,
                 order.nextRuns(),
                 order.runs(),
+                order.stopped(),
                 order.commit());
     }
 

@@ -39,6 +39,7 @@ class TaskPlansTest {
                 order.lastHealth(),
                 Map.of(),
                 Map.of(),
+                List.of(),
                 order.commit());
     }
 

@@ -38,6 +38,17 @@ class PartitionClockTest {
     }
 
     @Test
+    void doesNotGoBackWithTheNextLease() {
+        clock.leaseTaken();
+        world.pass(Duration.ofSeconds(5));
+        world.stepClock(Duration.ofSeconds(-3));
+        clock.leaseTaken();
+        assertThat(clock.now()).isEqualTo(start.plusSeconds(5));
+        world.pass(Duration.ofSeconds(1));
+        assertThat(clock.now()).isEqualTo(start.plusSeconds(6));
+    }
+
+    @Test
     void isNeverBeforeWhatTheStateKnows() {
         clock.leaseTaken();
         Instant latest = start.plus(Duration.ofDays(1));

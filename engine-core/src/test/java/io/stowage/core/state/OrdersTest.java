@@ -85,6 +85,7 @@ class OrdersTest {
                         HealthStatus.HEALTHY,
                         Map.of(),
                         Map.of(),
+                        List.of(),
                         1));
     }
 
@@ -96,6 +97,7 @@ class OrdersTest {
                 container("unknown", ContainerStatus.RUNNING, null, 0),
                 container("ended", ContainerStatus.STOPPED, "c", 0));
         assertThat(order.runs()).containsOnlyKeys("first", "third");
+        assertThat(order.stopped()).containsExactly("ended");
         assertThat(Objects.requireNonNull(order.runs().get("first")).number()).isZero();
         assertThat(Objects.requireNonNull(order.runs().get("third")).number()).isEqualTo(2);
         assertThat(Objects.requireNonNull(order.runs().get("third")).runtimeId())
