@@ -84,6 +84,19 @@ class SeedsThatFailedTest {
                 "10100573 | 1 | 6 | BAD_APPLICATIONS,HOST_REBOOTS,DAEMON_RESTARTS,ENGINE_CRASHES,CLOCK_DRIFTS,CALLS_SLOW,STORE_FAILS,STORE_HANGS,"
                         + "STORE_STALE,STORE_FORGETS,HOST_PARTITIONED,CONTAINERS_VANISH,FOREIGN_INTERFERENCE,LOOKALIKES,PORTS_TAKEN,"
                         + "LISTENERS_FAIL,PORTS_FAIL | several crashes at once that began anew were held against the wait of those before",
+                "10103459 | 1 | 6 | BAD_APPLICATIONS,HOST_VANISHES,HOST_REBOOTS,ENGINE_CRASHES,CLOCK_DRIFTS,STORE_FAILS,STORE_HANGS,STORE_SLOW,"
+                        + "STORE_STALE,STORE_CONFLICTS,STORE_FORGETS,RECORDS_DAMAGED,STORE_PARTITIONED,EVENTS_UNRELIABLE,PORTS_TAKEN,"
+                        + "LISTENERS_FAIL,PORTS_FAIL | going back at once from a deployment that an alarm ended in the commit that began it was"
+                        + " held against the engine",
+                "10201517 | 3 | 6 | HOST_VANISHES,ENGINE_CRASHES,ENGINE_PAUSES,CALLS_FAIL,CALLS_SLOW,STORE_ANSWERS_LOST,STORE_FORGETS,"
+                        + "HOST_PARTITIONED,LISTS_LIE,CONTAINERS_VANISH,FOREIGN_INTERFERENCE,LOOKALIKES,LISTENERS_FAIL,PORTS_FAIL"
+                        + " | a restarted run that somebody removed before anybody knew of it was held to be known",
+                "10104415 | 1 | 6 | HOST_REBOOTS,ENGINE_CRASHES,ENGINE_RESTARTS,ENGINE_PAUSES,CALLS_FAIL,STORE_FAILS,STORE_ANSWERS_LOST,"
+                        + "STORE_HANGS,STORE_SLOW,STORE_FORGETS,HOST_PARTITIONED,SWIZZLE_CLOG,EVENTS_UNRELIABLE"
+                        + " | a container that had been given up was started again by the next agent",
+                "10105221 | 1 | 6 | HOST_VANISHES,DAEMON_RESTARTS,ENGINE_PAUSES,CLOCK_DRIFTS,CALLS_SLOW,STORE_ANSWERS_LOST,STORE_FORGETS,"
+                        + "RECORDS_DAMAGED,HOST_PARTITIONED,SWIZZLE_CLOG,EVENTS_UNRELIABLE,LOOKALIKES,PORTS_TAKEN,LISTENERS_FAIL"
+                        + " | a protection that had ended had not by the time of the next lease, and its task was stopped",
             })
     void isMendedWithTheseFaults(long seed, int engines, int hours, String faults, String whatWasWrong) {
         Set<Fault> kinds = Arrays.stream(faults.split(",")).map(Fault::valueOf).collect(Collectors.toSet());

@@ -104,7 +104,8 @@ final class Breakers implements CommitCheck {
                                 healthy.contains(deployment.id()) || hasHealthyTask(after, deployment, mirror);
                         List<Task> more = failed.getOrDefault(deployment.id(), List.of());
                         if (!unreadable.test(after.serviceName())) {
-                            checkCount(earlier, deployment, more, mayReset && resets(after), mirror, report);
+                            boolean reset = (mayReset && resets(after)) || isGoneBackTo(earlier, deployment, after);
+                            checkCount(earlier, deployment, more, reset, mirror, report);
                         }
                         checkState(earlier, deployment, after, report);
                     }
@@ -223,7 +224,7 @@ final class Breakers implements CommitCheck {
         long surely = failed.stream()
                 .filter(task -> !ContainersOfTasks.isGivenUp(task, mirror))
                 .count();
-        boolean reset = after.failedTasks() == 0 && (mayReset || isGoneBackTo(before, after));
+        boolean reset = after.failedTasks() == 0 && mayReset;
         if ((more < surely || more > failed.size()) && !reset) {
             report.violated(
                     Invariant.S14,
@@ -233,8 +234,19 @@ final class Breakers implements CommitCheck {
         }
     }
 
-    private static boolean isGoneBackTo(Deployment before, Deployment after) {
-        return before.status() != DeploymentStatus.PRIMARY && after.status() == DeploymentStatus.PRIMARY;
+    private static boolean isGoneBackTo(Deployment before, Deployment after, Service service) {
+        return after.status() == DeploymentStatus.PRIMARY
+                && (before.status() != DeploymentStatus.PRIMARY || isGoneBackToAtOnce(before, after, service));
+    }
+
+    /** In between another deployment has begun and was given up, all in one commit. */
+    private static boolean isGoneBackToAtOnce(Deployment before, Deployment after, Service service) {
+        Instant at = after.rolledBackAt();
+        return at != null
+                && !at.equals(before.rolledBackAt())
+                && service.deployments().stream()
+                        .anyMatch(other -> other.rolloutState() == DeploymentRolloutState.FAILED
+                                && other.createdAt().equals(at));
     }
 
     private static boolean resets(Service service) {
@@ -256,7 +268,7 @@ final class Breakers implements CommitCheck {
             case COMPLETED ->
                 before.rolloutState() == DeploymentRolloutState.IN_PROGRESS && isBaked(before, after, service);
             case IN_PROGRESS ->
-                before.rolloutState() == DeploymentRolloutState.COMPLETED && isGoneBackTo(before, after);
+                before.rolloutState() == DeploymentRolloutState.COMPLETED && isGoneBackTo(before, after, service);
             case FAILED ->
                 before.rolloutState() == DeploymentRolloutState.IN_PROGRESS
                         && before.completedAt() == null

@@ -1,5 +1,6 @@
 package io.stowage.testkit.invariant;
 
+import io.stowage.model.Container;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
@@ -93,10 +94,22 @@ final class Deeds implements GroundTruthListener, CommitCheck {
     public void removed(SimulatedContainer container) {
         Task task = mirrors.apply(container.labels().getOrDefault(ContainersOfTasks.CLUSTER_LABEL, ""))
                 .task(taskId(container));
-        boolean knownToHaveRun = task == null || task.lastStatus().compareTo(TaskStatus.RUNNING) >= 0;
-        if (container.hasVanished() && !knownToHaveRun) {
+        if (container.hasVanished() && task != null && !isKnownToHaveRun(container, task)) {
             startedRuns.getOrDefault(taskId(container), new HashSet<>(0)).remove(run(container));
         }
+    }
+
+    /** Of a container that was restarted it is committed which run is to come, and then by which id that run is known. */
+    private static boolean isKnownToHaveRun(SimulatedContainer container, Task task) {
+        int run = container.spec().run();
+        return task.lastStatus().compareTo(TaskStatus.RUNNING) >= 0
+                && (run == 0 || task.containers().stream().anyMatch(known -> isKnown(container, run, known)));
+    }
+
+    private static boolean isKnown(SimulatedContainer container, int run, Container known) {
+        int restarts = known.restartCount();
+        return known.name().equals(container.spec().definition().name())
+                && (restarts > run || (restarts == run && known.runtimeId() != null));
     }
 
     @Override
