@@ -71,6 +71,7 @@ final class EngineCore {
                 world,
                 store,
                 new StoreRounds(world, store),
+                LoopContext.states(world),
                 RecordCodec::toJson,
                 (type, json) -> RecordCodec.readStored(json, type),
                 hosts,
