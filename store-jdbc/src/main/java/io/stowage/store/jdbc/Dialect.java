@@ -65,9 +65,9 @@ sealed interface Dialect permits PostgreSql, H2 {
     /**
      * Prolongs the leases that are held still and that nobody locks, each by so many milliseconds from now.
      *
-     * @return the names of their partitions
+     * @return those
      */
-    Set<String> prolongAll(Connection connection, Collection<Lease> leases, long millis) throws SQLException;
+    Set<Lease> prolongAll(Connection connection, Collection<Lease> leases, long millis) throws SQLException;
 
     /**
      * Adds a partition that was never written, without effect if it is there. Its epoch is that of the row {@value Leftovers#FORGOTTEN}, if there is
