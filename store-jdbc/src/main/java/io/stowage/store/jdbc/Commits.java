@@ -4,6 +4,7 @@ import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
 import io.stowage.spi.Revision;
+import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +86,36 @@ final class Commits {
             Standing unused = lockOrAdd(connection, partition);
             return find(connection, partition, commitId);
         });
+    }
+
+    /** Writes to a partition whose row is locked, one commit after the other, whoever leads it. */
+    final class Appending {
+
+        private final Connection connection;
+        private final String partition;
+        private Revision revision;
+
+        private Appending(Connection connection, String partition, Revision revision) {
+            this.connection = connection;
+            this.partition = partition;
+            this.revision = revision;
+        }
+
+        void append(StoredRecord record) throws SQLException {
+            Commit commit =
+                    new Commit(partition, UUID.randomUUID().toString(), revision, null, List.of(new Write.Put(record)));
+            if (!raise(connection, commit)) {
+                throw new SQLException("the row of partition " + partition + " changed under its lock");
+            }
+            CommitResult unused = apply(connection, commit);
+            revision = commit.revision();
+        }
+    }
+
+    /** Locks the row of a partition. */
+    Appending appending(Connection connection, String partition) throws SQLException {
+        return new Appending(
+                connection, partition, lockOrAdd(connection, partition).revision());
     }
 
     private static boolean raise(Connection connection, Commit commit) throws SQLException {

@@ -42,6 +42,7 @@ public final class JdbcStateStore implements StateStore {
     private final Reads reads;
     private final Commits commits;
     private final Leases leases;
+    private final Enlisted enlisted;
     private final Bell bell = new Bell();
     private final Runnable whenClosed;
     private volatile long livelyUntil = System.nanoTime();
@@ -50,13 +51,15 @@ public final class JdbcStateStore implements StateStore {
     private JdbcStateStore(Database database, Memory memory, Leftovers leftovers, Runnable whenClosed) {
         this.reads = new Reads(database);
         this.commits = new Commits(database, memory);
+        this.enlisted = new Enlisted(database, commits);
         this.leases = new Leases(database, leftovers);
         this.whenClosed = whenClosed;
     }
 
     /**
      * A store on tables that are there: made by {@link #createTables}, or by the host application's own tool from the script in this JAR
-     * ({@code io/stowage/store/jdbc/postgresql.sql}, {@code h2.sql}).
+     * ({@code io/stowage/store/jdbc/postgresql.sql}, {@code h2.sql}). Tables of an older version are brought up by the former, or by the scripts whose
+     * names end with a version, each from the version before ({@code postgresql-2.sql}, {@code h2-2.sql}).
      *
      * @param dataSource stays the caller's: it is not closed with the store
      * @throws IllegalStateException if the tables are not there, or are those of another version
@@ -90,7 +93,7 @@ public final class JdbcStateStore implements StateStore {
     }
 
     /**
-     * Creates the tables where they are not there. Idempotent; several may do it at once. Needs the right to create tables, on H2 that of an
+     * Creates the tables where they are not there, and brings up those of an older version. Idempotent; several may do it at once. Needs the right to create tables, on H2 that of an
      * administrator.
      *
      * @throws IllegalArgumentException if it is neither PostgreSQL nor H2
@@ -118,7 +121,7 @@ public final class JdbcStateStore implements StateStore {
         Changes nothing = new Changes(revision, true, List.of());
         return waiting(
                 wait,
-                () -> reads.changesAfter(partition, revision),
+                () -> look(partition, revision),
                 changes -> !changes.complete() || !changes.revision().equals(revision),
                 nothing);
     }
@@ -126,9 +129,37 @@ public final class JdbcStateStore implements StateStore {
     /** What another process has committed is seen within a second and a half, and sooner while there is much of it. */
     @Override
     public Map<String, Revision> changed(Map<String, Revision> known, Duration wait) {
-        return known.isEmpty()
-                ? Map.of()
-                : waiting(wait, () -> reads.elsewhere(known), changed -> !changed.isEmpty(), Map.of());
+        return known.isEmpty() ? Map.of() : waiting(wait, () -> look(known), changed -> !changed.isEmpty(), Map.of());
+    }
+
+    private Changes look(String partition, Revision revision) {
+        Reads.Seen seen = reads.changesAfter(partition, revision);
+        boolean nothing = seen.changes().complete() && seen.changes().revision().equals(revision);
+        return seen.enlisted() && moved(Set.of(partition), nothing)
+                ? reads.changesAfter(partition, revision).changes()
+                : seen.changes();
+    }
+
+    private Map<String, Revision> look(Map<String, Revision> known) {
+        Reads.Look seen = reads.look(known);
+        boolean nothing = seen.elsewhere().isEmpty();
+        return !seen.enlisted().isEmpty() && moved(seen.enlisted(), nothing)
+                ? reads.look(known).elsewhere()
+                : seen.elsewhere();
+    }
+
+    /** What can't be moved is told, unless there is something else to be told: nobody would look again for that. */
+    private boolean moved(Set<String> partitions, boolean nothingElse) {
+        try {
+            enlisted.move(partitions);
+        } catch (RuntimeException unmoved) {
+            if (nothingElse) {
+                throw unmoved;
+            }
+            return false;
+        }
+        bell.ring();
+        return true;
     }
 
     /** Looks until there is something, or the wait is over. */
