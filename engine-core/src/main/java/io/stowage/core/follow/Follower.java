@@ -237,7 +237,7 @@ public final class Follower {
             if (asked == turn) {
                 looking = false;
                 if (fresh != null) {
-                    begin(fresh, whole.revision());
+                    replace(fresh, whole.revision());
                 }
                 taken(fresh != null, rider, sentAt);
             }
@@ -318,7 +318,7 @@ public final class Follower {
         }
     }
 
-    private void begin(ClusterState fresh, Revision at) {
+    private void replace(ClusterState fresh, Revision at) {
         StateDifference.Known known = before;
         state = fresh;
         before = StateDifference.Known.all(fresh);

@@ -48,9 +48,13 @@ class EnlistedTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     private void open(Kind kind) throws SQLException {
+        open(kind, "");
+    }
+
+    private void open(Kind kind, String settingsOfH2) throws SQLException {
         if (kind == Kind.H2) {
             JdbcDataSource h2 = new JdbcDataSource();
-            h2.setURL("jdbc:h2:mem:rows");
+            h2.setURL("jdbc:h2:mem:rows" + settingsOfH2);
             resident = DriverManager.getConnection(h2.getURL());
             database = h2;
         } else {
@@ -142,7 +146,8 @@ class EnlistedTest {
     @ParameterizedTest
     @EnumSource
     void severalWhoMoveThemAtOnceMoveEachOnce(Kind kind) throws Exception {
-        open(kind);
+        // However slow the machine is, nobody gives a lock up here.
+        open(kind, ";LOCK_TIMEOUT=30000");
         List<Callable<Object>> work = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             int from = 100 + 20 * i;
