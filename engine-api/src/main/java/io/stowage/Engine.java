@@ -1,5 +1,9 @@
 package io.stowage;
 
+import io.stowage.spi.HostTransaction;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A container orchestration engine in the architecture of Amazon ECS: clusters of container instances, on which tasks and services
  * are placed, supervised, replaced and rolled out.
@@ -33,6 +37,25 @@ public interface Engine extends AutoCloseable {
 
     /** Tells of what was committed. Doesn't block. */
     Events events();
+
+    /**
+     * Operations that become part of a transaction of the host application's own, on the database that the state is in. Doesn't block.
+     *
+     * @param transaction from the store's own module: {@code JdbcTransaction.of(connection)}
+     */
+    EnlistedOperations enlistedIn(HostTransaction transaction);
+
+    /**
+     * What became of an operation that was enlisted. Empty as long as it is not carried out: its transaction is not committed, or no leader has come to
+     * it yet. Answers are kept for three minutes at least, and it is empty again then.
+     *
+     * @param cluster of the request
+     * @param requestId that the operation was given
+     * @param type of the operation's answer
+     * @throws io.stowage.error.EcsException as the operation was refused
+     * @throws IllegalArgumentException if the answer is of another type
+     */
+    <T extends Record> Optional<T> enlistedAnswer(@Nullable String cluster, String requestId, Class<T> type);
 
     /** How this engine is now. Doesn't block, needs no store, and works on a closed engine too. */
     EngineHealth health();

@@ -93,31 +93,34 @@ public interface StateStore extends AutoCloseable {
     /**
      * {@linkplain #acquire Takes} what can be taken of several leases. An engine asks this as long as it runs, about all clusters that others
      * lead: a store to which a question is dear answers it with one for all that can't be had. Where taking many takes long, some may be
-     * left for the next time.
+     * left for the next time; so are those about which nothing could be found out. It throws only if nothing could be found out about any.
      *
      * @param holders by partition
      * @return the leases that were taken, by partition
      */
     default Map<String, Lease> acquireAll(Map<String, String> holders, Duration timeToLive) {
         Map<String, Lease> taken = new LinkedHashMap<>();
-        holders.forEach((partition, holder) ->
-                acquire(partition, holder, timeToLive).ifPresent(lease -> taken.put(partition, lease)));
+        EachByItself.ask(
+                holders.entrySet(),
+                wanted -> acquire(wanted.getKey(), wanted.getValue(), timeToLive)
+                        .ifPresent(lease -> taken.put(wanted.getKey(), lease)));
         return taken;
     }
 
     /**
      * {@linkplain #renew Prolongs} several leases, each by itself. An engine asks this as long as it runs, about all that it holds: a store to
-     * which a question is dear asks one for all.
+     * which a question is dear asks one for all. It throws only if nothing could be found out about any.
      *
-     * @return those that were prolonged
+     * @return those that were prolonged. What became of one that is left out, {@link #renew} tells: it is lost, or nothing could be found out
+     *     about it with the rest
      */
     default Set<Lease> renewAll(Collection<Lease> leases, Duration timeToLive) {
         Set<Lease> renewed = new LinkedHashSet<>();
-        for (Lease lease : leases) {
+        EachByItself.ask(leases, lease -> {
             if (renew(lease, timeToLive)) {
                 renewed.add(lease);
             }
-        }
+        });
         return renewed;
     }
 

@@ -7,8 +7,13 @@ import io.stowage.core.world.Strand;
 import io.stowage.core.world.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -43,6 +48,17 @@ public final class HandWorld implements World {
     private Duration step = Duration.ZERO;
     private Predicate<String> broken = name -> false;
     private boolean closed;
+    private final Map<String, List<Runnable>> held = new TreeMap<>();
+
+    /** What is called on this lane from now on is not begun, until the lane is {@linkplain #release released}. */
+    public void hold(String lane) {
+        held.put(lane, new ArrayList<>());
+    }
+
+    /** What was called on a lane meanwhile is begun. */
+    public void release(String lane) {
+        Objects.requireNonNull(held.remove(lane)).forEach(call -> after(Duration.ZERO, call));
+    }
 
     /** Moves time on, and does what is due meanwhile. */
     public void pass(Duration duration) {
@@ -175,7 +191,7 @@ public final class HandWorld implements World {
 
         @Override
         public <T> void call(Lane lane, Duration deadline, Callable<T> work, Consumer<Outcome<T>> onOutcome) {
-            after(Duration.ZERO, () -> {
+            Runnable call = () -> {
                 try {
                     T value = work.call();
                     after(Duration.ZERO, () -> onOutcome.accept(new Outcome.Success<>(value)));
@@ -184,7 +200,12 @@ public final class HandWorld implements World {
                 } catch (Exception failed) {
                     after(Duration.ZERO, () -> onOutcome.accept(new Outcome.Failure<>(failed)));
                 }
-            });
+            };
+            if (held.containsKey(lane.name())) {
+                held.get(lane.name()).add(call);
+            } else {
+                after(Duration.ZERO, call);
+            }
         }
     }
 }

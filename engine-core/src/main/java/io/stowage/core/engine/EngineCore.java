@@ -7,6 +7,7 @@ import io.stowage.PartitionRole;
 import io.stowage.RegisterContainerInstanceRequest;
 import io.stowage.core.attachment.Registrar;
 import io.stowage.core.event.EventHub;
+import io.stowage.core.inbox.EnlistedRequests;
 import io.stowage.core.json.RecordCodec;
 import io.stowage.core.loop.ClusterLoop;
 import io.stowage.core.loop.LoopContext;
@@ -20,6 +21,7 @@ import io.stowage.core.world.Strand;
 import io.stowage.core.world.World;
 import io.stowage.spi.AlarmSource;
 import io.stowage.spi.Authorizer;
+import io.stowage.spi.HostTransaction;
 import io.stowage.spi.StateStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,6 +73,7 @@ final class EngineCore {
                 world,
                 store,
                 new StoreRounds(world, store),
+                LoopContext.states(world),
                 RecordCodec::toJson,
                 (type, json) -> RecordCodec.readStored(json, type),
                 hosts,
@@ -132,6 +135,11 @@ final class EngineCore {
     /** This engine, as the one that takes the call which registers an instance. */
     Registrar registrar(RegisterContainerInstanceRequest request) {
         return new Registrar(engineId, hosts.place(request.runtime(), request.runtimeProperties()));
+    }
+
+    /** What goes with a transaction of the host application's own. */
+    EnlistedRequests enlisted(HostTransaction transaction) {
+        return new EnlistedRequests(setup.world(), engineId, transaction);
     }
 
     RuntimeHosts hosts() {

@@ -5,18 +5,25 @@ import io.stowage.Clusters;
 import io.stowage.ContainerInstances;
 import io.stowage.Engine;
 import io.stowage.EngineHealth;
+import io.stowage.EnlistedOperations;
 import io.stowage.Events;
 import io.stowage.Placements;
 import io.stowage.Services;
 import io.stowage.TaskDefinitions;
 import io.stowage.Tasks;
+import io.stowage.core.inbox.EnlistedRequests;
+import io.stowage.core.operation.ReplyTo;
+import io.stowage.spi.HostTransaction;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The engine as one principal sees it. */
 final class EngineView implements Engine {
 
     private final EngineCore core;
     private final boolean owner;
+    private final Caller caller;
     private final Clusters clusters;
     private final TaskDefinitions taskDefinitions;
     private final ContainerInstances containerInstances;
@@ -30,7 +37,7 @@ final class EngineView implements Engine {
     EngineView(EngineCore core, String principal, boolean owner) {
         this.core = core;
         this.owner = owner;
-        Caller caller = new Caller(principal, core);
+        this.caller = new Caller(principal, core);
         this.clusters = new ClusterGroup(core, caller);
         this.taskDefinitions = new TaskDefinitionGroup(core, caller);
         this.containerInstances = new ContainerInstanceGroup(core, caller);
@@ -83,6 +90,17 @@ final class EngineView implements Engine {
     @Override
     public Events events() {
         return events;
+    }
+
+    @Override
+    public EnlistedOperations enlistedIn(HostTransaction transaction) {
+        return new EnlistGroup(caller, core.enlisted(Objects.requireNonNull(transaction)));
+    }
+
+    @Override
+    public <T extends Record> Optional<T> enlistedAnswer(@Nullable String cluster, String requestId, Class<T> type) {
+        return caller.ask("enlistedAnswer", cluster, new ReplyTo(requestId))
+                .map(reply -> EnlistedRequests.read(reply, type));
     }
 
     @Override

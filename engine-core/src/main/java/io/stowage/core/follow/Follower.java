@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
  * wants to be told nothing older than its question ({@link #catchUp}). The state is as new as the moment before the last look or round was
  * sent that succeeded.
  *
- * <p>One look at a time; belongs to the loop's strand.
+ * <p>One look at a time, and what it has read whole is made a state of beside the strand before there is another: what changes meanwhile is asked
+ * for after it, from its revision. Belongs to the loop's strand.
  */
 public final class Follower {
 
@@ -46,7 +47,6 @@ public final class Follower {
      * What a follower works with.
      *
      * @param codec makes a record from its stored text
-     * @param reader makes a state of a partition; null if it can't be read, which it has told
      * @param rider asks what is to be asked before the partition in each look; its answer is handed over after what was seen
      */
     public record Setup(
@@ -56,8 +56,16 @@ public final class Follower {
             StorePort store,
             LookRounds looks,
             StateReader.Codec codec,
-            Function<PartitionSnapshot, @Nullable ClusterState> reader,
+            Reader reader,
             Rider rider) {}
+
+    /** Makes states of partitions. */
+    @FunctionalInterface
+    public interface Reader {
+
+        /** Makes a state beside the strand, and hands it over on it, exactly once; null if it can't be read, which it has told. */
+        void read(PartitionSnapshot snapshot, Consumer<@Nullable ClusterState> then);
+    }
 
     /** Hears how the following gets on. */
     public interface Progress {
@@ -195,7 +203,6 @@ public final class Follower {
                         () -> ask(question, whole, after),
                         outcome -> {
                             if (asked == turn) {
-                                looking = false;
                                 looked(outcome, sentAt);
                             }
                         });
@@ -210,23 +217,47 @@ public final class Follower {
     }
 
     private void looked(Outcome<Seen> outcome, long sentAt) {
-        boolean succeeded = false;
-        if (outcome instanceof Outcome.Success<Seen> success) {
-            Seen seen = Objects.requireNonNull(success.value());
-            succeeded = take(seen);
-            if (succeeded) {
-                seen.rider().run();
-            }
-        } else {
+        Seen seen = outcome instanceof Outcome.Success<Seen> success ? success.value() : null;
+        PartitionSnapshot whole = seen == null ? null : seen.whole();
+        if (seen == null) {
+            looking = false;
             progress.trouble(Committer.describe("changesAfter", outcome));
+            goOn(false);
+        } else if (whole == null) {
+            looking = false;
+            taken(fold(Objects.requireNonNull(seen.changes())), seen.rider(), sentAt);
+        } else {
+            make(whole, seen.rider(), sentAt);
         }
+    }
+
+    private void make(PartitionSnapshot whole, Runnable rider, long sentAt) {
+        int asked = turn;
+        setup.reader().read(whole, fresh -> {
+            if (asked == turn) {
+                looking = false;
+                if (fresh != null) {
+                    replace(fresh, whole.revision());
+                }
+                taken(fresh != null, rider, sentAt);
+            }
+        });
+    }
+
+    /** @param succeeded whether the state is as the store had it */
+    private void taken(boolean succeeded, Runnable rider, long sentAt) {
         if (succeeded) {
+            rider.run();
             seenAtNanos = sentAt;
             progress.seen();
             List<Runnable> caughtUp = afterThisLook;
             afterThisLook = new ArrayList<>();
             caughtUp.forEach(Runnable::run);
         }
+        goOn(succeeded);
+    }
+
+    private void goOn(boolean succeeded) {
         if (following && !looking) {
             again(succeeded);
         }
@@ -287,36 +318,23 @@ public final class Follower {
         }
     }
 
-    /** Whether the state is as the store has it. */
-    private boolean take(Seen seen) {
-        if (seen.whole() != null) {
-            return read(seen.whole());
-        }
-        Changes changes = Objects.requireNonNull(seen.changes());
-        if (changes.complete()) {
-            return fold(changes);
-        }
-        progress.behind(Math.max(0, changes.revision().number() - revision.number()));
-        fold = null;
-        look();
-        return false;
-    }
-
-    private boolean read(PartitionSnapshot snapshot) {
-        ClusterState fresh = setup.reader().apply(snapshot);
-        if (fresh == null) {
-            return false;
-        }
+    private void replace(ClusterState fresh, Revision at) {
         StateDifference.Known known = before;
         state = fresh;
         before = StateDifference.Known.all(fresh);
         fold = new StateFold(fresh, setup.codec());
-        revision = snapshot.revision();
+        revision = at;
         listener.changed(fresh, StateDifference.between(known, fresh));
-        return true;
     }
 
+    /** Whether the state is as the store has it. */
     private boolean fold(Changes changes) {
+        if (!changes.complete()) {
+            progress.behind(Math.max(0, changes.revision().number() - revision.number()));
+            fold = null;
+            look();
+            return false;
+        }
         if (changes.revision().equals(revision)) {
             return true;
         }

@@ -9,6 +9,11 @@ public final class Inbox {
     private final InboxSender sender;
     private final InboxReader reader;
 
+    /** Where the inbox of a cluster is. */
+    static String partition(String clusterName) {
+        return "inbox/" + clusterName;
+    }
+
     /** For one cluster. */
     public Inbox(InboxSetup setup, InboxReader.Taker taker) {
         InboxWriter writer = new InboxWriter(

@@ -28,6 +28,6 @@ public record InboxSetup(
         Consumer<String> trouble) {
 
     String partition() {
-        return "inbox/" + clusterName;
+        return Inbox.partition(clusterName);
     }
 }

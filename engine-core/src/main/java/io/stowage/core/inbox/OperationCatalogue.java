@@ -56,6 +56,7 @@ import io.stowage.core.operation.OpenCluster;
 import io.stowage.core.operation.PutAttributes;
 import io.stowage.core.operation.RaiseAlarm;
 import io.stowage.core.operation.RegisterContainerInstance;
+import io.stowage.core.operation.ReplyTo;
 import io.stowage.core.operation.RunTask;
 import io.stowage.core.operation.RunTaskAgain;
 import io.stowage.core.operation.ServiceProgress;
@@ -67,6 +68,7 @@ import io.stowage.core.operation.UpdateContainerInstancesState;
 import io.stowage.core.operation.UpdateService;
 import io.stowage.core.operation.UpdateTaskProtection;
 import io.stowage.core.operation.WatchedAlarms;
+import io.stowage.core.state.Reply;
 import io.stowage.model.Attribute;
 import io.stowage.model.Cluster;
 import io.stowage.model.ContainerInstance;
@@ -135,6 +137,7 @@ public final class OperationCatalogue {
         entry(ContainerInstanceId.class, Maybe.class, id -> new Maybe(id.orElse(null)), Maybe::optional);
         entry(PutAttributes.class, Attributes.class, Attributes::new, Attributes::attributes);
         entry(DeleteAttributes.class, Attributes.class, Attributes::new, Attributes::attributes);
+        entry(ReplyTo.class, MaybeReply.class, reply -> new MaybeReply(reply.orElse(null)), MaybeReply::optional);
         record(ListAttributes.class, ListAttributesResponse.class);
         entry(DefinitionsInUse.class, Strings.class, Strings::new, Strings::values);
         entry(HearAgents.class, AgentAnswers.class, AgentAnswers::new, AgentAnswers::answers);
@@ -194,6 +197,14 @@ public final class OperationCatalogue {
 
         Optional<RunTaskResponse> optional() {
             return Optional.ofNullable(tasks);
+        }
+    }
+
+    /** The same for a reply. */
+    public record MaybeReply(@Nullable Reply reply) {
+
+        Optional<Reply> optional() {
+            return Optional.ofNullable(reply);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.stowage.core.inbox;
 
+import io.stowage.core.json.RawJson;
 import io.stowage.core.operation.ClusterOperation;
 import io.stowage.core.operation.UnrecordedOperation;
 import io.stowage.core.state.ClusterState;
@@ -52,20 +53,26 @@ public final class Replies {
      * @throws EcsException if the operation was refused, or the answer can't be read
      */
     public static <T> T read(ClusterOperation<T> operation, Reply reply) {
-        if (reply.refusal() != null) {
-            throw Refusals.exception(reply.refusal());
-        }
-        if (reply.answer() == null) {
-            throw new ServerException("it was carried out, and the reply says nothing of it: look at what it is about");
-        }
+        RawJson answer = answer(reply);
         try {
-            return OperationCatalogue.readAnswer(operation, reply.answer());
+            return OperationCatalogue.readAnswer(operation, answer);
         } catch (IllegalArgumentException unreadable) {
             throw new ServerException(
                     "it was carried out, and its answer can't be read by this version of the engine: "
                             + unreadable.getMessage(),
                     unreadable);
         }
+    }
+
+    /** The JSON of the answer; throws as the operation was refused. */
+    static RawJson answer(Reply reply) {
+        if (reply.refusal() != null) {
+            throw Refusals.exception(reply.refusal());
+        }
+        if (reply.answer() == null) {
+            throw new ServerException("it was carried out, and the reply says nothing of it: look at what it is about");
+        }
+        return reply.answer();
     }
 
     /** When {@link #expire} will have something to remove; null if there is nothing. */

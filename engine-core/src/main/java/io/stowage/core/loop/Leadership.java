@@ -51,6 +51,12 @@ final class Leadership {
     private volatile @Nullable Lease lease;
     private volatile long trustedUntilNanos;
     private volatile boolean closed;
+    /** Whether the store may be about to give out the lease. */
+    private volatile boolean acquiring;
+    /** Whether the rider's question is under way: one that takes long is not asked twice. */
+    private boolean asking;
+    /** Who hears, once it is closed and nothing that it has asked for can come any more. */
+    private Runnable whenOver = () -> {};
     /** How many attempts to take the lease had no known outcome since the last that had one. */
     private int unanswered;
 
@@ -58,7 +64,7 @@ final class Leadership {
      * The lease of a partition. Nothing is done before {@link #start}.
      *
      * @param holder under which name it is taken: no other holder's calls that are late mean this one
-     * @param rider asks what is to be asked along with each renewal
+     * @param rider asks what is to be asked after each renewal
      */
     Leadership(
             String partition,
@@ -99,12 +105,18 @@ final class Leadership {
             return;
         }
         long sentAt = world.monotonicNanos();
+        acquiring = true;
         call(
                 () -> port.store().acquire(partition, holder, settings.timeToLive()),
                 outcome -> acquired(outcome, sentAt));
     }
 
     private void acquired(Outcome<Optional<Lease>> outcome, long sentAt) {
+        if (closed) {
+            tooLate(outcome);
+            return;
+        }
+        acquiring = false;
         if (outcome instanceof Outcome.Success<Optional<Lease>> success && success.value() != null) {
             unanswered = 0;
             listener.trouble(null);
@@ -116,10 +128,19 @@ final class Leadership {
         again();
     }
 
-    private void become(Lease taken, long sentAt) {
-        if (closed) {
-            return;
+    /** Nobody wants it any more: kept, it would keep the others out until it expires. */
+    private void tooLate(Outcome<Optional<Lease>> outcome) {
+        acquiring = false;
+        if (outcome instanceof Outcome.Success<Optional<Lease>> success
+                && success.value() != null
+                && success.value().isPresent()) {
+            release(success.value().get(), whenOver);
+        } else {
+            whenOver.run();
         }
+    }
+
+    private void become(Lease taken, long sentAt) {
         // Before the lease: who sees the lease, sees until when it is trusted.
         trustedUntilNanos = sentAt + settings.safety().toNanos();
         lease = taken;
@@ -127,20 +148,18 @@ final class Leadership {
     }
 
     private void refused() {
-        if (!closed) {
-            listener.heldByAnother();
-        }
+        listener.heldByAnother();
     }
 
-    private void answered(Lease asked, Outcome<LeaseRounds.Renewed> outcome, long sentAt) {
+    private void answered(Lease asked, Outcome<Boolean> outcome, long sentAt) {
         if (asked.equals(lease)) {
-            renewed(outcome, sentAt);
+            renewed(asked, outcome, sentAt);
         }
         again();
     }
 
-    private void renewed(Outcome<LeaseRounds.Renewed> outcome, long sentAt) {
-        if (!(outcome instanceof Outcome.Success<LeaseRounds.Renewed> success) || success.value() == null) {
+    private void renewed(Lease held, Outcome<Boolean> outcome, long sentAt) {
+        if (!(outcome instanceof Outcome.Success<Boolean> success) || success.value() == null) {
             listener.trouble(Committer.describe("renew", outcome));
             if (!valid()) {
                 lose(LAPSED);
@@ -148,13 +167,27 @@ final class Leadership {
             return;
         }
         listener.trouble(null);
-        LeaseRounds.Renewed renewal = success.value();
-        if (renewal.held()) {
+        if (success.value()) {
             trustedUntilNanos = sentAt + settings.safety().toNanos();
-            renewal.rider().run();
+            ask(held);
         } else {
             lose("another engine holds the lease");
         }
+    }
+
+    /** What can't be answered is asked again after the next renewal. */
+    private void ask(Lease held) {
+        Rider.Question question = asking ? null : rider.next();
+        if (question == null) {
+            return;
+        }
+        asking = true;
+        call(() -> question.ask(port.store()), outcome -> {
+            asking = false;
+            if (held.equals(lease) && outcome instanceof Outcome.Success<Runnable> success && success.value() != null) {
+                success.value().run();
+            }
+        });
     }
 
     /** Gives up the lease in this engine's mind; the store is not asked. */
@@ -178,7 +211,7 @@ final class Leadership {
             strand.schedule(settings.timeToLive().plus(settings.renewEvery()), this::tryToAcquire);
         } else if (held == null) {
             rounds.join(
-                    new LeaseRounds.Acquisition(strand, partition, holder, () -> !closed, this::acquired),
+                    new LeaseRounds.Acquisition(strand, partition, holder, this::stillWanted, this::acquired),
                     settings.terms());
         } else {
             rounds.join(
@@ -186,7 +219,6 @@ final class Leadership {
                             strand,
                             held,
                             () -> !closed && held.equals(lease) && valid(),
-                            rider.next(),
                             () -> lapsed(held),
                             (outcome, sentAt) -> answered(held, outcome, sentAt)),
                     settings.terms());
@@ -203,15 +235,37 @@ final class Leadership {
         }
     }
 
-    /** Gives the lease back; {@code onReleased} runs when the store has answered, or didn't in time. */
+    /** Asked on the rounds' strand: whichever of this and {@link #close} comes second knows of the first. */
+    private boolean stillWanted() {
+        acquiring = true;
+        if (closed) {
+            strand.execute(() -> tooLate(new Outcome.Success<>(Optional.empty())));
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * Gives the lease back, also one that is only about to be taken; {@code onReleased} runs when the store has answered, or didn't in time.
+     */
     void close(Runnable onReleased) {
         closed = true;
         Lease held = lease;
         lease = null;
-        if (held == null) {
+        if (held != null) {
+            release(held, onReleased);
+        } else if (acquiring) {
+            Runnable before = whenOver;
+            whenOver = () -> {
+                before.run();
+                onReleased.run();
+            };
+        } else {
             onReleased.run();
-            return;
         }
+    }
+
+    private void release(Lease held, Runnable onReleased) {
         call(
                 () -> {
                     port.store().release(held);

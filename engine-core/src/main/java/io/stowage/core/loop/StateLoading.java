@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class StateLoading {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_READING = Duration.ofMinutes(5);
 
     /** Hears of the state. */
     interface Listener {
@@ -105,21 +104,16 @@ final class StateLoading {
         }
     }
 
-    /**
-     * Makes the state beside the strand: that may take longer than a lease lasts, and the lease has to be renewed meanwhile. An engine that
-     * could not would never come to lead what is too large for it to be read in time.
-     */
     private void read(PartitionSnapshot snapshot, int of, Listener listener) {
-        common.strand()
-                .call(common.context().store().lane(), LONGEST_READING, () -> reading.read(snapshot), outcome -> {
-                    if (of != beginning || !wanted.getAsBoolean()) {
-                        return;
-                    }
-                    if (outcome instanceof Outcome.Success<ClusterState> success && success.value() != null) {
-                        listener.loaded(success.value(), snapshot.revision());
-                    } else {
-                        attemptLater(of, listener);
-                    }
-                });
+        reading.read(snapshot, state -> {
+            if (of != beginning || !wanted.getAsBoolean()) {
+                return;
+            }
+            if (state == null) {
+                attemptLater(of, listener);
+            } else {
+                listener.loaded(state, snapshot.revision());
+            }
+        });
     }
 }

@@ -33,6 +33,13 @@ public record CreateService(CreateServiceRequest request, TaskDefinition definit
     private static final String NAME = "CreateService";
 
     @Override
+    public void check() {
+        ServiceRules.check(request);
+        PlacementSupport.check(definition);
+        PlacementSupport.checkTogether(definition, request.placementConstraints());
+    }
+
+    @Override
     public Service apply(OperationTurn turn) {
         ClusterState state = turn.state();
         Lookup.activeCluster(state);
@@ -40,9 +47,7 @@ public record CreateService(CreateServiceRequest request, TaskDefinition definit
         if (before != null) {
             return before;
         }
-        ServiceRules.check(request);
-        PlacementSupport.check(definition);
-        PlacementSupport.checkTogether(definition, request.placementConstraints());
+        check();
         Service service = AlarmWatch.begun(service(turn), state.raisedAlarms());
         if (service.schedulingStrategy() == SchedulingStrategy.REPLICA) {
             RolloutLimits.requireFeasible(service.desiredCount(), service.deploymentConfiguration());

@@ -45,6 +45,11 @@ public record RunTask(RunTaskRequest request, TaskDefinition definition, List<Ta
     }
 
     @Override
+    public void check() {
+        Demand unused = check(common());
+    }
+
+    @Override
     public RunTaskResponse apply(OperationTurn turn) {
         Cluster cluster = Lookup.activeCluster(turn.state());
         RunTaskResponse before = madeBefore(request, turn);

@@ -15,9 +15,14 @@ public record StopTask(StopTaskRequest request) implements ClusterOperation<Task
     private static final String REASON = "Task stopped by user";
 
     @Override
+    public void check() {
+        Check.length("reason", request.reason(), LONGEST_REASON);
+    }
+
+    @Override
     public Task apply(OperationTurn turn) {
         Lookup.activeCluster(turn.state());
-        Check.length("reason", request.reason(), LONGEST_REASON);
+        check();
         Task task = Lookup.task(turn.state(), request.task());
         if (task == null) {
             turn.state().quarantine().refuse(Kind.TASK, Ids.shortId(request.task()));

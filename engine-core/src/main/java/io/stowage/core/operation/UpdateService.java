@@ -28,6 +28,13 @@ public record UpdateService(
         UpdateServiceRequest request, @Nullable TaskDefinition definition) implements ClusterOperation<Service> {
 
     @Override
+    public void check() {
+        if (definition != null) {
+            PlacementSupport.check(definition);
+        }
+    }
+
+    @Override
     public Service apply(OperationTurn turn) {
         Lookup.activeCluster(turn.state());
         ServiceState known = DeleteService.find(turn, request.service());
@@ -37,9 +44,7 @@ public record UpdateService(
                     "Service was not ACTIVE: " + before.serviceArn() + " is " + before.status());
         }
         ServiceRules.check(request, before.schedulingStrategy());
-        if (definition != null) {
-            PlacementSupport.check(definition);
-        }
+        check();
         Service after = watched(before, changed(before, turn), turn);
         requireFeasible(before, after);
         ZoneRules.check(after);

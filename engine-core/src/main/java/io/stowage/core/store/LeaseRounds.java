@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Renews leases, and tries to take others, with one question to the store for all that are renewed and one for all that are tried: what an
@@ -23,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Who joins is part of the next round, which begins one renewal's pause after the first has joined; so those who join again after each
  * answer come to keep step. What isn't meant any more when the round begins is left out. The time that a lease is trusted counts from
- * when the round's question was sent.
+ * when the round's question was sent. One that the store says nothing good of is asked about once more, by itself: a store may leave out what it
+ * could not find out along with the rest.
  *
  * <p>Thread-safe.
  */
@@ -41,19 +41,11 @@ public final class LeaseRounds {
      * A lease to renew.
      *
      * @param meant whether it is still to be renewed when the round begins. Thread-safe
-     * @param question what to ask along with it; null if nothing
      * @param leftOut hears that it was not
+     * @param answer whether the lease is still held
      */
     public record Renewal(
-            Strand strand,
-            Lease lease,
-            BooleanSupplier meant,
-            Rider.@Nullable Question question,
-            Runnable leftOut,
-            Answer<Renewed> answer) {}
-
-    /** What a renewal yields: whether the lease is still held, and what the rider has to say. */
-    public record Renewed(boolean held, Runnable rider) {}
+            Strand strand, Lease lease, BooleanSupplier meant, Runnable leftOut, Answer<Boolean> answer) {}
 
     /**
      * A lease to take.
@@ -119,26 +111,25 @@ public final class LeaseRounds {
             }
         }
         if (!meant.isEmpty()) {
+            Set<Lease> leases = new LinkedHashSet<>();
+            meant.forEach(renewal -> leases.add(renewal.lease()));
             call(
                     terms,
-                    store -> renewAll(store, meant, terms),
-                    (outcome, sentAt) -> meant.forEach(renewal -> hand(
-                            renewal.strand(), renewal.answer(), outcome.map(all -> all.get(renewal.lease())), sentAt)));
+                    store -> store.renewAll(leases, terms.timeToLive()),
+                    (outcome, sentAt) -> meant.forEach(renewal ->
+                            renewed(renewal, outcome.map(held -> held.contains(renewal.lease())), sentAt, terms)));
         }
     }
 
-    private static Map<Lease, Renewed> renewAll(StateStore store, List<Renewal> meant, Terms terms) {
-        Set<Lease> leases = new LinkedHashSet<>();
-        meant.forEach(renewal -> leases.add(renewal.lease()));
-        Set<Lease> held = store.renewAll(leases, terms.timeToLive());
-        Map<Lease, Renewed> renewed = new LinkedHashMap<>();
-        for (Renewal renewal : meant) {
-            boolean isHeld = held.contains(renewal.lease());
-            Rider.Question question = isHeld ? renewal.question() : null;
-            // A question that can't be asked is asked again with the next renewal.
-            renewed.put(renewal.lease(), new Renewed(isHeld, Rider.ask(question, store, failed -> {})));
+    private void renewed(Renewal renewal, Outcome<Boolean> held, long sentAt, Terms terms) {
+        if (held instanceof Outcome.Success<Boolean> success && Boolean.FALSE.equals(success.value())) {
+            call(
+                    terms,
+                    store -> store.renew(renewal.lease(), terms.timeToLive()),
+                    (alone, aloneSentAt) -> hand(renewal.strand(), renewal.answer(), alone, aloneSentAt));
+        } else {
+            hand(renewal.strand(), renewal.answer(), held, sentAt);
         }
-        return renewed;
     }
 
     private void acquire(List<Acquisition> joined, Terms terms) {

@@ -1,5 +1,6 @@
 package io.stowage.core.inbox;
 
+import io.stowage.core.json.RawJson;
 import io.stowage.core.operation.ClusterOperation;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
@@ -43,6 +44,9 @@ final class Filler {
             return collection(generic, variant, depth);
         }
         Class<?> plain = (Class<?>) type;
+        if (plain == RawJson.class) {
+            return new RawJson("{\"variant\":" + variant + "}");
+        }
         if (plain.isRecord()) {
             return record(plain, variant, depth);
         }

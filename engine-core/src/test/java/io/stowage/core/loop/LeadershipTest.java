@@ -6,6 +6,7 @@ import io.stowage.core.FakeStore;
 import io.stowage.core.HandWorld;
 import io.stowage.core.event.EventHub;
 import io.stowage.core.json.RecordCodec;
+import io.stowage.core.store.Rider;
 import io.stowage.core.store.StorePort;
 import io.stowage.spi.Lease;
 import java.time.Duration;
@@ -21,6 +22,9 @@ class LeadershipTest {
     private final List<String> heard = new ArrayList<>();
     /** The trouble that stands. */
     private @Nullable String wrong;
+
+    /** What is asked after each renewal. */
+    private Rider.@Nullable Question question;
 
     private final Leadership leadership = leadership("engine-1");
 
@@ -43,7 +47,7 @@ class LeadershipTest {
                 context,
                 world.strand("test"),
                 LoopRig.SETTINGS.lease(),
-                () -> null,
+                () -> question,
                 new Notes());
     }
 
@@ -199,5 +203,69 @@ class LeadershipTest {
         leadership.start();
         world.pass(Duration.ofSeconds(20));
         assertThat(heard).containsOnly("held by another").hasSize(11);
+    }
+
+    /** The store has given out the lease, and the answer is on its way, while the engine is closed. */
+    @Test
+    void whatIsTakenWhileItIsClosedIsGivenBack() {
+        List<String> released = new ArrayList<>();
+        store.beforeLease(() -> leadership.close(() -> released.add(store.leases() + " leases")));
+        leadership.start();
+        world.pass(Duration.ofMinutes(1));
+        assertThat(released).containsExactly("0 leases");
+        assertThat(store.leases()).isZero();
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void whatARoundTakesWhileItIsClosedIsGivenBackToo() {
+        store.takeLease("cluster/harbour", "engine-2");
+        leadership.start();
+        world.pass(Duration.ofSeconds(3));
+        store.forgetLeases();
+        List<String> released = new ArrayList<>();
+        store.beforeLease(() -> leadership.close(() -> released.add(store.leases() + " leases")));
+        world.pass(Duration.ofMinutes(1));
+        assertThat(released).containsExactly("0 leases");
+        assertThat(store.leases()).isZero();
+        assertThat(heard).containsOnly("held by another");
+    }
+
+    @Test
+    void closedBetweenTwoRoundsItAsksForNothingAnyMore() {
+        store.takeLease("cluster/harbour", "engine-2");
+        leadership.start();
+        world.pass(Duration.ofSeconds(3));
+        store.forgetLeases();
+        List<String> released = new ArrayList<>();
+        leadership.close(() -> released.add("first"));
+        leadership.close(() -> released.add("second"));
+        world.pass(Duration.ofMinutes(1));
+        assertThat(released).containsExactly("first", "second");
+        assertThat(store.leases()).isZero();
+    }
+
+    @Test
+    void aQuestionThatIsNotAnsweredKeepsNoRenewalWaiting() {
+        List<String> asked = new ArrayList<>();
+        question = asking -> {
+            asked.add("asked");
+            throw new HandWorld.NoAnswer();
+        };
+        leadership.start();
+        world.pass(Duration.ofMinutes(1));
+        assertThat(leadership.valid()).isTrue();
+        assertThat(heard).containsExactly("acquired by engine-1");
+        // One at a time, each of which is waited for.
+        assertThat(asked).hasSizeBetween(5, 15);
+    }
+
+    @Test
+    void aQuestionIsAnsweredOnTheStrandAfterTheRenewal() {
+        List<String> answers = new ArrayList<>();
+        question = asking -> () -> answers.add("answered");
+        leadership.start();
+        world.pass(Duration.ofSeconds(3));
+        assertThat(answers).containsExactly("answered");
     }
 }

@@ -17,7 +17,7 @@ public enum Component {
 
     /** What a call is about, by the name of its lane. */
     public static Component ofLane(String lane) {
-        if (lane.equals("store")) {
+        if (lane.equals("store") || lane.equals("states")) {
             return STORE;
         }
         if (lane.equals("listener")) {

@@ -95,6 +95,9 @@ interface StoreRoundRules extends StoreRules {
         Lease later = new Lease(PARTITION, "you", held.epoch() + 1);
         assertThat(store.second().renewAll(List.of(other, never, foreign, later), LONG))
                 .isEqualTo(Set.of(other));
+        assertThat(store.second().renewAll(List.of(foreign, other), LONG))
+                .as("what is lost first")
+                .isEqualTo(Set.of(other));
         store.letTimePass(store.shortLease().multipliedBy(2));
         assertThat(store.second().acquire(OTHER, "you", LONG))
                 .as("after the time that the lease had before it was renewed with others")
@@ -135,6 +138,18 @@ interface StoreRoundRules extends StoreRules {
             assertThat(store.second().outcome(commit.partition(), commit.commitId()))
                     .contains(new Committed(1));
             assertThat(store.second().read(commit.partition()).revision()).isEqualTo(commit.revision());
+        }
+    }
+
+    @Test
+    default void st53_aStaleLeaseIsNotRenewedAlongWithTheCurrentOneOfItsPartition() {
+        StoreUnderTest store = underTest();
+        Lease stale = store.acquire("me");
+        store.first().release(stale);
+        Lease current = store.acquire("me");
+        assertThat(current.epoch()).isGreaterThan(stale.epoch());
+        for (List<Lease> both : List.of(List.of(stale, current), List.of(current, stale))) {
+            assertThat(store.second().renewAll(both, LONG)).as("%s", both).isEqualTo(Set.of(current));
         }
     }
 }

@@ -80,6 +80,25 @@ final class BrokenRounds {
         }
     }
 
+    /** As one statement whose rows are told apart by the partition alone. */
+    static final class RenewsByTheNameOfThePartition extends BrokenStoreTck {
+        @Override
+        StateStore broken(StateStore sound) {
+            return new ForwardingStore(sound) {
+                @Override
+                public Set<Lease> renewAll(Collection<Lease> leases, Duration timeToLive) {
+                    Set<Lease> sound = super.renewAll(leases, timeToLive);
+                    List<String> partitions =
+                            sound.stream().map(Lease::partition).toList();
+                    Set<Lease> renewed = new LinkedHashSet<>(leases);
+                    renewed.removeIf(lease -> !partitions.contains(lease.partition())
+                            || sound.stream().noneMatch(held -> held.holder().equals(lease.holder())));
+                    return renewed;
+                }
+            };
+        }
+    }
+
     static final class TakesAllOrNothing extends BrokenStoreTck {
         @Override
         StateStore broken(StateStore sound) {

@@ -70,7 +70,8 @@ class StoreContractCanFailTest {
                 arguments("ST-50", BrokenRounds.ToldOnceIsNeverToldAgain.class),
                 arguments("ST-51", BrokenRounds.RenewsWhatIsLostAlongWithTheRest.class),
                 arguments("ST-51", BrokenRounds.TakesAllOrNothing.class),
-                arguments("ST-52", BrokenRounds.TakesHoldersForTheSameWhateverTheirCase.class));
+                arguments("ST-52", BrokenRounds.TakesHoldersForTheSameWhateverTheirCase.class),
+                arguments("ST-53", BrokenRounds.RenewsByTheNameOfThePartition.class));
     }
 
     @ParameterizedTest(name = "{0} rejects {1}")
@@ -92,7 +93,7 @@ class StoreContractCanFailTest {
         TckRun run = TckRun.of(DurableStoreContractTest.class);
         assertThat(run.broken()).isEmpty();
         assertThat(run.tried())
-                .hasSize(52)
+                .hasSize(53)
                 .containsExactlyInAnyOrderElementsOf(TckRun.rulesOf(DurableStateStoreTck.class));
     }
 }

@@ -4,15 +4,19 @@ import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.Lease;
 import io.stowage.spi.Revision;
+import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +41,17 @@ final class Commits {
     private final Database database;
     private final Memory memory;
     private final String remember;
+    private final String tellOthers;
+    /** When others were told last; a little later for some threads, which tell them once more then. */
+    private volatile long toldAt = System.nanoTime() - TELL_EVERY.toNanos();
+
+    /** Who was told looks often for longer than that. PostgreSQL lets only one transaction commit at a time that tells others. */
+    private static final Duration TELL_EVERY = Duration.ofSeconds(1);
 
     Commits(Database database, Memory memory) {
         this.database = database;
         this.memory = memory;
+        this.tellOthers = database.dialect().tellOthers();
         this.remember =
                 "INSERT INTO stowage_commit (partition_name, commit_id, revision, committed_at) VALUES (?, ?, ?, "
                         + database.dialect().now() + ")";
@@ -84,6 +95,46 @@ final class Commits {
             Standing unused = lockOrAdd(connection, partition);
             return find(connection, partition, commitId);
         });
+    }
+
+    private void tellOthersNowAndThen(Connection connection) throws SQLException {
+        long now = System.nanoTime();
+        if (!tellOthers.isEmpty() && now - toldAt >= TELL_EVERY.toNanos()) {
+            toldAt = now;
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(tellOthers);
+            }
+        }
+    }
+
+    /** Writes to a partition whose row is locked, one commit after the other, whoever leads it. */
+    final class Appending {
+
+        private final Connection connection;
+        private final String partition;
+        private Revision revision;
+
+        private Appending(Connection connection, String partition, Revision revision) {
+            this.connection = connection;
+            this.partition = partition;
+            this.revision = revision;
+        }
+
+        void append(StoredRecord record) throws SQLException {
+            Commit commit =
+                    new Commit(partition, UUID.randomUUID().toString(), revision, null, List.of(new Write.Put(record)));
+            if (!raise(connection, commit)) {
+                throw new SQLException("the row of partition " + partition + " changed under its lock");
+            }
+            CommitResult unused = apply(connection, commit);
+            revision = commit.revision();
+        }
+    }
+
+    /** Locks the row of a partition. */
+    Appending appending(Connection connection, String partition) throws SQLException {
+        return new Appending(
+                connection, partition, lockOrAdd(connection, partition).revision());
     }
 
     private static boolean raise(Connection connection, Commit commit) throws SQLException {
@@ -178,6 +229,7 @@ final class Commits {
             statement.setLong(3, revision);
             statement.executeUpdate();
         }
+        tellOthersNowAndThen(connection);
         memory.forgetNowAndThen(connection, commit.partition(), revision);
         return new CommitResult.Committed(revision);
     }

@@ -65,15 +65,18 @@ sealed interface Dialect permits PostgreSql, H2 {
     /**
      * Prolongs the leases that are held still and that nobody locks, each by so many milliseconds from now.
      *
-     * @return the names of their partitions
+     * @return those
      */
-    Set<String> prolongAll(Connection connection, Collection<Lease> leases, long millis) throws SQLException;
+    Set<Lease> prolongAll(Connection connection, Collection<Lease> leases, long millis) throws SQLException;
 
     /**
      * Adds a partition that was never written, without effect if it is there. Its epoch is that of the row {@value Leftovers#FORGOTTEN}, if there is
      * one.
      */
     void addPartition(Connection connection, String partition) throws SQLException;
+
+    /** A statement that tells others, when the transaction commits, that there is something to look for; empty if there is no way to. */
+    String tellOthers();
 
     /** Creates or replaces the records. */
     void put(Connection connection, String partition, long revision, List<Write.Put> writes) throws SQLException;

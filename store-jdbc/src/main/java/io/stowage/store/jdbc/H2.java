@@ -6,9 +6,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** H2, in this process: its statements cost no round trip, so a commit's writes are a plain batch. */
 record H2() implements Dialect {
@@ -55,6 +55,12 @@ record H2() implements Dialect {
         return changed -> changed.setTransactionIsolation(before);
     }
 
+    /** All are in this process. */
+    @Override
+    public String tellOthers() {
+        return "";
+    }
+
     @Override
     public String now() {
         return "CURRENT_TIMESTAMP";
@@ -66,8 +72,8 @@ record H2() implements Dialect {
     }
 
     @Override
-    public Set<String> prolongAll(Connection connection, Collection<Lease> leases, long millis) throws SQLException {
-        Set<String> prolonged = new TreeSet<>();
+    public Set<Lease> prolongAll(Connection connection, Collection<Lease> leases, long millis) throws SQLException {
+        Set<Lease> prolonged = new LinkedHashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(PROLONG)) {
             for (Lease lease : leases) {
                 statement.setLong(1, millis);
@@ -75,7 +81,7 @@ record H2() implements Dialect {
                 statement.setLong(3, lease.epoch());
                 statement.setString(4, lease.holder());
                 if (statement.executeUpdate() == 1) {
-                    prolonged.add(lease.partition());
+                    prolonged.add(lease);
                 }
             }
         }

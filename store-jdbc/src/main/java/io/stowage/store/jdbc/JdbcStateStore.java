@@ -16,13 +16,15 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the state in a PostgreSQL (14 or newer) or H2 database, over a {@link DataSource} of the host application: any number of engines may
  * share it.
  *
- * <p>The store takes a connection for the time of one call, leaves its settings as they were, and has no pool and no thread of its own. Each
- * engine needs some connections at once: give it a pool of 10 that is its own, so that what the host application does can't keep the engine
+ * <p>The store takes a connection for the time of one call, leaves its settings as they were, and has no pool of its own. On PostgreSQL it keeps one
+ * more, and a thread, as long as it is open, to listen for the notifications by which stores tell each other that there is something to look for;
+ * without them it looks as often as ever. Each engine needs some connections at once: give it a pool of 10 that is its own, so that what the host application does can't keep the engine
  * from renewing its lease. The connections have to be to the one database that is written to, never to a replica that is read only.
  *
  * <p>A commit is one transaction, as {@code Commits} explains. Leases run by the database's clock. No call waits for a lock for longer than two
@@ -42,21 +44,39 @@ public final class JdbcStateStore implements StateStore {
     private final Reads reads;
     private final Commits commits;
     private final Leases leases;
+    private final Enlisted enlisted;
     private final Bell bell = new Bell();
+    private final Duration lookEvery;
     private final Runnable whenClosed;
+    private final @Nullable Listening listening;
     private volatile long livelyUntil = System.nanoTime();
     private volatile boolean closed;
 
-    private JdbcStateStore(Database database, Memory memory, Leftovers leftovers, Runnable whenClosed) {
+    /** What a store is made of, where it is not as usual. */
+    record Parts(Memory memory, Leftovers leftovers, boolean listens, Duration lookEvery, Runnable whenClosed) {}
+
+    private JdbcStateStore(Database database, Parts parts) {
         this.reads = new Reads(database);
-        this.commits = new Commits(database, memory);
-        this.leases = new Leases(database, leftovers);
-        this.whenClosed = whenClosed;
+        this.commits = new Commits(database, parts.memory());
+        this.enlisted = new Enlisted(database, commits);
+        this.leases = new Leases(database, parts.leftovers());
+        this.lookEvery = parts.lookEvery();
+        this.whenClosed = parts.whenClosed();
+        this.listening = parts.listens() && !database.dialect().tellOthers().isEmpty()
+                ? Listening.begin(database.connections(), this::heard)
+                : null;
+    }
+
+    /** Whatever another process has committed, more may come. */
+    private void heard() {
+        livelyUntil = System.nanoTime() + STAYS_LIVELY.toNanos();
+        bell.ring();
     }
 
     /**
      * A store on tables that are there: made by {@link #createTables}, or by the host application's own tool from the script in this JAR
-     * ({@code io/stowage/store/jdbc/postgresql.sql}, {@code h2.sql}).
+     * ({@code io/stowage/store/jdbc/postgresql.sql}, {@code h2.sql}). Tables of an older version are brought up by the former, or by the scripts whose
+     * names end with a version, each from the version before ({@code postgresql-2.sql}, {@code h2-2.sql}).
      *
      * @param dataSource stays the caller's: it is not closed with the store
      * @throws IllegalStateException if the tables are not there, or are those of another version
@@ -77,7 +97,14 @@ public final class JdbcStateStore implements StateStore {
     }
 
     private static JdbcStateStore open(Database database) {
-        return open(database, new Memory(database.dialect()), () -> {});
+        return listening(database, () -> {});
+    }
+
+    /** One that listens for notifications, where the database has them. */
+    static JdbcStateStore listening(Database database, Runnable whenClosed) {
+        return open(
+                database,
+                new Parts(new Memory(database.dialect()), new Leftovers(database), true, LOOK_EVERY, whenClosed));
     }
 
     static JdbcStateStore open(Database database, Memory memory, Runnable whenClosed) {
@@ -85,12 +112,16 @@ public final class JdbcStateStore implements StateStore {
     }
 
     static JdbcStateStore open(Database database, Memory memory, Leftovers leftovers, Runnable whenClosed) {
+        return open(database, new Parts(memory, leftovers, false, LOOK_EVERY, whenClosed));
+    }
+
+    static JdbcStateStore open(Database database, Parts parts) {
         Schema.check(database);
-        return new JdbcStateStore(database, memory, leftovers, whenClosed);
+        return new JdbcStateStore(database, parts);
     }
 
     /**
-     * Creates the tables where they are not there. Idempotent; several may do it at once. Needs the right to create tables, on H2 that of an
+     * Creates the tables where they are not there, and brings up those of an older version. Idempotent; several may do it at once. Needs the right to create tables, on H2 that of an
      * administrator.
      *
      * @throws IllegalArgumentException if it is neither PostgreSQL nor H2
@@ -118,7 +149,7 @@ public final class JdbcStateStore implements StateStore {
         Changes nothing = new Changes(revision, true, List.of());
         return waiting(
                 wait,
-                () -> reads.changesAfter(partition, revision),
+                () -> look(partition, revision),
                 changes -> !changes.complete() || !changes.revision().equals(revision),
                 nothing);
     }
@@ -126,9 +157,37 @@ public final class JdbcStateStore implements StateStore {
     /** What another process has committed is seen within a second and a half, and sooner while there is much of it. */
     @Override
     public Map<String, Revision> changed(Map<String, Revision> known, Duration wait) {
-        return known.isEmpty()
-                ? Map.of()
-                : waiting(wait, () -> reads.elsewhere(known), changed -> !changed.isEmpty(), Map.of());
+        return known.isEmpty() ? Map.of() : waiting(wait, () -> look(known), changed -> !changed.isEmpty(), Map.of());
+    }
+
+    private Changes look(String partition, Revision revision) {
+        Reads.Seen seen = reads.changesAfter(partition, revision);
+        boolean nothing = seen.changes().complete() && seen.changes().revision().equals(revision);
+        return seen.enlisted() && moved(Set.of(partition), nothing)
+                ? reads.changesAfter(partition, revision).changes()
+                : seen.changes();
+    }
+
+    private Map<String, Revision> look(Map<String, Revision> known) {
+        Reads.Look seen = reads.look(known);
+        boolean nothing = seen.elsewhere().isEmpty();
+        return !seen.enlisted().isEmpty() && moved(seen.enlisted(), nothing)
+                ? reads.look(known).elsewhere()
+                : seen.elsewhere();
+    }
+
+    /** What can't be moved is told, unless there is something else to be told: nobody would look again for that. */
+    private boolean moved(Set<String> partitions, boolean nothingElse) {
+        try {
+            enlisted.move(partitions);
+        } catch (RuntimeException unmoved) {
+            if (nothingElse) {
+                throw unmoved;
+            }
+            return false;
+        }
+        bell.ring();
+        return true;
     }
 
     /** Looks until there is something, or the wait is over. */
@@ -147,7 +206,7 @@ public final class JdbcStateStore implements StateStore {
                 return found;
             }
             boolean lively = System.nanoTime() - livelyUntil < 0;
-            bell.await(heard, Duration.ofNanos(Math.min(left, (lively ? LIVELY : LOOK_EVERY).toNanos())));
+            bell.await(heard, Duration.ofNanos(Math.min(left, (lively ? LIVELY : lookEvery).toNanos())));
             if (Thread.currentThread().isInterrupted()
                     || (deadline - System.nanoTime() <= 0 && bell.rings() == heard)) {
                 // An interrupted reader of H2's file closes it for everybody, so it doesn't even read.
@@ -208,6 +267,9 @@ public final class JdbcStateStore implements StateStore {
         if (!closed) {
             closed = true;
             bell.ring();
+            if (listening != null) {
+                listening.close();
+            }
             whenClosed.run();
         }
     }

@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,8 +30,8 @@ final class Leases {
     private static final String NOBODY_HOLDS =
             "UPDATE stowage_lease SET holder = NULL WHERE partition_name = ? AND epoch = ? AND holder = ?";
 
-    /** What could not be taken by then is for the next time: what was taken is to be known before anybody gives the call up. */
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(2);
+    /** What could not be taken in this part of a lease is for the next time: what was taken is to be known before anybody gives the call up. */
+    private static final int PART_OF_LEASE = 5;
 
     private final Database database;
     private final Leftovers leftovers;
@@ -71,12 +70,13 @@ final class Leases {
                 database.alone("Looking at leases", connection -> holders(connection, holders.keySet()));
         free.entrySet().removeIf(wanted -> isAnothers(present.getOrDefault(wanted.getKey(), ""), wanted.getValue()));
         if (!present.keySet().containsAll(free.keySet())) {
-            leftovers.forget();
+            forgetLeftovers();
         }
         Map<String, Lease> taken = new TreeMap<>();
         // One row that somebody locks keeps nobody from the other leases: whoever has asked for its lease asks again.
         @Nullable RuntimeException failed = null;
-        long enough = System.nanoTime() + LONG_ENOUGH.toNanos();
+        boolean answered = free.size() < holders.size();
+        long enough = System.nanoTime() + timeToLive.toNanos() / PART_OF_LEASE;
         for (Map.Entry<String, String> wanted : free.entrySet()) {
             String partition = wanted.getKey();
             try {
@@ -84,6 +84,7 @@ final class Leases {
                                 "Acquiring the lease of " + partition,
                                 connection -> take(connection, partition, wanted.getValue(), timeToLive))
                         .ifPresent(lease -> taken.put(partition, lease));
+                answered = true;
             } catch (RuntimeException unknown) {
                 failed = unknown;
             }
@@ -91,10 +92,19 @@ final class Leases {
                 break;
             }
         }
-        if (taken.isEmpty() && failed != null) {
+        if (!answered && failed != null) {
             throw failed;
         }
         return taken;
+    }
+
+    /** Leases are worth more than tidiness: what could not be forgotten is, the next time. */
+    private void forgetLeftovers() {
+        try {
+            leftovers.forget();
+        } catch (RuntimeException nextTime) {
+            // A database that is out of reach says so again, to whoever takes the leases.
+        }
     }
 
     private static boolean isAnothers(String present, String wanted) {
@@ -186,21 +196,13 @@ final class Leases {
                 "Renewing the lease of " + lease.partition(), connection -> prolong(connection, lease, timeToLive));
     }
 
-    /** One question for all; one more for each that is lost, or that somebody is about to take. */
+    /** One question for all. Those that somebody is about to take are left out, as the lost ones are. */
     Set<Lease> renewAll(Collection<Lease> leases, Duration timeToLive) {
-        if (leases.isEmpty()) {
-            return Set.of();
-        }
-        Set<String> prolonged = database.alone(
-                "Renewing leases",
-                connection -> database.dialect().prolongAll(connection, leases, timeToLive.toMillis()));
-        Set<Lease> renewed = new LinkedHashSet<>();
-        for (Lease lease : leases) {
-            if (prolonged.contains(lease.partition()) || renew(lease, timeToLive)) {
-                renewed.add(lease);
-            }
-        }
-        return renewed;
+        return leases.isEmpty()
+                ? Set.of()
+                : database.alone(
+                        "Renewing leases",
+                        connection -> database.dialect().prolongAll(connection, leases, timeToLive.toMillis()));
     }
 
     private boolean prolong(Connection connection, Lease lease, Duration timeToLive) throws SQLException {

@@ -10,9 +10,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -23,6 +23,7 @@ import java.util.function.Function;
  */
 record PostgreSql(String beginning) implements Dialect {
 
+    static final String TELL_OTHERS = "NOTIFY " + Listening.CHANNEL;
     private static final String ADD_PARTITION =
             "INSERT INTO stowage_partition (partition_name, revision, commit_id, epoch, forgotten_upto) VALUES (?, 0, '', "
                     + Leftovers.EPOCH + ", 0)"
@@ -44,7 +45,7 @@ record PostgreSql(String beginning) implements Dialect {
             + " ON l.partition_name = w.partition_name AND l.epoch = w.epoch AND l.holder = w.holder"
             + " ORDER BY l.partition_name FOR UPDATE OF l SKIP LOCKED)"
             + " UPDATE stowage_lease l SET expires_at = clock_timestamp() + ? * interval '1 millisecond'"
-            + " FROM held WHERE l.partition_name = held.partition_name RETURNING l.partition_name";
+            + " FROM held WHERE l.partition_name = held.partition_name RETURNING l.partition_name, l.holder, l.epoch";
 
     static PostgreSql with(Duration patience) {
         long millis = patience.toMillis();
@@ -78,6 +79,11 @@ record PostgreSql(String beginning) implements Dialect {
     }
 
     @Override
+    public String tellOthers() {
+        return TELL_OTHERS;
+    }
+
+    @Override
     public String now() {
         return "clock_timestamp()";
     }
@@ -88,7 +94,7 @@ record PostgreSql(String beginning) implements Dialect {
     }
 
     @Override
-    public Set<String> prolongAll(Connection connection, Collection<Lease> leases, long millis) throws SQLException {
+    public Set<Lease> prolongAll(Connection connection, Collection<Lease> leases, long millis) throws SQLException {
         List<Lease> ordered = List.copyOf(leases);
         try (PreparedStatement statement = connection.prepareStatement(PROLONG_ALL)) {
             statement.setArray(1, texts(connection, ordered, Lease::partition));
@@ -96,10 +102,10 @@ record PostgreSql(String beginning) implements Dialect {
             statement.setArray(2, connection.createArrayOf("bigint", epochs));
             statement.setArray(3, texts(connection, ordered, Lease::holder));
             statement.setLong(4, millis);
-            Set<String> prolonged = new TreeSet<>();
+            Set<Lease> prolonged = new LinkedHashSet<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    prolonged.add(rows.getString(1));
+                    prolonged.add(new Lease(rows.getString(1), rows.getString(2), rows.getLong(3)));
                 }
             }
             return prolonged;

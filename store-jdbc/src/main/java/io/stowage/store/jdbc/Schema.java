@@ -16,7 +16,7 @@ import java.util.Objects;
 final class Schema {
 
     /** What this store works with. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final String TABLE_IS_NOT_THERE_ON_POSTGRESQL = "42P01";
     private static final List<String> TABLE_IS_NOT_THERE_ON_H2 = List.of("42S02", "42S03", "42S04");
@@ -47,8 +47,20 @@ final class Schema {
                             : "The tables of the state store have version " + version
                                     + " (stowage_schema), and this store works with version " + VERSION + ".")
                     + " Let the store create them (createTables), or run io/stowage/store/jdbc/"
-                    + database.dialect().script() + " of its JAR file.");
+                    + (isOlder(version)
+                            ? migration(database.dialect(), version + 1)
+                            : database.dialect().script())
+                    + " of its JAR file.");
         }
+    }
+
+    private static boolean isOlder(int version) {
+        return version > 0 && version < VERSION;
+    }
+
+    /** The script that makes tables of this version of those of the one before. */
+    static String migration(Dialect dialect, int version) {
+        return dialect.script().replace(".sql", "-" + version + ".sql");
     }
 
     private static int version(Connection connection) throws SQLException {

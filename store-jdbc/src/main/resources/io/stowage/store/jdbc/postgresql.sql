@@ -51,4 +51,19 @@ CREATE TABLE IF NOT EXISTS stowage_commit (
 
 CREATE UNIQUE INDEX IF NOT EXISTS stowage_commit_revision ON stowage_commit (partition_name, revision);
 
-INSERT INTO stowage_schema (version) SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM stowage_schema);
+-- What transactions of host applications have added, until it is moved to its partition: rows that nobody else locks.
+CREATE TABLE IF NOT EXISTS stowage_enlisted (
+    seq            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    partition_name varchar(512) COLLATE "C" NOT NULL,
+    kind           varchar(32) COLLATE "C" NOT NULL,
+    id             varchar(512) COLLATE "C" NOT NULL,
+    version        bigint NOT NULL,
+    payload        text NOT NULL,
+    enlisted_at    timestamptz NOT NULL
+);
+
+CREATE INDEX IF NOT EXISTS stowage_enlisted_partition ON stowage_enlisted (partition_name, seq);
+
+INSERT INTO stowage_schema (version) SELECT 2 WHERE NOT EXISTS (SELECT 1 FROM stowage_schema);
+
+UPDATE stowage_schema SET version = 2 WHERE version = 1;

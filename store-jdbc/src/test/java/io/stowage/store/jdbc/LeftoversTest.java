@@ -110,6 +110,25 @@ class LeftoversTest {
         assertThat(rows("stowage_partition")).containsExactly("engine/gone/harbour", "engine/here/harbour");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whatCanNotBeForgottenNowKeepsNobodyFromALease(Kind kind) throws SQLException {
+        open(kind, Duration.ZERO);
+        take("engine/gone/harbour", OVER_AT_ONCE);
+        Database hasty = Database.on(database::getConnection, Duration.ofSeconds(1));
+        try (Connection locking = database.getConnection();
+                Statement statement = locking.createStatement();
+                JdbcStateStore other = JdbcStateStore.open(
+                        hasty, new Memory(hasty.dialect()), new Leftovers(hasty, Duration.ZERO), () -> {})) {
+            locking.setAutoCommit(false);
+            statement.execute(
+                    "SELECT epoch FROM stowage_partition WHERE partition_name = 'engine/gone/harbour' FOR UPDATE");
+            assertThat(other.acquire("engine/here/harbour", "me", LONG)).isPresent();
+            locking.rollback();
+        }
+        assertThat(rows("stowage_partition")).containsExactly("engine/gone/harbour", "engine/here/harbour");
+    }
+
     /** Whoever lends the connection may have set it as he needs it. */
     @ParameterizedTest
     @EnumSource

@@ -7,6 +7,7 @@ import io.stowage.spi.Revision;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -60,7 +61,47 @@ class SchemaTest {
             assertThatThrownBy(() -> JdbcStateStore.open(database))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageStartingWith(
-                            "The tables of the state store have version 7 (stowage_schema), and this store works with version 1.");
+                            "The tables of the state store have version 7 (stowage_schema), and this store works with version 2.");
+        }
+    }
+
+    /** As the version before has made them. */
+    private static void makeOlder(DataSource database) throws SQLException {
+        JdbcStateStore.createTables(database);
+        run(database, List.of("DROP TABLE stowage_enlisted", "UPDATE stowage_schema SET version = 1"));
+    }
+
+    private static void run(DataSource database, List<String> commands) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String command : commands) {
+                statement.execute(command);
+            }
+        }
+    }
+
+    @Test
+    void tablesOfAnOlderVersionAreBroughtUp() throws SQLException {
+        Map<String, DataSource> databases = Map.of("h2-2.sql", h2("older"), "postgresql-2.sql", Postgres.database());
+        for (Map.Entry<String, DataSource> one : databases.entrySet()) {
+            DataSource database = one.getValue();
+            makeOlder(database);
+            assertThatThrownBy(() -> JdbcStateStore.open(database))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage(
+                            "The tables of the state store have version 1 (stowage_schema), and this store works with version 2."
+                                    + " Let the store create them (createTables), or run io/stowage/store/jdbc/"
+                                    + one.getKey()
+                                    + " of its JAR file.");
+            run(database, Schema.commands(one.getKey()));
+            JdbcStateStore.open(database).close();
+
+            run(database, List.of("DROP TABLE stowage_enlisted", "UPDATE stowage_schema SET version = 1"));
+            JdbcStateStore.createTables(database);
+            try (JdbcStateStore store = JdbcStateStore.open(database)) {
+                assertThat(store.changed(Map.of("registry", Revision.NONE), Duration.ZERO))
+                        .isEmpty();
+            }
         }
     }
 
