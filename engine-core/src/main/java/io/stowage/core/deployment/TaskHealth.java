@@ -20,10 +20,11 @@ public final class TaskHealth {
 
     private TaskHealth() {}
 
-    /** Whether an essential container has a health check: then only HEALTHY counts, and time does not. */
+    /** Whether an essential container has a health check or a readiness check: then only HEALTHY counts, and time does not. */
     public static boolean checked(TaskDefinition definition) {
         for (ContainerDefinition container : definition.containerDefinitions()) {
-            if (container.isEssential() && container.healthCheck() != null) {
+            boolean hasCheck = container.healthCheck() != null || container.readinessCheck() != null;
+            if (container.isEssential() && hasCheck) {
                 return true;
             }
         }

@@ -27,7 +27,7 @@ final class PageServer {
     private static final int BACKLOG = 512;
     private static final long WORK_MILLIS = 20;
     private static final long STILL_ACCEPTING_MILLIS = 2_000;
-    private static final int FINISH_SECONDS = 2;
+    private static final int FINISH_SECONDS = 3;
 
     private PageServer() {}
 
