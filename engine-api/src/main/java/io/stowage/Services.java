@@ -1,5 +1,6 @@
 package io.stowage;
 
+import io.stowage.event.Subscription;
 import io.stowage.model.Service;
 import io.stowage.model.StopServiceDeploymentStopType;
 import java.time.Duration;
@@ -100,6 +101,26 @@ public interface Services {
      * @throws io.stowage.error.InvalidParameterException if the deadline is negative
      */
     SteadyState awaitSteadyState(@Nullable String cluster, String service, Duration deadline);
+
+    /**
+     * The tasks of a service that take traffic now: those that are RUNNING and to stay so, of which no health check says otherwise, on instances
+     * that are not lost. Where an essential container has a health check, it must have passed.
+     *
+     * @return in the order of their tasks' ARNs
+     * @throws io.stowage.error.ServiceNotFoundException if there is no such service
+     */
+    List<Endpoint> endpoints(@Nullable String cluster, String service);
+
+    /**
+     * Tells a listener which tasks of a service take traffic: as they are now, at once, and again whenever that has changed. Doesn't block. May be
+     * asked of any engine; one that doesn't lead the cluster hears of changes a little later. Service and cluster need not be there yet: until
+     * then the list is empty. While the store can't be reached, what was told last holds. A task leaves the list as soon as it is to be
+     * stopped; its agent hears of that at the same time.
+     *
+     * @param service its name or ARN
+     * @throws io.stowage.error.ServerException if the engine is closed
+     */
+    Subscription watchEndpoints(@Nullable String cluster, String service, EndpointListener listener);
 
     /**
      * Lists the deployments of a service that are remembered: the last 100. ECS, which remembers them for 90 days: ListServiceDeployments.

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param exitCode null until it exited, and if it never ran
  * @param reason why it is in trouble or stopped, at most 1024 characters; null if there is nothing to say
  * @param networkBindings its ports on the host
- * @param healthStatus absent means UNKNOWN
+ * @param healthStatus by its health check alone; absent means UNKNOWN
+ * @param ready whether its readiness check says that it may take traffic; null if it has none, and until its agent has said something. Not ECS's
  * @param cpu in CPU units
  * @param memory the hard limit, in MiB
  * @param memoryReservation the soft limit, in MiB
@@ -37,6 +38,7 @@ public record Container(
         @Nullable String reason,
         List<NetworkBinding> networkBindings,
         HealthStatus healthStatus,
+        @Nullable Boolean ready,
         @Nullable String cpu,
         @Nullable String memory,
         @Nullable String memoryReservation,

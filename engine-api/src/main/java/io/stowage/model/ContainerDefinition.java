@@ -50,6 +50,8 @@ import org.jspecify.annotations.Nullable;
  * @param ulimits limits of the container's processes
  * @param logConfiguration where the output goes; null leaves it to the runtime
  * @param healthCheck how to tell whether the container is healthy; null means that its health is unknown
+ * @param readinessCheck how to tell whether the container is ready to take traffic; null means always. One that is not ready is neither stopped nor
+ *     replaced for it. Not ECS's
  * @param systemControls kernel parameters
  * @param resourceRequirements GPUs and the like
  * @param firelensConfiguration makes this container the log router of the task
@@ -95,6 +97,7 @@ public record ContainerDefinition(
         @Nullable List<Ulimit> ulimits,
         @Nullable LogConfiguration logConfiguration,
         @Nullable HealthCheck healthCheck,
+        @Nullable HealthCheck readinessCheck,
         @Nullable List<SystemControl> systemControls,
         @Nullable List<ResourceRequirement> resourceRequirements,
         @Nullable FirelensConfiguration firelensConfiguration,

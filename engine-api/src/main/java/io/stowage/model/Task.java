@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param enableExecuteCommand whether commands may be run in its containers
  * @param executionStoppedAt when its last container exited
  * @param group {@code service:<name>}, {@code family:<family>} or the caller's own
- * @param healthStatus over its essential containers; absent means UNKNOWN
+ * @param healthStatus over its essential containers; UNKNOWN also while one of them is not ready. Absent means UNKNOWN
  * @param healthyAt when it was HEALTHY first; null if it never was. Not ECS's: it tells a task that never came up from one that did and ended
  * @param lastStatus what was last seen
  * @param launchType null with a capacity provider strategy

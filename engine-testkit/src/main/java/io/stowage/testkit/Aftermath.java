@@ -9,6 +9,7 @@ import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
 import io.stowage.testkit.invariant.ClusterMirror;
 import io.stowage.testkit.invariant.Invariant;
+import io.stowage.testkit.invariant.InvariantViolation;
 import io.stowage.testkit.invariant.Invariants;
 import io.stowage.testkit.runtime.Behaviour;
 import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
@@ -19,9 +20,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * What is asked of a cluster that is at rest, one thing after the other: L5 to L9. Each has a bound in virtual time, and afterwards the
+ * What is asked of a cluster that is at rest, one thing after the other: L5 to L10. Each has a bound in virtual time, and afterwards the
  * cluster is at rest again.
  */
 final class Aftermath {
@@ -36,6 +38,9 @@ final class Aftermath {
     private static final Duration TO_DELETE = Duration.ofSeconds(90);
 
     private static final Duration TO_DRAIN = Duration.ofMinutes(15);
+    /** What a follower sees late, and what makes no event. */
+    private static final Duration TO_TELL = Duration.ofSeconds(30);
+
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final List<Behaviour> HOPELESS =
             List.of(Behaviour.pulled(Behaviour.Pull.FAILS), Behaviour.neverCreated(), Behaviour.exitingAtOnce());
@@ -68,7 +73,11 @@ final class Aftermath {
         exactlyOneLeads();
         leaderDies();
         hopelessBesideSound();
-        drain();
+        try (EndpointWatches watches = new EndpointWatches(cluster, engines, mirror())) {
+            told(watches);
+            drain();
+            told(watches);
+        }
     }
 
     /** L5. */
@@ -164,6 +173,14 @@ final class Aftermath {
         within(TO_DRAIN, Invariant.L2, this::atRest, "It is not at rest after a drain");
     }
 
+    /** L10: whatever else happens, each watch on each engine tells what is so. */
+    private void told(EndpointWatches watches) {
+        within(
+                TO_TELL,
+                () -> watches.wrong(mirror()).isEmpty(),
+                () -> invariants.violation(Invariant.L10, String.join(" ", watches.wrong(mirror()))));
+    }
+
     private boolean isEmpty(String instanceArn) {
         for (Task task : mirror().tasks()) {
             if (instanceArn.equals(task.containerInstanceArn()) && task.lastStatus() != TaskStatus.STOPPED) {
@@ -192,12 +209,19 @@ final class Aftermath {
     }
 
     private void within(Duration bound, Invariant invariant, BooleanSupplier reached, String otherwise) {
+        within(
+                bound,
+                reached,
+                () -> invariants.violation(
+                        invariant,
+                        otherwise + " after " + bound + ": " + String.join(" ", invariants.shortcomings(cluster))));
+    }
+
+    private void within(Duration bound, BooleanSupplier reached, Supplier<InvariantViolation> otherwise) {
         long limit = simulation.nanos() + bound.toNanos();
         while (!reached.getAsBoolean()) {
             if (simulation.nanos() >= limit) {
-                throw invariants.violation(
-                        invariant,
-                        otherwise + " after " + bound + ": " + String.join(" ", invariants.shortcomings(cluster)));
+                throw otherwise.get();
             }
             simulation.runFor(LOOK_EVERY);
         }

@@ -2,12 +2,14 @@ package io.stowage.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.EndpointListener;
 import io.stowage.Engine;
 import io.stowage.EngineHealth;
 import io.stowage.PartitionHealth;
 import io.stowage.PartitionRole;
 import io.stowage.Services;
 import io.stowage.SteadyState;
+import io.stowage.event.Subscription;
 import io.stowage.spi.ContainerRuntime;
 import io.stowage.spi.ContainerRuntimeException;
 import io.stowage.spi.ContainerRuntimeException.Category;
@@ -97,6 +99,22 @@ class AftermathTest {
                     return asked ? answer((Services) target, "hopeless", false, List.of()) : null;
                 })))
                 .contains("L9 violated");
+    }
+
+    @Test
+    void l10SeesAWatchThatLeavesAnEndpointOut() {
+        assertThat(violation(parts -> with(
+                        new StowageEngines().start(parts),
+                        (method, arguments, target) -> method.getName().equals("watchEndpoints")
+                                ? watchAllButOne(
+                                        (Services) target, (String) arguments[1], (EndpointListener) arguments[2])
+                                : null)))
+                .contains("L10 violated");
+    }
+
+    private static Subscription watchAllButOne(Services services, String name, EndpointListener listener) {
+        return services.watchEndpoints(
+                "simulated", name, list -> listener.onEndpoints(list.subList(0, Math.max(0, list.size() - 1))));
     }
 
     @Test

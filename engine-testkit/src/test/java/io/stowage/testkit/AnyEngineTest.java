@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stowage.AwaitedDeployment;
 import io.stowage.CreateServiceRequest;
 import io.stowage.DeploymentResult;
+import io.stowage.Endpoint;
 import io.stowage.Engine;
 import io.stowage.PartitionHealth;
 import io.stowage.PartitionRole;
@@ -180,6 +181,49 @@ class AnyEngineTest {
                         .awaitRunning("harbour", arns, LONG)
                         .reasons())
                 .isEmpty();
+    }
+
+    /** Each engine is watched; the leader is lost, and so are hosts and tasks; in the end all watches tell the same, and what is so. */
+    @Test
+    void theEndpointsAreWatchedOnEachEngineAcrossAChangeOfLeader() {
+        Site site = new Site(7, "a", "b", "c");
+        site.open("a");
+        site.engine("a").services().create("harbour", "shop", "web", 3);
+        Map<String, List<List<Endpoint>>> told = new TreeMap<>();
+        site.engines.forEach((name, engine) -> {
+            List<List<Endpoint>> lists = new ArrayList<>();
+            told.put(name, lists);
+            engine.services().watchEndpoints("harbour", "shop", lists::add);
+        });
+        site.engine("b").services().awaitSteadyState("harbour", "shop", LONG);
+        site.simulation.runFor(Duration.ofSeconds(3));
+        told.forEach((name, lists) ->
+                assertThat(lists.get(lists.size() - 1)).as(name).hasSize(3));
+
+        String gone = site.leader();
+        site.crash(gone);
+        told.remove(gone);
+        site.engines.remove(gone);
+        site.simulation.runFor(Duration.ofSeconds(20));
+        told.forEach((name, lists) ->
+                assertThat(lists.get(lists.size() - 1)).as(name).hasSize(3));
+
+        Engine asked = site.engine(site.leader().equals("c") ? "b" : "c");
+        asked.services()
+                .update(UpdateServiceRequest.builder()
+                        .cluster("harbour")
+                        .service("shop")
+                        .forceNewDeployment(true)
+                        .desiredCount(2)
+                        .build());
+        assertThat(asked.services().awaitSteadyState("harbour", "shop", LONG).reasons())
+                .isEmpty();
+        site.simulation.runFor(Duration.ofSeconds(3));
+        List<Endpoint> present = asked.services().endpoints("harbour", "shop");
+        assertThat(present).hasSize(2);
+        told.forEach((name, lists) -> assertThat(lists)
+                .as(name)
+                .satisfies(all -> assertThat(all.get(all.size() - 1)).isEqualTo(present)));
     }
 
     @Test

@@ -20,7 +20,7 @@ final class Attempts {
     private Retry retry = Retry.NONE;
     private int refusals;
 
-    /** Whether a call is under way, so that no other may be sent. A pull or a health check is no such call. */
+    /** Whether a call is under way, so that no other may be sent. A pull or a check is no such call. */
     boolean busy() {
         return underway != null;
     }
@@ -56,7 +56,7 @@ final class Attempts {
     void began(Verb verb) {
         if (verb == Verb.PULL) {
             pulling = true;
-        } else if (verb != Verb.CHECK_HEALTH) {
+        } else if (!verb.checks()) {
             underway = verb;
         }
     }

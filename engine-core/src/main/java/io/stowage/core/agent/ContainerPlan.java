@@ -46,6 +46,11 @@ record ContainerPlan(
         return essential() && hasHealthCheck();
     }
 
+    /** Whether it takes traffic only while it is ready, and its task with it. */
+    boolean countsForReadiness() {
+        return essential() && definition.readinessCheck() != null;
+    }
+
     /** A condition on the container at an index. */
     record Dependency(int on, ContainerCondition condition) {}
 }

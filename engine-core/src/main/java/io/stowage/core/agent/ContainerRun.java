@@ -2,28 +2,30 @@ package io.stowage.core.agent;
 
 import static io.stowage.core.agent.Moment.NEVER;
 
-import io.stowage.model.HealthCheck;
+import io.stowage.model.ContainerDefinition;
 import io.stowage.model.HealthStatus;
 import io.stowage.spi.ContainerState;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a container: what was seen of it, whether it started, how it ended, and its health checks. A restart in place begins a new
+ * One run of a container: what was seen of it, whether it started, how it ended, and what its checks have told. A restart in place begins a new
  * one, so that nothing of the last run clings to the next.
  */
 final class ContainerRun {
 
     private final int number;
     private final Probe probe;
+    private final Probe readiness;
     private @Nullable ContainerState seen;
     private boolean mayHaveStarted;
     private long runningSince = NEVER;
     private @Nullable Exit exit;
 
-    ContainerRun(int number, @Nullable HealthCheck healthCheck) {
+    ContainerRun(int number, ContainerDefinition definition) {
         this.number = number;
-        this.probe = new Probe(healthCheck);
+        this.probe = new Probe(definition.healthCheck());
+        this.readiness = new Probe(definition.readinessCheck());
     }
 
     /** 0 for the first run, one more with each restart. */
@@ -31,8 +33,32 @@ final class ContainerRun {
         return number;
     }
 
+    /** Its health checks. */
     Probe probe() {
         return probe;
+    }
+
+    /** Its readiness checks: HEALTHY means that it is ready, and whatever else that it is not. */
+    Probe readiness() {
+        return readiness;
+    }
+
+    boolean isReady() {
+        return readiness.status() == HealthStatus.HEALTHY;
+    }
+
+    /**
+     * An earlier agent has found this of the task. A task that was HEALTHY had containers that were ready.
+     *
+     * @param runtimeKnowsHealth whether the runtime's own health checks have told already
+     */
+    void wasKnown(HealthStatus ofTask, boolean runtimeKnowsHealth) {
+        if (!runtimeKnowsHealth) {
+            probe.known(ofTask);
+        }
+        if (ofTask == HealthStatus.HEALTHY) {
+            readiness.known(ofTask);
+        }
     }
 
     /** What the runtime last said of it; null if it said nothing yet. */
@@ -86,6 +112,7 @@ final class ContainerRun {
             runningSince = now.nanos();
         }
         probe.started(now);
+        readiness.started(now);
     }
 
     private void exited(ContainerState state, Moment now) {

@@ -55,7 +55,7 @@ final class KnownContainer {
     KnownContainer(TaskPlan task, ContainerPlan plan) {
         this.plan = plan;
         this.ownLabels = new OwnLabels(task, plan);
-        this.run = new ContainerRun(0, plan.definition().healthCheck());
+        this.run = new ContainerRun(0, plan.definition());
     }
 
     // What is known
@@ -90,7 +90,7 @@ final class KnownContainer {
         return status;
     }
 
-    /** Whether a call is under way, so that no other may be sent. A pull or a health check is no such call. */
+    /** Whether a call is under way, so that no other may be sent. A pull or a check is no such call. */
     boolean busy() {
         return attempts.busy();
     }
@@ -195,6 +195,7 @@ final class KnownContainer {
     void issued(Verb verb, Moment now) {
         switch (verb) {
             case CHECK_HEALTH -> run.probe().began(now);
+            case CHECK_READINESS -> run.readiness().began(now);
             case INSPECT -> sight.looking();
             case START -> run.mayHaveStarted(true);
             case SIGNAL -> ending.ask(now);
@@ -405,8 +406,8 @@ final class KnownContainer {
     void adopted(ContainerState state, HealthStatus lastHealth, Moment now) {
         attempts.imageIsThere();
         observed(state, now);
-        if (sight.is(Presence.RUNNING) && state.health() == null) {
-            run.probe().known(lastHealth);
+        if (sight.is(Presence.RUNNING)) {
+            run.wasKnown(lastHealth, state.health() != null);
         }
     }
 
@@ -492,7 +493,7 @@ final class KnownContainer {
     }
 
     private void beginRun(int number) {
-        run = new ContainerRun(number, plan.definition().healthCheck());
+        run = new ContainerRun(number, plan.definition());
         committedRun = null;
         restarting = false;
         attempts.forgetFailures();

@@ -53,8 +53,11 @@ final class StartRules {
         if (!mayRun && gaveNoAnswer(container, terms, decision)) {
             return;
         }
-        if (container.sight().is(Presence.RUNNING) && terms.agentChecksHealth() && !container.showsEarlierRun()) {
-            checkHealth(container, decision);
+        if (container.sight().is(Presence.RUNNING) && !container.showsEarlierRun()) {
+            if (terms.agentChecksHealth()) {
+                check(Verb.CHECK_HEALTH, container.run().probe(), container, decision);
+            }
+            check(Verb.CHECK_READINESS, container.run().readiness(), container, decision);
         }
         if (!TaskDecider.inSight(container, decision)) {
             return;
@@ -96,10 +99,9 @@ final class StartRules {
         return true;
     }
 
-    private static void checkHealth(KnownContainer container, Decision.Builder decision) {
-        if (container.run().probe().nextAt() != NEVER
-                && decision.due(container.run().probe().nextAt())) {
-            decision.call(Verb.CHECK_HEALTH, container);
+    private static void check(Verb verb, Probe probe, KnownContainer container, Decision.Builder decision) {
+        if (probe.nextAt() != NEVER && decision.due(probe.nextAt())) {
+            decision.call(verb, container);
         }
     }
 

@@ -325,9 +325,9 @@ final class Supervisor {
         return !suspended;
     }
 
-    /** By far the most that happens to a task that runs is a health check, and beginning one tells nothing. */
+    /** By far the most that happens to a task that runs is a check, and beginning one tells nothing. */
     private static boolean changesTask(Action action) {
-        return !(action instanceof Call call && call.verb() == Verb.CHECK_HEALTH);
+        return !(action instanceof Call call && call.verb().checks());
     }
 
     private void act(Action action, Supervised supervised) {

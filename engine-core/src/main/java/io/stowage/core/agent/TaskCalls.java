@@ -12,6 +12,8 @@ import io.stowage.spi.PulledImage;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Sends the calls that were decided for a task, and writes what they bring into what is known of it. */
 final class TaskCalls {
@@ -53,7 +55,10 @@ final class TaskCalls {
             case KILL -> calls.kill(name, onAnswer);
             case REMOVE -> calls.remove(name, onAnswer);
             case INSPECT -> inspect(container, afterwards);
-            case CHECK_HEALTH -> checkHealth(container, afterwards);
+            case CHECK_HEALTH ->
+                check(container, container.plan().definition().healthCheck(), ContainerRun::probe, afterwards);
+            case CHECK_READINESS ->
+                check(container, container.plan().definition().readinessCheck(), ContainerRun::readiness, afterwards);
         }
     }
 
@@ -88,15 +93,18 @@ final class TaskCalls {
     }
 
     /** A result is only good for the run that was checked. */
-    private void checkHealth(KnownContainer container, News afterwards) {
-        HealthCheck check = container.plan().definition().healthCheck();
+    private void check(
+            KnownContainer container,
+            @Nullable HealthCheck check,
+            Function<ContainerRun, Probe> checked,
+            News afterwards) {
         if (check == null) {
             return;
         }
-        Probe probe = container.run().probe();
+        Probe probe = checked.apply(container.run());
         Duration timeout = Duration.ofSeconds(check.timeoutOrDefault());
         calls.checkHealth(container.plan().hostName(), probe.command(), timeout, answer -> {
-            if (probe == container.run().probe()) {
+            if (probe == checked.apply(container.run())) {
                 HealthStatus before = probe.status();
                 if (answer instanceof Done<CommandResult> done && done.value() != null) {
                     probe.ended(done.value(), now());

@@ -62,6 +62,7 @@ final class TaskReports {
         return container.status() == told.lastStatus()
                 && container.runOnTheWay() == told.restartCount()
                 && container.run().probe().status() == told.healthStatus()
+                && Objects.equals(ready(container), told.ready())
                 && Objects.equals(container.runtimeIdOnTheWay(), told.runtimeId())
                 && container.bindingsOnTheWay().equals(told.networkBindings())
                 && Objects.equals(exitCode(exit), told.exitCode())
@@ -69,11 +70,15 @@ final class TaskReports {
                 && Objects.equals(digest(container), told.imageDigest());
     }
 
+    /** What is not ready is not HEALTHY, and never UNHEALTHY for that: so it counts for nothing, and nobody replaces it. */
     static HealthStatus health(KnownTask task) {
         TaskHealth health = new TaskHealth();
         for (KnownContainer container : task.containers()) {
             if (container.plan().countsForHealth()) {
                 health.add(container.run().probe().status());
+            }
+            if (container.plan().countsForReadiness()) {
+                health.add(container.run().isReady() ? HealthStatus.HEALTHY : HealthStatus.UNKNOWN);
             }
         }
         return health.status();
@@ -94,11 +99,19 @@ final class TaskReports {
                 .reason(reason(container, exit))
                 .networkBindings(container.bindingsOnTheWay())
                 .healthStatus(container.run().probe().status())
+                .ready(ready(container))
                 .cpu(text(definition.cpu()))
                 .memory(text(definition.memory()))
                 .memoryReservation(text(definition.memoryReservation()))
                 .restartCount(container.runOnTheWay())
                 .build();
+    }
+
+    /** Null where nothing says so. */
+    private static @Nullable Boolean ready(KnownContainer container) {
+        return container.plan().definition().readinessCheck() == null
+                ? null
+                : container.run().isReady();
     }
 
     private static @Nullable Exit exit(KnownContainer container) {

@@ -10,5 +10,12 @@ enum Verb {
     REMOVE,
     INSPECT,
     /** Runs the command of the container's health check. */
-    CHECK_HEALTH
+    CHECK_HEALTH,
+    /** Runs the command of the container's readiness check. */
+    CHECK_READINESS;
+
+    /** Whether it only asks how a container is: it changes nothing, and keeps no other call waiting. */
+    boolean checks() {
+        return this == CHECK_HEALTH || this == CHECK_READINESS;
+    }
 }

@@ -45,6 +45,7 @@ final class ContainerFieldRules {
             rules.network(networkMode);
             rules.references();
             HealthCheckRules.check(findings, field + ".healthCheck", container.healthCheck());
+            HealthCheckRules.check(findings, field + ".readinessCheck", container.readinessCheck());
             LinuxRules.check(findings, field + ".linuxParameters", container.linuxParameters());
         });
     }

@@ -6,7 +6,7 @@ import io.stowage.model.HealthCheck;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The health check of a container. */
+/** The health check of a container, or its readiness check. */
 final class HealthCheckRules {
 
     private HealthCheckRules() {}

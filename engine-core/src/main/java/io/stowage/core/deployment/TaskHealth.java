@@ -1,6 +1,7 @@
 package io.stowage.core.deployment;
 
 import io.stowage.model.ContainerDefinition;
+import io.stowage.model.DesiredStatus;
 import io.stowage.model.HealthStatus;
 import io.stowage.model.Service;
 import io.stowage.model.Task;
@@ -19,10 +20,11 @@ public final class TaskHealth {
 
     private TaskHealth() {}
 
-    /** Whether an essential container has a health check: then only HEALTHY counts, and time does not. */
+    /** Whether an essential container has a health check or a readiness check: then only HEALTHY counts, and time does not. */
     public static boolean checked(TaskDefinition definition) {
         for (ContainerDefinition container : definition.containerDefinitions()) {
-            if (container.isEssential() && container.healthCheck() != null) {
+            boolean hasCheck = container.healthCheck() != null || container.readinessCheck() != null;
+            if (container.isEssential() && hasCheck) {
                 return true;
             }
         }
@@ -38,6 +40,17 @@ public final class TaskHealth {
             return task.healthStatus() == HealthStatus.HEALTHY;
         }
         return !now.isBefore(maturesAt(task, healthyAfterRunning));
+    }
+
+    /**
+     * Whether the task takes traffic: as soon as it is RUNNING where nothing is checked, else while it is HEALTHY. One that is to be stopped takes
+     * none.
+     */
+    public static boolean takesTraffic(Task task, boolean checked) {
+        return task.desiredStatus() == DesiredStatus.RUNNING
+                && task.lastStatus() == TaskStatus.RUNNING
+                && task.healthStatus() != HealthStatus.UNHEALTHY
+                && (!checked || task.healthStatus() == HealthStatus.HEALTHY);
     }
 
     /** For how long from RUNNING on health checks are not held against the tasks of a service. */

@@ -6,6 +6,8 @@ import io.stowage.DeleteServiceRequest;
 import io.stowage.DescribeServiceDeploymentsResponse;
 import io.stowage.DescribeServiceRevisionsResponse;
 import io.stowage.DescribeServicesResponse;
+import io.stowage.Endpoint;
+import io.stowage.EndpointListener;
 import io.stowage.ListServiceDeploymentsRequest;
 import io.stowage.ListServiceDeploymentsResponse;
 import io.stowage.ListServicesRequest;
@@ -20,6 +22,7 @@ import io.stowage.core.operation.DeploymentProgress;
 import io.stowage.core.operation.DescribeServiceDeployments;
 import io.stowage.core.operation.DescribeServiceRevisions;
 import io.stowage.core.operation.DescribeServices;
+import io.stowage.core.operation.ListEndpoints;
 import io.stowage.core.operation.ListServiceDeployments;
 import io.stowage.core.operation.ListServices;
 import io.stowage.core.operation.ServiceProgress;
@@ -29,12 +32,14 @@ import io.stowage.core.registry.UsableTaskDefinition;
 import io.stowage.core.state.Ids;
 import io.stowage.error.ClientException;
 import io.stowage.error.ServiceDeploymentNotFoundException;
+import io.stowage.event.Subscription;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceDeploymentBrief;
 import io.stowage.model.StopServiceDeploymentStopType;
 import io.stowage.model.TaskDefinition;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Operations on services. */
@@ -100,6 +105,24 @@ final class ServiceGroup implements Services {
     @Override
     public ListServicesResponse list(ListServicesRequest request) {
         return caller.ask("ListServices", request.cluster(), new ListServices(request));
+    }
+
+    @Override
+    public List<Endpoint> endpoints(@Nullable String cluster, String service) {
+        return caller.ask("ListEndpoints", cluster, new ListEndpoints(service)).endpoints();
+    }
+
+    @Override
+    public Subscription watchEndpoints(@Nullable String cluster, String service, EndpointListener listener) {
+        core.calls().requireOpen("watchEndpoints");
+        String clusterName = ClusterNames.of(cluster, core.arnPrefix());
+        ListEndpoints question = new ListEndpoints(service);
+        return new EndpointWatch(
+                new Ids(core.arnPrefix(), clusterName).cluster(),
+                Ids.shortId(service),
+                () -> core.clusters().submit(clusterName, question),
+                Objects.requireNonNull(listener),
+                core);
     }
 
     @Override

@@ -5,19 +5,12 @@ import io.stowage.core.world.Strand;
 import io.stowage.core.world.World;
 import io.stowage.event.EcsEvent;
 import io.stowage.event.EcsEventListener;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One listener's events, handed over in batches: one batch is with the listener, the next one grows meanwhile. */
 final class ListenerQueue {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ListenerQueue.class);
-    /** A listener is never given up on: what it doesn't take, it misses. */
-    private static final Duration NO_DEADLINE = Duration.ofDays(10_000);
 
     private final @Nullable String clusterArn;
     private final EcsEventListener listener;
@@ -64,38 +57,20 @@ final class ListenerQueue {
         waiting = new ArrayList<>();
         missed = 0;
         busy = true;
-        strand.call(
-                lane,
-                NO_DEADLINE,
-                () -> {
-                    tell(batch, lost);
-                    return Boolean.TRUE;
-                },
-                outcome -> {
-                    busy = false;
-                    handOver();
-                });
+        ListenerCall.send(strand, lane, () -> tell(batch, lost), () -> {
+            busy = false;
+            handOver();
+        });
     }
 
     private void tell(List<EcsEvent> batch, long lost) {
         for (EcsEvent event : batch) {
             if (!closed) {
-                guarded(() -> listener.onEvent(event));
+                ListenerCall.guarded(listener, () -> listener.onEvent(event));
             }
         }
         if (lost > 0) {
-            guarded(() -> listener.onMissed(lost));
-        }
-    }
-
-    private void guarded(Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException | LinkageError | AssertionError thrown) {
-            LOG.warn(
-                    "Listener {} threw; it goes on hearing events",
-                    listener.getClass().getName(),
-                    thrown);
+            ListenerCall.guarded(listener, () -> listener.onMissed(lost));
         }
     }
 

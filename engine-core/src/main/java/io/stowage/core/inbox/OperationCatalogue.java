@@ -48,6 +48,7 @@ import io.stowage.core.operation.HearAgents;
 import io.stowage.core.operation.ListAlarms;
 import io.stowage.core.operation.ListAttributes;
 import io.stowage.core.operation.ListContainerInstances;
+import io.stowage.core.operation.ListEndpoints;
 import io.stowage.core.operation.ListServiceDeployments;
 import io.stowage.core.operation.ListServices;
 import io.stowage.core.operation.ListTasks;
@@ -102,6 +103,7 @@ public final class OperationCatalogue {
         record(DeleteService.class, Service.class);
         record(DescribeServices.class, DescribeServicesResponse.class);
         record(ListServices.class, ListServicesResponse.class);
+        record(ListEndpoints.class, ListEndpoints.Answer.class);
         record(ServiceProgress.class, ServiceProgress.Answer.class);
         record(RunTask.class, RunTaskResponse.class);
         entry(RunTaskAgain.class, MaybeTasks.class, tasks -> new MaybeTasks(tasks.orElse(null)), MaybeTasks::optional);

@@ -90,7 +90,8 @@ public record ListTasks(ListTasksRequest request) implements ReadOperation<ListT
         return instance == null ? state.tasks() : instance.unreleasedTasks();
     }
 
-    private static Iterable<Task> wanted(ServiceState service) {
+    /** The tasks of a service whose desired status is RUNNING. */
+    static Iterable<Task> wanted(ServiceState service) {
         List<Iterable<Task>> parts = new ArrayList<>();
         for (DeploymentView deployment : service.deployments()) {
             for (TaskBucket bucket : TaskBucket.values()) {

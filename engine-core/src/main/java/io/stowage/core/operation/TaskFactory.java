@@ -120,6 +120,7 @@ public final class TaskFactory {
                 null,
                 List.of(),
                 HealthStatus.UNKNOWN,
+                null,
                 text(override == null ? null : override.cpu(), definition.cpu()),
                 text(override == null ? null : override.memory(), definition.memory()),
                 text(override == null ? null : override.memoryReservation(), definition.memoryReservation()),

@@ -60,14 +60,18 @@ public final class DefinitionRules {
         for (ContainerDependency dependency : orNone(container.dependsOn())) {
             plausible.refers("dependsOn", dependency.containerName(), names::contains);
         }
-        HealthCheck check = container.healthCheck();
+        check("healthCheck", container.healthCheck(), plausible);
+        check("readinessCheck", container.readinessCheck(), plausible);
+    }
+
+    private static void check(String field, @Nullable HealthCheck check, Plausible plausible) {
         if (check != null) {
             plausible
-                    .that(!check.command().isEmpty(), "healthCheck.command", "empty", "it has to say what to run")
-                    .atLeast("healthCheck.interval", check.interval(), 1)
-                    .atLeast("healthCheck.timeout", check.timeout(), 1)
-                    .atLeast("healthCheck.retries", check.retries(), 1)
-                    .atLeast("healthCheck.startPeriod", check.startPeriod(), 0);
+                    .that(!check.command().isEmpty(), field + ".command", "empty", "it has to say what to run")
+                    .atLeast(field + ".interval", check.interval(), 1)
+                    .atLeast(field + ".timeout", check.timeout(), 1)
+                    .atLeast(field + ".retries", check.retries(), 1)
+                    .atLeast(field + ".startPeriod", check.startPeriod(), 0);
         }
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class AttemptsTest {
 
     private static final Moment NOW = new Moment(0, Instant.EPOCH);
-    private static final Set<Verb> BESIDE = EnumSet.of(Verb.PULL, Verb.CHECK_HEALTH);
+    private static final Set<Verb> BESIDE = EnumSet.of(Verb.PULL, Verb.CHECK_HEALTH, Verb.CHECK_READINESS);
 
     private final Attempts attempts = new Attempts();
 

@@ -3,6 +3,7 @@ package io.stowage.core.agent;
 import static io.stowage.core.agent.Moment.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.model.ContainerDefinition;
 import io.stowage.model.HealthCheck;
 import io.stowage.model.HealthStatus;
 import io.stowage.spi.ContainerState;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** One run of a container, as the runtime shows it. */
@@ -18,7 +20,16 @@ class ContainerRunTest {
 
     private static final Instant BEGAN = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final ContainerRun run = new ContainerRun(2, HealthCheck.shell("check"));
+    private final ContainerRun run = new ContainerRun(2, checkedBy(HealthCheck.shell("check"), null));
+
+    private static ContainerDefinition checkedBy(@Nullable HealthCheck health, @Nullable HealthCheck readiness) {
+        return ContainerDefinition.builder()
+                .name("c")
+                .image("image")
+                .healthCheck(health)
+                .readinessCheck(readiness)
+                .build();
+    }
 
     private static Moment at(long second) {
         return new Moment(Duration.ofSeconds(second).toNanos(), Instant.EPOCH);
@@ -78,7 +89,7 @@ class ContainerRunTest {
         run.saw(ended(null, BEGAN), at(9));
         assertThat(run.exit().ranFor()).isEqualTo(Duration.ofSeconds(4));
 
-        ContainerRun unseen = new ContainerRun(0, null);
+        ContainerRun unseen = new ContainerRun(0, checkedBy(null, null));
         unseen.saw(ended(BEGAN, null), at(9));
         assertThat(unseen.exit().ranFor()).isZero();
     }
@@ -96,7 +107,7 @@ class ContainerRunTest {
         run.saw(shown(Phase.EXITED, null, null), at(5));
         assertThat(run.exit().exitCode()).isNull();
         assertThat(run.exit().reason()).contains("unknown");
-        ContainerRun killed = new ContainerRun(0, null);
+        ContainerRun killed = new ContainerRun(0, checkedBy(null, null));
         killed.saw(shown(Phase.EXITED, null, "killed"), at(5));
         assertThat(killed.exit().reason()).isEqualTo("killed");
     }
@@ -119,5 +130,18 @@ class ContainerRunTest {
         assertThat(run.probe().status()).isEqualTo(HealthStatus.HEALTHY);
         run.saw(shown(Phase.RUNNING, null, null), at(6));
         assertThat(run.probe().status()).as("nothing was said").isEqualTo(HealthStatus.HEALTHY);
+    }
+
+    @Test
+    void aTaskThatWasHealthyHadContainersThatWereReady() {
+        HealthCheck check = HealthCheck.shell("check");
+        ContainerRun adopted = new ContainerRun(0, checkedBy(check, check));
+        assertThat(adopted.isReady()).isFalse();
+        adopted.wasKnown(HealthStatus.UNHEALTHY, false);
+        assertThat(adopted.probe().status()).isEqualTo(HealthStatus.UNHEALTHY);
+        assertThat(adopted.isReady()).isFalse();
+        adopted.wasKnown(HealthStatus.HEALTHY, true);
+        assertThat(adopted.probe().status()).as("the runtime knows better").isEqualTo(HealthStatus.UNHEALTHY);
+        assertThat(adopted.isReady()).isTrue();
     }
 }

@@ -15,6 +15,7 @@ import io.stowage.core.agent.Action.Mark;
 import io.stowage.core.agent.Action.Restart;
 import io.stowage.core.agent.Action.Stop;
 import io.stowage.core.agent.spec.ContainerLabels;
+import io.stowage.model.Container;
 import io.stowage.model.ContainerCondition;
 import io.stowage.model.ContainerRestartPolicy;
 import io.stowage.model.DesiredStatus;
@@ -22,6 +23,7 @@ import io.stowage.model.HealthCheck;
 import io.stowage.model.HealthStatus;
 import io.stowage.model.TaskStatus;
 import io.stowage.model.TaskStopCode;
+import io.stowage.spi.CommandResult;
 import io.stowage.spi.ContainerState;
 import io.stowage.spi.ContainerState.Phase;
 import java.time.Duration;
@@ -262,6 +264,75 @@ final class TaskDeciderTest {
         assertThat(TaskDecider.decide(task, believing, at(100)).actions()).isEmpty();
         assertThat(decide(task, 100)).containsExactly(new Call(Verb.CHECK_HEALTH, "web"));
         assertThat(TaskReports.of(task, 1).healthStatus()).isEqualTo(HealthStatus.UNHEALTHY);
+    }
+
+    @Test
+    void readinessIsCheckedBesideHealthAndByTheAgentWhoeverChecksHealth() {
+        HealthCheck check = new HealthCheck(List.of("CMD", "check"), 5, null, null, null);
+        KnownTask task = accept(order(container("web").healthCheck(check).readinessCheck(check)));
+        see(task, "web", Phase.RUNNING, null, 1);
+        settle(task, 1);
+        TaskDecider.Terms believing = new TaskDecider.Terms(false, Duration.ofMinutes(3), Duration.ofHours(1));
+
+        assertThat(TaskDecider.decide(task, believing, at(100)).actions())
+                .containsExactly(new Call(Verb.CHECK_READINESS, "web"));
+        assertThat(decide(task, 100))
+                .containsExactly(new Call(Verb.CHECK_HEALTH, "web"), new Call(Verb.CHECK_READINESS, "web"));
+    }
+
+    /** What isn't ready is never UNHEALTHY for it: so nobody replaces it. */
+    @Test
+    void aTaskIsHealthyWhileItsContainersAreHealthyAndReady() {
+        HealthCheck check = new HealthCheck(List.of("CMD", "check"), 5, null, 1, null);
+        KnownTask task = accept(order(container("web").healthCheck(check).readinessCheck(check)));
+        see(task, "web", Phase.RUNNING, null, 1);
+        assertThat(told(task)).isEqualTo("UNKNOWN, UNKNOWN and not ready");
+        passes(task, true, 10);
+        assertThat(told(task)).isEqualTo("UNKNOWN, HEALTHY and not ready");
+        isReady(task, true, 10);
+        assertThat(told(task)).isEqualTo("HEALTHY, HEALTHY and ready");
+        TaskReport ready = TaskReports.of(task, 1);
+        isReady(task, false, 20);
+        assertThat(told(task)).isEqualTo("UNKNOWN, HEALTHY and not ready");
+        assertThat(TaskReports.isTold(task, ready)).isFalse();
+        passes(task, false, 20);
+        assertThat(told(task)).isEqualTo("UNHEALTHY, UNHEALTHY and not ready");
+        isReady(task, true, 30);
+        assertThat(told(task)).isEqualTo("UNHEALTHY, UNHEALTHY and ready");
+    }
+
+    @Test
+    void whatIsNotEssentialMakesItsTaskNeitherHealthyNorReady() {
+        HealthCheck check = new HealthCheck(List.of("CMD", "check"), 5, null, 1, null);
+        KnownTask task = accept(order(
+                container("web").healthCheck(check),
+                container("side").essential(false).readinessCheck(check)));
+        see(task, "web", Phase.RUNNING, null, 1);
+        see(task, "side", Phase.RUNNING, null, 1);
+        passes(task, true, 10);
+        assertThat(told(task)).isEqualTo("HEALTHY, HEALTHY");
+        assertThat(TaskReports.of(task, 1).containers().get(1).ready()).isFalse();
+    }
+
+    private static void passes(KnownTask task, boolean passed, long second) {
+        ended(task.container("web").run().probe(), passed, second);
+    }
+
+    private static void isReady(KnownTask task, boolean passed, long second) {
+        ended(task.container("web").run().readiness(), passed, second);
+    }
+
+    private static void ended(Probe probe, boolean passed, long second) {
+        probe.began(at(second));
+        probe.ended(new CommandResult(passed ? 0 : 1, ""), at(second));
+    }
+
+    /** The health of the task and of its first container, and whether that is ready. */
+    private static String told(KnownTask task) {
+        TaskReport report = TaskReports.of(task, 1);
+        Container web = report.containers().get(0);
+        String readiness = web.ready() == null ? "" : web.ready() ? " and ready" : " and not ready";
+        return report.healthStatus() + ", " + web.healthStatus() + readiness;
     }
 
     @Test

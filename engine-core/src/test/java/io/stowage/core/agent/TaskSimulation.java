@@ -144,7 +144,7 @@ final class TaskSimulation {
     }
 
     private void checkCall(Call call, KnownContainer container) {
-        boolean exclusive = call.verb() != Verb.PULL && call.verb() != Verb.CHECK_HEALTH;
+        boolean exclusive = call.verb() != Verb.PULL && !call.verb().checks();
         if (exclusive) {
             assertThat(container.busy()).as("one call at a time for %s", call).isFalse();
         }

@@ -176,6 +176,10 @@ class BadDefinitionTest {
                         "[\"curl\", \"x\"]",
                         field + "command: \"curl\" is no kind of check",
                         "start with \"CMD\""),
+                value(
+                        APP + "/readinessCheck",
+                        "{\"command\": [\"CMD\"]}",
+                        "containerDefinitions[0].readinessCheck.command: \"CMD\" has nothing to run"),
                 value(command, "[\"NONE\"]", field + "command: \"NONE\""),
                 value(command, "[\"CMD\"]", field + "command: \"CMD\" has nothing to run"),
                 value(command, "[\"CMD-SHELL\", \" \"]", field + "command: \"CMD-SHELL\" has nothing to run"),

@@ -57,6 +57,29 @@ class TaskHealthTest {
     }
 
     @Test
+    void withoutAHealthCheckATaskTakesTrafficAsSoonAsItIsRunning() {
+        assertThat(TaskHealth.takesTraffic(task(TaskStatus.RUNNING, HealthStatus.UNKNOWN), false))
+                .isTrue();
+        assertThat(TaskHealth.takesTraffic(task(TaskStatus.RUNNING, HealthStatus.UNHEALTHY), false))
+                .isFalse();
+        assertThat(TaskHealth.takesTraffic(task(TaskStatus.PENDING, HealthStatus.UNKNOWN), false))
+                .isFalse();
+    }
+
+    @Test
+    void withAHealthCheckATaskTakesTrafficWhileItIsHealthy() {
+        Task healthy = task(TaskStatus.RUNNING, HealthStatus.HEALTHY);
+        assertThat(TaskHealth.takesTraffic(healthy, true)).isTrue();
+        assertThat(TaskHealth.takesTraffic(
+                        healthy.toBuilder().desiredStatus(DesiredStatus.STOPPED).build(), true))
+                .isFalse();
+        assertThat(TaskHealth.takesTraffic(task(TaskStatus.RUNNING, HealthStatus.UNKNOWN), true))
+                .isFalse();
+        assertThat(TaskHealth.takesTraffic(task(TaskStatus.DEACTIVATING, HealthStatus.HEALTHY), true))
+                .isFalse();
+    }
+
+    @Test
     void onlyARunningTaskIsHealthy() {
         assertThat(healthy(task(TaskStatus.ACTIVATING, HealthStatus.HEALTHY), true, 1_000))
                 .isFalse();

@@ -62,4 +62,16 @@ public final class VirtualHost {
             }
         }
     }
+
+    /**
+     * What the readiness checks of every container from an image that runs on it find from now on. Those that come after it are ready
+     * unless their image says otherwise.
+     */
+    public void makeReady(String image, boolean ready) {
+        for (SimulatedContainer container : host.containers()) {
+            if (container.image().equals(image)) {
+                container.ready(ready);
+            }
+        }
+    }
 }

@@ -58,6 +58,11 @@ public final class VirtualImage {
         is(Behaviour.withHealth(Health.NEVER_HEALTHY));
     }
 
+    /** It starts and is healthy, and its readiness checks never succeed. */
+    public void isNeverReady() {
+        is(Behaviour.withHealth(Health.NEVER_READY));
+    }
+
     /** It makes nothing of SIGTERM: only a kill ends it. */
     public void ignoresTheStopSignal() {
         is(Behaviour.ignoringStopSignal());

@@ -162,7 +162,7 @@ final class Convergence {
         return definition != null
                 && definition.containerDefinitions().stream()
                         .filter(ContainerDefinition::isEssential)
-                        .anyMatch(container -> container.healthCheck() != null);
+                        .anyMatch(container -> container.healthCheck() != null || container.readinessCheck() != null);
     }
 
     /** What runs though its task is over, or never was. */

@@ -47,7 +47,9 @@ public enum Invariant {
     L6("draining and deleting end within a bound, though containers don't heed their stop signal"),
     L7("a service that can't work does not delay others"),
     L8("what runs is adopted within a bound when its engine is killed, and nothing is restarted"),
-    L9("a service that is stuck says why");
+    L9("a service that is stuck says why"),
+    L10(
+            "once the faults are over, whoever watches the endpoints of a service has been told, within a bound, exactly its tasks that take traffic, on every engine");
 
     private final String wording;
 

@@ -37,6 +37,8 @@ public record Behaviour(
     public enum Health {
         SOUND,
         NEVER_HEALTHY,
+        /** Its health command finds nothing wrong, and its readiness command that it takes no traffic. */
+        NEVER_READY,
         /** Changes with a period of up to two minutes. */
         FLAPPING,
         /** The command does not return. */

@@ -30,7 +30,7 @@ record Script(
             case HANGING -> Finding.NOTHING;
             case NEVER_HEALTHY -> Finding.UNHEALTHY;
             case ONE_FAMILY -> Finding.EITHER;
-            case SOUND -> nanosSinceStart >= readyAfter.toNanos() ? Finding.HEALTHY : Finding.UNHEALTHY;
+            case SOUND, NEVER_READY -> nanosSinceStart >= readyAfter.toNanos() ? Finding.HEALTHY : Finding.UNHEALTHY;
             case FLAPPING -> nanosSinceStart / flapping.toNanos() % 2 == 0 ? Finding.HEALTHY : Finding.UNHEALTHY;
         };
     }

@@ -1,5 +1,6 @@
 package io.stowage.testkit.runtime;
 
+import io.stowage.model.HealthCheck;
 import io.stowage.spi.CommandResult;
 import io.stowage.spi.ContainerEventListener;
 import io.stowage.spi.ContainerRuntime;
@@ -173,8 +174,15 @@ final class SimulatedConnection implements ContainerRuntime {
                 throw ContainerRuntimeException.permanent(
                         Category.ContainerRuntimeError, "container " + name + " is not running");
             }
-            return found(container, container.find(host.simulation().nanos()), timeout);
+            long now = host.simulation().nanos();
+            boolean asksReady = asks(container.spec().definition().readinessCheck(), command);
+            return found(container, asksReady ? container.findReady(now) : container.find(now), timeout);
         });
+    }
+
+    /** Whether this is the command of that check: {@code CMD} or {@code CMD-SHELL} is gone from it by now, and its last word stays. */
+    private static boolean asks(@Nullable HealthCheck check, List<String> command) {
+        return check != null && check.command().get(check.command().size() - 1).equals(command.get(command.size() - 1));
     }
 
     private CommandResult found(SimulatedContainer container, Script.Finding finding, Duration timeout) {

@@ -30,6 +30,9 @@ public final class SimulatedContainer {
     private int exitCode;
     private boolean calm;
     private boolean ill;
+    /** What was said of its readiness; null if nothing. */
+    private @Nullable Boolean ready;
+
     private boolean foreign;
     private boolean impostor;
     private boolean vanished;
@@ -159,6 +162,18 @@ public final class SimulatedContainer {
         ill = true;
     }
 
+    /** From now on its readiness command finds this, as long as the application is well. */
+    public void ready(boolean isReady) {
+        ready = isReady;
+    }
+
+    /** What its readiness command finds. */
+    Script.Finding findReady(long now) {
+        boolean isReady = ready == null ? script.behaviour().health() != Behaviour.Health.NEVER_READY : ready;
+        return isReady ? find(now) : Script.Finding.UNHEALTHY;
+    }
+
+    /** What its health command finds. */
     Script.Finding find(long now) {
         if (ill) {
             return Script.Finding.UNHEALTHY;

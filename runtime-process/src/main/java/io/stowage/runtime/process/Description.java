@@ -22,6 +22,7 @@ final class Description {
             "containerDefinitions[].portMappings[].hostPort",
             "containerDefinitions[].portMappings[].protocol",
             "containerDefinitions[].healthCheck",
+            "containerDefinitions[].readinessCheck",
             "containerDefinitions[].stopTimeout",
             "networkMode");
 

@@ -1,5 +1,6 @@
 package io.stowage.samples.adopt;
 
+import io.stowage.samples.Sweeping;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -176,6 +177,6 @@ final class Failovers {
         } catch (IOException stillThere) {
             System.err.println("the database could not be stopped: " + stillThere);
         }
-        Sweeping.sweep(directory, truth);
+        Sweeping.sweep(directory, truth::processes);
     }
 }

@@ -57,6 +57,11 @@ final class GroundTruth {
         return found;
     }
 
+    /** The same as processes. Launchers and supervisors are none of them: they have the directory of the run in their command line. */
+    Stream<ProcessHandle> processes() {
+        return withChildren().stream().flatMap(sleeper -> ProcessHandle.of(sleeper.pid()).stream());
+    }
+
     /** Between two NULs each; empty for a process that has ended or is somebody else's. */
     private static String environmentOf(Path process) {
         try {

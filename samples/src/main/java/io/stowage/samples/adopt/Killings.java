@@ -1,5 +1,6 @@
 package io.stowage.samples.adopt;
 
+import io.stowage.samples.Sweeping;
 import io.stowage.samples.adopt.Abandonment.Progress;
 import io.stowage.samples.adopt.GroundTruth.Sleeper;
 import java.io.IOException;
@@ -180,6 +181,6 @@ final class Killings {
                 engine.close();
             }
         }
-        Sweeping.sweep(directory, truth);
+        Sweeping.sweep(directory, truth::processes);
     }
 }

@@ -57,6 +57,7 @@ final class JobRuntime implements ContainerRuntime {
                         "containerDefinitions[].environment",
                         "containerDefinitions[].secrets",
                         "containerDefinitions[].healthCheck",
+                        "containerDefinitions[].readinessCheck",
                         "containerDefinitions[].stopTimeout"),
                 List.of());
     }

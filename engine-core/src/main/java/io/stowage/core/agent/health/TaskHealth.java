@@ -3,8 +3,8 @@ package io.stowage.core.agent.health;
 import io.stowage.model.HealthStatus;
 
 /**
- * The health of a task: over its essential containers that have a health check, UNHEALTHY if one is, else UNKNOWN if one is, else
- * HEALTHY. A task without such a container is UNKNOWN.
+ * The health of a task: over the checks of its essential containers, UNHEALTHY if one is, else UNKNOWN if one is, else HEALTHY. A task
+ * without such a check is UNKNOWN.
  *
  * <p>A container without a health check is left out, for "no check" is not "not yet checked".
  */
@@ -14,7 +14,7 @@ public final class TaskHealth {
     private boolean unhealthy;
     private boolean unknown;
 
-    /** Counts an essential container that has a health check. */
+    /** Counts a check of an essential container. */
     public void add(HealthStatus status) {
         any = true;
         unhealthy |= status == HealthStatus.UNHEALTHY;

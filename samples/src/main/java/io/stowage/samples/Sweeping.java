@@ -1,4 +1,4 @@
-package io.stowage.samples.adopt;
+package io.stowage.samples;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,21 +7,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Leaves nothing of a run behind: neither a process nor a file. */
-final class Sweeping {
+public final class Sweeping {
 
     private static final long LOOK_MILLIS = 1;
     private static final long PATIENCE_NANOS = 10_000_000_000L;
 
     private Sweeping() {}
 
-    /** Kills what is left, and deletes the directory. Idempotent; does not throw. */
-    static void sweep(Path directory, GroundTruth truth) {
+    /**
+     * Kills what is left, and deletes the directory. Idempotent; does not throw.
+     *
+     * @param others finds the processes of the run that don't have the directory in their command line
+     */
+    public static void sweep(Path directory, Supplier<Stream<ProcessHandle>> others) {
         try {
             long end = System.nanoTime() + PATIENCE_NANOS;
-            while ((killLeftovers(directory, truth) || !delete(directory)) && System.nanoTime() - end < 0) {
+            while ((killLeftovers(directory, others) || !delete(directory)) && System.nanoTime() - end < 0) {
                 Thread.sleep(LOOK_MILLIS);
             }
         } catch (InterruptedException e) {
@@ -32,12 +37,11 @@ final class Sweeping {
         }
     }
 
-    /** Launchers and supervisors have the directory in their command line; processes of the service have it in their environment. */
-    private static boolean killLeftovers(Path directory, GroundTruth truth) {
+    private static boolean killLeftovers(Path directory, Supplier<Stream<ProcessHandle>> others) {
         List<ProcessHandle> left = new ArrayList<>(ProcessHandle.allProcesses()
                 .filter(process -> process.info().commandLine().orElse("").contains(directory.toString()))
                 .toList());
-        truth.withChildren().forEach(sleeper -> ProcessHandle.of(sleeper.pid()).ifPresent(left::add));
+        others.get().forEach(left::add);
         left.forEach(ProcessHandle::destroyForcibly);
         return !left.isEmpty();
     }
