@@ -10,6 +10,7 @@ import io.stowage.core.placement.Placement;
 import io.stowage.core.placement.PlacementFailure;
 import io.stowage.core.placement.PlacementRequest;
 import io.stowage.core.placement.Placer;
+import io.stowage.core.service.Newcomers;
 import io.stowage.core.service.ServiceEvents;
 import io.stowage.core.service.ServicePlan;
 import io.stowage.core.service.ServiceReconciler;
@@ -221,7 +222,7 @@ final class ServiceScheduler {
         Service record = service.record();
         Deployment deployment = record.deployments().get(0);
         if (!ZoneBalance.mayStart(service, transaction.now())) {
-            lookAgain(record.serviceName(), later(deployment.nextAttemptAt()));
+            lookAgain(record.serviceName(), later(Newcomers.next(record)));
             return 0;
         }
         ZoneBalance balance = new ZoneBalance(service, state.zones());

@@ -107,7 +107,7 @@ final class Leavers {
     /** Whoever's order it is: else what was started to even out availability zones might be what is stopped for it. */
     private void keepToFullestZones(List<ServiceTask> candidates) {
         Service service = view.service();
-        if (!ZoneBalance.isEnabled(service) || !ZoneBalance.isRolledOut(service)) {
+        if (!ZoneBalance.isEnabled(service) || !Newcomers.isRolledOut(service)) {
             return;
         }
         ZoneBalance balance = new ZoneBalance(view, List.of());
