@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param loadBalancers its target groups
  * @param serviceRegistries its registry
  * @param roleArn part of ECS's shape
+ * @param instanceRebalancing moves of its tasks to other container instances that somebody has asked for; null for none. Not ECS's
  */
 @RecordBuilder
 public record Service(
@@ -71,7 +72,8 @@ public record Service(
         @Nullable AvailabilityZoneRebalancing availabilityZoneRebalancing,
         List<LoadBalancer> loadBalancers,
         List<ServiceRegistry> serviceRegistries,
-        @Nullable String roleArn) {
+        @Nullable String roleArn,
+        @Nullable InstanceRebalancing instanceRebalancing) {
 
     /** Copies the lists, keeping their order; checks what is required for null. */
     public Service {

@@ -186,8 +186,14 @@ public final class SimulationRun {
                 workload.alarm(random.derive("alarm"));
                 workload.stopTask(random);
             }
-            case DRAIN_OR_REACTIVATE -> fleet.drainOrReactivate(random);
-            case REPLACE_HOST -> fleet.replaceOne(random, number);
+            case DRAIN_OR_REACTIVATE -> {
+                fleet.drainOrReactivate(random);
+                workload.rebalance(random.derive("rebalance"));
+            }
+            case REPLACE_HOST -> {
+                fleet.replaceOne(random, number);
+                workload.rebalance(random.derive("rebalance"));
+            }
         }
     }
 

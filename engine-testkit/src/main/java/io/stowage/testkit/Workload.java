@@ -4,6 +4,7 @@ import static io.stowage.model.StopServiceDeploymentStopType.ABORT;
 import static io.stowage.model.StopServiceDeploymentStopType.ROLLBACK;
 
 import io.stowage.CreateServiceRequest;
+import io.stowage.RebalanceServicesRequest;
 import io.stowage.UpdateServiceRequest;
 import io.stowage.UpdateServiceRequestBuilder;
 import io.stowage.UpdateTaskProtectionRequest;
@@ -325,6 +326,22 @@ final class Workload {
 
     private void stop(Task task) {
         engine.ask("StopTask", asked -> asked.tasks().stop(cluster, task.taskArn(), null));
+    }
+
+    /** Now and then somebody has tasks moved to where there are fewer, of all services or of one, or thinks better of it. */
+    void rebalance(SimulationRandom random) {
+        if (random.below(2) != 0) {
+            return;
+        }
+        Wanted wanted = random.below(2) == 0 ? any(random) : null;
+        String service = wanted == null ? null : wanted.shape.name;
+        if (random.below(6) == 0) {
+            engine.ask("StopRebalancing", asked -> asked.services().stopRebalancing(cluster, service));
+            return;
+        }
+        RebalanceServicesRequest request =
+                new RebalanceServicesRequest(cluster, service, random.between(1, 6), random.between(1, 3));
+        engine.ask("RebalanceServices", asked -> asked.services().rebalance(request));
     }
 
     /**

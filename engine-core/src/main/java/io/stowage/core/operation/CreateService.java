@@ -84,7 +84,7 @@ public record CreateService(CreateServiceRequest request, TaskDefinition definit
         return known.described();
     }
 
-    /** Whether the service is as it would be made now, but for the moment and the deployments since. */
+    /** Whether the service is as it would be made now, but for the moment, the deployments since and what is moved. */
     private static boolean sameBut(Service known, Service asked) {
         boolean daemon = asked.schedulingStrategy() == SchedulingStrategy.DAEMON;
         return known.toBuilder()
@@ -92,6 +92,7 @@ public record CreateService(CreateServiceRequest request, TaskDefinition definit
                 .createdAt(asked.createdAt())
                 .createdBy(asked.createdBy())
                 .deployments(asked.deployments())
+                .instanceRebalancing(asked.instanceRebalancing())
                 .build()
                 .equals(asked);
     }

@@ -35,6 +35,9 @@ final class Leavers {
     private final ServiceView view;
     private final LongUnaryOperator random;
     private final HostOrder order;
+    /** They go before others that are healthy; those of a service that is rolled out, so that there is one deployment only. */
+    private final Outgoing outgoing;
+
     private final List<Stop> stops = new ArrayList<>();
     /** Those who leave without having been chosen among others. */
     private final List<ServiceTask> gone = new ArrayList<>();
@@ -45,6 +48,7 @@ final class Leavers {
         this.view = view;
         this.random = random;
         this.order = new HostOrder(order, view.service());
+        this.outgoing = Outgoing.of(view);
     }
 
     List<Stop> name(Headcount headcount) {
@@ -74,9 +78,15 @@ final class Leavers {
         };
         int free = deployment.count(bucket) - deployment.protectedCount(bucket);
         List<ServiceTask> leaving = new ArrayList<>(count);
-        choose(deployment, bucket, false, Math.min(count, free), leaving);
-        choose(deployment, bucket, true, Math.max(0, count - free), leaving);
-        leaving.forEach(each -> stops.add(stop(each.task(), reason)));
+        if (bucket == TaskBucket.HEALTHY && outgoing.count() > 0) {
+            leaving.addAll(outgoing.tasks().subList(0, Math.min(count, outgoing.count())));
+            gone.addAll(leaving);
+        }
+        int others = count - leaving.size();
+        free -= leaving.size();
+        choose(deployment, bucket, false, Math.min(others, free), leaving);
+        choose(deployment, bucket, true, Math.max(0, others - free), leaving);
+        leaving.forEach(each -> stops.add(stop(each.task(), outgoing.reason(each, reason))));
     }
 
     /** Protected tasks only leave where the headcount lets more leave than the others are: then protection is no reason to stay. */
@@ -87,7 +97,7 @@ final class Leavers {
         }
         List<ServiceTask> candidates = new ArrayList<>();
         for (ServiceTask task : deployment.tasks(bucket)) {
-            if (task.isProtected() == isProtected) {
+            if (task.isProtected() == isProtected && !outgoing.has(task)) {
                 candidates.add(task);
             }
         }

@@ -50,6 +50,7 @@ public final class Newcomers {
         Instant next = next(service);
         return isSettled(view.deployments().get(Headcount.PRIMARY), desired, underWay)
                 && upper > desired + underWay
+                && RolloutLimits.lower(desired, service.deploymentConfiguration()) <= desired
                 && next != null
                 && !next.isAfter(now);
     }

@@ -87,6 +87,10 @@ final class Convergence {
             shortcomings.add(() -> "Service " + service.serviceName()
                     + " is to be spread over availability zones, and has " + Zones.tasks(service, mirror) + ".");
         }
+        if (service.instanceRebalancing() != null) {
+            shortcomings.add(() -> "Service " + service.serviceName() + " is still to be rebalanced: "
+                    + service.instanceRebalancing() + ".");
+        }
         boolean rolledOut = primary == null
                 || (service.deployments().size() == 1 && primary.rolloutState() == DeploymentRolloutState.COMPLETED);
         int healthy = right;

@@ -84,6 +84,7 @@ public final class Invariants implements CommitListener {
                 new ServiceDecisions(),
                 new Daemons(),
                 new Protection(),
+                new Moves(),
                 new Evidence(containers::containers),
                 backOff,
                 breakers,

@@ -6,6 +6,7 @@ import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentStatus;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.HealthStatus;
+import io.stowage.model.InstanceRebalancing;
 import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Wanted are the tasks of the PRIMARY deployment that run or are on their way, are not UNHEALTHY, and are not on a container instance
  * that drains. After a commit that creates tasks there are at most as many as desired; after one that stops a wanted one there are still
  * as many as desired. Both hold during deployments too: what these replace is not wanted. A service that evens out availability zones may create
- * one task beyond, in a zone that has fewer than another one.
+ * one task beyond, in a zone that has fewer than another one, and one that is to be rebalanced over container instances one for each move that is under
+ * way.
  */
 final class ServiceDecisions implements CommitCheck {
 
@@ -78,7 +80,8 @@ final class ServiceDecisions implements CommitCheck {
             tally.at = after.stoppingAt();
             tally.lastStopped = after;
             ServiceLedger ledger = mirror.serviceLedger(service);
-            boolean evensOut = Zones.isStoppedForBalance(after, mirror.service(service), mirror);
+            boolean evensOut = Zones.isStoppedForBalance(after, mirror.service(service), mirror)
+                    || Moves.isStoppedForMove(after, mirror.service(service));
             if (ledger.createdAt(task.id()) > ledger.lastInput() && !evensOut) {
                 report.violated(
                         Invariant.S21,
@@ -105,7 +108,7 @@ final class ServiceDecisions implements CommitCheck {
                 && tally.created == 1
                 && wanted == service.desiredCount() + 1
                 && Zones.isForBalance(created, service, mirror);
-        boolean tooMany = tally.created > 0 && wanted > service.desiredCount() && !forBalance;
+        boolean tooMany = tally.created > 0 && wanted > service.desiredCount() + Moves.beyond(service) && !forBalance;
         boolean bothWays = tally.created > 0 && tally.stoppedWanted > 0;
         boolean tooFew = stopped != null && wanted + forgiven < service.desiredCount();
         if (tooMany || bothWays || tooFew) {
@@ -241,7 +244,13 @@ final class ServiceDecisions implements CommitCheck {
                 || before.desiredCount() != after.desiredCount()
                 || !before.taskDefinition().equals(after.taskDefinition())
                 || !before.deploymentConfiguration().equals(after.deploymentConfiguration())
+                || !requestedAt(before).equals(requestedAt(after))
                 || !primaryId(before).equals(primaryId(after));
+    }
+
+    private static String requestedAt(Service service) {
+        InstanceRebalancing asked = service.instanceRebalancing();
+        return asked == null ? "" : asked.requestedAt().toString();
     }
 
     private static String primaryId(Service service) {
