@@ -173,6 +173,7 @@ public final class SimulationRun {
             case SCALE -> {
                 workload.protect(random.derive("protect"));
                 workload.scale(random);
+                workload.limitLifetime(random.derive("lifetime"));
             }
             case DEPLOY -> {
                 workload.protect(random.derive("protect"));

@@ -328,6 +328,15 @@ final class Workload {
         engine.ask("StopTask", asked -> asked.tasks().stop(cluster, task.taskArn(), null));
     }
 
+    /** Now and then a service is given another maximum lifetime of its tasks, or none. */
+    void limitLifetime(SimulationRandom random) {
+        Wanted wanted = random.below(3) == 0 ? any(random) : null;
+        if (wanted != null && !wanted.shape.daemon) {
+            int seconds = random.below(4) == 0 ? 0 : random.between(5 * 60, 60 * 60);
+            update(wanted, "lifetime", UpdateServiceRequest.builder().maximumTaskLifetimeSeconds(seconds));
+        }
+    }
+
     /** Now and then somebody has tasks moved to where there are fewer, of all services or of one, or thinks better of it. */
     void rebalance(SimulationRandom random) {
         if (random.below(2) != 0) {
@@ -387,12 +396,17 @@ final class Workload {
         return !again.isEmpty();
     }
 
-    /** Lets the service's tasks be wherever there is room: the zones that it is to be in may have no machine any more. */
+    /**
+     * Lets the service's tasks be wherever there is room: the zones that it is to be in may have no machine any more. And lets them become as old as they
+     * will: else there is no rest.
+     */
     private void lift(Service service) {
+        Integer maximum = service.maximumTaskLifetimeSeconds();
         List<PlacementConstraint> lasting = service.placementConstraints().stream()
                 .filter(each -> each.type() != PlacementConstraintType.MEMBER_OF)
                 .toList();
-        boolean lifted = service.status() != ServiceStatus.ACTIVE || lasting.equals(service.placementConstraints());
+        boolean lifted = service.status() != ServiceStatus.ACTIVE
+                || (lasting.equals(service.placementConstraints()) && maximum == null);
         for (int attempt = 0; attempt < MOST_ATTEMPTS && !lifted; attempt++) {
             lifted = engine.ask(
                             "lift",
@@ -401,6 +415,7 @@ final class Workload {
                                             .cluster(cluster)
                                             .service(service.serviceName())
                                             .placementConstraints(lasting)
+                                            .maximumTaskLifetimeSeconds(0)
                                             .build()))
                     .isPresent();
         }

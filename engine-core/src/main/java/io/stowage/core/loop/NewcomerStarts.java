@@ -7,6 +7,7 @@ import io.stowage.core.placement.Rebalance.Group;
 import io.stowage.core.placement.Rebalance.Movable;
 import io.stowage.core.service.InstanceMoves;
 import io.stowage.core.service.Newcomers;
+import io.stowage.core.service.Renewal;
 import io.stowage.core.service.ServiceEvents;
 import io.stowage.core.service.ServiceTask;
 import io.stowage.core.service.ZoneBalance;
@@ -30,8 +31,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts tasks of services that lack nothing, where they serve better than others that go for them: to even out availability zones, and to move
- * tasks to other container instances. Whether a service may have such a task at all is decided before, by {@link Newcomers}.
+ * Starts tasks of services that lack nothing, where they serve better than others that go for them: to even out availability zones, to move
+ * tasks to other container instances, and in the places of those that have reached their lifetime. Whether a service may have such a task at all is decided before, by {@link Newcomers}.
  */
 final class NewcomerStarts {
 
@@ -59,11 +60,50 @@ final class NewcomerStarts {
 
     /** Starts what may be started now; yields how many tasks that is, at most as many as the budget. */
     int start(ServiceState service, int budget) {
-        int started = ZoneBalance.isEnabled(service.record()) ? evenOut(service) : 0;
+        int started = renew(service, budget);
+        if (started == 0 && ZoneBalance.isEnabled(service.record())) {
+            started = evenOut(service);
+        }
         if (started == 0 && service.record().instanceRebalancing() != null) {
             started = move(service, budget);
         }
         return started;
+    }
+
+    /** Replaces tasks that have reached their lifetime: others are started before, where there is room. */
+    private int renew(ServiceState service, int budget) {
+        Service record = service.record();
+        lookAgain(record, Renewal.next(service, transaction.now()));
+        Renewal renewal = Renewal.of(service, transaction.now(), budget);
+        List<String> started = renewal.starts() == 0 ? List.of() : startAnywhere(record, renewal.starts());
+        if (!started.isEmpty()) {
+            transaction.addEvent(service, ServiceEvents.startedToRenew(record, started));
+        } else if (!renewal.stopsIfNoRoom().isEmpty()) {
+            return ServiceScheduler.stop(service, renewal.stopsIfNoRoom(), transaction);
+        } else if (renewal.starts() > 0) {
+            sayOnce(service, ServiceEvents.unableToRenew(record));
+            lookAgain(record, transaction.now().plus(AGAIN));
+        }
+        return started.size();
+    }
+
+    /** Not as long as nothing else happens than that the service is steady without it. */
+    private void sayOnce(ServiceState service, String message) {
+        String steady = ServiceEvents.steadyState(service.record());
+        String last = null;
+        for (ServiceEvent event : service.events()) {
+            last = event.message().equals(steady) ? last : event.message();
+        }
+        if (!message.equals(last)) {
+            transaction.addEvent(service, message);
+        }
+    }
+
+    private List<String> startAnywhere(Service service, int count) {
+        TaskStarter starter = new TaskStarter(turn, service, primary(service), count);
+        List<String> found = Placer.place(starter.request(), state.inventory(), turn.random())
+                .instanceIds();
+        return found.stream().map(starter::start).toList();
     }
 
     /** Starts a task where that evens out availability zones. Where no instance takes it now, it is tried again later. */
@@ -148,7 +188,7 @@ final class NewcomerStarts {
             tasks.merge(Ids.shortId(String.valueOf(arn)), -1, Integer::sum);
         }
         List<Movable> movable = new ArrayList<>();
-        for (ServiceTask each : InstanceMoves.movable(service)) {
+        for (ServiceTask each : InstanceMoves.movable(service, transaction.now())) {
             String instance = Ids.shortId(String.valueOf(each.task().containerInstanceArn()));
             movable.add(new Movable(
                     Ids.shortId(each.task().taskArn()), instance, each.task().createdAt()));

@@ -97,7 +97,7 @@ final class ServiceScheduler {
         if (plan.changed() != null) {
             transaction.putService(plan.changed());
         }
-        int actions = stop(service, plan.stops());
+        int actions = stop(service, plan.stops(), transaction);
         for (ServicePlan.Launch launch : plan.launches()) {
             actions += state.blocked(name) ? 0 : launch(service, launch);
         }
@@ -145,7 +145,7 @@ final class ServiceScheduler {
         }
     }
 
-    private int stop(ServiceState service, List<ServicePlan.Stop> stops) {
+    static int stop(ServiceState service, List<ServicePlan.Stop> stops, Transaction transaction) {
         List<String> ids = new ArrayList<>(stops.size());
         for (ServicePlan.Stop stop : stops) {
             transaction.changeTask(

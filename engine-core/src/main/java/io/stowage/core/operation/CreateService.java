@@ -121,6 +121,7 @@ public record CreateService(CreateServiceRequest request, TaskDefinition definit
                 .tags(Lists.orEmpty(request.tags()))
                 .enableECSManagedTags(Boolean.TRUE.equals(request.enableECSManagedTags()))
                 .propagateTags(orNone(request.propagateTags()))
+                .maximumTaskLifetimeSeconds(ServiceRules.lifetime(request.maximumTaskLifetimeSeconds()))
                 .availabilityZoneRebalancing(Objects.requireNonNullElse(
                         request.availabilityZoneRebalancing(), AvailabilityZoneRebalancing.DISABLED))
                 .build();

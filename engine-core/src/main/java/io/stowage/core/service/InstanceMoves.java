@@ -96,9 +96,9 @@ public final class InstanceMoves {
     }
 
     /** The healthy tasks that may be moved. */
-    public static List<ServiceTask> movable(ServiceView view) {
+    public static List<ServiceTask> movable(ServiceView view, Instant now) {
         List<ServiceTask> movable = new ArrayList<>();
-        Outgoing outgoing = Outgoing.of(view);
+        Outgoing outgoing = Outgoing.of(view, now);
         for (ServiceTask task : view.deployments().get(Headcount.PRIMARY).tasks(TaskBucket.HEALTHY)) {
             if (!task.isProtected() && !outgoing.has(task)) {
                 movable.add(task);

@@ -6,6 +6,7 @@ import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStopCode;
 import io.stowage.spi.ScaleInOrder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
@@ -44,11 +45,11 @@ final class Leavers {
     /** Made for the first choice: it looks at all instances of the service. */
     private @Nullable ScaleIn scaleIn;
 
-    Leavers(ServiceView view, ScaleInOrder order, LongUnaryOperator random) {
+    Leavers(ServiceView view, Instant now, ScaleInOrder order, LongUnaryOperator random) {
         this.view = view;
         this.random = random;
         this.order = new HostOrder(order, view.service());
-        this.outgoing = Outgoing.of(view);
+        this.outgoing = Outgoing.of(view, now);
     }
 
     List<Stop> name(Headcount headcount) {

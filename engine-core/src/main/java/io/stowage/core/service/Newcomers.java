@@ -25,6 +25,9 @@ public final class Newcomers {
     /** From so many failures in a row on there is no newcomer. */
     static final int MOST_FAILURES = 3;
 
+    /** How long after so many failures a task is tried again that replaces one which has reached its lifetime. */
+    private static final Duration AFTER_MANY = Duration.ofHours(1);
+
     private Newcomers() {}
 
     /** One deployment, which is COMPLETED. */
@@ -41,18 +44,29 @@ public final class Newcomers {
      * @param underWay how many tasks beyond are on their way already
      */
     static boolean mayStart(ServiceView view, int underWay, Instant now) {
-        Service service = view.service();
-        if (!isRolledOut(service)) {
+        Instant next = isSettled(view, underWay) ? next(view.service()) : null;
+        int desired = view.service().desiredCount();
+        int upper = RolloutLimits.upper(desired, view.service().deploymentConfiguration());
+        return next != null && !next.isAfter(now) && upper > desired + underWay;
+    }
+
+    /** Whether tasks that have reached their lifetime may be replaced: the same but for room, and nothing is given up. */
+    static boolean mayRenew(ServiceView view, Instant now) {
+        if (!isRolledOut(view.service())) {
             return false;
         }
+        DeploymentView primary = view.deployments().get(Headcount.PRIMARY);
+        int underWay = primary.count(TaskBucket.PENDING) + primary.count(TaskBucket.STARTED);
+        return isSettled(view, underWay) && !nextRenewal(view.service()).isAfter(now);
+    }
+
+    /** The service is rolled out and has as many healthy tasks as desired, which its limits allow, and no others but these newcomers. */
+    private static boolean isSettled(ServiceView view, int underWay) {
+        Service service = view.service();
         int desired = service.desiredCount();
-        int upper = RolloutLimits.upper(desired, service.deploymentConfiguration());
-        Instant next = next(service);
-        return isSettled(view.deployments().get(Headcount.PRIMARY), desired, underWay)
-                && upper > desired + underWay
-                && RolloutLimits.lower(desired, service.deploymentConfiguration()) <= desired
-                && next != null
-                && !next.isAfter(now);
+        return isRolledOut(service)
+                && isSettled(view.deployments().get(Headcount.PRIMARY), desired, underWay)
+                && RolloutLimits.lower(desired, service.deploymentConfiguration()) <= desired;
     }
 
     /** As many healthy tasks as desired, and no others but these newcomers. */
@@ -73,9 +87,22 @@ public final class Newcomers {
             return null;
         }
         Instant next = primary.nextAttemptAt() == null ? Instant.EPOCH : primary.nextAttemptAt();
-        boolean failed = failuresInARow(service) > 0 || primary.failedTasks() > 0;
-        Instant failureForgotten = failed ? primary.updatedAt().plus(AFTER_FAILURE) : Instant.EPOCH;
+        Instant failureForgotten = hasFailed(service) ? primary.updatedAt().plus(AFTER_FAILURE) : Instant.EPOCH;
         return next.isAfter(failureForgotten) ? next : failureForgotten;
+    }
+
+    /** The same for what replaces tasks that have reached their lifetime: it is never given up, as they grow older, only tried less often. */
+    static Instant nextRenewal(Service service) {
+        Instant next = next(service);
+        return next == null
+                ? service.deployments().get(Headcount.PRIMARY).updatedAt().plus(AFTER_MANY)
+                : next;
+    }
+
+    /** Whether a task has failed that none has become healthy after, as far as that is told. */
+    static boolean hasFailed(Service service) {
+        Deployment primary = service.deployments().get(Headcount.PRIMARY);
+        return failuresInARow(service) > 0 || primary.failedTasks() > 0;
     }
 
     /** Whether so many tasks have failed in a row that there are no newcomers. */

@@ -1,6 +1,8 @@
 package io.stowage.core.service;
 
 import io.stowage.model.InstanceRebalancing;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +10,8 @@ import java.util.Map;
 
 /**
  * Healthy tasks of a service that are to go once another one is healthy in their place: newcomers may be there beyond the desired count as long as
- * there are such tasks, and it is them that go then. Those whose successors are healthy come first.
+ * there are such tasks, and it is them that go then. Tasks that are moved whose successors are healthy come first, and those that have reached their
+ * {@link Lifetime} last.
  *
  * <p>There are none while the service is rolled out anew, and protected tasks are none of them: then a newcomer is only a task too many.
  */
@@ -21,12 +24,25 @@ final class Outgoing {
 
     private Outgoing() {}
 
-    static Outgoing of(ServiceView view) {
+    static Outgoing of(ServiceView view, Instant now) {
         Outgoing outgoing = new Outgoing();
         if (Newcomers.isRolledOut(view.service())) {
             outgoing.addMoved(view);
+            outgoing.addOld(view, now);
         }
         return outgoing;
+    }
+
+    private void addOld(ServiceView view, Instant now) {
+        Duration maximum = Lifetime.maximum(view.service());
+        if (maximum == null) {
+            return;
+        }
+        for (ServiceTask task : Lifetime.over(view.deployments().get(Headcount.PRIMARY), maximum, now)) {
+            if (reasons.putIfAbsent(task.task().taskArn(), Renewal.reason(view.service())) == null) {
+                tasks.add(task);
+            }
+        }
     }
 
     private void addMoved(ServiceView view) {

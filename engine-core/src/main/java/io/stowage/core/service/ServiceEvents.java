@@ -127,6 +127,19 @@ public final class ServiceEvents {
                 + " tasks were moved. " + why;
     }
 
+    /** After tasks were started in the places of such that have reached their lifetime. ECS has no text for it. */
+    public static String startedToRenew(Service service, List<String> taskIds) {
+        return "%s has started %d tasks to replace tasks that have reached their maximum lifetime: %s."
+                .formatted(name(service), taskIds.size(), tasks(taskIds));
+    }
+
+    /** When there is no room to start such tasks, and none may stop before. ECS has no text for it. */
+    public static String unableToRenew(Service service) {
+        return name(service)
+                + " was unable to replace tasks that have reached their maximum lifetime because no container"
+                + " instance met all of the requirements of one more task.";
+    }
+
     /** When the records of some of its tasks can't be read. */
     public static String tasksAside(Service service, int tasks) {
         return name(service) + " has " + tasks + (tasks == 1 ? " task" : " tasks")

@@ -124,6 +124,7 @@ final class RecordRules {
                         0)
                 .atLeast("healthCheckGracePeriodSeconds", service.healthCheckGracePeriodSeconds(), 0)
                 .time("createdAt", service.createdAt());
+        plausible.atLeast("maximumTaskLifetimeSeconds", service.maximumTaskLifetimeSeconds(), 1);
         rebalancing(service.instanceRebalancing(), plausible);
         List<String> ids = new ArrayList<>();
         for (Deployment deployment : service.deployments()) {

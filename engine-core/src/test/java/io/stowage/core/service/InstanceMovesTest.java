@@ -123,7 +123,7 @@ class InstanceMovesTest {
         assertThat(service.reconcile().stops())
                 .extracting(ServicePlan.Stop::taskId)
                 .containsExactly(FakeService.id(newcomer));
-        assertThat(InstanceMoves.movable(service)).hasSize(2);
+        assertThat(InstanceMoves.movable(service, FakeService.NOW)).hasSize(2);
     }
 
     @Test
@@ -207,7 +207,7 @@ class InstanceMovesTest {
         rebalancing(service).underWay().forEach(move -> tasks.merge("a/1", -1, Integer::sum));
         return tasks.get("a/1") - tasks.get("b/1") < 2
                 ? null
-                : InstanceMoves.movable(service).stream()
+                : InstanceMoves.movable(service, FakeService.NOW).stream()
                         .map(task -> (FakeTask) task)
                         .filter(task -> "a/1".equals(task.task.containerInstanceArn()))
                         .findFirst()

@@ -38,6 +38,7 @@ final class ServiceScenarios {
                 imageThatCannotBePulled(),
                 unhealthyTaskReplaced(),
                 movesToANewHost(),
+                replacesOldTasks(),
                 deleteService());
     }
 
@@ -296,6 +297,28 @@ final class ServiceScenarios {
                     }
                     return missing;
                 });
+    }
+
+    private static Scenario replacesOldTasks() {
+        return Scenario.of(
+                "replaces-old-tasks",
+                harbour -> web(harbour, 2),
+                harbour -> {
+                    List<Task> old = harbour.wanted();
+                    harbour.limitLifetime(WEB, 60);
+                    harbour.stage()
+                            .await(
+                                    "that old tasks are gone",
+                                    SOON,
+                                    () -> harbour.wanted().stream()
+                                            .filter(task -> old.stream()
+                                                    .anyMatch(each ->
+                                                            each.taskArn().equals(task.taskArn())))
+                                            .map(task -> "There still is " + task + ".")
+                                            .toList());
+                    harbour.limitLifetime(WEB, 0);
+                },
+                harbour -> harbour.serviceMissing(WEB, 2, harbour.revisionOf("web-1")));
     }
 
     private static Scenario deleteService() {

@@ -85,6 +85,7 @@ public final class Invariants implements CommitListener {
                 new Daemons(),
                 new Protection(),
                 new Moves(),
+                new Lifetimes(),
                 new Evidence(containers::containers),
                 backOff,
                 breakers,
