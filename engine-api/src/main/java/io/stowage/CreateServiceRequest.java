@@ -44,6 +44,8 @@ import org.jspecify.annotations.Nullable;
  * @param availabilityZoneRebalancing null means DISABLED
  * @param loadBalancers at most 5
  * @param serviceRegistries at most 1
+ * @param maximumTaskLifetimeSeconds how old tasks become before others take their places: 60 to 31,536,000; null or 0 for no limit. Not for
+ *     DAEMON. Not ECS's
  */
 @RecordBuilder
 public record CreateServiceRequest(
@@ -69,7 +71,8 @@ public record CreateServiceRequest(
         @Nullable Boolean enableExecuteCommand,
         @Nullable AvailabilityZoneRebalancing availabilityZoneRebalancing,
         @Nullable List<LoadBalancer> loadBalancers,
-        @Nullable List<ServiceRegistry> serviceRegistries) {
+        @Nullable List<ServiceRegistry> serviceRegistries,
+        @Nullable Integer maximumTaskLifetimeSeconds) {
 
     /** Copies the lists, keeping their order; checks what is required for null. */
     public CreateServiceRequest {

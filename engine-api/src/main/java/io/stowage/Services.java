@@ -184,4 +184,34 @@ public interface Services {
      *     completed, or if this isn't the ARN of a service deployment
      */
     String stopDeployment(String serviceDeploymentArn, @Nullable StopServiceDeploymentStopType stopType);
+
+    /**
+     * Moves tasks to other container instances so that services are balanced again: as many as {@link Placements#rebalance(RebalanceRequest)} finds
+     * now, within the budget. Not ECS's. Answers when it is committed which services are to move how many tasks; it is done by whoever leads the
+     * cluster, also after that has changed. Each move is chosen anew when its turn comes: a task is started where it improves the service's
+     * balance, and when it is healthy the old one is stopped. A service is moved only while it is steady, within its {@code maximumPercent},
+     * and no protected task is. Asked again, it is planned anew: what was left of an earlier request for a service that has part in it again is
+     * forgotten, and moves that are under way go on.
+     *
+     * @throws io.stowage.error.InvalidParameterException if budget or mostAtOnce is out of its range
+     * @throws io.stowage.error.ClusterNotFoundException if there is no such cluster
+     * @throws io.stowage.error.ServiceNotFoundException if there is no such service
+     * @throws io.stowage.error.ServiceNotActiveException if the service is being deleted
+     */
+    RebalanceServicesResponse rebalance(RebalanceServicesRequest request);
+
+    /** Rebalances all services of a cluster with all else left to its default. See {@link #rebalance(RebalanceServicesRequest)}. */
+    default RebalanceServicesResponse rebalance(@Nullable String cluster, int budget) {
+        return rebalance(new RebalanceServicesRequest(cluster, null, budget, null));
+    }
+
+    /**
+     * Begins no more moves that {@link #rebalance(RebalanceServicesRequest)} has asked for. Moves under way are not waited for: a task that has been
+     * started for one and isn't healthy yet is stopped. Idempotent.
+     *
+     * @param service its name or ARN; null means all services of the cluster
+     * @return the ARNs of the services of which tasks were to be moved
+     * @throws io.stowage.error.ServiceNotFoundException if there is no such service
+     */
+    List<String> stopRebalancing(@Nullable String cluster, @Nullable String service);
 }

@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param loadBalancers at most 5
  * @param propagateTags for tasks started from now on
  * @param serviceRegistries at most 1
+ * @param maximumTaskLifetimeSeconds how old tasks become before others take their places: 60 to 31,536,000; 0 for no limit. Not for DAEMON. Not
+ *     ECS's
  */
 @RecordBuilder
 public record UpdateServiceRequest(
@@ -60,7 +62,8 @@ public record UpdateServiceRequest(
         @Nullable Boolean enableECSManagedTags,
         @Nullable List<LoadBalancer> loadBalancers,
         @Nullable PropagateTags propagateTags,
-        @Nullable List<ServiceRegistry> serviceRegistries) {
+        @Nullable List<ServiceRegistry> serviceRegistries,
+        @Nullable Integer maximumTaskLifetimeSeconds) {
 
     /** Copies the lists, keeping their order; checks what is required for null. */
     public UpdateServiceRequest {

@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param loadBalancers its target groups
  * @param serviceRegistries its registry
  * @param roleArn part of ECS's shape
+ * @param maximumTaskLifetimeSeconds how old its tasks become before others take their places; null for no limit. Not ECS's
+ * @param instanceRebalancing moves of its tasks to other container instances that somebody has asked for; null for none. Not ECS's
  */
 @RecordBuilder
 public record Service(
@@ -71,7 +73,9 @@ public record Service(
         @Nullable AvailabilityZoneRebalancing availabilityZoneRebalancing,
         List<LoadBalancer> loadBalancers,
         List<ServiceRegistry> serviceRegistries,
-        @Nullable String roleArn) {
+        @Nullable String roleArn,
+        @Nullable Integer maximumTaskLifetimeSeconds,
+        @Nullable InstanceRebalancing instanceRebalancing) {
 
     /** Copies the lists, keeping their order; checks what is required for null. */
     public Service {

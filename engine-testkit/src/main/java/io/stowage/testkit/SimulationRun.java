@@ -173,6 +173,7 @@ public final class SimulationRun {
             case SCALE -> {
                 workload.protect(random.derive("protect"));
                 workload.scale(random);
+                workload.limitLifetime(random.derive("lifetime"));
             }
             case DEPLOY -> {
                 workload.protect(random.derive("protect"));
@@ -186,8 +187,14 @@ public final class SimulationRun {
                 workload.alarm(random.derive("alarm"));
                 workload.stopTask(random);
             }
-            case DRAIN_OR_REACTIVATE -> fleet.drainOrReactivate(random);
-            case REPLACE_HOST -> fleet.replaceOne(random, number);
+            case DRAIN_OR_REACTIVATE -> {
+                fleet.drainOrReactivate(random);
+                workload.rebalance(random.derive("rebalance"));
+            }
+            case REPLACE_HOST -> {
+                fleet.replaceOne(random, number);
+                workload.rebalance(random.derive("rebalance"));
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import static io.stowage.model.StopServiceDeploymentStopType.ABORT;
 import static io.stowage.model.StopServiceDeploymentStopType.ROLLBACK;
 
 import io.stowage.CreateServiceRequest;
+import io.stowage.RebalanceServicesRequest;
 import io.stowage.UpdateServiceRequest;
 import io.stowage.UpdateServiceRequestBuilder;
 import io.stowage.UpdateTaskProtectionRequest;
@@ -327,6 +328,31 @@ final class Workload {
         engine.ask("StopTask", asked -> asked.tasks().stop(cluster, task.taskArn(), null));
     }
 
+    /** Now and then a service is given another maximum lifetime of its tasks, or none. */
+    void limitLifetime(SimulationRandom random) {
+        Wanted wanted = random.below(3) == 0 ? any(random) : null;
+        if (wanted != null && !wanted.shape.daemon) {
+            int seconds = random.below(4) == 0 ? 0 : random.between(5 * 60, 60 * 60);
+            update(wanted, "lifetime", UpdateServiceRequest.builder().maximumTaskLifetimeSeconds(seconds));
+        }
+    }
+
+    /** Now and then somebody has tasks moved to where there are fewer, of all services or of one, or thinks better of it. */
+    void rebalance(SimulationRandom random) {
+        if (random.below(2) != 0) {
+            return;
+        }
+        Wanted wanted = random.below(2) == 0 ? any(random) : null;
+        String service = wanted == null ? null : wanted.shape.name;
+        if (random.below(6) == 0) {
+            engine.ask("StopRebalancing", asked -> asked.services().stopRebalancing(cluster, service));
+            return;
+        }
+        RebalanceServicesRequest request =
+                new RebalanceServicesRequest(cluster, service, random.between(1, 6), random.between(1, 3));
+        engine.ask("RebalanceServices", asked -> asked.services().rebalance(request));
+    }
+
     /**
      * What an operator does once the faults are over: says again how large services are to be of which that is not certain, ends tasks of no
      * service, takes all protection away, and deploys again what was given up.
@@ -370,12 +396,17 @@ final class Workload {
         return !again.isEmpty();
     }
 
-    /** Lets the service's tasks be wherever there is room: the zones that it is to be in may have no machine any more. */
+    /**
+     * Lets the service's tasks be wherever there is room: the zones that it is to be in may have no machine any more. And lets them become as old as they
+     * will: else there is no rest.
+     */
     private void lift(Service service) {
+        Integer maximum = service.maximumTaskLifetimeSeconds();
         List<PlacementConstraint> lasting = service.placementConstraints().stream()
                 .filter(each -> each.type() != PlacementConstraintType.MEMBER_OF)
                 .toList();
-        boolean lifted = service.status() != ServiceStatus.ACTIVE || lasting.equals(service.placementConstraints());
+        boolean lifted = service.status() != ServiceStatus.ACTIVE
+                || (lasting.equals(service.placementConstraints()) && maximum == null);
         for (int attempt = 0; attempt < MOST_ATTEMPTS && !lifted; attempt++) {
             lifted = engine.ask(
                             "lift",
@@ -384,6 +415,7 @@ final class Workload {
                                             .cluster(cluster)
                                             .service(service.serviceName())
                                             .placementConstraints(lasting)
+                                            .maximumTaskLifetimeSeconds(0)
                                             .build()))
                     .isPresent();
         }

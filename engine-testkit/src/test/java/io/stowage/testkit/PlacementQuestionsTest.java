@@ -10,12 +10,17 @@ import io.stowage.PartitionRole;
 import io.stowage.PlacementExplanation;
 import io.stowage.PlacementPlan;
 import io.stowage.RebalancePlan;
+import io.stowage.RebalanceServicesRequest;
+import io.stowage.RebalanceServicesResponse;
 import io.stowage.RegisterContainerInstanceRequest;
 import io.stowage.RunTaskRequest;
 import io.stowage.UpdateTaskProtectionRequest;
 import io.stowage.core.EngineBuilder;
 import io.stowage.core.Stowage;
+import io.stowage.error.ClusterNotFoundException;
+import io.stowage.error.InvalidParameterException;
 import io.stowage.error.ServiceNotFoundException;
+import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.spi.PlacementFilter;
 import io.stowage.spi.PlacementInstance;
@@ -286,5 +291,54 @@ class PlacementQuestionsTest {
     void aFilterNeedsAName() {
         assertThatThrownBy(() -> Stowage.engine().placementFilter("no name", new Moody()))
                 .hasMessageContaining("name is 'no name'");
+    }
+
+    /** Asked of an engine that follows, done by the one that leads. */
+    @Test
+    void whatIsPlannedIsCarriedOutOnRequest() {
+        Engine leader = engine("one", UnaryOperator.identity());
+        open(leader, 1);
+        Engine follower = engine("two", UnaryOperator.identity());
+        leader.services().create(CLUSTER, "shop", "web", 4);
+        assertThat(leader.services().awaitSteadyState(CLUSTER, "shop", LONG).reasons())
+                .isEmpty();
+        String second = register(leader, 2);
+        simulation.runFor(Duration.ofSeconds(5));
+
+        RebalanceServicesResponse asked = follower.services().rebalance(CLUSTER, 10);
+        assertThat(asked.services()).singleElement().satisfies(share -> {
+            assertThat(share.serviceArn()).endsWith("/shop");
+            assertThat(share.moves()).isEqualTo(2);
+        });
+        simulation.runFor(LONG);
+        Service shop =
+                leader.services().describe(CLUSTER, List.of("shop")).services().get(0);
+        assertThat(shop.instanceRebalancing()).isNull();
+        assertThat(shop.runningCount()).isEqualTo(4);
+        assertThat(leader.tasks()
+                        .list(ListTasksRequest.builder()
+                                .cluster(CLUSTER)
+                                .containerInstance(second)
+                                .build())
+                        .taskArns())
+                .hasSize(2);
+        assertThat(follower.services().rebalance(CLUSTER, 10).services()).isEmpty();
+        assertThat(follower.services().stopRebalancing(CLUSTER, null)).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeRebalancedIsRefused() {
+        Engine engine = engine("one", UnaryOperator.identity());
+        open(engine, 1);
+        assertThatThrownBy(() -> engine.services().rebalance(CLUSTER, 0))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessage("budget is 0; it must be 1 to 1000");
+        assertThatThrownBy(() -> engine.services().rebalance(new RebalanceServicesRequest(CLUSTER, null, null, 101)))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessage("mostAtOnce is 101; it must be 1 to 100");
+        assertThatThrownBy(() -> engine.services().rebalance("nowhere", 10))
+                .isInstanceOf(ClusterNotFoundException.class);
+        assertThatThrownBy(() -> engine.services().rebalance(new RebalanceServicesRequest(CLUSTER, "none", null, null)))
+                .isInstanceOf(ServiceNotFoundException.class);
     }
 }

@@ -12,6 +12,11 @@ import io.stowage.ListServiceDeploymentsRequest;
 import io.stowage.ListServiceDeploymentsResponse;
 import io.stowage.ListServicesRequest;
 import io.stowage.ListServicesResponse;
+import io.stowage.RebalancePlan;
+import io.stowage.RebalanceRequest;
+import io.stowage.RebalanceServicesRequest;
+import io.stowage.RebalanceServicesResponse;
+import io.stowage.RebalanceServicesResponse.Share;
 import io.stowage.Services;
 import io.stowage.SteadyState;
 import io.stowage.UpdateServiceRequest;
@@ -25,7 +30,10 @@ import io.stowage.core.operation.DescribeServices;
 import io.stowage.core.operation.ListEndpoints;
 import io.stowage.core.operation.ListServiceDeployments;
 import io.stowage.core.operation.ListServices;
+import io.stowage.core.operation.PlanRebalance;
 import io.stowage.core.operation.ServiceProgress;
+import io.stowage.core.operation.StartRebalancing;
+import io.stowage.core.operation.StopRebalancing;
 import io.stowage.core.operation.StopServiceDeployment;
 import io.stowage.core.operation.UpdateService;
 import io.stowage.core.registry.UsableTaskDefinition;
@@ -38,7 +46,9 @@ import io.stowage.model.ServiceDeploymentBrief;
 import io.stowage.model.StopServiceDeploymentStopType;
 import io.stowage.model.TaskDefinition;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +56,10 @@ import org.jspecify.annotations.Nullable;
 final class ServiceGroup implements Services {
 
     private static final String DEPLOYMENT = "service-deployment";
+    /** Of a rebalancing of which it isn't said. */
+    private static final int MOVES = 20;
+
+    private static final int MOVES_AT_ONCE = 1;
 
     private final EngineCore core;
     private final Caller caller;
@@ -205,5 +219,37 @@ final class ServiceGroup implements Services {
                 core);
         return new SteadyState(
                 SteadyStateQuestion.steady(seen.service()), seen.service(), SteadyStateQuestion.reasons(seen));
+    }
+
+    /** Planned on this thread, on a copy: only how many tasks each service is to move goes to whoever leads the cluster. */
+    @Override
+    public RebalanceServicesResponse rebalance(RebalanceServicesRequest request) {
+        String action = "RebalanceServices";
+        caller.authorize(action, request.service() == null ? request.cluster() : request.service());
+        int mostAtOnce = Objects.requireNonNullElse(request.mostAtOnce(), MOVES_AT_ONCE);
+        StartRebalancing.check(mostAtOnce);
+        int budget = Objects.requireNonNullElse(request.budget(), MOVES);
+        RebalancePlan plan = caller.ask(
+                        action,
+                        request.cluster(),
+                        new PlanRebalance(new RebalanceRequest(request.cluster(), request.service(), budget)))
+                .get();
+        Map<String, Integer> moves = new LinkedHashMap<>();
+        plan.moves().forEach(move -> moves.merge(move.serviceArn(), 1, Integer::sum));
+        List<Share> shares = moves.entrySet().stream()
+                .map(each -> new Share(each.getKey(), each.getValue()))
+                .toList();
+        List<Share> started = shares.isEmpty()
+                ? shares
+                : caller.ask(action, request.cluster(), new StartRebalancing(shares, mostAtOnce))
+                        .services();
+        return new RebalanceServicesResponse(started, plan.failures(), plan.complete());
+    }
+
+    @Override
+    public List<String> stopRebalancing(@Nullable String cluster, @Nullable String service) {
+        String action = "StopRebalancing";
+        caller.authorize(action, service == null ? cluster : service);
+        return caller.ask(action, cluster, new StopRebalancing(service));
     }
 }

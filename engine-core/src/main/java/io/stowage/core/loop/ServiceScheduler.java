@@ -2,9 +2,6 @@ package io.stowage.core.loop;
 
 import io.stowage.core.operation.OperationTurn;
 import io.stowage.core.operation.PlacementRequests;
-import io.stowage.core.operation.TaskFactory;
-import io.stowage.core.operation.TaskFactory.TaskSeed;
-import io.stowage.core.operation.TaskTags;
 import io.stowage.core.placement.InstanceJudge;
 import io.stowage.core.placement.Placement;
 import io.stowage.core.placement.PlacementFailure;
@@ -13,7 +10,6 @@ import io.stowage.core.placement.Placer;
 import io.stowage.core.service.ServiceEvents;
 import io.stowage.core.service.ServicePlan;
 import io.stowage.core.service.ServiceReconciler;
-import io.stowage.core.service.ZoneBalance;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.InstanceState;
 import io.stowage.core.state.ServiceState;
@@ -21,12 +17,7 @@ import io.stowage.core.state.Transaction;
 import io.stowage.model.Deployment;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.Service;
-import io.stowage.model.ServiceEvent;
 import io.stowage.model.ServiceStatus;
-import io.stowage.model.Tag;
-import io.stowage.model.Task;
-import io.stowage.model.TaskDefinition;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,14 +32,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServiceScheduler {
 
-    /** How long a service waits that could be spread better, and has no room for it. */
-    private static final Duration UNBALANCED_AGAIN = Duration.ofMinutes(1);
-
     private final OperationTurn turn;
     private final Transaction transaction;
     private final ClusterState state;
     private final LoopSettings settings;
     private final SetAside setAside;
+    private final NewcomerStarts newcomers;
 
     ServiceScheduler(OperationTurn turn, LoopSettings settings, SetAside setAside) {
         this.turn = turn;
@@ -56,6 +45,7 @@ final class ServiceScheduler {
         this.state = turn.state();
         this.settings = settings;
         this.setAside = setAside;
+        this.newcomers = new NewcomerStarts(turn);
     }
 
     void run() {
@@ -101,19 +91,20 @@ final class ServiceScheduler {
         state.mature(service, now);
         resetFailures(service);
         settleDaemon(service);
+        newcomers.settle(service);
         ServicePlan plan =
                 ServiceReconciler.reconcile(service, now, settings.services().reconcile(), turn.random(), budget);
         if (plan.changed() != null) {
             transaction.putService(plan.changed());
         }
-        int actions = stop(service, plan.stops());
+        int actions = stop(service, plan.stops(), transaction);
         for (ServicePlan.Launch launch : plan.launches()) {
             actions += state.blocked(name) ? 0 : launch(service, launch);
         }
         plan.events().forEach(event -> transaction.addEvent(service, event));
         boolean settled = plan.launches().isEmpty() && plan.stops().isEmpty() && plan.changed() == null;
-        if (settled && budget > 0 && ZoneBalance.isEnabled(service.record())) {
-            actions += evenOut(service);
+        if (settled && budget > 0) {
+            actions += newcomers.start(service, budget);
         }
         lookAgain(name, plan.lookAgainAt());
         lookAgain(name, service.nextMaturity());
@@ -154,7 +145,7 @@ final class ServiceScheduler {
         }
     }
 
-    private int stop(ServiceState service, List<ServicePlan.Stop> stops) {
+    static int stop(ServiceState service, List<ServicePlan.Stop> stops, Transaction transaction) {
         List<String> ids = new ArrayList<>(stops.size());
         for (ServicePlan.Stop stop : stops) {
             transaction.changeTask(
@@ -174,15 +165,11 @@ final class ServiceScheduler {
     private int launch(ServiceState service, ServicePlan.Launch launch) {
         Service record = service.record();
         Deployment deployment = deployment(record, launch.deploymentId());
-        TaskDefinition definition = Objects.requireNonNull(state.definition(deployment.taskDefinition()));
-        PlacementRequest request = PlacementRequests.ofService(record, deployment, launch.count(), state, turn.rules());
+        TaskStarter starter = new TaskStarter(turn, record, deployment, launch.count());
+        PlacementRequest request = starter.request();
         Placement placement = place(service, request, launch.instanceIds());
         List<String> ids = new ArrayList<>(placement.instanceIds().size());
-        List<Tag> tags = TaskTags.ofService(record);
-        for (String instanceId : placement.instanceIds()) {
-            ids.add(add(
-                    deployment, definition, Objects.requireNonNull(state.instance(instanceId)), request.group(), tags));
-        }
+        placement.instanceIds().forEach(instanceId -> ids.add(starter.start(instanceId)));
         if (!ids.isEmpty()) {
             transaction.addEvent(service, ServiceEvents.started(record, ids));
         }
@@ -216,64 +203,11 @@ final class ServiceScheduler {
         return new Placement(fitting, first);
     }
 
-    /** Starts a task where that evens out availability zones. Where no instance takes it now, it is tried again later. */
-    private int evenOut(ServiceState service) {
-        Service record = service.record();
-        Deployment deployment = record.deployments().get(0);
-        if (!ZoneBalance.mayStart(service, transaction.now())) {
-            lookAgain(record.serviceName(), later(deployment.nextAttemptAt()));
-            return 0;
-        }
-        ZoneBalance balance = new ZoneBalance(service, state.zones());
-        if (balance.balanced()) {
-            sayBalanced(service, balance);
-            return 0;
-        }
-        PlacementRequest request = PlacementRequests.ofService(record, deployment, 1, state, turn.rules());
-        List<String> found =
-                Placer.place(request, state.inventory(), turn.random()).instanceIds();
-        InstanceState instance = found.isEmpty() ? null : Objects.requireNonNull(state.instance(found.get(0)));
-        String zone = instance == null ? null : instance.attribute(ZoneBalance.ZONE);
-        if (instance == null || zone == null || !balance.improvesIn(zone) || !balance.canStop(service)) {
-            lookAgain(record.serviceName(), transaction.now().plus(UNBALANCED_AGAIN));
-            return 0;
-        }
-        TaskDefinition definition = Objects.requireNonNull(state.definition(deployment.taskDefinition()));
-        transaction.addEvent(service, ServiceEvents.notBalanced(record, balance));
-        String id = add(deployment, definition, instance, request.group(), TaskTags.ofService(record));
-        transaction.addEvent(service, ServiceEvents.startedToRebalance(record, zone, List.of(id)));
-        return 1;
-    }
-
-    private @Nullable Instant later(@Nullable Instant at) {
-        return at != null && at.isAfter(transaction.now()) ? at : null;
-    }
-
-    /** Once, after it was said that it is not. */
-    private void sayBalanced(ServiceState service, ZoneBalance balance) {
-        String last = null;
-        for (ServiceEvent event : service.events()) {
-            last = event.message().contains(" AZ balanced with ") ? event.message() : last;
-        }
-        if (last != null && last.contains(" is not AZ balanced with ")) {
-            transaction.addEvent(service, ServiceEvents.balanced(service.record(), balance));
-        }
-    }
-
     /** ECS doesn't repeat an event that is still the last word. */
     private void say(ServiceState service, String message) {
         if (!message.equals(service.lastEvent())) {
             transaction.addEvent(service, message);
         }
-    }
-
-    private String add(
-            Deployment deployment, TaskDefinition definition, InstanceState instance, String group, List<Tag> tags) {
-        String id = turn.newId().get();
-        Task task = TaskFactory.create(new TaskSeed(
-                id, state.ids(), definition, instance, group, deployment.id(), null, tags, transaction.now()));
-        transaction.addTask(task);
-        return id;
     }
 
     private static Deployment deployment(Service service, String id) {

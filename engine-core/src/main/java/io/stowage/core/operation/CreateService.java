@@ -89,7 +89,7 @@ public record CreateService(CreateServiceRequest request, TaskDefinition definit
         return known.described();
     }
 
-    /** Whether the service is as it would be made now, but for the moment and the deployments since. */
+    /** Whether the service is as it would be made now, but for the moment, the deployments since and what is moved. */
     private static boolean sameBut(Service known, Service asked) {
         boolean daemon = asked.schedulingStrategy() == SchedulingStrategy.DAEMON;
         return known.toBuilder()
@@ -97,6 +97,7 @@ public record CreateService(CreateServiceRequest request, TaskDefinition definit
                 .createdAt(asked.createdAt())
                 .createdBy(asked.createdBy())
                 .deployments(asked.deployments())
+                .instanceRebalancing(asked.instanceRebalancing())
                 .build()
                 .equals(asked);
     }
@@ -125,6 +126,7 @@ public record CreateService(CreateServiceRequest request, TaskDefinition definit
                 .tags(Lists.orEmpty(request.tags()))
                 .enableECSManagedTags(Boolean.TRUE.equals(request.enableECSManagedTags()))
                 .propagateTags(orNone(request.propagateTags()))
+                .maximumTaskLifetimeSeconds(ServiceRules.lifetime(request.maximumTaskLifetimeSeconds()))
                 .availabilityZoneRebalancing(Objects.requireNonNullElse(
                         request.availabilityZoneRebalancing(), AvailabilityZoneRebalancing.DISABLED))
                 .build();

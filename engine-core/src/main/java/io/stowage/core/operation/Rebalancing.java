@@ -7,10 +7,10 @@ import io.stowage.core.placement.PlacementRules;
 import io.stowage.core.placement.Rebalance;
 import io.stowage.core.placement.Rebalance.Group;
 import io.stowage.core.placement.Rebalance.Movable;
+import io.stowage.core.service.Newcomers;
 import io.stowage.core.state.ClusterCopy;
 import io.stowage.core.state.Ids;
 import io.stowage.model.Deployment;
-import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.Failure;
 import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Service;
@@ -112,9 +112,7 @@ final class Rebalancing {
         if (record.schedulingStrategy() == SchedulingStrategy.DAEMON) {
             return new Failure(record.serviceArn(), "DAEMON", "it has one task on each container instance");
         }
-        boolean rolledOut = record.deployments().size() == 1
-                && record.deployments().get(PRIMARY).rolloutState() == DeploymentRolloutState.COMPLETED;
-        if (!rolledOut) {
+        if (!Newcomers.isRolledOut(record)) {
             return new Failure(record.serviceArn(), "NOT_STEADY", "a deployment is in progress or has failed");
         }
         int tasks = service.tasks();

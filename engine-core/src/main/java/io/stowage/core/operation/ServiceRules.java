@@ -25,6 +25,11 @@ final class ServiceRules {
 
     private static final String LEAVE_OUT = "leave it out";
 
+    private static final String LIFETIME = "maximumTaskLifetimeSeconds";
+    private static final int SHORTEST_LIFETIME = 60;
+    /** A year. */
+    private static final int LONGEST_LIFETIME = 31_536_000;
+
     private ServiceRules() {}
 
     static void check(CreateServiceRequest request) {
@@ -32,6 +37,7 @@ final class ServiceRules {
         Check.clientToken(request.clientToken(), LONGEST_TOKEN);
         Check.tags(request.tags());
         checkKind(request);
+        checkLifetime(request.maximumTaskLifetimeSeconds(), strategy(request));
         checkDesiredCount(request.desiredCount());
         if (strategy(request) == SchedulingStrategy.DAEMON) {
             DaemonRules.check(request.desiredCount(), request.placementStrategy(), request.deploymentConfiguration());
@@ -57,6 +63,7 @@ final class ServiceRules {
     }
 
     static void check(UpdateServiceRequest request, SchedulingStrategy strategy) {
+        checkLifetime(request.maximumTaskLifetimeSeconds(), strategy);
         checkDesiredCount(request.desiredCount());
         if (strategy == SchedulingStrategy.DAEMON) {
             DaemonRules.check(request.desiredCount(), request.placementStrategy(), request.deploymentConfiguration());
@@ -70,6 +77,24 @@ final class ServiceRules {
         checkController(request.deploymentController());
         check(request.deploymentConfiguration());
         PlacementSupport.check(request.placementConstraints(), request.placementStrategy());
+    }
+
+    /** As it is stored: null for none. */
+    static @Nullable Integer lifetime(@Nullable Integer asked) {
+        return asked == null || asked == 0 ? null : asked;
+    }
+
+    private static void checkLifetime(@Nullable Integer asked, SchedulingStrategy strategy) {
+        Integer lifetime = lifetime(asked);
+        if (lifetime != null && (lifetime < SHORTEST_LIFETIME || lifetime > LONGEST_LIFETIME)) {
+            throw new InvalidParameterException(LIFETIME + " is " + lifetime + "; it must be " + SHORTEST_LIFETIME
+                    + " to " + LONGEST_LIFETIME + ", or 0 for no limit");
+        }
+        Check.unsupported(
+                lifetime != null && strategy == SchedulingStrategy.DAEMON,
+                LIFETIME,
+                lifetime,
+                "a DAEMON service has no task beside another one; " + LEAVE_OUT);
     }
 
     private static void checkKind(CreateServiceRequest request) {

@@ -109,6 +109,9 @@ public record UpdateService(
         if (request.availabilityZoneRebalancing() != null) {
             after.availabilityZoneRebalancing(request.availabilityZoneRebalancing());
         }
+        if (request.maximumTaskLifetimeSeconds() != null) {
+            after.maximumTaskLifetimeSeconds(ServiceRules.lifetime(request.maximumTaskLifetimeSeconds()));
+        }
         changeTags(after);
         return after.build();
     }

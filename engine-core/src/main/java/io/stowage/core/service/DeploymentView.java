@@ -12,6 +12,9 @@ public interface DeploymentView {
     /** The bucket's tasks, in the order in which they came into it. */
     Iterable<? extends ServiceTask> tasks(TaskBucket bucket);
 
+    /** The healthy tasks that are on instances which don't drain, the oldest first. */
+    Iterable<? extends ServiceTask> oldestHealthy();
+
     /** How many of the bucket's tasks are protected now. */
     int protectedCount(TaskBucket bucket);
 

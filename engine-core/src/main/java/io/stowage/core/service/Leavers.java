@@ -6,6 +6,7 @@ import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStopCode;
 import io.stowage.spi.ScaleInOrder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
@@ -35,16 +36,20 @@ final class Leavers {
     private final ServiceView view;
     private final LongUnaryOperator random;
     private final HostOrder order;
+    /** They go before others that are healthy; those of a service that is rolled out, so that there is one deployment only. */
+    private final Outgoing outgoing;
+
     private final List<Stop> stops = new ArrayList<>();
     /** Those who leave without having been chosen among others. */
     private final List<ServiceTask> gone = new ArrayList<>();
     /** Made for the first choice: it looks at all instances of the service. */
     private @Nullable ScaleIn scaleIn;
 
-    Leavers(ServiceView view, ScaleInOrder order, LongUnaryOperator random) {
+    Leavers(ServiceView view, Instant now, ScaleInOrder order, LongUnaryOperator random) {
         this.view = view;
         this.random = random;
         this.order = new HostOrder(order, view.service());
+        this.outgoing = Outgoing.of(view, now);
     }
 
     List<Stop> name(Headcount headcount) {
@@ -74,9 +79,15 @@ final class Leavers {
         };
         int free = deployment.count(bucket) - deployment.protectedCount(bucket);
         List<ServiceTask> leaving = new ArrayList<>(count);
-        choose(deployment, bucket, false, Math.min(count, free), leaving);
-        choose(deployment, bucket, true, Math.max(0, count - free), leaving);
-        leaving.forEach(each -> stops.add(stop(each.task(), reason)));
+        if (bucket == TaskBucket.HEALTHY && outgoing.count() > 0) {
+            leaving.addAll(outgoing.tasks().subList(0, Math.min(count, outgoing.count())));
+            gone.addAll(leaving);
+        }
+        int others = count - leaving.size();
+        free -= leaving.size();
+        choose(deployment, bucket, false, Math.min(others, free), leaving);
+        choose(deployment, bucket, true, Math.max(0, others - free), leaving);
+        leaving.forEach(each -> stops.add(stop(each.task(), outgoing.reason(each, reason))));
     }
 
     /** Protected tasks only leave where the headcount lets more leave than the others are: then protection is no reason to stay. */
@@ -87,7 +98,7 @@ final class Leavers {
         }
         List<ServiceTask> candidates = new ArrayList<>();
         for (ServiceTask task : deployment.tasks(bucket)) {
-            if (task.isProtected() == isProtected) {
+            if (task.isProtected() == isProtected && !outgoing.has(task)) {
                 candidates.add(task);
             }
         }
@@ -107,7 +118,7 @@ final class Leavers {
     /** Whoever's order it is: else what was started to even out availability zones might be what is stopped for it. */
     private void keepToFullestZones(List<ServiceTask> candidates) {
         Service service = view.service();
-        if (!ZoneBalance.isEnabled(service) || !ZoneBalance.isRolledOut(service)) {
+        if (!ZoneBalance.isEnabled(service) || !Newcomers.isRolledOut(service)) {
             return;
         }
         ZoneBalance balance = new ZoneBalance(view, List.of());

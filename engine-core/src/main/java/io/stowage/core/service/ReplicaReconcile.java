@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>RUNNING tasks that are to be replaced and not healthy, though not known to be bad, go while {@code lower} tasks that serve are
  *       left; healthy ones go while {@code lower} healthy ones are left. The older deployments' tasks that have only just started serve too.
  *   <li>What the PRIMARY deployment has beyond {@code desired} goes: what is furthest from serving first. One that was started to even out
- *       availability zones is waited for ({@link ZoneBalance}).
+ *       availability zones is waited for ({@link ZoneBalance}), and so is one that takes the place of a healthy one ({@link Outgoing}).
  *   <li>What it lacks is launched, up to {@code upper}. If there is no room at all and UNHEALTHY tasks take it up, one of them is stopped
  *       and replaced, and nothing more until that replacement has come up or failed.
  * </ol>
@@ -55,6 +55,7 @@ final class ReplicaReconcile {
     private final Instant now;
     private final ReconcileSettings settings;
     private final Leavers leavers;
+    private final Outgoing outgoing;
     private final Headcount headcount;
     private final int desired;
     private final int lower;
@@ -67,6 +68,7 @@ final class ReplicaReconcile {
         this.now = now;
         this.settings = settings;
         this.leavers = leavers;
+        this.outgoing = Outgoing.of(view, now);
         this.headcount = new Headcount(deployments, budget);
         this.desired = view.service().desiredCount();
         this.lower = RolloutLimits.lower(desired, view.service().deploymentConfiguration());
@@ -120,10 +122,28 @@ final class ReplicaReconcile {
         if (known() == desired + 1 && ZoneBalance.awaitsNewcomer(view)) {
             return;
         }
-        headcount.leavePrimary(PENDING, known() - desired);
-        headcount.leavePrimary(STARTED, known() - desired);
+        // So many healthy ones go whatever becomes of those that come up.
+        int tooMany = Math.max(0, Math.min(headcount.primary(HEALTHY) - desired, healthy() - lower));
+        headcount.leavePrimary(PENDING, surplus(tooMany));
+        headcount.leavePrimary(STARTED, surplus(tooMany));
         // What protection keeps may not serve yet: then healthy tasks are needed until it does.
-        headcount.leavePrimary(HEALTHY, Math.min(known() - desired, healthy() - lower));
+        int before = headcount.primary(HEALTHY) + 1;
+        while (headcount.primary(HEALTHY) < before && surplus(0) > 0) {
+            before = headcount.primary(HEALTHY);
+            headcount.leavePrimary(HEALTHY, Math.min(surplus(0), healthy() - lower));
+        }
+    }
+
+    /** How many are too many once so many more healthy ones have gone. Newcomers are none as long as there are healthy tasks that go for them. */
+    private int surplus(int more) {
+        int goneOrGoing = headcount.leaving(Headcount.PRIMARY, HEALTHY) + more;
+        int awaited = Math.min(comingUp(), Math.max(0, outgoing.count() - goneOrGoing));
+        return known() - more - desired - awaited;
+    }
+
+    /** Of the PRIMARY deployment: on the way to be healthy. */
+    private int comingUp() {
+        return headcount.primary(PENDING) + headcount.primary(STARTED);
     }
 
     private int launches() {
@@ -140,8 +160,7 @@ final class ReplicaReconcile {
 
     /** Stops UNHEALTHY tasks ahead of their replacements, and launches these: a few at a time. */
     private int replaceInPlace(int missing) {
-        int underWay = headcount.primary(PENDING) + headcount.primary(STARTED);
-        int atOnce = Math.min(Math.min(settings.unhealthyAtOnce() - underWay, missing), headcount.primary(UNHEALTHY));
+        int atOnce = Math.min(Math.min(settings.unhealthyAtOnce() - comingUp(), missing), headcount.primary(UNHEALTHY));
         int launches = 0;
         while (launches < atOnce && headcount.canSpend(2)) {
             headcount.leavePrimary(UNHEALTHY, 1);
@@ -178,7 +197,7 @@ final class ReplicaReconcile {
     /** There is something to replace, and nothing can be started nor stopped for it: the limits meet, and nothing is under way. */
     private boolean isStuck(int launches) {
         boolean replacing = headcount.live() > headcount.primary(HEALTHY);
-        boolean underWay = headcount.primary(PENDING) + headcount.primary(STARTED) > 0 || launches > 0;
+        boolean underWay = comingUp() > 0 || launches > 0;
         boolean held = !mayLaunch() || headcount.budgetExhausted();
         return desired > 0 && upper <= lower && replacing && !underWay && !held;
     }
@@ -208,7 +227,7 @@ final class ReplicaReconcile {
 
     /** Of the PRIMARY deployment: healthy, or on the way there. */
     private int known() {
-        return headcount.primary(PENDING) + headcount.primary(STARTED) + headcount.primary(HEALTHY);
+        return comingUp() + headcount.primary(HEALTHY);
     }
 
     private int healthy() {

@@ -1,6 +1,7 @@
 package io.stowage.core.service;
 
 import io.stowage.core.placement.PlacementFailure;
+import io.stowage.model.InstanceRebalancing;
 import io.stowage.model.Service;
 import java.util.List;
 
@@ -107,6 +108,36 @@ public final class ServiceEvents {
     public static String startedToRebalance(Service service, String zone, List<String> taskIds) {
         return "%s has started %d tasks in %s to AZ Rebalance: %s."
                 .formatted(name(service), taskIds.size(), zone, tasks(taskIds));
+    }
+
+    /** When tasks of it are to be moved to other container instances. ECS has no text for it. */
+    public static String toRebalance(Service service, int moves) {
+        return name(service) + " is to be rebalanced over container instances. At most " + moves + " tasks are moved.";
+    }
+
+    /** After a task was started in the place of one on another container instance. */
+    public static String startedToMove(Service service, String taskId, String newTaskId, String instanceId) {
+        return name(service) + " has started 1 tasks on (instance " + instanceId + ") to rebalance: (task " + newTaskId
+                + "). It takes the place of (task " + taskId + ").";
+    }
+
+    /** Once that is done, or nothing more can be. */
+    public static String rebalanced(Service service, InstanceRebalancing rebalancing, String why) {
+        return name(service) + " has been rebalanced over container instances. " + rebalancing.movesMade()
+                + " tasks were moved. " + why;
+    }
+
+    /** After tasks were started in the places of such that have reached their lifetime. ECS has no text for it. */
+    public static String startedToRenew(Service service, List<String> taskIds) {
+        return "%s has started %d tasks to replace tasks that have reached their maximum lifetime: %s."
+                .formatted(name(service), taskIds.size(), tasks(taskIds));
+    }
+
+    /** When there is no room to start such tasks, and none may stop before. ECS has no text for it. */
+    public static String unableToRenew(Service service) {
+        return name(service)
+                + " was unable to replace tasks that have reached their maximum lifetime because no container"
+                + " instance met all of the requirements of one more task.";
     }
 
     /** When the records of some of its tasks can't be read. */

@@ -21,7 +21,7 @@ public final class ServiceReconciler {
      */
     public static ServicePlan reconcile(
             ServiceView view, Instant now, ReconcileSettings settings, LongUnaryOperator random, int budget) {
-        Leavers leavers = new Leavers(view, settings.scaleInOrder(), random);
+        Leavers leavers = new Leavers(view, now, settings.scaleInOrder(), random);
         ServicePlan plan = switch (view.service().status()) {
             case ACTIVE -> active(view, now, settings, leavers, budget);
             case DRAINING -> DrainingReconcile.plan(view, leavers, budget);

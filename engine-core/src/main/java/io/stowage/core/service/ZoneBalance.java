@@ -1,10 +1,7 @@
 package io.stowage.core.service;
 
-import io.stowage.core.deployment.RolloutLimits;
 import io.stowage.core.placement.InstanceView;
 import io.stowage.model.AvailabilityZoneRebalancing;
-import io.stowage.model.Deployment;
-import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
 import java.time.Instant;
@@ -51,30 +48,7 @@ public final class ZoneBalance {
 
     /** Whether a task may be started for the sake of balance: everything else is done, and there is room for one more. */
     public static boolean mayStart(ServiceView view, Instant now) {
-        Service service = view.service();
-        if (!isEnabled(service) || !isRolledOut(service)) {
-            return false;
-        }
-        DeploymentView only = view.deployments().get(Headcount.PRIMARY);
-        Instant next = only.deployment().nextAttemptAt();
-        boolean backedOff = next != null && next.isAfter(now);
-        int upper = RolloutLimits.upper(service.desiredCount(), service.deploymentConfiguration());
-        return !backedOff && isSettled(only, service.desiredCount()) && upper > service.desiredCount();
-    }
-
-    /** As many healthy tasks as desired, and no others. */
-    private static boolean isSettled(DeploymentView deployment, int desired) {
-        int others = deployment.stopping() + deployment.aside() - deployment.count(TaskBucket.HEALTHY);
-        for (TaskBucket bucket : TaskBucket.values()) {
-            others += deployment.count(bucket);
-        }
-        return others == 0 && deployment.count(TaskBucket.HEALTHY) == desired;
-    }
-
-    static boolean isRolledOut(Service service) {
-        List<Deployment> deployments = service.deployments();
-        return deployments.size() == 1
-                && deployments.get(Headcount.PRIMARY).rolloutState() == DeploymentRolloutState.COMPLETED;
+        return isEnabled(view.service()) && Newcomers.mayStart(view, 0, now);
     }
 
     /** No zone has two tasks more than another. */
@@ -122,7 +96,7 @@ public final class ZoneBalance {
         DeploymentView primary = view.deployments().get(Headcount.PRIMARY);
         int underWay = primary.count(TaskBucket.PENDING) + primary.count(TaskBucket.STARTED);
         boolean oneTooMany = underWay == 1 && primary.count(TaskBucket.HEALTHY) == service.desiredCount();
-        if (!oneTooMany || !isEnabled(service) || !isRolledOut(service)) {
+        if (!oneTooMany || !isEnabled(service) || !Newcomers.isRolledOut(service)) {
             return false;
         }
         TaskBucket bucket = primary.count(TaskBucket.PENDING) == 1 ? TaskBucket.PENDING : TaskBucket.STARTED;

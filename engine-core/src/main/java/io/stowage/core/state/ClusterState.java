@@ -221,6 +221,16 @@ public final class ClusterState {
         return services.remove(name);
     }
 
+    /** How many moves of tasks of services to other container instances are under way. */
+    public int movesUnderWay() {
+        return watch.movesUnderWay();
+    }
+
+    /** Services of which tasks are to be moved are looked at: one more may be. */
+    public void wakeRebalancing() {
+        watch.wakeRebalancing();
+    }
+
     /** The availability zones in which there is an instance that is ACTIVE and connected. */
     public Set<String> zones() {
         return watch.zones();

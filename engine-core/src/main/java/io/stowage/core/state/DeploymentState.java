@@ -34,6 +34,9 @@ final class DeploymentState implements DeploymentView {
             new TreeSet<>(Comparator.<TaskState, Instant>comparing(task -> Objects.requireNonNull(task.protectedUntil))
                     .thenComparing(task -> task.id));
 
+    /** The HEALTHY tasks, the oldest first; null until somebody asks: few services have a maximum lifetime. */
+    private @Nullable TreeSet<TaskState> byAge;
+
     private int stopping;
     private boolean becameHealthy;
     private int aside;
@@ -51,6 +54,9 @@ final class DeploymentState implements DeploymentView {
 
     void enter(TaskBucket bucket, TaskState task) {
         bucket(bucket).put(task.id, task);
+        if (bucket == TaskBucket.HEALTHY && byAge != null) {
+            byAge.add(task);
+        }
         if (task.protectedUntil != null) {
             protectedTasks.add(bucket);
         }
@@ -58,6 +64,9 @@ final class DeploymentState implements DeploymentView {
 
     void leave(TaskBucket bucket, TaskState task) {
         bucket(bucket).remove(task.id);
+        if (bucket == TaskBucket.HEALTHY && byAge != null) {
+            byAge.remove(task);
+        }
         if (task.protectedUntil != null) {
             protectedTasks.remove(bucket);
         }
@@ -205,6 +214,18 @@ final class DeploymentState implements DeploymentView {
     @Override
     public Iterable<? extends ServiceTask> tasks(TaskBucket bucket) {
         return bucket(bucket).values();
+    }
+
+    @Override
+    public Iterable<? extends ServiceTask> oldestHealthy() {
+        TreeSet<TaskState> known = byAge;
+        if (known == null) {
+            known = new TreeSet<>(Comparator.<TaskState, Instant>comparing(task -> task.task.createdAt())
+                    .thenComparing(task -> task.id));
+            known.addAll(bucket(TaskBucket.HEALTHY).values());
+            byAge = known;
+        }
+        return known;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.stowage.core.state;
 
 import io.stowage.core.service.ZoneBalance;
+import io.stowage.model.InstanceRebalancing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * To whom it matters that a container instance comes, goes or changes: DAEMON services, services that even out availability zones, and who waits for
- * an agent to come back. So such a change looks at no other service.
+ * an agent to come back. And which services share in what may be moved at once. So such a change looks at no other service.
  */
 final class InstanceWatch {
 
@@ -25,6 +26,8 @@ final class InstanceWatch {
     private final Map<String, ServiceState> daemons = new TreeMap<>();
     /** The names of those that even out availability zones. */
     private final Set<String> evening = new TreeSet<>();
+    /** Those of which tasks are to be moved, by name. */
+    private final Map<String, ServiceState> rebalancing = new TreeMap<>();
 
     private final Zones zones = new Zones();
     /** Instances whose agents are away, by since when. One whose agent is back may still be in it. */
@@ -35,6 +38,20 @@ final class InstanceWatch {
     /** @param wake is told the names of services that are to be looked at */
     InstanceWatch(Consumer<String> wake) {
         this.wake = wake;
+    }
+
+    /** How many moves of tasks are under way. */
+    int movesUnderWay() {
+        int underWay = 0;
+        for (ServiceState service : rebalancing.values()) {
+            InstanceRebalancing asked = service.record().instanceRebalancing();
+            underWay += asked == null ? 0 : asked.underWay().size();
+        }
+        return underWay;
+    }
+
+    void wakeRebalancing() {
+        rebalancing.keySet().forEach(wake);
     }
 
     /** A service is there, or has another record. */
@@ -50,11 +67,17 @@ final class InstanceWatch {
         } else {
             evening.remove(name);
         }
+        if (service.record().instanceRebalancing() == null) {
+            rebalancing.remove(name);
+        } else {
+            rebalancing.put(name, service);
+        }
     }
 
     void serviceGone(String name) {
         daemons.remove(name);
         evening.remove(name);
+        rebalancing.remove(name);
     }
 
     /** @param instance as it is now; null if it is gone */

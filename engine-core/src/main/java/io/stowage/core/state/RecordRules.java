@@ -7,6 +7,7 @@ import io.stowage.model.ContainerInstance;
 import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentStatus;
 import io.stowage.model.DesiredStatus;
+import io.stowage.model.InstanceRebalancing;
 import io.stowage.model.NetworkBinding;
 import io.stowage.model.Resource;
 import io.stowage.model.Service;
@@ -123,6 +124,8 @@ final class RecordRules {
                         0)
                 .atLeast("healthCheckGracePeriodSeconds", service.healthCheckGracePeriodSeconds(), 0)
                 .time("createdAt", service.createdAt());
+        plausible.atLeast("maximumTaskLifetimeSeconds", service.maximumTaskLifetimeSeconds(), 1);
+        rebalancing(service.instanceRebalancing(), plausible);
         List<String> ids = new ArrayList<>();
         for (Deployment deployment : service.deployments()) {
             deployment(deployment, plausible);
@@ -139,6 +142,16 @@ final class RecordRules {
             agrees(service, plausible);
         }
         return plausible.wrong();
+    }
+
+    private static void rebalancing(@Nullable InstanceRebalancing asked, Plausible plausible) {
+        if (asked != null) {
+            plausible
+                    .atLeast("instanceRebalancing.mostAtOnce", asked.mostAtOnce(), 1)
+                    .atLeast("instanceRebalancing.movesLeft", asked.movesLeft(), 0)
+                    .atLeast("instanceRebalancing.movesMade", asked.movesMade(), 0)
+                    .time("instanceRebalancing.requestedAt", asked.requestedAt());
+        }
     }
 
     /** What a service says twice, it says both times. */

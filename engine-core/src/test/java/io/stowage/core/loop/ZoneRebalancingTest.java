@@ -157,16 +157,40 @@ class ZoneRebalancingTest {
     }
 
     @Test
-    void aNewcomerThatFailsCostsNobodyHisPlace() {
+    void aNewcomerThatFailsCostsNobodyHisPlaceAndIsFollowedAfterTenMinutes() {
         NotedAgent one = instanceIn("a", "one");
         rig.ask(evening(2));
         rig.world.settle();
         getOn(one);
         NotedAgent two = instanceIn("b", "two");
         two.report(ordered(two, DesiredStatus.RUNNING).get(0), TaskStatus.STOPPED);
-        rig.pass(Duration.ofSeconds(1));
+        rig.pass(Duration.ofMinutes(9));
         assertThat(ordered(one, DesiredStatus.STOPPED)).isEmpty();
+        assertThat(ordered(two, DesiredStatus.RUNNING)).hasSize(1);
         rig.pass(Duration.ofMinutes(2));
         assertThat(ordered(two, DesiredStatus.RUNNING)).hasSize(2);
+    }
+
+    @Test
+    void withTheThirdFailureInARowThereAreNoMoreNewcomers() {
+        NotedAgent one = instanceIn("a", "one");
+        rig.ask(evening(2));
+        rig.world.settle();
+        getOn(one);
+        NotedAgent two = instanceIn("b", "two");
+        for (int failed = 0; failed < 3; failed++) {
+            two.report(ordered(two, DesiredStatus.RUNNING).get(failed), TaskStatus.STOPPED);
+            rig.pass(Duration.ofMinutes(11));
+        }
+        rig.pass(Duration.ofHours(6));
+        assertThat(ordered(two, DesiredStatus.RUNNING)).hasSize(3);
+
+        rig.ask(new StopTask(
+                new StopTaskRequest(null, ordered(one, DesiredStatus.RUNNING).get(0), null)));
+        rig.world.settle();
+        getOn(one, two);
+        assertThat(ordered(two, DesiredStatus.RUNNING))
+                .as("a task that is healthy ends it")
+                .hasSizeGreaterThan(3);
     }
 }

@@ -140,6 +140,18 @@ class ServiceOperationsTest {
                         UnsupportedFeatureException.class,
                         "deploymentController.type is EXTERNAL"),
                 Arguments.of(
+                        service().maximumTaskLifetimeSeconds(59),
+                        InvalidParameterException.class,
+                        "maximumTaskLifetimeSeconds is 59; it must be 60 to 31536000, or 0 for no limit"),
+                Arguments.of(
+                        service().maximumTaskLifetimeSeconds(31_536_001),
+                        InvalidParameterException.class,
+                        "maximumTaskLifetimeSeconds is 31536001; it must be 60 to 31536000, or 0 for no limit"),
+                Arguments.of(
+                        daemon().maximumTaskLifetimeSeconds(3_600),
+                        UnsupportedFeatureException.class,
+                        "maximumTaskLifetimeSeconds is 3600, which is not supported; a DAEMON service"),
+                Arguments.of(
                         daemon().availabilityZoneRebalancing(AvailabilityZoneRebalancing.ENABLED),
                         InvalidParameterException.class,
                         "availabilityZoneRebalancing is ENABLED; a DAEMON service"),
@@ -469,5 +481,16 @@ class ServiceOperationsTest {
         ServiceProgress.Answer progress = rig.apply(new ServiceProgress("shop", 3));
         assertThat(progress.service().serviceName()).isEqualTo("shop");
         assertThat(progress.lastStopped()).isEmpty();
+    }
+
+    @Test
+    void theLifetimeOfTasksIsSetAndTakenAwayWithoutADeployment() {
+        Service created = rig.apply(rig.create(service().maximumTaskLifetimeSeconds(3_600)));
+        assertThat(created.maximumTaskLifetimeSeconds()).isEqualTo(3_600);
+        assertThat(update(changes().desiredCount(1)).maximumTaskLifetimeSeconds())
+                .isEqualTo(3_600);
+        Service unlimited = update(changes().maximumTaskLifetimeSeconds(0));
+        assertThat(unlimited.maximumTaskLifetimeSeconds()).isNull();
+        assertThat(unlimited.deployments()).hasSize(1);
     }
 }

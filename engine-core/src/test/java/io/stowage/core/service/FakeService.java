@@ -20,6 +20,7 @@ import io.stowage.model.ThresholdConfiguration;
 import io.stowage.model.ThresholdType;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -72,6 +73,8 @@ final class FakeService implements ServiceView {
 
     Service service;
     String lastEvent;
+    /** About when the next tasks are created. */
+    Instant born = NOW;
     /** What chance draws from: the same again for each plan. */
     long seed = 1;
 
@@ -224,7 +227,7 @@ final class FakeService implements ServiceView {
                 .containerInstanceArn(instance)
                 .desiredStatus(DesiredStatus.RUNNING)
                 .lastStatus(TaskStatus.RUNNING)
-                .createdAt(NOW.plusSeconds(created))
+                .createdAt(born.plusSeconds(created))
                 .build();
         FakeTask added = new FakeTask(task, deployment, life);
         tasks.add(added);
@@ -356,6 +359,13 @@ final class FakeService implements ServiceView {
         @Override
         public Iterable<FakeTask> tasks(TaskBucket bucket) {
             return in(deployment.id(), bucket);
+        }
+
+        @Override
+        public Iterable<FakeTask> oldestHealthy() {
+            return in(deployment.id(), TaskBucket.HEALTHY).stream()
+                    .sorted(Comparator.comparing(task -> task.task.createdAt()))
+                    .toList();
         }
 
         @Override

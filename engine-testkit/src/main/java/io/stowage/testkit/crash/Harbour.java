@@ -201,6 +201,11 @@ final class Harbour {
         update(name, UpdateServiceRequest.builder().desiredCount(desired));
     }
 
+    /** How old tasks of a service become; 0 for no limit. */
+    void limitLifetime(String name, int seconds) {
+        update(name, UpdateServiceRequest.builder().maximumTaskLifetimeSeconds(seconds));
+    }
+
     /** Protects the newest of the wanted tasks, which would be the first to go. */
     void protect(int number) {
         List<Task> wanted = wanted();

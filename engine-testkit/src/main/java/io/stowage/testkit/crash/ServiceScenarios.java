@@ -1,5 +1,6 @@
 package io.stowage.testkit.crash;
 
+import io.stowage.RebalanceServicesRequest;
 import io.stowage.error.ServiceNotFoundException;
 import io.stowage.model.HealthCheck;
 import io.stowage.model.PortMapping;
@@ -16,6 +17,8 @@ import java.util.List;
 final class ServiceScenarios {
 
     private static final String WEB = "web";
+    private static final Duration SOON = Duration.ofMinutes(10);
+    private static final int MOST_ATTEMPTS = 12;
 
     private ServiceScenarios() {}
 
@@ -34,6 +37,8 @@ final class ServiceScenarios {
                 supersedeARollout(),
                 imageThatCannotBePulled(),
                 unhealthyTaskReplaced(),
+                movesToANewHost(),
+                replacesOldTasks(),
                 deleteService());
     }
 
@@ -255,6 +260,65 @@ final class ServiceScenarios {
                     harbour.stage().applications().define("web-1", Behaviour.SOUND);
                 },
                 harbour -> harbour.serviceMissing(WEB, 1, harbour.revisionOf("web-1")));
+    }
+
+    /** Asked again, it is planned anew: nothing is moved twice by that. */
+    private static Scenario movesToANewHost() {
+        return Scenario.of(
+                "moves-to-a-new-host",
+                harbour -> {
+                    harbour.open(1);
+                    harbour.service(WEB, harbour.revision(WEB, "web-1"), 4);
+                    harbour.addHost("host-2");
+                    harbour.register("host-2");
+                    harbour.stage().await("that the new host is connected", SOON, harbour.stage()::unrest);
+                },
+                harbour -> {
+                    RebalanceServicesRequest request = new RebalanceServicesRequest(Stage.CLUSTER, WEB, 4, 2);
+                    // Who has just taken over knows of no host that is connected, and plans nothing.
+                    for (int i = 0; i < MOST_ATTEMPTS; i++) {
+                        boolean planned = !harbour.stage()
+                                .insist(engine -> engine.services().rebalance(request))
+                                .services()
+                                .isEmpty();
+                        if (planned) {
+                            return;
+                        }
+                        harbour.stage().pass(Duration.ofSeconds(5));
+                    }
+                },
+                harbour -> {
+                    List<String> missing = harbour.serviceMissing(WEB, 4, harbour.revisionOf("web-1"));
+                    long moved = harbour.wanted().stream()
+                            .filter(task -> harbour.instance("host-2").equals(task.containerInstanceArn()))
+                            .count();
+                    if (moved != 2) {
+                        missing.add("On the new host are " + moved + " tasks of 4.");
+                    }
+                    return missing;
+                });
+    }
+
+    private static Scenario replacesOldTasks() {
+        return Scenario.of(
+                "replaces-old-tasks",
+                harbour -> web(harbour, 2),
+                harbour -> {
+                    List<Task> old = harbour.wanted();
+                    harbour.limitLifetime(WEB, 60);
+                    harbour.stage()
+                            .await(
+                                    "that old tasks are gone",
+                                    SOON,
+                                    () -> harbour.wanted().stream()
+                                            .filter(task -> old.stream()
+                                                    .anyMatch(each ->
+                                                            each.taskArn().equals(task.taskArn())))
+                                            .map(task -> "There still is " + task + ".")
+                                            .toList());
+                    harbour.limitLifetime(WEB, 0);
+                },
+                harbour -> harbour.serviceMissing(WEB, 2, harbour.revisionOf("web-1")));
     }
 
     private static Scenario deleteService() {

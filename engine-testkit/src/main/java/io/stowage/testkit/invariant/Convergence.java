@@ -80,9 +80,16 @@ final class Convergence {
                         () -> "There still is " + TaskLife.describe(task) + " with " + containersOf(task, hosts) + ".");
             }
         }
-        if (primary != null && Zones.areEvenedOut(service) && !Zones.areEven(Zones.tasks(service, mirror))) {
+        if (primary != null
+                && Zones.areEvenedOut(service)
+                && !Zones.isGivenUp(primary, service)
+                && !Zones.areEven(Zones.tasks(service, mirror))) {
             shortcomings.add(() -> "Service " + service.serviceName()
                     + " is to be spread over availability zones, and has " + Zones.tasks(service, mirror) + ".");
+        }
+        if (service.instanceRebalancing() != null) {
+            shortcomings.add(() -> "Service " + service.serviceName() + " is still to be rebalanced: "
+                    + service.instanceRebalancing() + ".");
         }
         boolean rolledOut = primary == null
                 || (service.deployments().size() == 1 && primary.rolloutState() == DeploymentRolloutState.COMPLETED);

@@ -39,6 +39,9 @@ public enum Invariant {
     S28("a task is stopped neither for scale nor for a deployment while it is protected"),
     S29(
             "a container instance has no two tasks of a DAEMON service at a time, and while it drains these are the last to be stopped"),
+    S30(
+            "tasks are moved on request within its budget, of services that are rolled out, to other container instances, and no protected ones"),
+    S31("a task is stopped because of its age only if it has reached it"),
     L1(
             "once the faults are over, every service has exactly its desired healthy tasks of its target revision, and nothing else runs"),
     L2("that is so within a bound, and stays so"),

@@ -85,6 +85,8 @@ public final class Invariants implements CommitListener {
                 new Daemons(),
                 new Protection(),
                 new Absences(),
+                new Moves(),
+                new Lifetimes(),
                 new Evidence(containers::containers),
                 backOff,
                 breakers,

@@ -6,6 +6,7 @@ import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentStatus;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.HealthStatus;
+import io.stowage.model.InstanceRebalancing;
 import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Wanted are the tasks of the PRIMARY deployment that run or are on their way, are not UNHEALTHY, and are not on a container instance
  * that drains. After a commit that creates tasks there are at most as many as desired; after one that stops a wanted one there are still
  * as many as desired. Both hold during deployments too: what these replace is not wanted. A service that evens out availability zones may create
- * one task beyond, in a zone that has fewer than another one.
+ * one task beyond, in a zone that has fewer than another one, and one that is to be rebalanced over container instances one for each move that is under
+ * way. Tasks that have reached their lifetime may have one beside them each, or be stopped before there is one.
  */
 final class ServiceDecisions implements CommitCheck {
 
@@ -32,6 +34,8 @@ final class ServiceDecisions implements CommitCheck {
     private static final class Tally {
         int created;
         int stoppedWanted;
+        /** Of these, those that have reached their lifetime. */
+        int stoppedOld;
 
         @Nullable
         Instant at;
@@ -77,8 +81,12 @@ final class ServiceDecisions implements CommitCheck {
             tally.stoppedWanted++;
             tally.at = after.stoppingAt();
             tally.lastStopped = after;
+            boolean old = Lifetimes.isOld(after, mirror.service(service), after.stoppingAt());
+            tally.stoppedOld += old ? 1 : 0;
             ServiceLedger ledger = mirror.serviceLedger(service);
-            boolean evensOut = Zones.isStoppedForBalance(after, mirror.service(service), mirror);
+            boolean evensOut = Zones.isStoppedForBalance(after, mirror.service(service), mirror)
+                    || Moves.isStoppedForMove(after, mirror.service(service))
+                    || old;
             if (ledger.createdAt(task.id()) > ledger.lastInput() && !evensOut) {
                 report.violated(
                         Invariant.S21,
@@ -105,9 +113,10 @@ final class ServiceDecisions implements CommitCheck {
                 && tally.created == 1
                 && wanted == service.desiredCount() + 1
                 && Zones.isForBalance(created, service, mirror);
-        boolean tooMany = tally.created > 0 && wanted > service.desiredCount() && !forBalance;
+        int beyond = Moves.beyond(service) + Lifetimes.beyond(service, mirror, tally.at);
+        boolean tooMany = tally.created > 0 && wanted > service.desiredCount() + beyond && !forBalance;
         boolean bothWays = tally.created > 0 && tally.stoppedWanted > 0;
-        boolean tooFew = stopped != null && wanted + forgiven < service.desiredCount();
+        boolean tooFew = stopped != null && wanted + forgiven + tally.stoppedOld < service.desiredCount();
         if (tooMany || bothWays || tooFew) {
             boolean serving = !tooMany && !bothWays && stopped != null && isServing(stopped);
             report.violated(serving ? Invariant.S22 : Invariant.S13, numbers(service, tally, wanted));
@@ -241,7 +250,14 @@ final class ServiceDecisions implements CommitCheck {
                 || before.desiredCount() != after.desiredCount()
                 || !before.taskDefinition().equals(after.taskDefinition())
                 || !before.deploymentConfiguration().equals(after.deploymentConfiguration())
+                || !Objects.equals(before.maximumTaskLifetimeSeconds(), after.maximumTaskLifetimeSeconds())
+                || !requestedAt(before).equals(requestedAt(after))
                 || !primaryId(before).equals(primaryId(after));
+    }
+
+    private static String requestedAt(Service service) {
+        InstanceRebalancing asked = service.instanceRebalancing();
+        return asked == null ? "" : asked.requestedAt().toString();
     }
 
     private static String primaryId(Service service) {

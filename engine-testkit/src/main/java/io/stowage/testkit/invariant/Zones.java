@@ -3,6 +3,8 @@ package io.stowage.testkit.invariant;
 import io.stowage.model.AvailabilityZoneRebalancing;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.ContainerInstanceStatus;
+import io.stowage.model.Deployment;
+import io.stowage.model.DeploymentCircuitBreaker;
 import io.stowage.model.Service;
 import io.stowage.model.Task;
 import java.util.Collections;
@@ -13,10 +15,20 @@ import org.jspecify.annotations.Nullable;
 /** How the tasks of a service are spread over availability zones, where it is to even that out. */
 final class Zones {
 
+    private static final int MOST_FAILURES = 3;
+
     private Zones() {}
 
     static boolean areEvenedOut(Service service) {
         return service.availabilityZoneRebalancing() == AvailabilityZoneRebalancing.ENABLED;
+    }
+
+    /** Whether three tasks of its deployment have failed in a row: then it stays as it is until one becomes healthy. */
+    static boolean isGivenUp(Deployment primary, Service service) {
+        DeploymentCircuitBreaker breaker = service.deploymentConfiguration().deploymentCircuitBreaker();
+        boolean beginsAnew = breaker == null || !Boolean.FALSE.equals(breaker.resetOnHealthyTask());
+        Integer inARow = primary.consecutiveFailures();
+        return (inARow != null && inARow >= MOST_FAILURES) || (beginsAnew && primary.failedTasks() >= MOST_FAILURES);
     }
 
     /** The wanted tasks by zone, of all zones in which there is an instance that takes tasks. */

@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -131,6 +132,11 @@ final class Doctored {
                 .build();
         tasks.put(id, task);
         return put("task", id, task);
+    }
+
+    /** The task as it was put last. */
+    Task task(String id) {
+        return Objects.requireNonNull(tasks.get(id), id);
     }
 
     /** The task's next version, changed. */

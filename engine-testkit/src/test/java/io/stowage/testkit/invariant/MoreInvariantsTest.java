@@ -12,6 +12,7 @@ import io.stowage.model.DeploymentConfiguration;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.DeploymentStatus;
 import io.stowage.model.DesiredStatus;
+import io.stowage.model.InstanceRebalancing;
 import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
@@ -179,6 +180,85 @@ class MoreInvariantsTest {
     private void protectedTaskRuns() {
         doctored.commit(doctored.create("a", task -> task.protectionExpirationDate(NOW.plusSeconds(60))));
         doctored.commit(doctored.status("a", TaskStatus.RUNNING));
+    }
+
+    /** One service of which a move may begin. */
+    private Service toBeMoved(int left, int atOnce, InstanceRebalancing.Move... underWay) {
+        return doctored.service(1).toBuilder()
+                .instanceRebalancing(new InstanceRebalancing(NOW, atOnce, left, 0, List.of(underWay)))
+                .build();
+    }
+
+    private void taskToBeMoved(Instant protectedUntil) {
+        doctored.commit(doctored.put(
+                "instance",
+                "i2",
+                Doctored.instance(ContainerInstanceStatus.ACTIVE, true).toBuilder()
+                        .containerInstanceArn(Doctored.INSTANCE.replace("i1", "i2"))
+                        .build()));
+        doctored.commit(doctored.create("a", task -> task.protectionExpirationDate(protectedUntil)));
+        doctored.commit(doctored.status("a", TaskStatus.RUNNING));
+        doctored.commit(doctored.put("service", "s", toBeMoved(2, 1)));
+    }
+
+    private InstanceRebalancing.Move move() {
+        Task a = doctored.task("a");
+        return new InstanceRebalancing.Move(a.taskArn(), a.taskArn().replace("/a", "/b"));
+    }
+
+    private Write elsewhere() {
+        return doctored.create("b", task -> task.containerInstanceArn(Doctored.INSTANCE.replace("i1", "i2")));
+    }
+
+    @Test
+    void s30SeesAMoveThatIsNotCounted() {
+        taskToBeMoved(NOW);
+        violates(
+                Invariant.S30,
+                () -> doctored.commit(elsewhere(), doctored.put("service", "s", toBeMoved(2, 1, move()))));
+    }
+
+    @Test
+    void s30SeesMoreMovesThanMayBeUnderWay() {
+        taskToBeMoved(NOW);
+        InstanceRebalancing.Move other = new InstanceRebalancing.Move("x", "y");
+        violates(
+                Invariant.S30,
+                () -> doctored.commit(elsewhere(), doctored.put("service", "s", toBeMoved(0, 1, move(), other))));
+    }
+
+    @Test
+    void s30SeesAProtectedTaskThatIsToBeMovedAndOneThatStaysWhereItIs() {
+        taskToBeMoved(NOW.plusSeconds(60));
+        violates(
+                Invariant.S30,
+                () -> doctored.commit(
+                        doctored.create(
+                                "b",
+                                task -> task.createdAt(NOW)
+                                        .containerInstanceArn(Doctored.INSTANCE.replace("i1", "i2"))),
+                        doctored.put("service", "s", toBeMoved(1, 1, move()))));
+    }
+
+    @Test
+    void s31SeesAYoungTaskThatIsStoppedBecauseOfItsAge() {
+        doctored.commit(doctored.create("a"), doctored.create("b"));
+        doctored.commit(doctored.status("a", TaskStatus.RUNNING), doctored.status("b", TaskStatus.RUNNING));
+        doctored.commit(doctored.put(
+                "service",
+                "s",
+                doctored.service(1).toBuilder()
+                        .maximumTaskLifetimeSeconds(3_600)
+                        .build()));
+        Instant created = doctored.task("a").createdAt();
+        violates(
+                Invariant.S31,
+                () -> doctored.commit(doctored.change(
+                        "a",
+                        task -> task.desiredStatus(DesiredStatus.STOPPED)
+                                .stopCode(TaskStopCode.SERVICE_SCHEDULER_INITIATED)
+                                .stoppedReason("Task has reached its maximum lifetime of 3600 seconds (deployment d)")
+                                .stoppingAt(created.plusSeconds(3_239)))));
     }
 
     @Test
