@@ -10,8 +10,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -41,17 +39,10 @@ final class Commits {
     private final Database database;
     private final Memory memory;
     private final String remember;
-    private final String tellOthers;
-    /** When others were told last; a little later for some threads, which tell them once more then. */
-    private volatile long toldAt = System.nanoTime() - TELL_EVERY.toNanos();
-
-    /** Who was told looks often for longer than that. PostgreSQL lets only one transaction commit at a time that tells others. */
-    private static final Duration TELL_EVERY = Duration.ofSeconds(1);
 
     Commits(Database database, Memory memory) {
         this.database = database;
         this.memory = memory;
-        this.tellOthers = database.dialect().tellOthers();
         this.remember =
                 "INSERT INTO stowage_commit (partition_name, commit_id, revision, committed_at) VALUES (?, ?, ?, "
                         + database.dialect().now() + ")";
@@ -95,16 +86,6 @@ final class Commits {
             Standing unused = lockOrAdd(connection, partition);
             return find(connection, partition, commitId);
         });
-    }
-
-    private void tellOthersNowAndThen(Connection connection) throws SQLException {
-        long now = System.nanoTime();
-        if (!tellOthers.isEmpty() && now - toldAt >= TELL_EVERY.toNanos()) {
-            toldAt = now;
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(tellOthers);
-            }
-        }
     }
 
     /** Writes to a partition whose row is locked, one commit after the other, whoever leads it. */
@@ -229,7 +210,6 @@ final class Commits {
             statement.setLong(3, revision);
             statement.executeUpdate();
         }
-        tellOthersNowAndThen(connection);
         memory.forgetNowAndThen(connection, commit.partition(), revision);
         return new CommitResult.Committed(revision);
     }

@@ -55,10 +55,6 @@ final class Database {
         }
     }
 
-    Connections connections() {
-        return connections;
-    }
-
     Dialect dialect() {
         return dialect;
     }

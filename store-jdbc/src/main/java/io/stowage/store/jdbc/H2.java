@@ -55,12 +55,6 @@ record H2() implements Dialect {
         return changed -> changed.setTransactionIsolation(before);
     }
 
-    /** All are in this process. */
-    @Override
-    public String tellOthers() {
-        return "";
-    }
-
     @Override
     public String now() {
         return "CURRENT_TIMESTAMP";

@@ -16,15 +16,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the state in a PostgreSQL (14 or newer) or H2 database, over a {@link DataSource} of the host application: any number of engines may
  * share it.
  *
- * <p>The store takes a connection for the time of one call, leaves its settings as they were, and has no pool of its own. On PostgreSQL it keeps one
- * more, and a thread, as long as it is open, to listen for the notifications by which stores tell each other that there is something to look for;
- * without them it looks as often as ever. Each engine needs some connections at once: give it a pool of 10 that is its own, so that what the host application does can't keep the engine
+ * <p>The store takes a connection for the time of one call, leaves its settings as they were, and has no pool and no thread of its own. Each
+ * engine needs some connections at once: give it a pool of 10 that is its own, so that what the host application does can't keep the engine
  * from renewing its lease. The connections have to be to the one database that is written to, never to a replica that is read only.
  *
  * <p>A commit is one transaction, as {@code Commits} explains. Leases run by the database's clock. No call waits for a lock for longer than two
@@ -46,31 +44,16 @@ public final class JdbcStateStore implements StateStore {
     private final Leases leases;
     private final Enlisted enlisted;
     private final Bell bell = new Bell();
-    private final Duration lookEvery;
     private final Runnable whenClosed;
-    private final @Nullable Listening listening;
     private volatile long livelyUntil = System.nanoTime();
     private volatile boolean closed;
 
-    /** What a store is made of, where it is not as usual. */
-    record Parts(Memory memory, Leftovers leftovers, boolean listens, Duration lookEvery, Runnable whenClosed) {}
-
-    private JdbcStateStore(Database database, Parts parts) {
+    private JdbcStateStore(Database database, Memory memory, Leftovers leftovers, Runnable whenClosed) {
         this.reads = new Reads(database);
-        this.commits = new Commits(database, parts.memory());
+        this.commits = new Commits(database, memory);
         this.enlisted = new Enlisted(database, commits);
-        this.leases = new Leases(database, parts.leftovers());
-        this.lookEvery = parts.lookEvery();
-        this.whenClosed = parts.whenClosed();
-        this.listening = parts.listens() && !database.dialect().tellOthers().isEmpty()
-                ? Listening.begin(database.connections(), this::heard)
-                : null;
-    }
-
-    /** Whatever another process has committed, more may come. */
-    private void heard() {
-        livelyUntil = System.nanoTime() + STAYS_LIVELY.toNanos();
-        bell.ring();
+        this.leases = new Leases(database, leftovers);
+        this.whenClosed = whenClosed;
     }
 
     /**
@@ -97,14 +80,7 @@ public final class JdbcStateStore implements StateStore {
     }
 
     private static JdbcStateStore open(Database database) {
-        return listening(database, () -> {});
-    }
-
-    /** One that listens for notifications, where the database has them. */
-    static JdbcStateStore listening(Database database, Runnable whenClosed) {
-        return open(
-                database,
-                new Parts(new Memory(database.dialect()), new Leftovers(database), true, LOOK_EVERY, whenClosed));
+        return open(database, new Memory(database.dialect()), () -> {});
     }
 
     static JdbcStateStore open(Database database, Memory memory, Runnable whenClosed) {
@@ -112,12 +88,8 @@ public final class JdbcStateStore implements StateStore {
     }
 
     static JdbcStateStore open(Database database, Memory memory, Leftovers leftovers, Runnable whenClosed) {
-        return open(database, new Parts(memory, leftovers, false, LOOK_EVERY, whenClosed));
-    }
-
-    static JdbcStateStore open(Database database, Parts parts) {
         Schema.check(database);
-        return new JdbcStateStore(database, parts);
+        return new JdbcStateStore(database, memory, leftovers, whenClosed);
     }
 
     /**
@@ -206,7 +178,7 @@ public final class JdbcStateStore implements StateStore {
                 return found;
             }
             boolean lively = System.nanoTime() - livelyUntil < 0;
-            bell.await(heard, Duration.ofNanos(Math.min(left, (lively ? LIVELY : lookEvery).toNanos())));
+            bell.await(heard, Duration.ofNanos(Math.min(left, (lively ? LIVELY : LOOK_EVERY).toNanos())));
             if (Thread.currentThread().isInterrupted()
                     || (deadline - System.nanoTime() <= 0 && bell.rings() == heard)) {
                 // An interrupted reader of H2's file closes it for everybody, so it doesn't even read.
@@ -267,9 +239,6 @@ public final class JdbcStateStore implements StateStore {
         if (!closed) {
             closed = true;
             bell.ring();
-            if (listening != null) {
-                listening.close();
-            }
             whenClosed.run();
         }
     }

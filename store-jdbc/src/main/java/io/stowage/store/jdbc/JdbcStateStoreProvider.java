@@ -54,7 +54,7 @@ public final class JdbcStateStoreProvider implements StateStoreProvider {
             if (Boolean.parseBoolean(properties.get(CREATE_TABLES))) {
                 Schema.create(database);
             }
-            StateStore store = JdbcStateStore.listening(database, () -> leave(resident));
+            StateStore store = JdbcStateStore.open(database, new Memory(database.dialect()), () -> leave(resident));
             opened = true;
             return store;
         } finally {

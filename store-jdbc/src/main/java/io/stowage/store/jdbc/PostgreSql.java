@@ -23,7 +23,6 @@ import java.util.function.Function;
  */
 record PostgreSql(String beginning) implements Dialect {
 
-    static final String TELL_OTHERS = "NOTIFY " + Listening.CHANNEL;
     private static final String ADD_PARTITION =
             "INSERT INTO stowage_partition (partition_name, revision, commit_id, epoch, forgotten_upto) VALUES (?, 0, '', "
                     + Leftovers.EPOCH + ", 0)"
@@ -76,11 +75,6 @@ record PostgreSql(String beginning) implements Dialect {
     @Override
     public Undo seeWhatIsCommitted(Connection connection) {
         return unchanged -> {};
-    }
-
-    @Override
-    public String tellOthers() {
-        return TELL_OTHERS;
     }
 
     @Override
