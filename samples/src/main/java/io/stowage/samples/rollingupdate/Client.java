@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class Client implements AutoCloseable {
     /** Written under the lock of this. */
     private volatile List<Endpoint> endpoints = List.of();
 
+    private final AtomicInteger turn = new AtomicInteger();
     private volatile boolean ended;
     private @Nullable Thread clock;
 
@@ -51,13 +53,17 @@ final class Client implements AutoCloseable {
 
     private void tick(Phase phase) {
         long due = System.nanoTime();
-        for (int number = 0; !ended; number++) {
-            List<Endpoint> now = endpoints;
-            Endpoint asked = now.isEmpty() ? null : now.get(number % now.size());
-            workers.execute(new Request(asked, phase.begun(), due));
+        while (!ended) {
+            workers.execute(new Request(this::next, phase.begun(), due));
             due += PERIOD_NANOS;
             LockSupport.parkNanos(due - System.nanoTime());
         }
+    }
+
+    /** Whose turn it is; null if there is nobody. */
+    private @Nullable Endpoint next() {
+        List<Endpoint> now = endpoints;
+        return now.isEmpty() ? null : now.get(Math.floorMod(turn.getAndIncrement(), now.size()));
     }
 
     /** Requests pause; those of the phase that are under way are waited for. */

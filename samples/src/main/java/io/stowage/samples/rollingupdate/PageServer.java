@@ -7,10 +7,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What a task of the sample runs. It takes a moment for each request. On SIGTERM it goes on accepting for a while, for those who don't know
- * yet that it goes, and ends when it has answered what it accepted.
+ * What a task of the sample runs. It takes a moment for each request. On SIGTERM it goes on as before, for those who don't know yet that it
+ * goes and for what waits to be accepted, and ends when nobody has asked for anything for two seconds.
  */
 final class PageServer {
 
@@ -26,8 +27,12 @@ final class PageServer {
     private static final String PORT = "PORT_" + CONTAINER_PORT;
     private static final int BACKLOG = 512;
     private static final long WORK_MILLIS = 20;
-    private static final long STILL_ACCEPTING_MILLIS = 2_000;
-    private static final int FINISH_SECONDS = 3;
+    private static final long LOOK_MILLIS = 100;
+    /** Each look takes a moment of this process's time: on a machine that has much to do quiet lasts longer, and so does what waits. */
+    private static final int QUIET_LOOKS = 20;
+
+    private static final AtomicInteger UNDER_WAY = new AtomicInteger();
+    private static final AtomicInteger ASKED = new AtomicInteger();
 
     private PageServer() {}
 
@@ -42,18 +47,29 @@ final class PageServer {
     }
 
     private static void answer(HttpExchange exchange, int status) throws IOException {
+        ASKED.incrementAndGet();
+        UNDER_WAY.incrementAndGet();
         try (exchange) {
             pause(WORK_MILLIS);
             byte[] page = "a page\n".getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Connection", "close");
             exchange.sendResponseHeaders(status, page.length);
             exchange.getResponseBody().write(page);
+        } finally {
+            UNDER_WAY.decrementAndGet();
         }
     }
 
     private static void end(HttpServer server) {
-        pause(STILL_ACCEPTING_MILLIS);
-        server.stop(FINISH_SECONDS);
+        int asked = ASKED.get();
+        for (int quiet = 0; quiet < QUIET_LOOKS; quiet++) {
+            pause(LOOK_MILLIS);
+            if (UNDER_WAY.get() > 0 || ASKED.get() != asked) {
+                asked = ASKED.get();
+                quiet = 0;
+            }
+        }
+        server.stop(0);
     }
 
     private static void pause(long millis) {

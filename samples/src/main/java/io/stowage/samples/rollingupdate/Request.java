@@ -12,17 +12,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request on a connection of its own. Clients of HTTP make some requests again by themselves; this one doesn't.
  *
- * @param endpoint null if there is nobody to ask
+ * @param whom says whom to ask when it is made; null for nobody
  * @param phase where the outcome counts
  * @param dueNanos when it was to be made: the time that it waits here counts, too
  */
-record Request(@Nullable Endpoint endpoint, Phase phase, long dueNanos) implements Runnable {
+record Request(Whom whom, Phase phase, long dueNanos) implements Runnable {
+
+    /** Knows whose turn it is. */
+    @FunctionalInterface
+    interface Whom {
+
+        /** Null if there is nobody. */
+        @Nullable
+        Endpoint now();
+    }
 
     /** Long: that an answer comes late is told by the percentile, and on a machine that has much to do it is no failure. */
     private static final int TIMEOUT_MILLIS = 60_000;
 
     @Override
     public void run() {
+        Endpoint endpoint = whom.now();
         if (endpoint == null) {
             phase.failed("nobody", "there is no endpoint");
             return;

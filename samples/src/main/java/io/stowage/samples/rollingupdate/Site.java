@@ -161,7 +161,7 @@ final class Site implements AutoCloseable {
                         .timeout(4)
                         .retries(2)
                         .build())
-                .stopTimeout(10)
+                .stopTimeout(60)
                 .build();
         return engine.taskDefinitions()
                 .register(RegisterTaskDefinitionRequest.builder()

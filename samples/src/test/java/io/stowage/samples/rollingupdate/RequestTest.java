@@ -21,7 +21,7 @@ class RequestTest {
     private final Phase phase = new Phase("test");
 
     private void ask(@Nullable Endpoint endpoint) throws InterruptedException {
-        new Request(endpoint, phase.begun(), System.nanoTime()).run();
+        new Request(() -> endpoint, phase.begun(), System.nanoTime()).run();
         phase.end();
     }
 
