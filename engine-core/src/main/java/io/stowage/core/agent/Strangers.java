@@ -5,6 +5,7 @@ import io.stowage.core.agent.spec.ContainerLabels;
 import io.stowage.spi.ContainerState;
 import io.stowage.spi.ContainerState.Phase;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -81,7 +82,7 @@ final class Strangers {
     Map<String, ContainerState> claim(String taskId) {
         unknown.remove(taskId);
         Map<String, ContainerState> claimed = byTask.remove(taskId);
-        return claimed == null ? Map.of() : claimed;
+        return claimed == null ? Collections.emptyMap() : claimed;
     }
 
     /** There is no such task. */
@@ -92,7 +93,7 @@ final class Strangers {
     }
 
     private void clearAway(String taskId) {
-        for (ContainerState container : byTask.getOrDefault(taskId, Map.of()).values()) {
+        for (ContainerState container : byTask.getOrDefault(taskId, Collections.emptyMap()).values()) {
             if (underway.add(container.name())) {
                 if (container.phase() == Phase.RUNNING) {
                     kill(container.name(), taskId);
