@@ -216,11 +216,13 @@ final class Workload {
         }
     }
 
-    private void protect(List<String> taskArns, boolean protects, int minutes) {
-        engine.ask(
-                "UpdateTaskProtection",
-                asked -> asked.tasks()
-                        .updateProtection(new UpdateTaskProtectionRequest(cluster, taskArns, protects, minutes)));
+    private boolean protect(List<String> taskArns, boolean protects, int minutes) {
+        return engine.ask(
+                        "UpdateTaskProtection",
+                        asked -> asked.tasks()
+                                .updateProtection(
+                                        new UpdateTaskProtectionRequest(cluster, taskArns, protects, minutes)))
+                .isPresent();
     }
 
     void scale(SimulationRandom random) {
@@ -367,11 +369,18 @@ final class Workload {
             if (standalone && wanted) {
                 stop(task);
             } else if (wanted && task.protectionExpirationDate() != null) {
-                protect(List.of(task.taskArn()), false, 1);
+                unprotect(task);
             }
         }
         List.copyOf(mirror.get().services()).forEach(this::lift);
         redeploy(service -> redeployAll || isGivenUp(service));
+    }
+
+    private void unprotect(Task task) {
+        boolean done = false;
+        for (int attempt = 0; attempt < MOST_ATTEMPTS && !done; attempt++) {
+            done = protect(List.of(task.taskArn()), false, 1);
+        }
     }
 
     /** Deploys again what was given up; whether there is any. */
