@@ -83,7 +83,7 @@ final class Convergence {
         if (primary != null
                 && Zones.areEvenedOut(service)
                 && !Zones.isGivenUp(primary, service)
-                && !Zones.areEven(Zones.tasks(service, mirror))) {
+                && Zones.canBeMoreEven(service, mirror)) {
             shortcomings.add(() -> "Service " + service.serviceName()
                     + " is to be spread over availability zones, and has " + Zones.tasks(service, mirror) + ".");
         }

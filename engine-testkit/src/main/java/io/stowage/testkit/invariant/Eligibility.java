@@ -91,7 +91,8 @@ final class Eligibility implements CommitCheck {
         return null;
     }
 
-    private static @Nullable String refusal(Task task, ContainerInstance instance, ClusterMirror mirror) {
+    /** Why a task can't be on an instance, amounts and ports aside; null if it can. */
+    static @Nullable String refusal(Task task, ContainerInstance instance, ClusterMirror mirror) {
         if (instance.status() != ContainerInstanceStatus.ACTIVE) {
             return "its status is " + instance.status();
         }

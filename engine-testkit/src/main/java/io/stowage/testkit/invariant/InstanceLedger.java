@@ -38,6 +38,13 @@ final class InstanceLedger {
         }
     }
 
+    /** Whether one more task could be there. */
+    boolean hasRoom(Demand more, int registeredCpu, int registeredMemory) {
+        return cpu + more.cpu() <= registeredCpu
+                && memory + more.memory() <= registeredMemory
+                && more.ports().stream().noneMatch(portClaims::containsKey);
+    }
+
     long cpu() {
         return cpu;
     }

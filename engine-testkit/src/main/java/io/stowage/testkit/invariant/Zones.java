@@ -50,6 +50,35 @@ final class Zones {
         return tasks;
     }
 
+    /** Whether some zone has two tasks less than another, and room for one more. */
+    static boolean canBeMoreEven(Service service, ClusterMirror mirror) {
+        Map<String, Integer> tasks = tasks(service, mirror);
+        if (areEven(tasks)) {
+            return false;
+        }
+        int most = Collections.max(tasks.values());
+        Task one = mirror.serviceLedger(service.serviceName()).entries().stream()
+                .map(ServiceLedger.Entry::task)
+                .filter(ServiceLedger::isLive)
+                .findFirst()
+                .orElseThrow();
+        return mirror.instances().stream()
+                .anyMatch(instance -> most - tasks.getOrDefault(String.valueOf(zone(instance)), most) > 1
+                        && hasRoomFor(one, instance, mirror));
+    }
+
+    private static boolean hasRoomFor(Task like, ContainerInstance instance, ClusterMirror mirror) {
+        String there = like.containerInstanceArn();
+        Demand demand = there == null ? null : mirror.instanceLedger(there).demand(ClusterMirror.idOf(like.taskArn()));
+        return demand != null
+                && Eligibility.refusal(like, instance, mirror) == null
+                && mirror.instanceLedger(instance.containerInstanceArn())
+                        .hasRoom(
+                                demand,
+                                CapacityAndPorts.registered(instance, "CPU"),
+                                CapacityAndPorts.registered(instance, "MEMORY"));
+    }
+
     /** No zone has two tasks more than another. */
     static boolean areEven(Map<String, Integer> tasks) {
         return tasks.size() < 2 || Collections.max(tasks.values()) - Collections.min(tasks.values()) < 2;
