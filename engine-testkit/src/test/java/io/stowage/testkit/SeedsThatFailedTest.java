@@ -21,6 +21,7 @@ class SeedsThatFailedTest {
         "105, 20, a task was given up that was missing from one list",
         "143, 20, a container was removed that carried copied labels",
         "5, 100, a task that was placed between a reactivation and a loss in one turn was held against the engine",
+        "10401269, 100, the wait for a crash was forgotten with failures to start that were older",
         "10400032, 100, a service was to be spread over zones that had no room for more",
         "5076, 20, a container that was made anew after somebody had removed every trace of it was held against the engine",
     })

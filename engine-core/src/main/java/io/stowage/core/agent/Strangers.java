@@ -93,7 +93,8 @@ final class Strangers {
     }
 
     private void clearAway(String taskId) {
-        for (ContainerState container : byTask.getOrDefault(taskId, Collections.emptyMap()).values()) {
+        for (ContainerState container :
+                byTask.getOrDefault(taskId, Collections.emptyMap()).values()) {
             if (underway.add(container.name())) {
                 if (container.phase() == Phase.RUNNING) {
                     kill(container.name(), taskId);

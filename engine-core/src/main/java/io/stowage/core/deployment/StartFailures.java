@@ -90,7 +90,7 @@ public final class StartFailures {
     }
 
     /**
-     * The deployment after one of its tasks became healthy. What it waits for because of crashes alone it goes on waiting for.
+     * The deployment after one of its tasks became healthy. Where tasks crash in a row it goes on waiting: in such a loop each becomes healthy.
      *
      * @param forgetsFailed whether the circuit breaker begins to count anew
      */
@@ -103,6 +103,6 @@ public final class StartFailures {
     }
 
     private static boolean waitsForCrashes(Deployment deployment) {
-        return deployment.consecutiveFailures() == null && deployment.consecutiveCrashes() != null;
+        return deployment.consecutiveCrashes() != null && deployment.consecutiveCrashes() > 1;
     }
 }

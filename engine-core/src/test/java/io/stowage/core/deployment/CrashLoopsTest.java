@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stowage.model.Deployment;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -58,6 +59,18 @@ class CrashLoopsTest {
     void whatBecomesHealthyEndsNoWaitForACrash() {
         Deployment second = crash(crash(Services.deployment("ecs-svc/1"), NOW), NOW);
         assertThat(StartFailures.reset(second, true)).isEqualTo(second);
+    }
+
+    @Test
+    void norWhereOthersHaveFailedToStart() {
+        Deployment first = crash(Services.deployment("ecs-svc/1"), NOW);
+        Deployment failed = StartFailures.after(first, false, NOW, NO_JITTER);
+        Instant later = Objects.requireNonNull(failed.nextAttemptAt());
+        Deployment second = crash(failed, later);
+        Deployment reset = StartFailures.reset(second, true);
+        assertThat(reset.consecutiveFailures()).isNull();
+        assertThat(reset.nextAttemptAt()).isEqualTo(later.plusSeconds(1));
+        assertThat(StartFailures.reset(failed, true).nextAttemptAt()).isNull();
     }
 
     /** The naive count: one after the other, with the moment at which each wait is over. */
