@@ -146,7 +146,8 @@ class StartFailuresTest {
         Deployment failed = StartFailures.after(crashed, false, NOW, NO_JITTER);
         assertThat(failed.nextAttemptAt()).isNotNull();
         assertThat(StartFailures.reset(failed, true).nextAttemptAt()).isNull();
-        Deployment waits = crashed.toBuilder().nextAttemptAt(NOW).build();
+        Deployment waits =
+                crashed.toBuilder().consecutiveCrashes(2).nextAttemptAt(NOW).build();
         assertThat(StartFailures.reset(waits, true).nextAttemptAt()).isEqualTo(NOW);
     }
 
