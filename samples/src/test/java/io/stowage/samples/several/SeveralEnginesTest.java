@@ -2,12 +2,15 @@ package io.stowage.samples.several;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.CreateServiceRequest;
 import io.stowage.Engine;
 import io.stowage.PartitionRole;
 import io.stowage.SteadyState;
 import io.stowage.core.EngineConfiguration;
 import io.stowage.core.Stowage;
 import io.stowage.model.Container;
+import io.stowage.model.PlacementConstraint;
+import io.stowage.model.PlacementConstraintType;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
 import io.stowage.runtime.process.ProcessRuntimeProvider;
@@ -142,11 +145,20 @@ class SeveralEnginesTest {
         first.taskDefinitions().register(CLOCK);
         try (Engine second = engine("second")) {
             second.containerInstances().register("harbour", "two", "process");
-            second.services().create("harbour", "clock", "clock", 4);
+            // One on each host, whichever of them is connected first.
+            second.services()
+                    .create(CreateServiceRequest.builder()
+                            .cluster("harbour")
+                            .serviceName("clock")
+                            .taskDefinition("clock")
+                            .desiredCount(2)
+                            .placementConstraints(
+                                    List.of(new PlacementConstraint(PlacementConstraintType.DISTINCT_INSTANCE, null)))
+                            .build());
             steady(second);
             assertThat(leads(first)).isTrue();
             Map<String, String> before = processes(second);
-            assertThat(before).hasSize(4);
+            assertThat(before).hasSize(2);
             assertThat(before.values().stream()
                             .map(SeveralEnginesTest::instance)
                             .distinct())
@@ -155,7 +167,7 @@ class SeveralEnginesTest {
 
             first.close();
             // Only a leader answers this.
-            second.services().scale("harbour", "clock", 4);
+            second.services().scale("harbour", "clock", 2);
             steady(second);
             assertThat(leads(second)).isTrue();
             assertThat(processes(second)).isEqualTo(before);
