@@ -4,7 +4,6 @@ import io.stowage.Endpoint;
 import io.stowage.EndpointListener;
 import io.stowage.core.event.LatestOnly;
 import io.stowage.core.operation.ListEndpoints;
-import io.stowage.core.world.Cancellable;
 import io.stowage.core.world.Strand;
 import io.stowage.error.ClusterNotFoundException;
 import io.stowage.error.ServiceNotFoundException;
@@ -25,8 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps a listener told which tasks of a service take traffic.
  *
- * <p>It looks: once at the beginning, after each event that may matter, and now and then, for what makes no event. One look is under way at a
- * time, and many events make one look. Events are never applied to the list by themselves: a commit that lets one task take traffic and another go
+ * <p>It looks: once at the beginning, after each event that may matter, and now and then, for what makes no event. Events are never applied to the list by themselves: a commit that lets one task take traffic and another go
  * makes two, and between them there would be fewer than there ever were.
  *
  * <p>Belongs to its strand.
@@ -38,17 +36,12 @@ final class EndpointWatch implements Subscription {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final String group;
-    private final Supplier<CompletableFuture<ListEndpoints.Answer>> look;
     private final Strand strand;
+    private final Looking<ListEndpoints.Answer> looking;
     private final LatestOnly<List<Endpoint>> listener;
     private final Subscription events;
     /** As it was seen last; null before the first look. */
     private ListEndpoints.@Nullable Answer seen;
-
-    private @Nullable Cancellable timer;
-    private boolean looking;
-    private boolean again;
-    private volatile boolean closed;
 
     /** @param look sees the service as it is now, or as it will be */
     EndpointWatch(
@@ -58,11 +51,11 @@ final class EndpointWatch implements Subscription {
             EndpointListener listener,
             EngineCore core) {
         this.group = "service:" + serviceName;
-        this.look = look;
         this.strand = core.world().strand("endpoints");
+        this.looking = new Looking<>(strand, look, this::looked);
         this.listener = new LatestOnly<>(core.world(), strand, listener, listener::onEndpoints);
         this.events = core.events().subscribe(clusterArn, new Listener());
-        strand.execute(this::look);
+        strand.execute(looking::look);
     }
 
     private final class Listener implements EcsEventListener {
@@ -70,7 +63,7 @@ final class EndpointWatch implements Subscription {
         public void onEvent(EcsEvent event) {
             if (event instanceof TaskStateChange change) {
                 if (change.detail().group().equals(group)) {
-                    strand.execute(EndpointWatch.this::look);
+                    strand.execute(looking::look);
                 }
             } else if (event instanceof ContainerInstanceStateChange change) {
                 strand.execute(() -> heard(change.detail().containerInstanceArn()));
@@ -79,48 +72,25 @@ final class EndpointWatch implements Subscription {
 
         @Override
         public void onMissed(long count) {
-            strand.execute(EndpointWatch.this::look);
+            strand.execute(looking::look);
         }
     }
 
     private void heard(String containerInstanceArn) {
-        if (looking || seen == null || seen.containerInstances().contains(containerInstanceArn)) {
-            look();
+        if (looking.looking() || seen == null || seen.containerInstances().contains(containerInstanceArn)) {
+            looking.look();
         }
     }
 
-    private void look() {
-        if (closed) {
-            return;
-        }
-        if (looking) {
-            again = true;
-            return;
-        }
-        looking = true;
-        again = false;
-        if (timer != null) {
-            timer.cancel();
-        }
-        CompletableFuture<ListEndpoints.Answer> unused =
-                look.get().whenComplete((answer, failure) -> strand.execute(() -> looked(answer, failure)));
-    }
-
-    private void looked(ListEndpoints.@Nullable Answer answer, @Nullable Throwable failure) {
-        looking = false;
+    private Duration looked(ListEndpoints.@Nullable Answer answer, @Nullable Throwable failure) {
         ListEndpoints.Answer known = answer == null && isMissing(failure) ? ListEndpoints.Answer.NONE : answer;
         if (known == null) {
             LOG.debug("The endpoints of {} could not be seen; what was seen last holds", group, failure);
-            lookAfter(AFTER_FAILURE);
-            return;
+            return AFTER_FAILURE;
         }
         seen = known;
         listener.offer(known.endpoints());
-        if (again) {
-            look();
-        } else {
-            lookAfter(LOOK_NOW_AND_THEN);
-        }
+        return LOOK_NOW_AND_THEN;
     }
 
     private static boolean isMissing(@Nullable Throwable failure) {
@@ -128,21 +98,10 @@ final class EndpointWatch implements Subscription {
         return cause instanceof ServiceNotFoundException || cause instanceof ClusterNotFoundException;
     }
 
-    private void lookAfter(Duration delay) {
-        if (!closed) {
-            timer = strand.schedule(delay, this::look);
-        }
-    }
-
     @Override
     public void close() {
-        closed = true;
         events.close();
         listener.close();
-        strand.execute(() -> {
-            if (timer != null) {
-                timer.cancel();
-            }
-        });
+        strand.execute(looking::end);
     }
 }

@@ -1,7 +1,6 @@
 package io.stowage.core.engine;
 
 import io.stowage.core.event.EventHub;
-import io.stowage.core.world.Cancellable;
 import io.stowage.core.world.Strand;
 import io.stowage.core.world.World;
 import io.stowage.event.EcsEvent;
@@ -40,15 +39,13 @@ final class Wait<S> {
     private final Strand strand;
     private final CompletableFuture<S> settled = new CompletableFuture<>();
     private final Subscription subscription;
+    private final Looking<S> looking;
     private volatile @Nullable S last;
-    private @Nullable Cancellable timer;
-    private boolean looking;
-    private boolean again;
-    private boolean ended;
 
     private Wait(Question<S> question, World world, EventHub events, String clusterArn) {
         this.question = question;
         this.strand = world.strand("wait");
+        this.looking = new Looking<>(strand, question::look, this::looked);
         this.subscription = events.subscribe(clusterArn, new Listener());
     }
 
@@ -66,7 +63,7 @@ final class Wait<S> {
             if (question.settled(first) || left.isNegative() || left.isZero()) {
                 return first;
             }
-            wait.strand.execute(wait::look);
+            wait.strand.execute(wait.looking::look);
             S seen = core.calls().awaitWithin(action, wait.settled, left);
             S latest = seen == null ? wait.last : seen;
             return latest == null ? first : latest;
@@ -79,56 +76,31 @@ final class Wait<S> {
         @Override
         public void onEvent(EcsEvent event) {
             if (question.concerns(event)) {
-                strand.execute(Wait.this::look);
+                strand.execute(looking::look);
             }
         }
 
         @Override
         public void onMissed(long count) {
-            strand.execute(Wait.this::look);
+            strand.execute(looking::look);
         }
     }
 
-    private void look() {
-        if (ended || settled.isDone()) {
-            return;
-        }
-        if (looking) {
-            again = true;
-            return;
-        }
-        looking = true;
-        again = false;
-        if (timer != null) {
-            timer.cancel();
-        }
-        CompletableFuture<S> unused =
-                question.look().whenComplete((seen, failed) -> strand.execute(() -> looked(seen, failed)));
-    }
-
-    private void looked(@Nullable S seen, @Nullable Throwable failed) {
-        looking = false;
+    private @Nullable Duration looked(@Nullable S seen, @Nullable Throwable failed) {
         if (seen == null) {
             settled.completeExceptionally(failed == null ? new IllegalStateException("nothing was seen") : failed);
-            return;
+            return null;
         }
         last = seen;
         if (question.settled(seen)) {
             settled.complete(seen);
-        } else if (again) {
-            look();
-        } else if (!ended) {
-            timer = strand.schedule(LOOK_NOW_AND_THEN, this::look);
+            return null;
         }
+        return LOOK_NOW_AND_THEN;
     }
 
     private void end() {
         subscription.close();
-        strand.execute(() -> {
-            ended = true;
-            if (timer != null) {
-                timer.cancel();
-            }
-        });
+        strand.execute(looking::end);
     }
 }

@@ -9,6 +9,11 @@ public interface DeploymentView {
 
     int count(TaskBucket bucket);
 
+    /** Tasks that are on their way to be healthy. */
+    default int comingUp() {
+        return count(TaskBucket.PENDING) + count(TaskBucket.STARTED);
+    }
+
     /** The bucket's tasks, in the order in which they came into it. */
     Iterable<? extends ServiceTask> tasks(TaskBucket bucket);
 

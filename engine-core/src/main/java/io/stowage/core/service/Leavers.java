@@ -52,6 +52,10 @@ final class Leavers {
         this.outgoing = Outgoing.of(view, now);
     }
 
+    Outgoing outgoing() {
+        return outgoing;
+    }
+
     List<Stop> name(Headcount headcount) {
         List<? extends DeploymentView> deployments = view.deployments();
         for (TaskBucket bucket : ORDER) {
@@ -145,7 +149,7 @@ final class Leavers {
                 + deployment.deployment().id() + ")";
     }
 
-    private static Stop stop(Task task, String reason) {
+    static Stop stop(Task task, String reason) {
         String id = task.taskArn().substring(task.taskArn().lastIndexOf('/') + 1);
         return new Stop(id, TaskStopCode.SERVICE_SCHEDULER_INITIATED, reason);
     }

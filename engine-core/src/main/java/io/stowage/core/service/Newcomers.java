@@ -55,8 +55,7 @@ public final class Newcomers {
         if (!isRolledOut(view.service())) {
             return false;
         }
-        DeploymentView primary = view.deployments().get(Headcount.PRIMARY);
-        int underWay = primary.count(TaskBucket.PENDING) + primary.count(TaskBucket.STARTED);
+        int underWay = view.deployments().get(Headcount.PRIMARY).comingUp();
         return isSettled(view, underWay) && !nextRenewal(view.service()).isAfter(now);
     }
 
@@ -76,7 +75,7 @@ public final class Newcomers {
             others += deployment.count(bucket);
         }
         return others == underWay
-                && deployment.count(TaskBucket.PENDING) + deployment.count(TaskBucket.STARTED) == underWay
+                && deployment.comingUp() == underWay
                 && deployment.count(TaskBucket.HEALTHY) == desired;
     }
 

@@ -3,10 +3,8 @@ package io.stowage.core.service;
 import io.stowage.core.deployment.RolloutLimits;
 import io.stowage.core.service.ServicePlan.Stop;
 import io.stowage.model.Service;
-import io.stowage.model.TaskStopCode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +43,7 @@ public record Renewal(int starts, List<Stop> stopsIfNoRoom) {
         }
         DeploymentView primary = view.deployments().get(Headcount.PRIMARY);
         Outgoing outgoing = Outgoing.of(view, now);
-        int underWay = primary.count(TaskBucket.PENDING) + primary.count(TaskBucket.STARTED);
+        int underWay = primary.comingUp();
         int atOnce = Newcomers.hasFailed(service) ? 1 - underWay : budget;
         int due = Math.min(outgoing.count() - underWay, atOnce);
         int desired = service.desiredCount();
@@ -57,15 +55,9 @@ public record Renewal(int starts, List<Stop> stopsIfNoRoom) {
     }
 
     private static List<Stop> stops(List<ServiceTask> tasks, Service service) {
-        List<Stop> stops = new ArrayList<>();
-        for (ServiceTask task : tasks) {
-            String arn = task.task().taskArn();
-            stops.add(new Stop(
-                    arn.substring(arn.lastIndexOf('/') + 1),
-                    TaskStopCode.SERVICE_SCHEDULER_INITIATED,
-                    reason(service)));
-        }
-        return stops;
+        return tasks.stream()
+                .map(task -> Leavers.stop(task.task(), reason(service)))
+                .toList();
     }
 
     /** When there will be more to do although nothing else happens; null if never. */

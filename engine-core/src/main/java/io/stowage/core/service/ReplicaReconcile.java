@@ -68,7 +68,7 @@ final class ReplicaReconcile {
         this.now = now;
         this.settings = settings;
         this.leavers = leavers;
-        this.outgoing = Outgoing.of(view, now);
+        this.outgoing = leavers.outgoing();
         this.headcount = new Headcount(deployments, budget);
         this.desired = view.service().desiredCount();
         this.lower = RolloutLimits.lower(desired, view.service().deploymentConfiguration());

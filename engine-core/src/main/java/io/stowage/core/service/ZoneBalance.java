@@ -94,7 +94,7 @@ public final class ZoneBalance {
     static boolean awaitsNewcomer(ServiceView view) {
         Service service = view.service();
         DeploymentView primary = view.deployments().get(Headcount.PRIMARY);
-        int underWay = primary.count(TaskBucket.PENDING) + primary.count(TaskBucket.STARTED);
+        int underWay = primary.comingUp();
         boolean oneTooMany = underWay == 1 && primary.count(TaskBucket.HEALTHY) == service.desiredCount();
         if (!oneTooMany || !isEnabled(service) || !Newcomers.isRolledOut(service)) {
             return false;

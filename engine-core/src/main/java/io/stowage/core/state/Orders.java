@@ -61,10 +61,13 @@ public final class Orders {
     }
 
     private static List<String> stopped(Task task) {
-        return task.containers().stream()
-                .filter(container -> container.lastStatus() == ContainerStatus.STOPPED)
-                .map(Container::name)
-                .toList();
+        List<String> stopped = new ArrayList<>(0);
+        for (Container container : task.containers()) {
+            if (container.lastStatus() == ContainerStatus.STOPPED) {
+                stopped.add(container.name());
+            }
+        }
+        return stopped;
     }
 
     private static int run(Container container) {

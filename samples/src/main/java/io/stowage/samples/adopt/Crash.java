@@ -1,5 +1,6 @@
 package io.stowage.samples.adopt;
 
+import io.stowage.samples.KillArguments;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,23 +25,11 @@ public final class Crash {
     private Crash() {}
 
     public static void main(String[] arguments) throws Exception {
-        int kills = KILLS;
-        long seed = System.nanoTime();
-        for (int i = 0; i < arguments.length; i += 2) {
-            String value = i + 1 < arguments.length ? arguments[i + 1] : "";
-            switch (arguments[i]) {
-                case "--kills" -> kills = Integer.parseInt(value);
-                case "--seed" -> seed = Long.parseLong(value);
-                default -> {
-                    System.err.println("samples/run crash [--kills N] [--seed S], but not " + arguments[i]);
-                    System.exit(2);
-                }
-            }
-        }
-        System.out.println("The moments are those of --seed " + seed + ".");
+        KillArguments given = KillArguments.parse("crash", KILLS, arguments);
+        System.out.println("The moments are those of --seed " + given.seed() + ".");
         Path directory = Files.createTempDirectory("stowage-crash-").toRealPath();
-        Tally tally =
-                Killings.run(directory, "jdbc:h2:file:" + directory.resolve("state"), plan(kills, new Random(seed)));
+        Tally tally = Killings.run(
+                directory, "jdbc:h2:file:" + directory.resolve("state"), plan(given.kills(), new Random(given.seed())));
         System.out.println(tally.crashJson());
         System.exit(tally.isClean() ? 0 : 1);
     }

@@ -1,5 +1,6 @@
 package io.stowage.samples.adopt;
 
+import io.stowage.samples.KillArguments;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -20,22 +21,10 @@ public final class Failover {
     private Failover() {}
 
     public static void main(String[] arguments) throws Exception {
-        int kills = KILLS;
-        long seed = System.nanoTime();
-        for (int i = 0; i < arguments.length; i += 2) {
-            String value = i + 1 < arguments.length ? arguments[i + 1] : "";
-            switch (arguments[i]) {
-                case "--kills" -> kills = Integer.parseInt(value);
-                case "--seed" -> seed = Long.parseLong(value);
-                default -> {
-                    System.err.println("samples/run failover [--kills N] [--seed S], but not " + arguments[i]);
-                    System.exit(2);
-                }
-            }
-        }
-        System.out.println("The moments are those of --seed " + seed + ".");
+        KillArguments given = KillArguments.parse("failover", KILLS, arguments);
+        System.out.println("The moments are those of --seed " + given.seed() + ".");
         Path directory = Files.createTempDirectory("stowage-failover-").toRealPath();
-        boolean clean = Failovers.run(directory, PROCESSES, kills, new Random(seed));
+        boolean clean = Failovers.run(directory, PROCESSES, given.kills(), new Random(given.seed()));
         System.exit(clean ? 0 : 1);
     }
 }

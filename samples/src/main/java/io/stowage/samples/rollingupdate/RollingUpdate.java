@@ -1,5 +1,6 @@
 package io.stowage.samples.rollingupdate;
 
+import io.stowage.samples.KillArguments;
 import io.stowage.samples.Sweeping;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,22 +22,10 @@ public final class RollingUpdate {
     private RollingUpdate() {}
 
     public static void main(String[] arguments) throws Exception {
-        int kills = KILLS;
-        long seed = System.nanoTime();
-        for (int i = 0; i < arguments.length; i += 2) {
-            String value = i + 1 < arguments.length ? arguments[i + 1] : "";
-            switch (arguments[i]) {
-                case "--kills" -> kills = Integer.parseInt(value);
-                case "--seed" -> seed = Long.parseLong(value);
-                default -> {
-                    System.err.println("samples/run rolling-update [--kills N] [--seed S], but not " + arguments[i]);
-                    System.exit(2);
-                }
-            }
-        }
-        System.out.println("Who is killed is drawn with --seed " + seed + ".");
+        KillArguments given = KillArguments.parse("rolling-update", KILLS, arguments);
+        System.out.println("Who is killed is drawn with --seed " + given.seed() + ".");
         Path directory = Files.createTempDirectory("stowage-rolling-update-").toRealPath();
-        System.exit(run(directory, kills, new Random(seed)) ? 0 : 1);
+        System.exit(run(directory, given.kills(), new Random(given.seed())) ? 0 : 1);
     }
 
     private static boolean run(Path directory, int kills, Random random) throws Exception {
