@@ -2,9 +2,12 @@ package io.stowage.benchmarks;
 
 import io.stowage.Engine;
 import io.stowage.RegisterContainerInstanceRequest;
+import io.stowage.UpdateServiceRequestBuilder;
 import io.stowage.core.Stowage;
+import io.stowage.core.world.World;
 import io.stowage.model.Attribute;
 import io.stowage.model.Cluster;
+import io.stowage.model.Service;
 import io.stowage.spi.ContainerRuntime;
 import io.stowage.spi.ContainerRuntimeException;
 import io.stowage.spi.RuntimeTarget;
@@ -15,16 +18,19 @@ import io.stowage.testkit.runtime.SimulatedHost;
 import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
 import io.stowage.testkit.store.RecordingStateStore;
 import io.stowage.testkit.world.Simulation;
-import io.stowage.testkit.world.VirtualWorld;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A cluster of simulated hosts under one engine, all in one thread. */
 final class ScaleCluster implements AutoCloseable {
 
-    private static final int TASKS_PER_SERVICE = 5_000;
+    /** As many as a service may have on ECS. */
+    static final int MOST_PER_SERVICE = 5_000;
+
+    private static final String NAME = "scale";
     private static final int CPU_PER_TASK = 128;
     private static final int MEMORY_PER_TASK = 128;
     private static final Duration PATIENCE = Duration.ofMinutes(30);
@@ -34,25 +40,33 @@ final class ScaleCluster implements AutoCloseable {
             """;
 
     private final int tasks;
+    private final int tasksPerService;
     private final Simulation simulation = new Simulation(42);
     private final SimulatedRuntimeProvider runtime = new SimulatedRuntimeProvider(simulation);
     private final NewTasks newTasks = new NewTasks();
     private final List<SimulatedHost> hosts = new ArrayList<>();
     private final Engine engine;
 
+    /** A cluster with room for twice as many tasks. */
     ScaleCluster(int tasks, int instances) {
+        this(tasks, MOST_PER_SERVICE, instances, world -> world);
+    }
+
+    /** @param worlds makes the engine's world of the virtual one, perhaps to look on */
+    ScaleCluster(int tasks, int tasksPerService, int instances, UnaryOperator<World> worlds) {
         this.tasks = tasks;
-        VirtualWorld world = simulation.world("engine");
+        this.tasksPerService = tasksPerService;
+        World world = worlds.apply(simulation.world("engine"));
         RecordingStateStore store = new RecordingStateStore(simulation);
         store.listen(newTasks);
         engine = Stowage.engine()
-                .name("scale")
+                .name(NAME)
                 .world(world)
                 .store(store)
                 .runtime(runtime)
                 .build();
         runtime.applications().define("web", Behaviour.SOUND);
-        engine.clusters().create("scale");
+        engine.clusters().create(NAME);
         int perInstance = 2 * (tasks / instances + 1);
         for (int i = 0; i < instances; i++) {
             register(runtime.addHost("host-" + i, perInstance * CPU_PER_TASK, perInstance * MEMORY_PER_TASK), i);
@@ -65,7 +79,7 @@ final class ScaleCluster implements AutoCloseable {
         hosts.add(host);
         engine.containerInstances()
                 .register(RegisterContainerInstanceRequest.builder()
-                        .cluster("scale")
+                        .cluster(NAME)
                         .containerInstanceName(host.name())
                         .runtime(SimulatedRuntimeProvider.NAME)
                         .runtimeProperties(SimulatedRuntimeProvider.properties(host))
@@ -74,14 +88,44 @@ final class ScaleCluster implements AutoCloseable {
     }
 
     void createServices() {
-        for (int made = 0; made < tasks; made += TASKS_PER_SERVICE) {
+        for (int made = 0; made < tasks; made += tasksPerService) {
             engine.services()
-                    .create(
-                            "scale",
-                            "web-" + made / TASKS_PER_SERVICE,
-                            "web:1",
-                            Math.min(TASKS_PER_SERVICE, tasks - made));
+                    .create(NAME, service(made / tasksPerService), "web:1", Math.min(tasksPerService, tasks - made));
         }
+    }
+
+    static String service(int number) {
+        return "web-" + number;
+    }
+
+    /** What images do from now on, and a revision that runs one of them. */
+    void define(String image, Behaviour behaviour, String definition) {
+        runtime.applications().define(image, behaviour);
+        engine.taskDefinitions().register(definition);
+    }
+
+    /** Asks for something, as an operator does. */
+    void update(UpdateServiceRequestBuilder request) {
+        engine.services().update(request.cluster(NAME).build());
+    }
+
+    Service describe(int number) {
+        return engine.services().describe(NAME, List.of(service(number))).services().get(0);
+    }
+
+    /** Lets time pass. */
+    void pass(Duration duration) {
+        simulation.runFor(duration);
+    }
+
+    /** Virtual time since the beginning. */
+    Duration elapsed() {
+        return Duration.ofNanos(simulation.nanos());
+    }
+
+    /** How many tasks there were so far. */
+    long tasksMade() {
+        return newTasks.count();
     }
 
     void awaitRunning() {
@@ -95,7 +139,7 @@ final class ScaleCluster implements AutoCloseable {
     }
 
     private int running() {
-        Cluster cluster = engine.clusters().describe("scale").clusters().get(0);
+        Cluster cluster = engine.clusters().describe(NAME).clusters().get(0);
         return cluster.runningTasksCount();
     }
 
@@ -129,7 +173,7 @@ final class ScaleCluster implements AutoCloseable {
 
     private void kill(SimulatedHost host, SimulatedContainer victim) {
         RuntimeTarget target = new RuntimeTarget(
-                "scale", "saboteur", SimulatedRuntimeProvider.properties(host), WorkloadPolicy.platformDefault());
+                NAME, "saboteur", SimulatedRuntimeProvider.properties(host), WorkloadPolicy.platformDefault());
         try (ContainerRuntime saboteur = runtime.connect(target)) {
             saboteur.kill(victim.name());
         } catch (ContainerRuntimeException refused) {

@@ -82,7 +82,12 @@ public record Behaviour(
 
     /** Healthy only after minutes. */
     public static Behaviour slowToStart() {
-        return new Behaviour(Pull.WORKS, false, Duration.ofMinutes(4), Exits.NEVER, Stop.PROMPT, Health.SOUND, false);
+        return readyWithin(Duration.ofMinutes(4));
+    }
+
+    /** Healthy after some time, at most this. */
+    public static Behaviour readyWithin(Duration most) {
+        return new Behaviour(Pull.WORKS, false, most, Exits.NEVER, Stop.PROMPT, Health.SOUND, false);
     }
 
     /** Some of its runs end within hours, with exit code 1. */
