@@ -145,6 +145,7 @@ final class ServiceRules {
         checkBreaker(field + "deploymentCircuitBreaker.", configuration.deploymentCircuitBreaker());
         checkAlarms(field + "alarms.", configuration.alarms());
         Check.range(field + "bakeTimeInMinutes", configuration.bakeTimeInMinutes(), 0, LONGEST_BAKE_MINUTES);
+        EarlySuccessRules.check(configuration.earlySuccessCriteria());
     }
 
     private static void checkAlarms(String field, @Nullable DeploymentAlarms alarms) {
