@@ -150,10 +150,6 @@ class ServiceOperationsTest {
                         InvalidParameterException.class,
                         "maximumTaskLifetimeSeconds is 31536001; it must be 60 to 31536000, or 0 for no limit"),
                 Arguments.of(
-                        daemon().maximumTaskLifetimeSeconds(3_600),
-                        UnsupportedFeatureException.class,
-                        "maximumTaskLifetimeSeconds is 3600, which is not supported; a DAEMON service"),
-                Arguments.of(
                         daemon().availabilityZoneRebalancing(AvailabilityZoneRebalancing.ENABLED),
                         InvalidParameterException.class,
                         "availabilityZoneRebalancing is ENABLED; a DAEMON service"),
@@ -545,6 +541,12 @@ class ServiceOperationsTest {
     void theLifetimeOfTasksIsSetAndTakenAwayWithoutADeployment() {
         Service created = rig.apply(rig.create(service().maximumTaskLifetimeSeconds(3_600)));
         assertThat(created.maximumTaskLifetimeSeconds()).isEqualTo(3_600);
+        assertThat(rig.apply(rig.create(OperationRig.service("logs", 0)
+                                .schedulingStrategy(SchedulingStrategy.DAEMON)
+                                .desiredCount(null)
+                                .maximumTaskLifetimeSeconds(60)))
+                        .maximumTaskLifetimeSeconds())
+                .isEqualTo(60);
         assertThat(update(changes().desiredCount(1)).maximumTaskLifetimeSeconds())
                 .isEqualTo(3_600);
         Service unlimited = update(changes().maximumTaskLifetimeSeconds(0));
