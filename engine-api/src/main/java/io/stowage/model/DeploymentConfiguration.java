@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param strategy null means ROLLING
  * @param bakeTimeInMinutes how long a deployment is watched after all its tasks are healthy and the old ones gone; null
  *     means 5 minutes with alarms, and not at all without
+ * @param earlySuccessCriteria null means that a deployment is COMPLETED with all its tasks
  */
 @RecordBuilder
 public record DeploymentConfiguration(
@@ -23,11 +24,12 @@ public record DeploymentConfiguration(
         @Nullable Integer minimumHealthyPercent,
         @Nullable DeploymentAlarms alarms,
         @Nullable DeploymentStrategy strategy,
-        @Nullable Integer bakeTimeInMinutes) {
+        @Nullable Integer bakeTimeInMinutes,
+        @Nullable DeploymentEarlySuccessCriteria earlySuccessCriteria) {
 
     /** A configuration in which everything is left to its default. */
     public static DeploymentConfiguration defaults() {
-        return new DeploymentConfiguration(null, null, null, null, null, null);
+        return new DeploymentConfiguration(null, null, null, null, null, null, null);
     }
 
     /** A builder with every field absent. */

@@ -8,6 +8,7 @@ import io.stowage.model.ContainerRestartPolicy;
 import io.stowage.model.DeploymentAlarms;
 import io.stowage.model.DeploymentCircuitBreaker;
 import io.stowage.model.DeploymentConfiguration;
+import io.stowage.model.DeploymentEarlySuccessCriteria;
 import io.stowage.model.HealthCheck;
 import io.stowage.model.PlacementConstraint;
 import io.stowage.model.PlacementConstraintType;
@@ -15,6 +16,7 @@ import io.stowage.model.PlacementStrategy;
 import io.stowage.model.PlacementStrategyType;
 import io.stowage.model.PortMapping;
 import io.stowage.model.Secret;
+import io.stowage.model.ServiceRevisionCleanup;
 import io.stowage.model.ThresholdConfiguration;
 import io.stowage.model.ThresholdType;
 import io.stowage.model.TransportProtocol;
@@ -224,6 +226,7 @@ final class ServiceShape {
                 .deploymentCircuitBreaker(drawBreaker(random.derive("breaker")))
                 .alarms(drawAlarms(random.derive("alarms")))
                 .bakeTimeInMinutes(drawBakeTime(random.derive("bake")))
+                .earlySuccessCriteria(drawEarly(random.derive("early"), limits[0]))
                 .build();
     }
 
@@ -244,6 +247,17 @@ final class ServiceShape {
 
     private static @Nullable Integer drawBakeTime(SimulationRandom random) {
         return random.below(3) == 0 ? random.between(0, 3) : null;
+    }
+
+    /** A quarter of the services may succeed early. */
+    private static @Nullable DeploymentEarlySuccessCriteria drawEarly(SimulationRandom random, int least) {
+        if (random.below(4) != 0) {
+            return null;
+        }
+        return new DeploymentEarlySuccessCriteria(
+                random.below(8) > 0,
+                random.between(least, 100),
+                random.below(2) == 0 ? ServiceRevisionCleanup.BLOCKING : ServiceRevisionCleanup.DEFERRED);
     }
 
     private static @Nullable Integer drawGrace(SimulationRandom random) {

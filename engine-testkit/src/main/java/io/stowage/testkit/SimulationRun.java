@@ -102,6 +102,7 @@ public final class SimulationRun {
         SimulationRun run = new SimulationRun(settings, engines);
         String violation = run.violation();
         run.counts.add("deployment given up", run.invariants.deploymentsGivenUp());
+        run.counts.add("deployment succeeded early", run.invariants.earlySuccesses());
         run.counts.add("rollback", run.invariants.rollbacks());
         return new SimulationResult(
                 settings,

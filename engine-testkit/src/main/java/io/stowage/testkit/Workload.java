@@ -333,7 +333,7 @@ final class Workload {
     /** Now and then a service is given another maximum lifetime of its tasks, or none. */
     void limitLifetime(SimulationRandom random) {
         Wanted wanted = random.below(3) == 0 ? any(random) : null;
-        if (wanted != null && !wanted.shape.daemon) {
+        if (wanted != null) {
             int seconds = random.below(4) == 0 ? 0 : random.between(5 * 60, 60 * 60);
             update(wanted, "lifetime", UpdateServiceRequest.builder().maximumTaskLifetimeSeconds(seconds));
         }

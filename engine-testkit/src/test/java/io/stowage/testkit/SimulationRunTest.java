@@ -110,6 +110,7 @@ class SimulationRunTest {
                         "engine closed",
                         "StopServiceDeployment",
                         "deployment given up",
+                        "deployment succeeded early",
                         "rollback");
         for (Fault fault : Fault.values()) {
             assertThat(counts).containsKey("fault " + fault);

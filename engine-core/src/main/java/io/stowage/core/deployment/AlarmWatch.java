@@ -30,12 +30,14 @@ public final class AlarmWatch {
         return alarms == null || !alarms.enable() || service.status() != ServiceStatus.ACTIVE ? null : alarms;
     }
 
-    /** Whether one of the alarms has ended the PRIMARY deployment of a service. */
+    /** Whether one of the alarms has ended the PRIMARY deployment of a service. One that the service watches no more, or ignores by now, has not. */
     public static boolean fires(Service service, Deployment primary) {
-        return of(service) != null
+        DeploymentAlarms alarms = of(service);
+        return alarms != null
                 && primary.rolloutState() == DeploymentRolloutState.IN_PROGRESS
                 && !Rollback.isOne(primary)
-                && !primary.triggeredAlarmNames().isEmpty();
+                && !isIgnored(primary)
+                && primary.triggeredAlarmNames().stream().anyMatch(alarms.alarmNames()::contains);
     }
 
     /** The service, whose deployment or whose alarms are new, with these alarms in ALARM: if one of its own is among them, it ignores them. */

@@ -5,9 +5,9 @@ import io.stowage.model.Service;
 import java.time.Duration;
 
 /**
- * How long a deployment is watched when all its tasks are healthy and the old ones gone, before it is COMPLETED: as long as is asked for. If nothing is, ECS
- * takes from the alarms' own periods a time below five minutes; here these are not known, and it is five minutes. A rollback does not bake: nothing watches
- * it.
+ * How long a deployment is watched when all its tasks are healthy and the old ones gone, or as many healthy as its early success needs, before it is COMPLETED:
+ * as long as is asked for. If nothing is, ECS takes from the alarms' own periods a time below five minutes; here these are not known, and it is five
+ * minutes. A rollback does not bake: nothing watches it.
  */
 public final class BakeTime {
 

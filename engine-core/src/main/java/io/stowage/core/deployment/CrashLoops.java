@@ -7,10 +7,10 @@ import java.time.Instant;
 /**
  * Holds back what crashes again and again: tasks that were healthy and ended by themselves. ECS starts them anew for ever, at once.
  *
- * <p>The first is replaced at once, for one crash is no loop. After the n-th in a row the next task waits as it does after n - 1 failures to
- * start. A crash is in a row with the one before unless the task's run had lasted, or for as long as a run has to last nothing has crashed since
- * the wait was over. What crashes while the deployment waits is part of the same crash, and lengthens nothing. That a task becomes healthy ends no
- * loop: in a loop each does.
+ * <p>The first is replaced at once, for one crash is no loop; what ends at the same moment, as when a host fails, is one crash. After the n-th in a row the
+ * next task waits as it does after n - 1 failures to start. A crash is in a row with the one before unless the task's run had lasted, or for as long as a run
+ * has to last nothing has crashed since the wait was over. What crashes while the deployment waits is part of the same crash, and lengthens nothing. That a
+ * task becomes healthy ends no loop: in a loop each does.
  */
 public final class CrashLoops {
 
@@ -23,7 +23,8 @@ public final class CrashLoops {
      */
     public static Deployment after(Deployment deployment, boolean lasted, Instant now, BackoffSettings settings) {
         Instant next = deployment.nextAttemptAt();
-        if (next != null && now.isBefore(next)) {
+        boolean atOnce = count(deployment) == 1 && StartFailures.isCountedNow(deployment, now);
+        if (atOnce || (next != null && now.isBefore(next))) {
             return deployment;
         }
         int crashes = lasted || isOver(deployment, now, settings.lastingRun()) ? 1 : count(deployment) + 1;

@@ -71,7 +71,8 @@ public final class RolloutLimits {
                 : raise + ", or lower minimumHealthyPercent to at most " + 100L * (upper - 1) / desired + ".";
     }
 
-    private static int minimumHealthyPercent(DeploymentConfiguration configuration) {
+    /** What it says, or the default. */
+    public static int minimumHealthyPercent(DeploymentConfiguration configuration) {
         Integer percent = configuration.minimumHealthyPercent();
         return percent == null ? DEFAULT_MINIMUM_HEALTHY_PERCENT : percent;
     }

@@ -13,8 +13,8 @@ import java.time.Instant;
  * checks. Each task counts once, when it is STOPPED.
  *
  * <p>Tasks of one deployment tend to fail together: what fails before the next attempt is due belongs to the same attempt, and
- * lengthens nothing. A task that had been RUNNING is replaced at once the first time, one that never ran waits from the first time
- * on. The count goes back to none when a task of the deployment becomes healthy.
+ * lengthens nothing. A task that had been RUNNING is replaced at once the first time, with those that fail at the same moment; one that never ran waits from the
+ * first time on. The count goes back to none when a task of the deployment becomes healthy.
  */
 public final class StartFailures {
 
@@ -64,15 +64,22 @@ public final class StartFailures {
     public static Deployment after(Deployment deployment, boolean ran, Instant now, BackoffSettings settings) {
         Deployment counted = counted(deployment, now);
         Instant next = deployment.nextAttemptAt();
-        if (next != null && now.isBefore(next)) {
+        int before = deployment.consecutiveFailures() == null ? 0 : deployment.consecutiveFailures();
+        boolean atOnce = ran && before == 1 && isCountedNow(deployment, now);
+        if (atOnce || (next != null && now.isBefore(next))) {
             return counted;
         }
-        int failures = (deployment.consecutiveFailures() == null ? 0 : deployment.consecutiveFailures()) + 1;
+        int failures = before + 1;
         Duration delay = Backoff.delay(ran ? failures - 1 : failures, deployment.id(), settings);
         return counted.toBuilder()
                 .consecutiveFailures(failures)
                 .nextAttemptAt(delay.isZero() ? null : now.plus(delay))
                 .build();
+    }
+
+    /** Whether what was counted last was counted at this very moment, and nobody waits for it. */
+    static boolean isCountedNow(Deployment deployment, Instant now) {
+        return deployment.nextAttemptAt() == null && deployment.updatedAt().equals(now);
     }
 
     /** The deployment after one more failed task that is no reason to wait. */

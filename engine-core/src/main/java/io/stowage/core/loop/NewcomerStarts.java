@@ -83,6 +83,8 @@ final class NewcomerStarts {
         } else if (renewal.starts() > 0) {
             sayOnce(service, ServiceEvents.unableToRenew(record));
             lookAgain(record, transaction.now().plus(AGAIN));
+        } else if (renewal.stuck()) {
+            sayOnce(service, ServiceEvents.mayNotRenew(record));
         }
         return started.size();
     }

@@ -58,8 +58,8 @@ final class ServiceFailures {
         boolean lasted = StartFailures.ran(after, settings.lastingRun());
         boolean counts = CircuitBreaker.countsCrashes(service.record());
         change(service, String.valueOf(after.startedBy()), transaction, deployment -> {
-            Deployment counted = counts ? StartFailures.counted(deployment, transaction.now()) : deployment;
-            return CrashLoops.after(counted, lasted, transaction.now(), settings);
+            Deployment looped = CrashLoops.after(deployment, lasted, transaction.now(), settings);
+            return counts ? StartFailures.counted(looped, transaction.now()) : looped;
         });
     }
 

@@ -2,11 +2,11 @@ package io.stowage.core.operation;
 
 import io.stowage.core.deployment.AlarmWatch;
 import io.stowage.core.state.ClusterState;
-import io.stowage.core.state.ServiceState;
 import io.stowage.error.LimitExceededException;
 import io.stowage.model.RaisedAlarm;
 import io.stowage.model.Service;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The alarms of a cluster that are in ALARM, and what follows for deployments when one goes off. */
@@ -37,9 +37,11 @@ final class AlarmStates {
     /** These alarms are in ALARM now, of which some are news: deployments that watch them take note of that in the same commit. */
     static void put(List<RaisedAlarm> all, List<RaisedAlarm> news, OperationTurn turn) {
         for (RaisedAlarm alarm : news) {
-            for (ServiceState known : turn.state().services()) {
-                Service after = AlarmWatch.raised(known.record(), alarm);
-                if (!after.equals(known.record())) {
+            for (String watching : turn.state().servicesWatching(alarm.alarmName())) {
+                Service before =
+                        Objects.requireNonNull(turn.state().service(watching)).record();
+                Service after = AlarmWatch.raised(before, alarm);
+                if (!after.equals(before)) {
                     turn.transaction().putService(after);
                 }
             }

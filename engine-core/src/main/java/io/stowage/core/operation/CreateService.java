@@ -52,6 +52,7 @@ public record CreateService(CreateServiceRequest request, TaskDefinition definit
         if (service.schedulingStrategy() == SchedulingStrategy.REPLICA) {
             RolloutLimits.requireFeasible(service.desiredCount(), service.deploymentConfiguration());
         }
+        EarlySuccessRules.checkTogether(service.deploymentConfiguration());
         ZoneRules.check(service);
         ServiceState known = state.service(request.serviceName());
         if (known != null && known.record().status() != ServiceStatus.INACTIVE) {

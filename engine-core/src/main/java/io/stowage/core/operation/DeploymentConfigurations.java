@@ -10,10 +10,10 @@ final class DeploymentConfigurations {
 
     /** ECS's defaults for REPLICA. */
     private static final DeploymentConfiguration DEFAULTS =
-            new DeploymentConfiguration(null, 200, 100, null, DeploymentStrategy.ROLLING, null);
+            new DeploymentConfiguration(null, 200, 100, null, DeploymentStrategy.ROLLING, null, null);
 
     private static final DeploymentConfiguration DEFAULTS_OF_DAEMON =
-            new DeploymentConfiguration(null, 100, 0, null, DeploymentStrategy.ROLLING, null);
+            new DeploymentConfiguration(null, 100, 0, null, DeploymentStrategy.ROLLING, null, null);
 
     private DeploymentConfigurations() {}
 
@@ -32,7 +32,8 @@ final class DeploymentConfigurations {
                 or(asked.minimumHealthyPercent(), current.minimumHealthyPercent()),
                 or(asked.alarms(), current.alarms()),
                 or(asked.strategy(), current.strategy()),
-                or(asked.bakeTimeInMinutes(), current.bakeTimeInMinutes()));
+                or(asked.bakeTimeInMinutes(), current.bakeTimeInMinutes()),
+                or(asked.earlySuccessCriteria(), current.earlySuccessCriteria()));
     }
 
     private static <T> @Nullable T or(@Nullable T asked, @Nullable T current) {

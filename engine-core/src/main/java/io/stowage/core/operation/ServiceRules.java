@@ -37,7 +37,7 @@ final class ServiceRules {
         Check.clientToken(request.clientToken(), LONGEST_TOKEN);
         Check.tags(request.tags());
         checkKind(request);
-        checkLifetime(request.maximumTaskLifetimeSeconds(), strategy(request));
+        checkLifetime(request.maximumTaskLifetimeSeconds());
         checkDesiredCount(request.desiredCount());
         if (strategy(request) == SchedulingStrategy.DAEMON) {
             DaemonRules.check(request.desiredCount(), request.placementStrategy(), request.deploymentConfiguration());
@@ -63,7 +63,7 @@ final class ServiceRules {
     }
 
     static void check(UpdateServiceRequest request, SchedulingStrategy strategy) {
-        checkLifetime(request.maximumTaskLifetimeSeconds(), strategy);
+        checkLifetime(request.maximumTaskLifetimeSeconds());
         checkDesiredCount(request.desiredCount());
         if (strategy == SchedulingStrategy.DAEMON) {
             DaemonRules.check(request.desiredCount(), request.placementStrategy(), request.deploymentConfiguration());
@@ -84,17 +84,12 @@ final class ServiceRules {
         return asked == null || asked == 0 ? null : asked;
     }
 
-    private static void checkLifetime(@Nullable Integer asked, SchedulingStrategy strategy) {
+    private static void checkLifetime(@Nullable Integer asked) {
         Integer lifetime = lifetime(asked);
         if (lifetime != null && (lifetime < SHORTEST_LIFETIME || lifetime > LONGEST_LIFETIME)) {
             throw new InvalidParameterException(LIFETIME + " is " + lifetime + "; it must be " + SHORTEST_LIFETIME
                     + " to " + LONGEST_LIFETIME + ", or 0 for no limit");
         }
-        Check.unsupported(
-                lifetime != null && strategy == SchedulingStrategy.DAEMON,
-                LIFETIME,
-                lifetime,
-                "a DAEMON service has no task beside another one; " + LEAVE_OUT);
     }
 
     private static void checkKind(CreateServiceRequest request) {
@@ -145,6 +140,7 @@ final class ServiceRules {
         checkBreaker(field + "deploymentCircuitBreaker.", configuration.deploymentCircuitBreaker());
         checkAlarms(field + "alarms.", configuration.alarms());
         Check.range(field + "bakeTimeInMinutes", configuration.bakeTimeInMinutes(), 0, LONGEST_BAKE_MINUTES);
+        EarlySuccessRules.check(configuration.earlySuccessCriteria());
     }
 
     private static void checkAlarms(String field, @Nullable DeploymentAlarms alarms) {

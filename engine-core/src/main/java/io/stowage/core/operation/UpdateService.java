@@ -47,6 +47,7 @@ public record UpdateService(
         check();
         Service after = watched(before, changed(before, turn), turn);
         requireFeasible(before, after);
+        EarlySuccessRules.checkTogether(after.deploymentConfiguration());
         ZoneRules.check(after);
         requireFewConstraints(after, turn);
         if (!after.equals(before)) {

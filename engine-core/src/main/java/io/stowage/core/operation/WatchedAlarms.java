@@ -1,8 +1,5 @@
 package io.stowage.core.operation;
 
-import io.stowage.core.deployment.AlarmWatch;
-import io.stowage.core.state.ServiceState;
-import io.stowage.model.DeploymentAlarms;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -11,13 +8,7 @@ public record WatchedAlarms() implements ReadOperation<List<String>> {
 
     @Override
     public List<String> apply(OperationTurn turn) {
-        TreeSet<String> names = new TreeSet<>();
-        for (ServiceState service : turn.state().services()) {
-            DeploymentAlarms alarms = AlarmWatch.of(service.record());
-            if (alarms != null) {
-                names.addAll(alarms.alarmNames());
-            }
-        }
+        TreeSet<String> names = new TreeSet<>(turn.state().watchedAlarms());
         turn.state().raisedAlarms().stream()
                 .filter(alarm -> !alarm.byHand())
                 .forEach(alarm -> names.add(alarm.alarmName()));

@@ -85,7 +85,7 @@ final class DaemonReconcile {
         }
         boolean makesRoom = headcount.live() < live;
         List<String> launches = launches();
-        Progress progress = new Progress(view, deployments, headcount, launches.size(), false, now);
+        Progress progress = new Progress(view, deployments, headcount, launches.size(), !makesRoom && isHeld(), now);
         Instant again = lookAgainAt();
         return new ServicePlan(
                 launches.isEmpty() ? List.of() : List.of(new Launch(primary.id(), launches)),
@@ -144,6 +144,12 @@ final class DaemonReconcile {
         int older = headcount.older(STARTED) + headcount.older(HEALTHY);
         boolean idle = launches == 0 && underWay() == 0 && !headcount.budgetExhausted();
         return desired > 0 && lower >= desired && older > 0 && mayLaunch() && !isBackedOff() && idle;
+    }
+
+    /** On all other instances the PRIMARY deployment has its healthy task, and only protection keeps the older ones where they are. */
+    private boolean isHeld() {
+        boolean settled = underWay() == 0 && headcount.primary(UNHEALTHY) == 0;
+        return settled && mayLaunch() && !isBackedOff() && headcount.onlyProtectionKeepsOlder();
     }
 
     /** What is to be replaced by a task of the PRIMARY deployment. */

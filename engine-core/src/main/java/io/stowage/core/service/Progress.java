@@ -1,6 +1,7 @@
 package io.stowage.core.service;
 
 import io.stowage.core.deployment.BakeTime;
+import io.stowage.core.deployment.EarlySuccess;
 import io.stowage.core.deployment.Rollback;
 import io.stowage.core.deployment.RolloutReasons;
 import io.stowage.model.Deployment;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An older deployment is dropped once it has no task left but STOPPED ones; as long as the PRIMARY one has not completed, the one that
  * could be gone back to is kept, INACTIVE. The PRIMARY deployment is COMPLETED once it has as many
- * healthy tasks as desired, or more, nothing is left of the older ones, and it has baked. The service is steady when that is so, nothing is stopping, and nothing
- * is to be done: then it has no other tasks either, or they would be stopped.
+ * healthy tasks as desired, or more, nothing is left of the older ones, and it has baked; or earlier, where that is asked for ({@link EarlySuccess}). The service
+ * is steady when it is COMPLETED, has all that, nothing is stopping, and nothing is to be done: then it has no other tasks either, or they would be stopped.
  */
 final class Progress {
 
@@ -82,9 +83,9 @@ final class Progress {
                         .build();
     }
 
-    /** It says what holds it, as long as it does, and how long it bakes. */
+    /** It says what holds it, as long as it does, and how long it bakes; once it is COMPLETED older tasks hold it no more. */
     private Deployment underWay(Deployment primary) {
-        String reason = RolloutReasons.held(primary.rolloutStateReason(), held);
+        String reason = RolloutReasons.held(primary.rolloutStateReason(), held && !rolledOut());
         if (beginsToBake()) {
             return primary.toBuilder()
                     .rolloutStateReason(reason)
@@ -136,10 +137,14 @@ final class Progress {
     }
 
     private boolean completes() {
-        return primary().rolloutState() == DeploymentRolloutState.IN_PROGRESS && replaced() && isBaked();
+        boolean isCleanedUp = isOlderGone() || !EarlySuccess.awaitsCleanup(view.service(), primary());
+        return primary().rolloutState() == DeploymentRolloutState.IN_PROGRESS
+                && hasEnough()
+                && isCleanedUp
+                && isBaked();
     }
 
-    /** Once it has begun to bake it goes on doing so, whatever becomes of its tasks; only with all of them it is COMPLETED. */
+    /** Once it has begun to bake it goes on doing so, whatever becomes of its tasks; only with enough of them it is COMPLETED. */
     private boolean isBaked() {
         Instant until = primary().bakesUntil();
         return bakeTime().isZero() || (until != null && !now.isBefore(until));
@@ -149,10 +154,12 @@ final class Progress {
         return BakeTime.of(view.service(), primary());
     }
 
+    /** What may succeed early bakes while older tasks go. */
     private boolean beginsToBake() {
         return primary().rolloutState() == DeploymentRolloutState.IN_PROGRESS
                 && primary().bakesUntil() == null
-                && replaced()
+                && hasEnough()
+                && (isOlderGone() || EarlySuccess.isPossible(view.service(), primary()))
                 && !bakeTime().isZero();
     }
 
@@ -176,16 +183,20 @@ final class Progress {
         return bakes ? until : null;
     }
 
-    /** As many healthy tasks of the PRIMARY deployment as desired, or more that protection keeps, and no older task that isn't STOPPED. */
-    private boolean replaced() {
-        return headcount.primary(TaskBucket.HEALTHY) >= view.service().desiredCount()
-                && deployments.stream().skip(1).allMatch(Progress::isEmpty);
+    /** As many healthy tasks of the PRIMARY deployment as it needs, or more. */
+    private boolean hasEnough() {
+        return headcount.primary(TaskBucket.HEALTHY) >= EarlySuccess.healthyTasks(view.service(), primary());
+    }
+
+    /** No task of an older deployment that isn't STOPPED. */
+    private boolean isOlderGone() {
+        return deployments.stream().skip(1).allMatch(Progress::isEmpty);
     }
 
     private boolean steady() {
         return rolledOut()
                 && idle
-                && replaced()
+                && isOlderGone()
                 && headcount.primary(TaskBucket.HEALTHY) == view.service().desiredCount()
                 && !anyoneComesUp()
                 && deployments.get(Headcount.PRIMARY).stopping() == 0;

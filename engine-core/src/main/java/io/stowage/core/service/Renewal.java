@@ -11,16 +11,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is to be done for healthy tasks of a service that have reached their {@link Lifetime}. Others are started for them as far as {@code
  * maximumPercent} allows, and they go once these are healthy ({@link Outgoing}). Where there is no room for one more they go first, as far as {@code
- * minimumHealthyPercent} allows, and the service scheduler replaces them. As long as a failure isn't forgotten it is one at a time.
+ * minimumHealthyPercent} allows, and the service scheduler replaces them: always so in a DAEMON service. As long as a failure isn't forgotten it is one at a time.
  *
  * <p>Nothing is remembered of it: what has reached its lifetime still has when another engine takes over.
  *
  * @param starts how many tasks to start where placement finds room
  * @param stopsIfNoRoom which tasks to stop if none of these can be started, or none may
+ * @param stuck whether there is something to be done, and the limits allow neither
  */
-public record Renewal(int starts, List<Stop> stopsIfNoRoom) {
+public record Renewal(int starts, List<Stop> stopsIfNoRoom, boolean stuck) {
 
-    private static final Renewal NONE = new Renewal(0, List.of());
+    private static final Renewal NONE = new Renewal(0, List.of(), false);
     private static final String REASON = "Task has reached its maximum lifetime of %d seconds (deployment %s)";
 
     /** Copies the list. */
@@ -51,7 +52,8 @@ public record Renewal(int starts, List<Stop> stopsIfNoRoom) {
         int lower = RolloutLimits.lower(desired, service.deploymentConfiguration());
         int starts = Math.max(0, Math.min(due, upper - desired - underWay));
         int stops = underWay > 0 ? 0 : Math.max(0, Math.min(due, desired - lower));
-        return new Renewal(starts, stops(outgoing.tasks().subList(0, stops), service));
+        boolean stuck = due > 0 && underWay == 0 && starts == 0 && stops == 0;
+        return new Renewal(starts, stops(outgoing.tasks().subList(0, stops), service), stuck);
     }
 
     private static List<Stop> stops(List<ServiceTask> tasks, Service service) {

@@ -204,12 +204,12 @@ final class ReplicaReconcile {
 
     /**
      * The rollout waits for protected tasks of older deployments, and for nothing else: it has all its own tasks, or these take up the room for
-     * them.
+     * them. So does the service if the rollout has succeeded before.
      */
     private boolean isHeld() {
         boolean complete = headcount.primary(HEALTHY) >= desired;
         boolean noRoom = upper <= headcount.live() && wanted() == headcount.primary(HEALTHY);
-        return primary.rolloutState() == DeploymentRolloutState.IN_PROGRESS
+        return primary.rolloutState() != DeploymentRolloutState.FAILED
                 && !isBackedOff()
                 && headcount.onlyProtectionKeepsOlder()
                 && (complete || noRoom);

@@ -140,6 +140,13 @@ public final class ServiceEvents {
                 + " instance met all of the requirements of one more task.";
     }
 
+    /** When the limits allow neither to start such tasks nor to stop others before. ECS has no text for it. */
+    public static String mayNotRenew(Service service) {
+        return name(service)
+                + " was unable to replace tasks that have reached their maximum lifetime because of the service deployment"
+                + " configuration. Update the minimumHealthyPercent or maximumPercent value and try again.";
+    }
+
     /** When the records of some of its tasks can't be read. */
     public static String tasksAside(Service service, int tasks) {
         return name(service) + " has " + tasks + (tasks == 1 ? " task" : " tasks")

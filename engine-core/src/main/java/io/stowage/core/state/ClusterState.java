@@ -63,6 +63,7 @@ public final class ClusterState {
     final Map<String, ServiceState> services = new TreeMap<>();
 
     private final InstanceWatch watch = new InstanceWatch(this::markDirty);
+    private final AlarmIndex alarms = new AlarmIndex();
     final Map<String, DefinitionState> definitions = new LinkedHashMap<>();
     private final Map<String, Attachment> attachments = new TreeMap<>();
     /** Those of hosts that only engines of one place reach. */
@@ -212,13 +213,25 @@ public final class ClusterState {
     /** A service has another record. */
     void serviceChanged(ServiceState service) {
         watch.serviceChanged(service);
+        alarms.serviceChanged(service.record());
     }
 
     /** Takes a service out; null if it isn't there. */
     @Nullable
     ServiceState removeService(String name) {
         watch.serviceGone(name);
+        alarms.serviceGone(name);
         return services.remove(name);
+    }
+
+    /** The names of the ACTIVE services that watch an alarm, in order. */
+    public List<String> servicesWatching(String alarmName) {
+        return alarms.watching(alarmName);
+    }
+
+    /** The names of the alarms that ACTIVE services watch, in order. */
+    public List<String> watchedAlarms() {
+        return alarms.watched();
     }
 
     /** How many moves of tasks of services to other container instances are under way. */

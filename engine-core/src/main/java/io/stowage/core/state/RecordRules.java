@@ -5,6 +5,7 @@ import io.stowage.model.Cluster;
 import io.stowage.model.Container;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.Deployment;
+import io.stowage.model.DeploymentEarlySuccessCriteria;
 import io.stowage.model.DeploymentStatus;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.InstanceRebalancing;
@@ -125,6 +126,8 @@ final class RecordRules {
                 .atLeast("healthCheckGracePeriodSeconds", service.healthCheckGracePeriodSeconds(), 0)
                 .time("createdAt", service.createdAt());
         plausible.atLeast("maximumTaskLifetimeSeconds", service.maximumTaskLifetimeSeconds(), 1);
+        DeploymentEarlySuccessCriteria early = service.deploymentConfiguration().earlySuccessCriteria();
+        plausible.atLeast("earlySuccessCriteria.healthyPercent", early == null ? null : early.healthyPercent(), 0);
         rebalancing(service.instanceRebalancing(), plausible);
         List<String> ids = new ArrayList<>();
         for (Deployment deployment : service.deployments()) {

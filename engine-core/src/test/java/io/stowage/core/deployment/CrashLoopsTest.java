@@ -38,8 +38,19 @@ class CrashLoopsTest {
     }
 
     @Test
+    void whatCrashesAtTheSameMomentIsOneCrash() {
+        Deployment both = crash(crash(Services.deployment("ecs-svc/1"), NOW), NOW);
+        assertThat(both.consecutiveCrashes()).isEqualTo(1);
+        assertThat(both.nextAttemptAt()).isNull();
+        Deployment again = crash(crash(both, NOW.plusMillis(1)), NOW.plusMillis(1));
+        assertThat(again.consecutiveCrashes()).isEqualTo(2);
+        assertThat(again.nextAttemptAt()).isEqualTo(NOW.plusMillis(1_001));
+    }
+
+    @Test
     void aRunThatLastedEndsTheRow() {
-        Deployment third = crash(crash(crash(Services.deployment("ecs-svc/1"), NOW), NOW), NOW.plusSeconds(60));
+        Deployment third =
+                crash(crash(crash(Services.deployment("ecs-svc/1"), NOW.minusMillis(1)), NOW), NOW.plusSeconds(60));
         assertThat(third.consecutiveCrashes()).isEqualTo(3);
         Deployment after = CrashLoops.after(third, true, NOW.plusSeconds(700), NO_JITTER);
         assertThat(after.consecutiveCrashes()).isEqualTo(1);
@@ -48,7 +59,7 @@ class CrashLoopsTest {
 
     @Test
     void soDoesTheTimeInWhichNothingCrashed() {
-        Deployment second = crash(crash(Services.deployment("ecs-svc/1"), NOW), NOW);
+        Deployment second = crash(crash(Services.deployment("ecs-svc/1"), NOW.minusMillis(1)), NOW);
         Instant over = NOW.plusSeconds(1).plus(LASTING);
         assertThat(crash(second, over.minusMillis(1)).consecutiveCrashes()).isEqualTo(3);
         assertThat(crash(second, over).consecutiveCrashes()).isEqualTo(1);
@@ -57,7 +68,7 @@ class CrashLoopsTest {
 
     @Test
     void whatBecomesHealthyEndsNoWaitForACrash() {
-        Deployment second = crash(crash(Services.deployment("ecs-svc/1"), NOW), NOW);
+        Deployment second = crash(crash(Services.deployment("ecs-svc/1"), NOW.minusMillis(1)), NOW);
         assertThat(StartFailures.reset(second, true)).isEqualTo(second);
     }
 
@@ -81,12 +92,15 @@ class CrashLoopsTest {
         Instant now = NOW;
         int row = 0;
         Instant over = null;
+        Instant first = null;
         for (int i = 0; i < 40; i++) {
             now = now.plusSeconds(draw.nextInt(draw.nextInt(4) == 0 ? 3_000 : 40));
             boolean lasted = draw.nextInt(6) == 0;
-            if (over == null || !now.isBefore(over)) {
+            boolean atOnce = row == 1 && now.equals(first);
+            if (!atOnce && (over == null || !now.isBefore(over))) {
                 boolean anew = lasted || (over != null && !now.isBefore(over.plus(LASTING)));
                 row = anew ? 1 : row + 1;
+                first = row == 1 ? now : first;
                 over = row == 1 ? null : now.plusSeconds(Math.min(1_620, 1L << Math.min(20, row - 2)));
             }
             deployment = CrashLoops.after(deployment, lasted, now, NO_JITTER);

@@ -103,8 +103,19 @@ class StartFailuresTest {
     void a_task_that_ran_is_replaced_at_once_the_first_time_and_later_not() {
         Deployment first = StartFailures.after(fresh(), true, NOW, NO_JITTER);
         assertThat(first.nextAttemptAt()).isNull();
-        Deployment second = StartFailures.after(first, true, NOW, NO_JITTER);
-        assertThat(second.nextAttemptAt()).isEqualTo(NOW.plusSeconds(1));
+        Deployment second = StartFailures.after(first, true, NOW.plusMillis(1), NO_JITTER);
+        assertThat(second.nextAttemptAt()).isEqualTo(NOW.plusMillis(1_001));
+    }
+
+    @Test
+    void tasks_that_ran_and_fail_at_the_same_moment_are_all_replaced_at_once() {
+        Deployment first = StartFailures.after(fresh(), true, NOW, NO_JITTER);
+        Deployment both = StartFailures.after(first, true, NOW, NO_JITTER);
+        assertThat(both.nextAttemptAt()).isNull();
+        assertThat(both.consecutiveFailures()).isEqualTo(1);
+        assertThat(both.failedTasks()).isEqualTo(2);
+        Deployment withOneThatNeverRan = StartFailures.after(both, false, NOW, NO_JITTER);
+        assertThat(withOneThatNeverRan.nextAttemptAt()).isAfter(NOW);
     }
 
     @Test

@@ -300,6 +300,20 @@ class CircuitBreakerLoopTest {
     }
 
     @Test
+    void whatCrashesAtTheSameMomentIsAllReplacedAtOnce() {
+        rig.ask(LoopRig.service("shop", 3, breaker(true, 3)));
+        rig.world.settle();
+        runAll(HealthStatus.HEALTHY);
+        rig.pass(Duration.ofSeconds(60));
+        List<String> crashed = alive();
+        crashed.forEach(id -> agent.report(id, TaskStatus.STOPPED));
+        rig.world.settle();
+        assertThat(primary().consecutiveCrashes()).isEqualTo(1);
+        assertThat(primary().nextAttemptAt()).isNull();
+        assertThat(alive()).hasSize(3).doesNotContainAnyElementsOf(crashed);
+    }
+
+    @Test
     void crashesCountForTheBreakerIfThatIsAskedFor() {
         rig.ask(LoopRig.service(
                 "shop",

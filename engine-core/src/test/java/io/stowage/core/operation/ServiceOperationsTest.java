@@ -23,6 +23,7 @@ import io.stowage.model.DeploymentConfiguration;
 import io.stowage.model.DeploymentConfigurationBuilder;
 import io.stowage.model.DeploymentController;
 import io.stowage.model.DeploymentControllerType;
+import io.stowage.model.DeploymentEarlySuccessCriteria;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.DeploymentStatus;
 import io.stowage.model.DeploymentStrategy;
@@ -35,6 +36,7 @@ import io.stowage.model.PropagateTags;
 import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceRegistry;
+import io.stowage.model.ServiceRevisionCleanup;
 import io.stowage.model.ServiceStatus;
 import io.stowage.model.Tag;
 import io.stowage.model.ThresholdConfiguration;
@@ -148,10 +150,6 @@ class ServiceOperationsTest {
                         InvalidParameterException.class,
                         "maximumTaskLifetimeSeconds is 31536001; it must be 60 to 31536000, or 0 for no limit"),
                 Arguments.of(
-                        daemon().maximumTaskLifetimeSeconds(3_600),
-                        UnsupportedFeatureException.class,
-                        "maximumTaskLifetimeSeconds is 3600, which is not supported; a DAEMON service"),
-                Arguments.of(
                         daemon().availabilityZoneRebalancing(AvailabilityZoneRebalancing.ENABLED),
                         InvalidParameterException.class,
                         "availabilityZoneRebalancing is ENABLED; a DAEMON service"),
@@ -215,6 +213,24 @@ class ServiceOperationsTest {
                         InvalidParameterException.class,
                         "deploymentConfiguration.alarms.alarmNames is empty"),
                 Arguments.of(
+                        early(new DeploymentEarlySuccessCriteria(false, 101, null)),
+                        InvalidParameterException.class,
+                        "deploymentConfiguration.earlySuccessCriteria.healthyPercent is 101; it must be 0 to 100"),
+                Arguments.of(
+                        early(new DeploymentEarlySuccessCriteria(true, null, ServiceRevisionCleanup.BLOCKING)),
+                        InvalidParameterException.class,
+                        "deploymentConfiguration.earlySuccessCriteria.healthyPercent is missing"),
+                Arguments.of(
+                        early(new DeploymentEarlySuccessCriteria(true, 100, null)),
+                        InvalidParameterException.class,
+                        "deploymentConfiguration.earlySuccessCriteria.sourceServiceRevisionCleanup is missing"),
+                Arguments.of(
+                        early(new DeploymentEarlySuccessCriteria(true, 99, ServiceRevisionCleanup.DEFERRED)),
+                        InvalidParameterException.class,
+                        "deploymentConfiguration.earlySuccessCriteria.healthyPercent is 99, which is less than"
+                                + " minimumHealthyPercent, 100; lower minimumHealthyPercent to at most 99, or raise"
+                                + " healthyPercent to at least 100"),
+                Arguments.of(
                         service()
                                 .deploymentConfiguration(
                                         rollout().maximumPercent(100).build()),
@@ -232,6 +248,44 @@ class ServiceOperationsTest {
 
     private static CreateServiceRequestBuilder service() {
         return OperationRig.service("shop", 3);
+    }
+
+    private static CreateServiceRequestBuilder early(DeploymentEarlySuccessCriteria criteria) {
+        return service()
+                .deploymentConfiguration(
+                        rollout().earlySuccessCriteria(criteria).build());
+    }
+
+    @Test
+    void earlySuccessIsKeptAndCheckedAgainstWhatIsUpdated() {
+        DeploymentEarlySuccessCriteria criteria =
+                new DeploymentEarlySuccessCriteria(true, 50, ServiceRevisionCleanup.DEFERRED);
+        create(service()
+                .deploymentConfiguration(rollout()
+                        .minimumHealthyPercent(50)
+                        .earlySuccessCriteria(criteria)
+                        .build()));
+        assertThat(update(changes()
+                                .deploymentConfiguration(
+                                        rollout().maximumPercent(150).build()))
+                        .deploymentConfiguration()
+                        .earlySuccessCriteria())
+                .isEqualTo(criteria);
+        assertThatThrownBy(() -> update(changes()
+                        .deploymentConfiguration(
+                                rollout().minimumHealthyPercent(51).build())))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageContaining("healthyPercent is 50, which is less than minimumHealthyPercent, 51");
+        DeploymentEarlySuccessCriteria none = new DeploymentEarlySuccessCriteria(false, null, null);
+        assertThat(update(changes()
+                                .deploymentConfiguration(rollout()
+                                        .minimumHealthyPercent(100)
+                                        .maximumPercent(200)
+                                        .earlySuccessCriteria(none)
+                                        .build()))
+                        .deploymentConfiguration()
+                        .earlySuccessCriteria())
+                .isEqualTo(none);
     }
 
     private static CreateServiceRequestBuilder daemon() {
@@ -487,6 +541,12 @@ class ServiceOperationsTest {
     void theLifetimeOfTasksIsSetAndTakenAwayWithoutADeployment() {
         Service created = rig.apply(rig.create(service().maximumTaskLifetimeSeconds(3_600)));
         assertThat(created.maximumTaskLifetimeSeconds()).isEqualTo(3_600);
+        assertThat(rig.apply(rig.create(OperationRig.service("logs", 0)
+                                .schedulingStrategy(SchedulingStrategy.DAEMON)
+                                .desiredCount(null)
+                                .maximumTaskLifetimeSeconds(60)))
+                        .maximumTaskLifetimeSeconds())
+                .isEqualTo(60);
         assertThat(update(changes().desiredCount(1)).maximumTaskLifetimeSeconds())
                 .isEqualTo(3_600);
         Service unlimited = update(changes().maximumTaskLifetimeSeconds(0));

@@ -1,5 +1,7 @@
 package io.stowage.core.service;
 
+import static io.stowage.model.ServiceRevisionCleanup.BLOCKING;
+import static io.stowage.model.ServiceRevisionCleanup.DEFERRED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.core.service.FakeService.FakeTask;
@@ -179,6 +181,9 @@ class DaemonReconcilePropertyTest {
         }
         if (draw.nextInt(4) == 0) {
             service.breaker(draw.nextBoolean(), 1 + draw.nextInt(3)).failedTasks(draw.nextInt(4));
+        }
+        if (draw.nextInt(4) == 0) {
+            service.early(draw.nextInt(101), draw.nextBoolean() ? BLOCKING : DEFERRED);
         }
         return service;
     }

@@ -188,6 +188,46 @@ class DaemonReconcileTest {
     }
 
     @Test
+    void itSaysThatOnlyProtectedTasksHoldADeployment() {
+        FakeService service = steady(0, 2).deploy(NEW);
+        service.byId("t1").isProtected = true;
+        service.primary(service.primary().toBuilder()
+                .rolloutStateReason("ECS deployment ecs-svc/2 in progress.")
+                .build());
+        service.apply(service.reconcile());
+        assertThat(service.reconcile().events()).as("the other one stops").isEmpty();
+        service.tasks.removeIf(task -> task.life == Life.STOPPING);
+        service.apply(service.reconcile());
+        assertThat(service.reconcile().events()).as("its successor comes up").isEmpty();
+        service.tasks.forEach(task -> task.life = Life.HEALTHY);
+
+        ServicePlan plan = service.reconcile();
+        assertThat(plan.events()).containsExactly(ServiceEvents.rolloutHeld(service.service, OLD));
+        assertThat(service.apply(plan).primary().rolloutStateReason())
+                .isEqualTo("ECS deployment ecs-svc/2 in progress. It waits for protected tasks of older deployments.");
+        assertThat(service.reconcile().isEmpty()).as("said once").isTrue();
+
+        service.byId("t1").isProtected = false;
+        plan = service.reconcile();
+        assertThat(stopped(plan)).containsExactly("t1");
+        assertThat(service.apply(plan).primary().rolloutStateReason())
+                .isEqualTo("ECS deployment ecs-svc/2 in progress.");
+    }
+
+    @Test
+    void protectedTasksHoldNothingThatIsBackedOffOrHasFailed() {
+        FakeService service = steady(0, 1).deploy(NEW);
+        service.byId("t1").isProtected = true;
+        assertThat(service.reconcile().events()).hasSize(1);
+        service.primary(service.primary().toBuilder()
+                .nextAttemptAt(FakeService.NOW.plusSeconds(9))
+                .build());
+        assertThat(service.reconcile().events()).isEmpty();
+        service.rollout(DeploymentRolloutState.FAILED);
+        assertThat(service.reconcile().events()).isEmpty();
+    }
+
+    @Test
     void theBudgetBoundsLaunches() {
         FakeService service = daemon(0, 5);
         ServicePlan plan = service.reconcile(2);

@@ -7,12 +7,14 @@ import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentAlarms;
 import io.stowage.model.DeploymentCircuitBreaker;
 import io.stowage.model.DeploymentConfiguration;
+import io.stowage.model.DeploymentEarlySuccessCriteria;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.DeploymentStatus;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.PlacementStrategy;
 import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Service;
+import io.stowage.model.ServiceRevisionCleanup;
 import io.stowage.model.ServiceStatus;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
@@ -182,6 +184,16 @@ final class FakeService implements ServiceView {
                 .deploymentConfiguration(service.deploymentConfiguration().toBuilder()
                         .alarms(new DeploymentAlarms(List.of(names), rollback, true))
                         .bakeTimeInMinutes(bakeTimeInMinutes)
+                        .build())
+                .build();
+        return this;
+    }
+
+    /** Has deployments succeed early. */
+    FakeService early(int healthyPercent, ServiceRevisionCleanup cleanup) {
+        service = service.toBuilder()
+                .deploymentConfiguration(service.deploymentConfiguration().toBuilder()
+                        .earlySuccessCriteria(new DeploymentEarlySuccessCriteria(true, healthyPercent, cleanup))
                         .build())
                 .build();
         return this;

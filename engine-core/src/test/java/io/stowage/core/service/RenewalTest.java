@@ -74,6 +74,38 @@ class RenewalTest {
         assertThat(renewal.stopsIfNoRoom()).hasSize(stops);
     }
 
+    /** No instance has two tasks of a DAEMON service: it stops as many first as may be missing. */
+    @ParameterizedTest
+    @CsvSource({"0, 4", "25, 3", "50, 2", "75, 1", "99, 0"})
+    void aDaemonsTasksStopBeforeTheirSuccessorsStart(int minimum, int stops) {
+        FakeService service = FakeService.daemon(minimum, "a/1", "a/2", "b/1", "b/2")
+                .deploy(ONLY)
+                .rollout(DeploymentRolloutState.COMPLETED)
+                .tasks(ONLY, Life.HEALTHY, 4);
+        service.service =
+                service.service.toBuilder().maximumTaskLifetimeSeconds(HOUR).build();
+        Renewal renewal = renewal(service);
+        assertThat(renewal.starts()).isZero();
+        assertThat(renewal.stopsIfNoRoom()).hasSize(stops);
+        assertThat(renewal.stuck()).isEqualTo(stops == 0);
+        renewal.stopsIfNoRoom().forEach(stop -> service.byId(stop.taskId()).life = Life.STOPPING);
+        assertThat(renewal(service).stopsIfNoRoom())
+                .as("while they are replaced")
+                .hasSize(0);
+        service.tasks.removeIf(task -> task.life == Life.STOPPING);
+        assertThat(service.reconcile().launches()).hasSize(stops == 0 ? 0 : 1);
+        service.apply(service.reconcile());
+        assertThat(service.live()).hasSize(4);
+    }
+
+    @Test
+    void whatIsUnderWayIsNotStuck() {
+        FakeService service = old(4, 100, 150);
+        assertThat(renewal(service).stuck()).isFalse();
+        service.tasks(ONLY, Life.PENDING, 2);
+        assertThat(renewal(service)).isEqualTo(new Renewal(0, List.of(), false));
+    }
+
     @Test
     void whatIsNewcomerAlreadyIsNotStartedTwice() {
         FakeService service = old(4, 100, 150);

@@ -2,14 +2,18 @@ package io.stowage.core.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.core.deployment.CircuitBreaker;
 import io.stowage.core.deployment.RolloutLimits;
 import io.stowage.core.service.FakeService.FakeTask;
 import io.stowage.core.service.FakeService.Life;
 import io.stowage.core.service.ServicePlan.Launch;
 import io.stowage.core.service.ServicePlan.Stop;
+import io.stowage.model.Deployment;
+import io.stowage.model.DeploymentEarlySuccessCriteria;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.PlacementStrategy;
 import io.stowage.model.PlacementStrategyType;
+import io.stowage.model.ServiceRevisionCleanup;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
@@ -113,7 +117,36 @@ class ServiceReconcilerPropertyTest {
         checkFloor(service, stopped, why);
         checkLost(service, stopped, why);
         checkScale(service, stopped, launched, why);
+        checkCompletion(service, plan, stopped, why);
         return plan;
+    }
+
+    /** COMPLETED is what has enough healthy tasks, as soon as it has, and nothing older beside it unless that is deferred. */
+    private static void checkCompletion(
+            FakeService service, ServicePlan plan, List<FakeTask> stopped, Supplier<String> why) {
+        Deployment primary = service.primary();
+        if (primary.rolloutState() != DeploymentRolloutState.IN_PROGRESS
+                || CircuitBreaker.fires(service.service, primary)) {
+            return;
+        }
+        DeploymentEarlySuccessCriteria early =
+                service.service.deploymentConfiguration().earlySuccessCriteria();
+        boolean mayBeEarly = early != null && primary.completedAt() == null;
+        long healthy = service.in(primary.id(), TaskBucket.HEALTHY).stream()
+                .filter(task -> !stopped.contains(task))
+                .count();
+        int desired = service.service.desiredCount();
+        boolean enough = mayBeEarly
+                ? desired == 0 || (healthy > 0 && healthy * 100.0 / desired >= early.healthyPercent())
+                : healthy >= desired;
+        boolean older = service.tasks.stream().anyMatch(task -> !task.deployment.equals(primary.id()));
+        boolean awaited =
+                older && !(mayBeEarly && early.sourceServiceRevisionCleanup() == ServiceRevisionCleanup.DEFERRED);
+        Deployment after =
+                plan.changed() == null ? primary : plan.changed().deployments().get(0);
+        assertThat(after.rolloutState() == DeploymentRolloutState.COMPLETED)
+                .as(() -> "completion, " + why.get())
+                .isEqualTo(enough && !awaited);
     }
 
     /** Protection yields only to what is no scale-in and no deployment. */
@@ -236,7 +269,14 @@ class ServiceReconcilerPropertyTest {
         service.instances.stream().filter(instance -> draw.nextInt(8) == 0).forEach(service.lost::add);
         service.draining.remove("c/1");
         service.lost.remove("c/1");
-        return service;
+        return draw.nextInt(3) == 0 ? early(service, draw) : service;
+    }
+
+    private static FakeService early(FakeService service, Random draw) {
+        Integer least = service.service.deploymentConfiguration().minimumHealthyPercent();
+        return service.early(
+                least + draw.nextInt(101 - least),
+                draw.nextBoolean() ? ServiceRevisionCleanup.BLOCKING : ServiceRevisionCleanup.DEFERRED);
     }
 
     private static void disturb(FakeService service, Random draw) {

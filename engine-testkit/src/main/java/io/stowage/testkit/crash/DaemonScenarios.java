@@ -16,7 +16,7 @@ final class DaemonScenarios {
     private DaemonScenarios() {}
 
     static List<Scenario> all() {
-        return List.of(deploys(), drains(), newHost());
+        return List.of(deploys(), drains(), newHost(), replacesOldTasks());
     }
 
     /** Both revisions want the same port of the host: no new task is created before the old one is gone. */
@@ -69,6 +69,17 @@ final class DaemonScenarios {
                     harbour.daemon(LOGS, harbour.revision(LOGS, "logs-1"));
                 },
                 harbour -> harbour.register("host-2"),
+                harbour -> logsMissing(harbour, "logs-1", "host-1", "host-2"));
+    }
+
+    private static Scenario replacesOldTasks() {
+        return Scenario.of(
+                "daemon-replaces-old-tasks",
+                harbour -> {
+                    harbour.open(2);
+                    harbour.daemon(LOGS, harbour.revision(LOGS, "logs-1"));
+                },
+                harbour -> ServiceScenarios.replaceOldTasks(harbour, LOGS),
                 harbour -> logsMissing(harbour, "logs-1", "host-1", "host-2"));
     }
 

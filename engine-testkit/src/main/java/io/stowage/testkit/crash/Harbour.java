@@ -134,13 +134,18 @@ final class Harbour {
         stage.await("the steady state of " + name, SOON, stage::unrest);
     }
 
+    void service(String name, String revision, int desired, DeploymentConfiguration configuration) {
+        create(name, revision, desired, configuration);
+        stage.await("the steady state of " + name, SOON, stage::unrest);
+    }
+
     void create(String name, String revision, int desired) {
         create(name, revision, desired, 100, 200);
     }
 
     /** A service that goes back when an alarm goes off while a deployment is under way, and bakes for minutes; steady when this returns. */
     void serviceWithAlarm(String name, String revision, int desired, String alarm) {
-        create(
+        service(
                 name,
                 revision,
                 desired,
@@ -148,12 +153,11 @@ final class Harbour {
                         .alarms(new DeploymentAlarms(List.of(alarm), true, true))
                         .bakeTimeInMinutes(2)
                         .build());
-        stage.await("the steady state of " + name, SOON, stage::unrest);
     }
 
     /** A service that goes back when a task of a new deployment has failed; steady when this returns. */
     void serviceWithBreaker(String name, String revision, int desired) {
-        create(
+        service(
                 name,
                 revision,
                 desired,
@@ -161,7 +165,6 @@ final class Harbour {
                         .deploymentCircuitBreaker(new DeploymentCircuitBreaker(
                                 true, true, null, new ThresholdConfiguration(ThresholdType.COUNT, 1)))
                         .build());
-        stage.await("the steady state of " + name, SOON, stage::unrest);
     }
 
     void create(String name, String revision, int desired, int minimumHealthyPercent, int maximumPercent) {
@@ -207,11 +210,17 @@ final class Harbour {
     }
 
     /** Protects the newest of the wanted tasks, which would be the first to go. */
-    void protect(int number) {
+    List<String> protect(int number) {
         List<Task> wanted = wanted();
         List<String> tasks =
                 wanted.stream().skip(wanted.size() - number).map(Task::taskArn).toList();
         stage.insist(engine -> engine.tasks().updateProtection(Stage.CLUSTER, tasks, true));
+        return tasks;
+    }
+
+    /** Whether a task is wanted. */
+    boolean isWanted(String taskArn) {
+        return wanted().stream().anyMatch(task -> task.taskArn().equals(taskArn));
     }
 
     void deploy(String name, String revision) {

@@ -10,6 +10,7 @@ final class Scenarios {
 
     static List<Scenario> all() {
         List<Scenario> all = new ArrayList<>(ServiceScenarios.all());
+        all.addAll(RolloutScenarios.all());
         all.addAll(DaemonScenarios.all());
         all.addAll(TaskScenarios.all());
         all.addAll(HostScenarios.all());

@@ -303,37 +303,44 @@ final class ServiceScenarios {
         return Scenario.of(
                 "replaces-old-tasks",
                 harbour -> web(harbour, 2),
-                harbour -> {
-                    List<Task> old = harbour.wanted();
-                    harbour.limitLifetime(WEB, 60);
-                    harbour.stage()
-                            .await(
-                                    "that old tasks are gone",
-                                    SOON,
-                                    () -> harbour.wanted().stream()
-                                            .filter(task -> old.stream()
-                                                    .anyMatch(each ->
-                                                            each.taskArn().equals(task.taskArn())))
-                                            .map(task -> "There still is " + task + ".")
-                                            .toList());
-                    harbour.limitLifetime(WEB, 0);
-                },
+                harbour -> replaceOldTasks(harbour, WEB),
                 harbour -> harbour.serviceMissing(WEB, 2, harbour.revisionOf("web-1")));
+    }
+
+    /** All tasks of a service become too old, and are gone when this returns. */
+    static void replaceOldTasks(Harbour harbour, String service) {
+        List<String> old = harbour.wanted().stream().map(Task::taskArn).toList();
+        harbour.limitLifetime(service, 60);
+        harbour.stage()
+                .await(
+                        "that old tasks are gone",
+                        SOON,
+                        () -> old.stream()
+                                .filter(harbour::isWanted)
+                                .map(task -> "There still is " + task + ".")
+                                .toList());
+        harbour.limitLifetime(service, 0);
     }
 
     private static Scenario deleteService() {
         return Scenario.of(
-                "delete-service", harbour -> web(harbour, 2), harbour -> forceDelete(harbour, WEB), harbour -> {
-                    List<String> missing = harbour.stage().unrest();
-                    Service service = harbour.stage().mirror().service(WEB);
-                    if (service != null && service.status() == ServiceStatus.ACTIVE) {
-                        missing.add("Still there is " + service + ".");
-                    }
-                    for (Task task : harbour.wanted()) {
-                        missing.add("Still wanted is " + task + ".");
-                    }
-                    return missing;
-                });
+                "delete-service",
+                harbour -> web(harbour, 2),
+                harbour -> forceDelete(harbour, WEB),
+                ServiceScenarios::webNotGone);
+    }
+
+    /** What is missing to the service being gone, and all its tasks. */
+    static List<String> webNotGone(Harbour harbour) {
+        List<String> missing = harbour.stage().unrest();
+        Service service = harbour.stage().mirror().service(WEB);
+        if (service != null && service.status() == ServiceStatus.ACTIVE) {
+            missing.add("Still there is " + service + ".");
+        }
+        for (Task task : harbour.wanted()) {
+            missing.add("Still wanted is " + task + ".");
+        }
+        return missing;
     }
 
     /** May be repeated: what is gone needs no deleting. */

@@ -76,9 +76,15 @@ final class BackOff implements CommitCheck {
         }
     }
 
-    /** Crashes in a row wait longer and longer. They begin anew with the first; where several crash at once, it is the second that is seen. */
+    /** Crashes in a row wait longer and longer. They begin anew with the first; what a commit tells of together is one crash. */
     private void checkCrashes(@Nullable Deployment before, Deployment after, Report report) {
         int crashes = crashes(after);
+        if (before != null && crashes > crashes(before) + 1) {
+            report.violated(
+                    Invariant.S21,
+                    "Deployment " + after.id() + " has " + crashes + " crashes in a row, and had " + crashes(before)
+                            + " before this commit.");
+        }
         if (crashes <= 1 || crashes < crashes(before)) {
             waitsAfterCrashes.remove(after.id());
         } else if (crashes > crashes(before) && failures(after) <= failures(before)) {

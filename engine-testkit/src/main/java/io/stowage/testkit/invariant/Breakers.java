@@ -320,8 +320,7 @@ final class Breakers implements CommitCheck {
         return alarms != null
                 && alarms.enable()
                 && deployment.alarmsIgnored() == null
-                && !deployment.triggeredAlarmNames().isEmpty()
-                && alarms.alarmNames().containsAll(deployment.triggeredAlarmNames());
+                && deployment.triggeredAlarmNames().stream().anyMatch(alarms.alarmNames()::contains);
     }
 
     /** A deployment that has not completed before is watched for a while when all else is there. */

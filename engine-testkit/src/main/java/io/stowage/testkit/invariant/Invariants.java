@@ -53,6 +53,7 @@ public final class Invariants implements CommitListener {
     private final Revisions revisions = new Revisions();
     private final BackOff backOff = new BackOff();
     private final Breakers breakers = new Breakers();
+    private final Completions completions = new Completions();
     private final ClusterTime time = new ClusterTime();
     private final Contacts contacts;
     private final Tenure tenure;
@@ -81,6 +82,7 @@ public final class Invariants implements CommitListener {
                 new CapacityAndPorts(),
                 new Eligibility(),
                 new Rollouts(),
+                completions,
                 new ServiceDecisions(),
                 new Daemons(),
                 new Protection(),
@@ -201,6 +203,11 @@ public final class Invariants implements CommitListener {
     /** How often a deployment was given up, and nothing gone back to. */
     public int deploymentsGivenUp() {
         return breakers.givenUp();
+    }
+
+    /** How often a deployment succeeded without all its tasks, or beside older ones. */
+    public int earlySuccesses() {
+        return completions.early();
     }
 
     /** How often a service went back to its last deployment that had completed. */

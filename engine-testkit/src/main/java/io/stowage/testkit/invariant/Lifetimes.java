@@ -25,7 +25,11 @@ final class Lifetimes implements CommitCheck {
         return before != null
                 && before.desiredStatus() == DesiredStatus.RUNNING
                 && after.desiredStatus() == DesiredStatus.STOPPED
-                && String.valueOf(after.stoppedReason()).startsWith(REASON);
+                && isStoppedForAge(after);
+    }
+
+    static boolean isStoppedForAge(Task task) {
+        return String.valueOf(task.stoppedReason()).startsWith(REASON);
     }
 
     private static void check(Task stopped, ClusterMirror mirror, Report report) {

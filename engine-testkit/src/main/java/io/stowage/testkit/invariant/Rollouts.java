@@ -156,7 +156,7 @@ final class Rollouts implements CommitCheck {
         }
     }
 
-    /** Stopped by the scheduler, healthy, and neither too many nor ill: for a deployment or a drain. */
+    /** Stopped by the scheduler, healthy, and neither too many nor ill: for a deployment or a drain, or because of its age. */
     private static boolean isReplacedThoughHealthy(Task before, Task after, ClusterMirror mirror) {
         boolean stopped = before.desiredStatus() == DesiredStatus.RUNNING
                 && after.desiredStatus() == DesiredStatus.STOPPED
@@ -171,6 +171,9 @@ final class Rollouts implements CommitCheck {
         Deployment primary = ServiceDecisions.primary(service);
         if (service == null || primary == null) {
             return false;
+        }
+        if (Lifetimes.isStoppedForAge(after)) {
+            return true;
         }
         ContainerInstance instance =
                 after.containerInstanceArn() == null ? null : mirror.instance(after.containerInstanceArn());
