@@ -1,6 +1,8 @@
 package io.stowage.benchmarks;
 
 import io.stowage.Engine;
+import io.stowage.ListTasksRequest;
+import io.stowage.ListTasksResponse;
 import io.stowage.RegisterContainerInstanceRequest;
 import io.stowage.UpdateServiceRequestBuilder;
 import io.stowage.core.Stowage;
@@ -8,6 +10,7 @@ import io.stowage.core.world.World;
 import io.stowage.model.Attribute;
 import io.stowage.model.Cluster;
 import io.stowage.model.Service;
+import io.stowage.model.Task;
 import io.stowage.spi.ContainerRuntime;
 import io.stowage.spi.ContainerRuntimeException;
 import io.stowage.spi.RuntimeTarget;
@@ -20,7 +23,9 @@ import io.stowage.testkit.store.RecordingStateStore;
 import io.stowage.testkit.world.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -110,7 +115,34 @@ final class ScaleCluster implements AutoCloseable {
     }
 
     Service describe(int number) {
-        return engine.services().describe(NAME, List.of(service(number))).services().get(0);
+        return engine.services()
+                .describe(NAME, List.of(service(number)))
+                .services()
+                .get(0);
+    }
+
+    /** What the tasks of a deployment need to start, whatever the engine does: the longest pull with what comes after it. */
+    Duration longestStart(String deploymentId) {
+        Map<String, SimulatedContainer> containers = new HashMap<>();
+        hosts.forEach(host -> host.containers().forEach(container -> containers.put(container.runtimeId(), container)));
+        Duration longest = Duration.ZERO;
+        String next = null;
+        do {
+            ListTasksResponse page = engine.tasks()
+                    .list(ListTasksRequest.builder()
+                            .cluster(NAME)
+                            .startedBy(deploymentId)
+                            .nextToken(next)
+                            .build());
+            for (Task task : engine.tasks().describe(NAME, page.taskArns()).tasks()) {
+                Duration pull = Duration.between(task.pullStartedAt(), task.pullStoppedAt());
+                String container = task.containers().get(0).runtimeId();
+                Duration start = pull.plus(containers.get(container).readyAfter());
+                longest = start.compareTo(longest) > 0 ? start : longest;
+            }
+            next = page.nextToken();
+        } while (next != null);
+        return longest;
     }
 
     /** Lets time pass. */

@@ -126,7 +126,10 @@ final class TimedWorld implements World {
         @Override
         public <T> void call(Lane lane, Duration deadline, Callable<T> work, Consumer<Outcome<T>> onOutcome) {
             strand.call(
-                    lane, deadline, work, outcome -> timed(() -> onOutcome.accept(outcome)).run());
+                    lane,
+                    deadline,
+                    work,
+                    outcome -> timed(() -> onOutcome.accept(outcome)).run());
         }
     }
 }

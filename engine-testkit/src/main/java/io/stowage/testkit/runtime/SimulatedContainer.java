@@ -6,6 +6,7 @@ import io.stowage.spi.ContainerSpec;
 import io.stowage.spi.ContainerState;
 import io.stowage.spi.ContainerState.Phase;
 import io.stowage.testkit.world.Simulation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -186,6 +187,11 @@ public final class SimulatedContainer {
     /** Whether the disk of its host is full of what it has logged. That is gone when it is removed. */
     boolean fillsDisk(long now) {
         return !calm && startedAt != NEVER && script.hasFilledDisk(now - startedAt);
+    }
+
+    /** How long after a start its application is ready. */
+    public Duration readyAfter() {
+        return script.readyAfter();
     }
 
     Script script() {
