@@ -113,6 +113,7 @@ class IsoInstantTest {
 
     @Test
     void aTimeInUtcIsThatTime() {
-        assertThat(IsoInstant.parse("2026-01-31T12:30:15.25Z")).isEqualTo(Instant.ofEpochSecond(1_769_862_615L, 250_000_000));
+        assertThat(IsoInstant.parse("2026-01-31T12:30:15.25Z"))
+                .isEqualTo(Instant.ofEpochSecond(1_769_862_615L, 250_000_000));
     }
 }
