@@ -94,7 +94,14 @@ public final class SimulationRun {
             store.keepCopy();
         }
         this.workload =
-                new Workload(CLUSTER, engines, mirror, runtime.applications(), mishaps::drawBehaviour, settings);
+                new Workload(
+                CLUSTER,
+                engines,
+                mirror,
+                store.hostTransactions(),
+                runtime.applications(),
+                mishaps::drawBehaviour,
+                settings);
     }
 
     /** Runs a seed to its end, or to the first violation. */

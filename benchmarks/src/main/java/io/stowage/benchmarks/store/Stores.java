@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * plain JDBC does with the same payloads; how long it takes to load them all; and how fast a whole engine on it brings tasks to RUNNING. With
  * {@code --takeover N} instead: how long an engine takes from its start until it leads N tasks that another one has left. With {@code --follower N}
  * instead: how long N operations take that are asked of an engine that doesn't lead; with {@code --listening true} on stores that tell each other.
+ * With {@code --idle N} instead: how many transactions a second N clusters cost in which nothing happens.
  */
 public final class Stores {
 
@@ -23,6 +24,8 @@ public final class Stores {
     private static final String TAKEOVER = "takeover";
     private static final String FOLLOWER = "follower";
     private static final String LISTENING = "listening";
+    private static final String IDLE = "idle";
+    private static final int IDLE_SECONDS = 60;
 
     private Stores() {}
 
@@ -36,6 +39,7 @@ public final class Stores {
         defaults.put(TAKEOVER, "0");
         defaults.put(FOLLOWER, "0");
         defaults.put(LISTENING, "false");
+        defaults.put(IDLE, "0");
         Options options = new Options(defaults, line);
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put(STORE, options.of(STORE));
@@ -46,6 +50,11 @@ public final class Stores {
         }
         if (!options.of(FOLLOWER).equals("0")) {
             throughFollower(options, figures);
+            System.out.println(json(figures));
+            System.exit(0);
+        }
+        if (!options.of(IDLE).equals("0")) {
+            idle(options, figures);
             System.out.println(json(figures));
             System.exit(0);
         }
@@ -75,6 +84,15 @@ public final class Stores {
                 figures.put(TASKS, tasks);
                 figures.put("readyMillis", (System.nanoTime() - began) / 1_000_000);
             }
+        }
+    }
+
+    private static void idle(Options options, Map<String, Object> figures) throws Exception {
+        int clusters = options.positive(IDLE);
+        try (StoreUnderLoad under = StoreUnderLoad.open(options.of(STORE))) {
+            double perSecond = IdleEngine.transactionsPerSecond(under, clusters, IDLE_SECONDS);
+            figures.put("clusters", clusters);
+            figures.put("transactionsPerSecond", Math.round(perSecond * 100) / 100.0);
         }
     }
 
