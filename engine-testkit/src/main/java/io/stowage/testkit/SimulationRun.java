@@ -93,8 +93,7 @@ public final class SimulationRun {
         if (plan.faults().contains(Fault.STORE_FORGETS)) {
             store.keepCopy();
         }
-        this.workload =
-                new Workload(
+        this.workload = new Workload(
                 CLUSTER,
                 engines,
                 mirror,

@@ -36,8 +36,11 @@ final class EnlistedScenarios {
                     while (left > 0) {
                         RunTaskRequest request = run(harbour, left);
                         String id = harbour.stage().enlist(enlisted -> enlisted.runTask(request));
-                        // After a crash no host is connected for a moment, and what could not be placed is asked for anew.
-                        left -= answer(harbour, id, RunTaskResponse.class).tasks().size();
+                        // After a crash no host is connected for a moment, and what could not be placed is asked for
+                        // anew.
+                        left -= answer(harbour, id, RunTaskResponse.class)
+                                .tasks()
+                                .size();
                     }
                 },
                 harbour -> harbour.tasksMissing(2, TaskStatus.RUNNING));
@@ -90,8 +93,7 @@ final class EnlistedScenarios {
     private static <T extends Record> T answer(Harbour harbour, String request, Class<T> type) {
         Optional<T> answer = Optional.empty();
         for (int attempt = 0; attempt < 10 && answer.isEmpty(); attempt++) {
-            answer = harbour.stage()
-                    .insist(engine -> engine.awaitEnlistedAnswer(Stage.CLUSTER, request, type, SOON));
+            answer = harbour.stage().insist(engine -> engine.awaitEnlistedAnswer(Stage.CLUSTER, request, type, SOON));
         }
         return answer.orElseThrow(() -> new AssertionError("Request " + request + " was not answered."));
     }

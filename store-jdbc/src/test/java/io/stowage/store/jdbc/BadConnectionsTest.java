@@ -125,8 +125,7 @@ class BadConnectionsTest {
         try {
             return store.commit(commit) instanceof CommitResult.Committed;
         } catch (DatabaseException unknown) {
-            Optional<CommitResult.Committed> outcome =
-                    insist(() -> store.outcome(PARTITION, commit.commitId()));
+            Optional<CommitResult.Committed> outcome = insist(() -> store.outcome(PARTITION, commit.commitId()));
             return outcome.isPresent();
         }
     }
@@ -141,8 +140,8 @@ class BadConnectionsTest {
             String writer = "writer-" + i;
             Random random = new Random(i);
             AtomicBoolean opened = new AtomicBoolean();
-            Database bad = Database.on(
-                    () -> opened.get() ? bad(database.getConnection(), random) : database.getConnection());
+            Database bad =
+                    Database.on(() -> opened.get() ? bad(database.getConnection(), random) : database.getConnection());
             JdbcStateStore store = JdbcStateStore.open(bad, new Memory(bad.dialect()), () -> {});
             opened.set(true);
             writers.add(() -> write(store, writer));

@@ -142,6 +142,7 @@ class DatabaseAwayTest {
             enough = true;
             back.countDown();
             hosts.shutdownNow();
+            first.close();
         }
     }
 

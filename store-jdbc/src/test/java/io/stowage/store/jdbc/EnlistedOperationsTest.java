@@ -2,7 +2,6 @@ package io.stowage.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.stowage.CreateServiceRequest;
 import io.stowage.DeleteServiceRequest;
