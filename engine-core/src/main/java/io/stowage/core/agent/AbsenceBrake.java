@@ -62,7 +62,9 @@ final class AbsenceBrake<T> {
                 }
             }
         }
-        doubted.keySet().retainAll(held);
+        if (!doubted.isEmpty()) {
+            doubted.keySet().retainAll(held);
+        }
         held.forEach(container -> doubted.putIfAbsent(container, list));
         return held;
     }

@@ -254,7 +254,10 @@ final class Supervisor {
         }
         strangers.listed();
         settledBy = allJudged && strangers.isEmpty() ? containers : null;
-        news.forEach(this::settle);
+        // Nearly always there are none.
+        if (!news.isEmpty()) {
+            news.forEach(this::settle);
+        }
     }
 
     private Iterable<KnownContainer> containersOfTasks() {

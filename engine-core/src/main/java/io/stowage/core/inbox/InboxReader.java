@@ -72,6 +72,7 @@ public final class InboxReader {
     private @Nullable Revision revision;
 
     private long foundAtNanos;
+    /** What leads to the next look: a timer, or a watch. */
     private @Nullable Cancellable next;
 
     InboxReader(InboxSetup setup, InboxWriter writer, Taker taker) {
@@ -243,7 +244,7 @@ public final class InboxReader {
     private void watch() {
         int asked = turn;
         Revision known = Objects.requireNonNull(revision);
-        setup.looks().next(setup.strand(), setup.partition(), known, (changed, sentAt) -> {
+        next = setup.looks().watch(setup.strand(), setup.partition(), known, (changed, sentAt) -> {
             if (asked == turn && setup.open().getAsBoolean()) {
                 watched(changed);
             }
@@ -251,14 +252,12 @@ public final class InboxReader {
     }
 
     private void watched(Outcome<Boolean> changed) {
-        if (!(changed instanceof Outcome.Success<Boolean> success)) {
+        if (changed instanceof Outcome.Success<Boolean>) {
+            look();
+        } else {
             // Another partition may be the reason: this one is looked at by itself.
             setup.trouble().accept(Committer.describe("changed", changed));
             lookIn(AFTER_TROUBLE);
-        } else if (Boolean.TRUE.equals(success.value())) {
-            look();
-        } else {
-            watch();
         }
     }
 

@@ -155,7 +155,9 @@ final class Leadership {
         if (asked.equals(lease)) {
             renewed(asked, outcome, sentAt);
         }
-        again();
+        if (!LeaseRounds.isHeld(outcome)) {
+            again();
+        }
     }
 
     private void renewed(Lease held, Outcome<Boolean> outcome, long sentAt) {

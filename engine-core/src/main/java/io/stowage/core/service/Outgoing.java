@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Healthy tasks of a service that are to go once another one is healthy in their place: newcomers may be there beyond the desired count as long as
@@ -20,7 +21,8 @@ final class Outgoing {
     private static final String MOVED = "Task was moved to another container instance to rebalance (deployment %s)";
 
     private final List<ServiceTask> tasks = new ArrayList<>();
-    private final Map<String, String> reasons = new LinkedHashMap<>();
+    /** By the ARN of each: the words are made for those only that are stopped. */
+    private final Map<String, Supplier<String>> reasons = new LinkedHashMap<>();
 
     private Outgoing() {}
 
@@ -38,8 +40,9 @@ final class Outgoing {
         if (maximum == null) {
             return;
         }
+        Supplier<String> reason = () -> Renewal.reason(view.service());
         for (ServiceTask task : Lifetime.over(view.deployments().get(Headcount.PRIMARY), maximum, now)) {
-            if (reasons.putIfAbsent(task.task().taskArn(), Renewal.reason(view.service())) == null) {
+            if (reasons.putIfAbsent(task.task().taskArn(), reason) == null) {
                 tasks.add(task);
             }
         }
@@ -55,11 +58,12 @@ final class Outgoing {
         primary.tasks(TaskBucket.HEALTHY)
                 .forEach(task -> healthy.put(task.task().taskArn(), task));
         List<ServiceTask> later = new ArrayList<>();
+        Supplier<String> reason = () -> MOVED.formatted(primary.deployment().id());
         for (InstanceRebalancing.Move move : rebalancing.underWay()) {
             ServiceTask task = healthy.get(move.taskArn());
             if (task != null && !task.isProtected()) {
                 (healthy.containsKey(move.newTaskArn()) ? tasks : later).add(task);
-                reasons.put(move.taskArn(), MOVED.formatted(primary.deployment().id()));
+                reasons.put(move.taskArn(), reason);
             }
         }
         tasks.addAll(later);
@@ -82,6 +86,7 @@ final class Outgoing {
 
     /** Why one of them goes, as its {@code stoppedReason} is to say; otherwise what is given. */
     String reason(ServiceTask task, String otherwise) {
-        return reasons.getOrDefault(task.task().taskArn(), otherwise);
+        Supplier<String> reason = reasons.get(task.task().taskArn());
+        return reason == null ? otherwise : reason.get();
     }
 }

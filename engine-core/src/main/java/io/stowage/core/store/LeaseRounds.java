@@ -20,8 +20,8 @@ import java.util.function.Function;
  * Renews leases, and tries to take others, with one question to the store for all that are renewed and one for all that are tried: what an
  * engine that has nothing to do costs does not depend on how many leases it holds.
  *
- * <p>Who joins is part of the next round, which begins one renewal's pause after the first has joined; so those who join again after each
- * answer come to keep step. What isn't meant any more when the round begins is left out. The time that a lease is trusted counts from
+ * <p>Who joins is part of the next round, which begins one renewal's pause after the first has joined. A renewal is part of each from then on, as long
+ * as the lease is held; who tries to take a lease joins again after each answer, and so comes to keep step. What isn't meant any more when the round begins is left out. The time that a lease is trusted counts from
  * when the round's question was sent. One that the store says nothing good of is asked about once more, by itself: a store may leave out what it
  * could not find out along with the rest.
  *
@@ -38,11 +38,11 @@ public final class LeaseRounds {
     }
 
     /**
-     * A lease to renew.
+     * A lease to renew, until it is not held any more.
      *
-     * @param meant whether it is still to be renewed when the round begins. Thread-safe
-     * @param leftOut hears that it was not
-     * @param answer whether the lease is still held
+     * @param meant whether it is still to be renewed when a round begins. Thread-safe
+     * @param leftOut hears that it was not, and ends there
+     * @param answer hears in each round whether the lease is still held; it ends with any other answer than that it is
      */
     public record Renewal(
             Strand strand, Lease lease, BooleanSupplier meant, Runnable leftOut, Answer<Boolean> answer) {}
@@ -126,10 +126,23 @@ public final class LeaseRounds {
             call(
                     terms,
                     store -> store.renew(renewal.lease(), terms.timeToLive()),
-                    (alone, aloneSentAt) -> hand(renewal.strand(), renewal.answer(), alone, aloneSentAt));
+                    (alone, aloneSentAt) -> answer(renewal, alone, aloneSentAt, terms));
         } else {
-            hand(renewal.strand(), renewal.answer(), held, sentAt);
+            answer(renewal, held, sentAt, terms);
         }
+    }
+
+    private void answer(Renewal renewal, Outcome<Boolean> held, long sentAt, Terms terms) {
+        hand(renewal.strand(), renewal.answer(), held, sentAt);
+        if (isHeld(held)) {
+            renewals.add(renewal);
+            arm(terms);
+        }
+    }
+
+    /** Whether an answer is that the lease is held, so that its renewal goes on by itself. */
+    public static boolean isHeld(Outcome<Boolean> answer) {
+        return answer instanceof Outcome.Success<Boolean> success && Boolean.TRUE.equals(success.value());
     }
 
     private void acquire(List<Acquisition> joined, Terms terms) {

@@ -1,5 +1,6 @@
 package io.stowage.core.store;
 
+import io.stowage.core.world.Cancellable;
 import io.stowage.core.world.Outcome;
 import io.stowage.core.world.Strand;
 import io.stowage.core.world.World;
@@ -14,7 +15,8 @@ import java.util.TreeMap;
  * Looks, with one question to the store for all who want to know, whether partitions are still where they were seen: what an engine that has
  * nothing to do costs does not depend on how many clusters it follows.
  *
- * <p>Who asks is part of the next round, and asks again for the one after it. The store may wait with its answer until something has changed.
+ * <p>Who asks is part of the next round, and asks again for the one after it; who {@linkplain #watch watches} is part of each until there is
+ * something to say, so that what stays as it is costs its watchers nothing. The store may wait with its answer until something has changed.
  * One that doesn't is asked about once a second. After a change there is a shorter pause, so that a partition that changes all the time
  * isn't asked about all the time.
  *
@@ -40,7 +42,37 @@ public final class LookRounds {
         void hear(Outcome<Boolean> changed, long sentAtNanos);
     }
 
-    private record Look(Strand strand, String partition, Revision known, Answer answer) {}
+    /** What somebody wants to know. */
+    private static final class Look implements Cancellable {
+        final Strand strand;
+        final String partition;
+        final Revision known;
+        final Answer answer;
+        /** Whether only a change is worth an answer. */
+        final boolean watches;
+
+        private volatile boolean cancelled;
+
+        Look(Strand strand, String partition, Revision known, boolean watches, Answer answer) {
+            this.strand = strand;
+            this.partition = partition;
+            this.known = known;
+            this.watches = watches;
+            this.answer = answer;
+        }
+
+        /** Whether it goes on without a word. */
+        boolean goesOn(Outcome<Boolean> changed) {
+            return watches
+                    && changed instanceof Outcome.Success<Boolean> success
+                    && Boolean.FALSE.equals(success.value());
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+        }
+    }
 
     private final World world;
     private final StorePort port;
@@ -58,8 +90,23 @@ public final class LookRounds {
 
     /** Takes part in the next round. */
     public void next(Strand asking, String partition, Revision known, Answer answer) {
+        take(new Look(asking, partition, known, false, answer));
+    }
+
+    /**
+     * Takes part in each round until the partition has changed, or a round has failed, which is the only answer.
+     *
+     * @return ends it; an answer may be on its way then
+     */
+    public Cancellable watch(Strand asking, String partition, Revision known, Answer answer) {
+        Look look = new Look(asking, partition, known, true, answer);
+        take(look);
+        return look;
+    }
+
+    private void take(Look look) {
         strand.execute(() -> {
-            next.add(new Look(asking, partition, known, answer));
+            next.add(look);
             arm();
         });
     }
@@ -74,8 +121,13 @@ public final class LookRounds {
     private void look() {
         List<Look> asking = next;
         next = new ArrayList<>();
+        asking.removeIf(look -> look.cancelled);
+        if (asking.isEmpty()) {
+            ahead = false;
+            return;
+        }
         Map<String, Revision> known = new TreeMap<>();
-        asking.forEach(look -> known.put(look.partition(), look.known()));
+        asking.forEach(look -> known.put(look.partition, look.known));
         long sentAt = world.monotonicNanos();
         strand.call(
                 port.lane(),
@@ -93,8 +145,12 @@ public final class LookRounds {
         pause = pause.plusNanos(world.random(JITTER.toNanos()));
         ahead = false;
         for (Look look : asked) {
-            Outcome<Boolean> answer = outcome.map(changed -> changed.containsKey(look.partition()));
-            look.strand().execute(() -> look.answer().hear(answer, sentAt));
+            Outcome<Boolean> answer = outcome.map(changed -> changed.containsKey(look.partition));
+            if (look.goesOn(answer)) {
+                next.add(look);
+            } else {
+                look.strand.execute(() -> look.answer.hear(answer, sentAt));
+            }
         }
         arm();
     }

@@ -67,4 +67,19 @@ class LeaseRoundsTest {
         world.pass(Duration.ofSeconds(2));
         assertThat(heard).isEqualTo(Map.of("a", "true", "b", "unknown"));
     }
+
+    @Test
+    void oneThatIsHeldIsRenewedInEachRoundAndOneThatIsNotInNone() {
+        renew("a");
+        renew("b");
+        world.pass(Duration.ofSeconds(2));
+        assertThat(heard).isEqualTo(Map.of("a", "true", "b", "true"));
+        heard.clear();
+        store.takeLease("b", "you");
+        world.pass(Duration.ofSeconds(2));
+        assertThat(heard).isEqualTo(Map.of("a", "true", "b", "false"));
+        heard.clear();
+        world.pass(Duration.ofSeconds(2));
+        assertThat(heard).isEqualTo(Map.of("a", "true"));
+    }
 }

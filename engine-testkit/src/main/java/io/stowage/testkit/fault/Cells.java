@@ -10,34 +10,31 @@ import java.util.Set;
  * How often each kind of fault truly struck each component: not how often it was meant to. A fault that strikes nothing proves
  * nothing.
  */
+@SuppressWarnings("EnumOrdinal") // Places in an array of this run: nothing of them is kept.
 public final class Cells {
 
-    /** How often one of them was hit. */
-    private static final class Count {
-        private long times;
-    }
+    private static final Fault[] FAULTS = Fault.values();
+    private static final Component[] COMPONENTS = Component.values();
 
-    private final Map<Fault, Map<Component, Count>> counts = new EnumMap<>(Fault.class);
+    /** By the ordinals of fault and component: counted far more often than looked at. */
+    private final long[][] counts = new long[FAULTS.length][COMPONENTS.length];
 
     /** A fault has just struck a component. */
     public void hit(Fault fault, Component component) {
-        cell(fault, component).times++;
-    }
-
-    private Count cell(Fault fault, Component component) {
-        Map<Component, Count> row = counts.computeIfAbsent(fault, absent -> new EnumMap<>(Component.class));
-        return row.computeIfAbsent(component, absent -> new Count());
+        counts[fault.ordinal()][component.ordinal()]++;
     }
 
     public long count(Fault fault, Component component) {
-        Count count = counts.getOrDefault(fault, Map.of()).get(component);
-        return count == null ? 0 : count.times;
+        return counts[fault.ordinal()][component.ordinal()];
     }
 
     /** Adds the counts of another run. */
     public void add(Cells others) {
-        others.counts.forEach(
-                (fault, row) -> row.forEach((component, count) -> cell(fault, component).times += count.times));
+        for (int fault = 0; fault < FAULTS.length; fault++) {
+            for (int component = 0; component < COMPONENTS.length; component++) {
+                counts[fault][component] += others.counts[fault][component];
+            }
+        }
     }
 
     /** How many cells these kinds of faults have. */
@@ -61,11 +58,15 @@ public final class Cells {
     /** The table: a row for each kind of fault that struck at all. */
     public Map<Fault, Map<Component, Long>> table() {
         Map<Fault, Map<Component, Long>> table = new EnumMap<>(Fault.class);
-        counts.forEach((fault, row) -> {
-            Map<Component, Long> numbers = new EnumMap<>(Component.class);
-            row.forEach((component, count) -> numbers.put(component, count.times));
-            table.put(fault, numbers);
-        });
+        for (Fault fault : FAULTS) {
+            for (Component component : COMPONENTS) {
+                long times = count(fault, component);
+                if (times > 0) {
+                    table.computeIfAbsent(fault, absent -> new EnumMap<>(Component.class))
+                            .put(component, times);
+                }
+            }
+        }
         return table;
     }
 }

@@ -72,19 +72,16 @@ final class CapacityAndPorts implements CommitCheck {
         return 0;
     }
 
-    /** The rules by a state alone: what is there fits, and claims no port twice. */
-    static void checkState(ClusterMirror state, Report report) {
-        for (ContainerInstance instance : state.instances()) {
-            String arn = instance.containerInstanceArn();
-            InstanceLedger ledger = state.instanceLedger(arn);
-            if (ledger.cpu() > registered(instance, "CPU") || ledger.memory() > registered(instance, "MEMORY")) {
-                report.violated(Invariant.S23, "On " + arn + " more is claimed than it has: " + ledger + ".");
-            }
-            for (String port : ledger.ports()) {
-                if (ledger.claims(port).size() > 1) {
-                    report.violated(
-                            Invariant.S23, "On " + arn + " host port " + port + " is claimed twice: " + ledger + ".");
-                }
+    /** What the tasks of an instance take together: no more than it has, and no host port twice. */
+    static void checkSums(ContainerInstance instance, InstanceLedger ledger, Report report) {
+        String arn = instance.containerInstanceArn();
+        if (ledger.cpu() > registered(instance, "CPU") || ledger.memory() > registered(instance, "MEMORY")) {
+            report.violated(Invariant.S23, "On " + arn + " more is claimed than it has: " + ledger + ".");
+        }
+        for (String port : ledger.ports()) {
+            if (ledger.claims(port).size() > 1) {
+                report.violated(
+                        Invariant.S23, "On " + arn + " host port " + port + " is claimed twice: " + ledger + ".");
             }
         }
     }

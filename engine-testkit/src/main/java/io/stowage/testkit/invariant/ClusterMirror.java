@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,65 +33,27 @@ public final class ClusterMirror {
     private final Map<String, ContainerInstance> instances = new LinkedHashMap<>();
     private final Map<String, TaskDefinition> definitionsByArn = new LinkedHashMap<>();
     private final Map<String, TaskDefinition> definitions = new HashMap<>();
+    /** What a task takes of each definition, by its ARN. */
+    private final Map<String, Demand> demands = new HashMap<>();
+
     private final Map<String, InstanceLedger> instanceLedgers = new HashMap<>();
     private final Map<String, ServiceLedger> serviceLedgers = new HashMap<>();
 
-    /** The copy of a partition as it was read: nothing is known of how it came about. */
+    /** The copy of a partition as it was read: nothing is known of how it came about. Records are in the order of their kinds: tasks come last. */
     static ClusterMirror of(PartitionSnapshot snapshot) {
-        ClusterMirror mirror = of(snapshot, task -> true);
+        ClusterMirror mirror = new ClusterMirror();
+        Change untold = new Change(snapshot.revision().number());
+        for (StoredRecord record : snapshot.records()) {
+            if (record.kind().equals(TASK)) {
+                mirror.putTask(record.id(), object(record.payload(), Task.class), untold);
+            } else {
+                mirror.put(record, untold);
+            }
+        }
         // What happened to the services since their tasks were created isn't known, and may well cost one its life.
         long next = snapshot.revision().number() + 1;
         mirror.serviceLedgers.values().forEach(ledger -> ledger.input(next));
         return mirror;
-    }
-
-    /** The copy of a partition as it was read, with those of its tasks that are wanted. Records are in the order of their kinds: tasks come last. */
-    static ClusterMirror of(PartitionSnapshot snapshot, Predicate<Task> wanted) {
-        ClusterMirror mirror = new ClusterMirror();
-        Change untold = new Change(snapshot.revision().number());
-        for (StoredRecord record : snapshot.records()) {
-            if (!record.kind().equals(TASK)) {
-                mirror.put(record, untold);
-            } else {
-                Task task = object(record.payload(), Task.class);
-                if (wanted.test(task)) {
-                    mirror.putTask(record.id(), task, untold);
-                }
-            }
-        }
-        return mirror;
-    }
-
-    /** Whether a snapshot holds the same. */
-    boolean holdsSameAs(PartitionSnapshot snapshot) {
-        int same = 0;
-        for (StoredRecord record : snapshot.records()) {
-            Map<String, ?> ofKind = ofKind(record.kind());
-            if (ofKind != null) {
-                if (!same(ofKind.get(record.id()), record.payload())) {
-                    return false;
-                }
-                same++;
-            }
-        }
-        return same == tasks.size() + services.size() + instances.size() + definitions.size();
-    }
-
-    private @Nullable Map<String, ?> ofKind(String kind) {
-        return switch (kind) {
-            case TASK -> tasks;
-            case SERVICE -> services;
-            case INSTANCE -> instances;
-            case DEFINITION -> definitions;
-            default -> null;
-        };
-    }
-
-    /** Nearly always they are the very same object, which needs no look into it. */
-    @SuppressWarnings("ReferenceEquality")
-    private static boolean same(@Nullable Object one, Payload payload) {
-        Object other = object(payload, Object.class);
-        return one == other || other.equals(one);
     }
 
     /** Takes a commit in, and says what it changed. */
@@ -112,11 +73,17 @@ public final class ClusterMirror {
         }
         for (Write write : writes) {
             if (write instanceof Write.Delete && write.kind().equals(DEFINITION)) {
-                TaskDefinition removed = definitions.remove(write.id());
-                definitionsByArn.remove(removed == null ? "" : removed.taskDefinitionArn());
+                forgetDefinition(definitions.remove(write.id()));
             }
         }
         return change;
+    }
+
+    private void forgetDefinition(@Nullable TaskDefinition removed) {
+        if (removed != null) {
+            definitionsByArn.remove(removed.taskDefinitionArn());
+            demands.remove(removed.taskDefinitionArn());
+        }
     }
 
     private void put(StoredRecord record, Change change) {
@@ -132,8 +99,8 @@ public final class ClusterMirror {
             }
             case DEFINITION -> {
                 TaskDefinition definition = object(record.payload(), TaskDefinition.class);
+                forgetDefinition(definitions.put(id, definition));
                 definitionsByArn.put(definition.taskDefinitionArn(), definition);
-                definitions.put(id, definition);
             }
             default -> {
                 // Not part of what the invariants are about.
@@ -170,12 +137,16 @@ public final class ClusterMirror {
         String instance = after.containerInstanceArn();
         TaskDefinition definition = definition(after);
         if (instance != null && definition != null && instanceLedger(instance).demand(id) == null) {
-            instanceLedger(instance).add(id, Demand.of(after, definition));
+            instanceLedger(instance).add(id, demand(definition).of(after));
         }
         String service = serviceOf(after);
         if (service != null) {
             serviceLedger(service).put(id, after, revision);
         }
+    }
+
+    private Demand demand(TaskDefinition definition) {
+        return demands.computeIfAbsent(definition.taskDefinitionArn(), absent -> Demand.of(definition));
     }
 
     private void leaveLedgers(String id, @Nullable Task before) {
@@ -216,6 +187,11 @@ public final class ClusterMirror {
         return instances.get(idOf(arn));
     }
 
+    @Nullable
+    ContainerInstance instanceWithId(String id) {
+        return instances.get(id);
+    }
+
     public @Nullable TaskDefinition definition(Task task) {
         return definitionsByArn.get(task.taskDefinitionArn());
     }
@@ -223,6 +199,16 @@ public final class ClusterMirror {
     @Nullable
     TaskDefinition definition(String arn) {
         return definitionsByArn.get(arn);
+    }
+
+    @Nullable
+    TaskDefinition definitionWithId(String id) {
+        return definitions.get(id);
+    }
+
+    /** How many records there are of which it is a copy. */
+    int records() {
+        return tasks.size() + services.size() + instances.size() + definitions.size();
     }
 
     InstanceLedger instanceLedger(String instanceArn) {

@@ -13,8 +13,9 @@ final class EventQueue {
 
     private static final int CHILDREN = 4;
 
-    private long[] times = new long[1024];
-    private long[] sequences = new long[1024];
+    /** The time and the sequence number of each, side by side: whoever looks at one looks at the other. */
+    private long[] keys = new long[2048];
+
     private @Nullable Event[] events = new Event[1024];
     private int size;
     private long nextSequence;
@@ -25,14 +26,14 @@ final class EventQueue {
 
     /** The time of the next event; {@link Long#MAX_VALUE} if there is none. */
     long nextTime() {
-        return size == 0 ? Long.MAX_VALUE : times[0];
+        return size == 0 ? Long.MAX_VALUE : keys[0];
     }
 
     void add(Event event, long time) {
         if (event.place >= 0) {
             throw new IllegalStateException("Event " + event.name + " is in the queue already.");
         }
-        if (size == times.length) {
+        if (size == events.length) {
             grow();
         }
         size++;
@@ -59,8 +60,8 @@ final class EventQueue {
         if (place == size) {
             return;
         }
-        long time = times[size];
-        long sequence = sequences[size];
+        long time = keys[2 * size];
+        long sequence = keys[2 * size + 1];
         if (place > 0 && before(time, sequence, (place - 1) / CHILDREN)) {
             siftUp(place, time, sequence, moved);
         } else {
@@ -85,7 +86,7 @@ final class EventQueue {
         int place = from;
         while (CHILDREN * place + 1 < size) {
             int child = firstChild(place);
-            if (!before(times[child], sequences[child], time, sequence)) {
+            if (!before(keys[2 * child], keys[2 * child + 1], time, sequence)) {
                 break;
             }
             move(child, place);
@@ -99,7 +100,7 @@ final class EventQueue {
         int first = CHILDREN * place + 1;
         int end = Math.min(first + CHILDREN, size);
         for (int sibling = first + 1; sibling < end; sibling++) {
-            if (before(times[sibling], sequences[sibling], first)) {
+            if (before(keys[2 * sibling], keys[2 * sibling + 1], first)) {
                 first = sibling;
             }
         }
@@ -107,7 +108,7 @@ final class EventQueue {
     }
 
     private boolean before(long time, long sequence, int place) {
-        return before(time, sequence, times[place], sequences[place]);
+        return before(time, sequence, keys[2 * place], keys[2 * place + 1]);
     }
 
     private static boolean before(long time, long sequence, long otherTime, long otherSequence) {
@@ -115,12 +116,12 @@ final class EventQueue {
     }
 
     private void move(int from, int to) {
-        put(to, times[from], sequences[from], at(from));
+        put(to, keys[2 * from], keys[2 * from + 1], at(from));
     }
 
     private void put(int place, long time, long sequence, Event event) {
-        times[place] = time;
-        sequences[place] = sequence;
+        keys[2 * place] = time;
+        keys[2 * place + 1] = sequence;
         events[place] = event;
         event.place = place;
     }
@@ -130,8 +131,7 @@ final class EventQueue {
     }
 
     private void grow() {
-        times = Arrays.copyOf(times, 2 * size);
-        sequences = Arrays.copyOf(sequences, 2 * size);
+        keys = Arrays.copyOf(keys, 4 * size);
         events = Arrays.copyOf(events, 2 * size);
     }
 }
