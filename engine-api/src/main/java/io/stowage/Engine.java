@@ -1,6 +1,7 @@
 package io.stowage;
 
 import io.stowage.spi.HostTransaction;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,17 @@ public interface Engine extends AutoCloseable {
      * @throws IllegalArgumentException if the answer is of another type
      */
     <T extends Record> Optional<T> enlistedAnswer(@Nullable String cluster, String requestId, Class<T> type);
+
+    /**
+     * Waits for {@link #enlistedAnswer}. Blocks.
+     *
+     * @param deadline how long at most; the first question may take as long as any operation
+     * @return empty if there was no answer by then: the operation may still be carried out
+     * @throws io.stowage.error.EcsException as the operation was refused, or as {@link #enlistedAnswer} is
+     * @throws IllegalArgumentException if the answer is of another type, or the deadline is negative
+     */
+    <T extends Record> Optional<T> awaitEnlistedAnswer(
+            @Nullable String cluster, String requestId, Class<T> type, Duration deadline);
 
     /** How this engine is now. Doesn't block, needs no store, and works on a closed engine too. */
     EngineHealth health();

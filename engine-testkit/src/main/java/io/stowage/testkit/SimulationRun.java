@@ -93,8 +93,14 @@ public final class SimulationRun {
         if (plan.faults().contains(Fault.STORE_FORGETS)) {
             store.keepCopy();
         }
-        this.workload =
-                new Workload(CLUSTER, engines, mirror, runtime.applications(), mishaps::drawBehaviour, settings);
+        this.workload = new Workload(
+                CLUSTER,
+                engines,
+                mirror,
+                store.hostTransactions(),
+                runtime.applications(),
+                mishaps::drawBehaviour,
+                settings);
     }
 
     /** Runs a seed to its end, or to the first violation. */

@@ -5,6 +5,7 @@ import static io.stowage.model.StopServiceDeploymentStopType.ROLLBACK;
 
 import io.stowage.CreateServiceRequest;
 import io.stowage.RebalanceServicesRequest;
+import io.stowage.RunTaskRequest;
 import io.stowage.UpdateServiceRequest;
 import io.stowage.UpdateServiceRequestBuilder;
 import io.stowage.UpdateTaskProtectionRequest;
@@ -24,6 +25,7 @@ import io.stowage.model.Task;
 import io.stowage.testkit.invariant.ClusterMirror;
 import io.stowage.testkit.runtime.Applications;
 import io.stowage.testkit.runtime.Behaviour;
+import io.stowage.testkit.store.HostTransactions;
 import io.stowage.testkit.world.SimulationRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,6 +70,7 @@ final class Workload {
     private final String cluster;
     private final EngineHosts engine;
     private final Supplier<ClusterMirror> mirror;
+    private final HostTransactions transactions;
     private final Applications applications;
     /** Draws how the application in a new image behaves. */
     private final Function<SimulationRandom, Behaviour> behaviours;
@@ -87,12 +90,14 @@ final class Workload {
             String cluster,
             EngineHosts engine,
             Supplier<ClusterMirror> mirror,
+            HostTransactions transactions,
             Applications applications,
             Function<SimulationRandom, Behaviour> behaviours,
             SimulationSettings settings) {
         this.cluster = cluster;
         this.engine = engine;
         this.mirror = mirror;
+        this.transactions = transactions;
         this.applications = applications;
         this.behaviours = behaviours;
         this.tasks = settings.tasks();
@@ -309,7 +314,29 @@ final class Workload {
                 .map(response -> response.taskDefinition().taskDefinitionArn())
                 .orElse(null);
         if (definition != null) {
-            engine.ask("RunTask", asked -> asked.tasks().run(cluster, definition, number));
+            SimulationRandom otherwise = random.derive("enlisted");
+            if (otherwise.below(3) == 0) {
+                enlist(definition, number, otherwise.below(3) != 0);
+            } else {
+                engine.ask("RunTask", asked -> asked.tasks().run(cluster, definition, number));
+            }
+        }
+    }
+
+    /** Asks in a transaction of the host application's own, which commits or doesn't. */
+    private void enlist(String definition, int number, boolean commits) {
+        HostTransactions.Pending transaction = transactions.begin();
+        RunTaskRequest request = RunTaskRequest.builder()
+                .cluster(cluster)
+                .taskDefinition(definition)
+                .count(number)
+                .build();
+        boolean added = engine.ask(
+                        "RunTask enlisted",
+                        asked -> asked.enlistedIn(transaction).runTask(request))
+                .isPresent();
+        if (added && commits) {
+            transaction.commit();
         }
     }
 

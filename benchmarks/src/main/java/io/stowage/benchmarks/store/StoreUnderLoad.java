@@ -92,6 +92,16 @@ final class StoreUnderLoad implements AutoCloseable {
         return store;
     }
 
+    /** A store of an engine in another process, as it were; of the database that this is on. */
+    StateStore another(boolean listening) {
+        if (database == null) {
+            throw new IllegalArgumentException("--store is \"memory\"; engines in two processes need a database");
+        }
+        JdbcStateStore another = JdbcStateStore.open(database);
+        closed.addFirst(another);
+        return listening ? another.listening() : another;
+    }
+
     /** Null for the store in memory. */
     @Nullable
     Connection plainConnection() throws SQLException {

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a store can take: {@code benchmarks/run store --store memory|h2|postgresql}. Commits of one leader with 1, 10 and 100 changes, beside what
  * plain JDBC does with the same payloads; how long it takes to load them all; and how fast a whole engine on it brings tasks to RUNNING. With
- * {@code --takeover N} instead: how long an engine takes from its start until it leads N tasks that another one has left.
+ * {@code --takeover N} instead: how long an engine takes from its start until it leads N tasks that another one has left. With {@code --follower N}
+ * instead: how long N operations take that are asked of an engine that doesn't lead; with {@code --listening true} on stores that tell each other.
+ * With {@code --idle N} instead: how many transactions a second N clusters cost in which nothing happens.
  */
 public final class Stores {
 
@@ -20,6 +22,10 @@ public final class Stores {
     private static final String SECONDS = "seconds";
     private static final String TASKS = "tasks";
     private static final String TAKEOVER = "takeover";
+    private static final String FOLLOWER = "follower";
+    private static final String LISTENING = "listening";
+    private static final String IDLE = "idle";
+    private static final int IDLE_SECONDS = 60;
 
     private Stores() {}
 
@@ -31,11 +37,24 @@ public final class Stores {
         defaults.put(SECONDS, "5");
         defaults.put(TASKS, "20000");
         defaults.put(TAKEOVER, "0");
+        defaults.put(FOLLOWER, "0");
+        defaults.put(LISTENING, "false");
+        defaults.put(IDLE, "0");
         Options options = new Options(defaults, line);
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put(STORE, options.of(STORE));
         if (!options.of(TAKEOVER).equals("0")) {
             takeOver(options, figures);
+            System.out.println(json(figures));
+            System.exit(0);
+        }
+        if (!options.of(FOLLOWER).equals("0")) {
+            throughFollower(options, figures);
+            System.out.println(json(figures));
+            System.exit(0);
+        }
+        if (!options.of(IDLE).equals("0")) {
+            idle(options, figures);
             System.out.println(json(figures));
             System.exit(0);
         }
@@ -65,6 +84,24 @@ public final class Stores {
                 figures.put(TASKS, tasks);
                 figures.put("readyMillis", (System.nanoTime() - began) / 1_000_000);
             }
+        }
+    }
+
+    private static void idle(Options options, Map<String, Object> figures) throws Exception {
+        int clusters = options.positive(IDLE);
+        try (StoreUnderLoad under = StoreUnderLoad.open(options.of(STORE))) {
+            double perSecond = IdleEngine.transactionsPerSecond(under, clusters, IDLE_SECONDS);
+            figures.put("clusters", clusters);
+            figures.put("transactionsPerSecond", Math.round(perSecond * 100) / 100.0);
+        }
+    }
+
+    private static void throughFollower(Options options, Map<String, Object> figures) throws Exception {
+        boolean listening = Boolean.parseBoolean(options.of(LISTENING));
+        figures.put(LISTENING, Boolean.toString(listening));
+        try (StoreUnderLoad under = StoreUnderLoad.open(options.of(STORE));
+                ThroughFollower engines = new ThroughFollower(under.another(listening), under.another(listening))) {
+            engines.measure(options.positive(FOLLOWER), figures);
         }
     }
 

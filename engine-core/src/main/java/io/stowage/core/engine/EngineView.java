@@ -13,7 +13,9 @@ import io.stowage.TaskDefinitions;
 import io.stowage.Tasks;
 import io.stowage.core.inbox.EnlistedRequests;
 import io.stowage.core.operation.ReplyTo;
+import io.stowage.core.state.Ids;
 import io.stowage.spi.HostTransaction;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +102,22 @@ final class EngineView implements Engine {
     @Override
     public <T extends Record> Optional<T> enlistedAnswer(@Nullable String cluster, String requestId, Class<T> type) {
         return caller.ask("enlistedAnswer", cluster, new ReplyTo(requestId))
+                .map(reply -> EnlistedRequests.read(reply, type));
+    }
+
+    @Override
+    public <T extends Record> Optional<T> awaitEnlistedAnswer(
+            @Nullable String cluster, String requestId, Class<T> type, Duration deadline) {
+        String action = "awaitEnlistedAnswer";
+        Deadlines.check(deadline);
+        core.calls().requireOpen(action);
+        String clusterName = ClusterNames.of(cluster, core.arnPrefix());
+        return Wait.until(
+                        action,
+                        new Ids(core.arnPrefix(), clusterName).cluster(),
+                        new EnlistedQuestion(() -> core.clusters().submit(clusterName, new ReplyTo(requestId))),
+                        deadline,
+                        core)
                 .map(reply -> EnlistedRequests.read(reply, type));
     }
 

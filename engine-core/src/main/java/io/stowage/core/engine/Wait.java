@@ -31,6 +31,11 @@ final class Wait<S> {
 
         /** Whether after this event it is worth to look again. */
         boolean concerns(EcsEvent event);
+
+        /** How often to look for what makes no event. */
+        default Duration lookEvery() {
+            return LOOK_NOW_AND_THEN;
+        }
     }
 
     private static final Duration LOOK_NOW_AND_THEN = Duration.ofSeconds(5);
@@ -96,7 +101,7 @@ final class Wait<S> {
             settled.complete(seen);
             return null;
         }
-        return LOOK_NOW_AND_THEN;
+        return question.lookEvery();
     }
 
     private void end() {

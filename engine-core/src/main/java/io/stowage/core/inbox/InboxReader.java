@@ -38,8 +38,10 @@ public final class InboxReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxReader.class);
     private static final int MOST_FAILED = 1000;
-    /** Where it would be the longest, the rounds are enough. */
-    private static final Pace PACE = new Pace(Duration.ofMillis(100), Duration.ofSeconds(2));
+    /** Where it would be the longest, the rounds are enough: a store that can tell answers them at once. */
+    private static final Pace PACE = new Pace(Duration.ofMillis(100), Duration.ofMillis(500));
+
+    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(2);
 
     /** Takes requests on. */
     public interface Taker {
@@ -144,7 +146,7 @@ public final class InboxReader {
             again();
         } else {
             setup.trouble().accept(Committer.describe("changesAfter", outcome));
-            lookIn(PACE.longest());
+            lookIn(AFTER_TROUBLE);
         }
     }
 
@@ -255,7 +257,7 @@ public final class InboxReader {
         } else {
             // Another partition may be the reason: this one is looked at by itself.
             setup.trouble().accept(Committer.describe("changed", changed));
-            lookIn(PACE.longest());
+            lookIn(AFTER_TROUBLE);
         }
     }
 

@@ -7,19 +7,21 @@ import io.stowage.spi.Lease;
 import io.stowage.spi.PartitionSnapshot;
 import io.stowage.spi.Revision;
 import io.stowage.spi.StateStore;
+import io.stowage.testkit.store.RecordingStateStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** A store of which every write, and every call for a lease, is a crash point. Reading changes nothing and is none. */
+/** A store of which every write, and every call for a lease, is a crash point. Reading changes nothing and is none, unless
+ * it finds something of a host application's transactions to move. */
 final class CrashableStore implements StateStore {
 
-    private final StateStore store;
+    private final RecordingStateStore store;
     private final CrashPoints points;
 
-    CrashableStore(StateStore store, CrashPoints points) {
+    CrashableStore(RecordingStateStore store, CrashPoints points) {
         this.store = store;
         this.points = points;
     }
@@ -36,12 +38,23 @@ final class CrashableStore implements StateStore {
 
     @Override
     public Changes changesAfter(String partition, Revision revision, Duration wait) {
+        moveWhatIsEnlisted();
         return store.changesAfter(partition, revision, wait);
     }
 
     @Override
     public Map<String, Revision> changed(Map<String, Revision> known, Duration wait) {
+        moveWhatIsEnlisted();
         return store.changed(known, wait);
+    }
+
+    private void moveWhatIsEnlisted() {
+        if (store.hostTransactions().anyToMove()) {
+            at("move what is enlisted", () -> {
+                store.hostTransactions().moveTo(store);
+                return true;
+            });
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ final class Scenarios {
         all.addAll(DaemonScenarios.all());
         all.addAll(TaskScenarios.all());
         all.addAll(HostScenarios.all());
+        all.addAll(EnlistedScenarios.all());
         return all;
     }
 

@@ -1,6 +1,7 @@
 package io.stowage.testkit.crash;
 
 import io.stowage.Engine;
+import io.stowage.EnlistedOperations;
 import io.stowage.error.EcsException;
 import io.stowage.error.ServerException;
 import io.stowage.testkit.EngineFactory;
@@ -9,6 +10,7 @@ import io.stowage.testkit.invariant.Invariant;
 import io.stowage.testkit.invariant.Invariants;
 import io.stowage.testkit.runtime.Applications;
 import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
+import io.stowage.testkit.store.HostTransactions;
 import io.stowage.testkit.store.RecordingStateStore;
 import io.stowage.testkit.world.Simulation;
 import java.time.Duration;
@@ -35,6 +37,7 @@ final class Stage {
     private static final Duration QUIET = Duration.ofMinutes(4);
 
     private final Simulation simulation;
+    private final HostTransactions transactions;
     private final SimulatedRuntimeProvider runtime;
     private final Invariants invariants;
     private final CrashPoints points;
@@ -50,6 +53,7 @@ final class Stage {
         this.downtime = downtime.toNanos();
         RecordingStateStore store = new RecordingStateStore(simulation);
         this.invariants = Invariants.watch(simulation, store, runtime);
+        this.transactions = store.hostTransactions();
         CrashableStore crashable = new CrashableStore(store, points);
         for (int i = 1; i <= seats; i++) {
             String name = "engine-" + i;
@@ -126,6 +130,24 @@ final class Stage {
             pass(TICK);
         }
         throw new IllegalStateException("A request was asked " + MOST_ATTEMPTS + " times and never answered.");
+    }
+
+    /**
+     * Asks for something in a transaction of the host application's own, which commits; gives the request's id. A transaction in which something was
+     * refused is rolled back, and what was asked for in it is asked for in the next one.
+     */
+    String enlist(Function<EnlistedOperations, String> operation) {
+        return insist(engine -> {
+            HostTransactions.Pending transaction = transactions.begin();
+            String request = operation.apply(engine.enlistedIn(transaction));
+            transaction.commit();
+            return request;
+        });
+    }
+
+    /** The same in a transaction that is rolled back. */
+    void enlistInVain(Function<EnlistedOperations, String> operation) {
+        String unused = insist(engine -> operation.apply(engine.enlistedIn(transactions.begin())));
     }
 
     private @Nullable Engine nextEngine() {

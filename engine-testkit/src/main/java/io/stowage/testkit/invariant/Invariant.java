@@ -42,6 +42,8 @@ public enum Invariant {
     S30(
             "tasks are moved on request within its budget, of services that are rolled out, to other container instances, and no protected ones"),
     S31("a task is stopped because of its age only if it has reached it"),
+    S32(
+            "what is asked for in a transaction of the host application is carried out once if that commits, and never if it doesn't"),
     L1(
             "once the faults are over, every service has exactly its desired healthy tasks of its target revision, and nothing else runs"),
     L2("that is so within a bound, and stays so"),

@@ -58,6 +58,7 @@ public final class Invariants implements CommitListener {
     private final Contacts contacts;
     private final Tenure tenure;
     private final Tidings tidings = new Tidings();
+    private final Enlistments enlistments;
     private final List<CommitCheck> checks;
     private long recomputedAt;
     private long tellingCommits;
@@ -76,6 +77,7 @@ public final class Invariants implements CommitListener {
         this.absences = new AbsenceClaims(simulation);
         this.impostors = new Impostors(this::mirror, simulation, report);
         this.contacts = new Contacts(simulation);
+        this.enlistments = new Enlistments(store.hostTransactions());
         this.tenure = new Tenure(simulation, runtime::isLocal, report);
         this.checks = List.of(
                 new TaskLife(),
@@ -132,6 +134,7 @@ public final class Invariants implements CommitListener {
         }
         List<Write> writes = commit.writes();
         fencing.check(commit, revision, report);
+        enlistments.check(writes, report);
         versions.computeIfAbsent(commit.partition(), absent -> new Versions()).check(writes, report);
         ClusterMirror mirror = byPartition.computeIfAbsent(commit.partition(), absent -> new ClusterMirror());
         revisions.checkDefinitions(writes, report);
@@ -169,6 +172,7 @@ public final class Invariants implements CommitListener {
         revisions.forget();
         time.forget();
         contacts.forget();
+        enlistments.forget();
         backOff.forget();
         breakers.forget();
         deeds.forget();
@@ -185,14 +189,17 @@ public final class Invariants implements CommitListener {
 
     /** Whether the state that L1 speaks of is reached. */
     public boolean isAtRest(String clusterName) {
-        return Convergence.isReached(mirror(clusterName), runtime.hosts());
+        return Convergence.isReached(mirror(clusterName), runtime.hosts())
+                && enlistments.unanswered().isEmpty();
     }
 
     /** What keeps a cluster from being at rest, a sentence each. */
     public List<String> shortcomings(String clusterName) {
-        return Convergence.shortcomings(mirror(clusterName), runtime.hosts()).stream()
+        List<String> shortcomings = Convergence.shortcomings(mirror(clusterName), runtime.hosts()).stream()
                 .map(Supplier::get)
                 .collect(Collectors.toCollection(ArrayList::new));
+        shortcomings.addAll(enlistments.unanswered());
+        return shortcomings;
     }
 
     /** What runs though its task is over, or never was, a sentence each. */

@@ -34,6 +34,7 @@ public final class RecordingStateStore implements StateStore {
     /** Calls that wait for a change, by partition. */
     private final Map<String, List<CallUnderWay>> waiting = new HashMap<>();
 
+    private final HostTransactions hostTransactions = new HostTransactions();
     private MemoryStateStore store;
     private @Nullable LaggingCopy copy;
     private Duration clockOffset = Duration.ZERO;
@@ -50,6 +51,11 @@ public final class RecordingStateStore implements StateStore {
 
     private long clock() {
         return simulation.nanos() + clockOffset.toNanos();
+    }
+
+    /** The host application's own transactions on this database. */
+    public HostTransactions hostTransactions() {
+        return hostTransactions;
     }
 
     /** Keeps, from now on and for one {@link #failOver}, a copy that may lack the last things that were done. To be called at the beginning. */
@@ -71,6 +77,7 @@ public final class RecordingStateStore implements StateStore {
         }
         copy = null;
         store = replica.takeOver(lost, this::clock);
+        hostTransactions.forget();
         for (CommitListener listener : listeners) {
             listener.failedOver(store::read);
         }
@@ -106,6 +113,7 @@ public final class RecordingStateStore implements StateStore {
     /** Never waits in real time: a call of an engine waits in virtual time until something is committed. */
     @Override
     public Changes changesAfter(String partition, Revision revision, Duration wait) {
+        hostTransactions.moveTo(this);
         Changes changes = store.changesAfter(partition, revision, Duration.ZERO);
         CallUnderWay call = simulation.callUnderWay();
         if (call != null
@@ -124,6 +132,7 @@ public final class RecordingStateStore implements StateStore {
     /** Does not wait: who asks does so again. */
     @Override
     public Map<String, Revision> changed(Map<String, Revision> known, Duration wait) {
+        hostTransactions.moveTo(this);
         return store.changed(known, Duration.ZERO);
     }
 

@@ -101,6 +101,40 @@ interface StoreConcurrencyRules extends StoreRules {
         }
     }
 
+    /** As after lost connections: each commit is sent through one store, and what became of it is asked of another. */
+    @Test
+    default void st54_whoHeardNoAnswersLearnsOfEachCommitWhetherItWasApplied() throws Exception {
+        StoreUnderTest store = underTest();
+        int commits = 25;
+        List<Callable<List<Long>>> writers = new ArrayList<>();
+        for (int i = 0; i < WRITERS; i++) {
+            String writer = "writer-" + i;
+            StateStore through = i % 2 == 0 ? store.first() : store.second();
+            StateStore other = i % 2 == 0 ? store.second() : store.first();
+            writers.add(() -> {
+                List<Long> applied = new ArrayList<>();
+                for (long number = 1; number <= commits; number++) {
+                    Revision revision = through.read(PARTITION).revision();
+                    Commit commit = store.newCommit(revision, null, put(writer, number));
+                    CommitResult lost = through.commit(commit);
+                    assertThat(lost).isInstanceOfAny(Committed.class, Conflict.class);
+                    if (other.outcome(PARTITION, commit.commitId()).isPresent()) {
+                        applied.add(number);
+                    }
+                }
+                return applied;
+            });
+        }
+        List<List<Long>> applied = Together.all(store.patience().multipliedBy(2), writers);
+        assertThat(store.revision())
+                .as("as many as were applied by what the outcomes say")
+                .isEqualTo(applied.stream().mapToInt(List::size).sum());
+        store.records().forEach(record -> {
+            List<Long> ofWriter = applied.get(Integer.parseInt(record.id().substring("writer-".length())));
+            assertThat(record.version()).as(record.id()).isEqualTo(ofWriter.get(ofWriter.size() - 1));
+        });
+    }
+
     @Test
     default void st42_closingTwiceIsNoError() {
         StoreUnderTest store = underTest();

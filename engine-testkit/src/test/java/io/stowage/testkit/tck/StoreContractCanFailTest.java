@@ -71,7 +71,8 @@ class StoreContractCanFailTest {
                 arguments("ST-51", BrokenRounds.RenewsWhatIsLostAlongWithTheRest.class),
                 arguments("ST-51", BrokenRounds.TakesAllOrNothing.class),
                 arguments("ST-52", BrokenRounds.TakesHoldersForTheSameWhateverTheirCase.class),
-                arguments("ST-53", BrokenRounds.RenewsByTheNameOfThePartition.class));
+                arguments("ST-53", BrokenRounds.RenewsByTheNameOfThePartition.class),
+                arguments("ST-54", BrokenCommits.ForgetsCommitIdsAtOnce.class));
     }
 
     @ParameterizedTest(name = "{0} rejects {1}")
@@ -93,7 +94,7 @@ class StoreContractCanFailTest {
         TckRun run = TckRun.of(DurableStoreContractTest.class);
         assertThat(run.broken()).isEmpty();
         assertThat(run.tried())
-                .hasSize(53)
+                .hasSize(54)
                 .containsExactlyInAnyOrderElementsOf(TckRun.rulesOf(DurableStateStoreTck.class));
     }
 }

@@ -10,11 +10,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +39,16 @@ final class Commits {
             "SELECT revision, commit_id, epoch, holder FROM stowage_partition WHERE partition_name = ? FOR UPDATE";
     private static final String FIND = "SELECT revision FROM stowage_commit WHERE partition_name = ? AND commit_id = ?";
 
+    /** Who was told looks often for longer than that. PostgreSQL lets only one transaction commit at a time that tells others. */
+    private static final Duration TELL_EVERY = Duration.ofMillis(100);
+
     private final Database database;
     private final Memory memory;
     private final String remember;
+    /** Empty as long as nobody is to be told. */
+    private volatile String tellOthers = "";
+
+    private final AtomicLong toldAt = new AtomicLong(System.nanoTime() - TELL_EVERY.toNanos());
 
     Commits(Database database, Memory memory) {
         this.database = database;
@@ -46,6 +56,21 @@ final class Commits {
         this.remember =
                 "INSERT INTO stowage_commit (partition_name, commit_id, revision, committed_at) VALUES (?, ?, ?, "
                         + database.dialect().now() + ")";
+    }
+
+    /** From now on commits tell others, by this statement. */
+    void tellOthers(String statement) {
+        tellOthers = statement;
+    }
+
+    private void tellOthersNowAndThen(Connection connection) throws SQLException {
+        long last = toldAt.get();
+        long now = System.nanoTime();
+        if (!tellOthers.isEmpty() && now - last >= TELL_EVERY.toNanos() && toldAt.compareAndSet(last, now)) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(tellOthers);
+            }
+        }
     }
 
     /** What is known of a partition while its row is locked. */
@@ -210,6 +235,7 @@ final class Commits {
             statement.setLong(3, revision);
             statement.executeUpdate();
         }
+        tellOthersNowAndThen(connection);
         memory.forgetNowAndThen(connection, commit.partition(), revision);
         return new CommitResult.Committed(revision);
     }

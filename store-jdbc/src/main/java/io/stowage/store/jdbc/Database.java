@@ -55,6 +55,10 @@ final class Database {
         }
     }
 
+    Connections connections() {
+        return connections;
+    }
+
     Dialect dialect() {
         return dialect;
     }

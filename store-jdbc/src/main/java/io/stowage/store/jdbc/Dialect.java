@@ -75,6 +75,9 @@ sealed interface Dialect permits PostgreSql, H2 {
      */
     void addPartition(Connection connection, String partition) throws SQLException;
 
+    /** A statement that tells who listens, when the transaction commits, that there is something to look for; empty if there is no way to. */
+    String tellOthers(String from);
+
     /** Creates or replaces the records. */
     void put(Connection connection, String partition, long revision, List<Write.Put> writes) throws SQLException;
 

@@ -55,6 +55,12 @@ record H2() implements Dialect {
         return changed -> changed.setTransactionIsolation(before);
     }
 
+    /** All are in this process. */
+    @Override
+    public String tellOthers(String from) {
+        return "";
+    }
+
     @Override
     public String now() {
         return "CURRENT_TIMESTAMP";

@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -16,8 +17,8 @@ import java.util.TreeSet;
 /**
  * Opens a {@link JdbcStateStore} by the database's address, under the name {@code jdbc}. Found by {@link java.util.ServiceLoader}.
  *
- * <p>Properties: {@code url}, {@code user}, {@code password}, {@code createTables} ({@code true} or {@code false}, which is the default), and
- * {@code lease}, the time to live of the engines' leases where that is not 10 s: {@code PT5S}.
+ * <p>Properties: {@code url}, {@code user}, {@code password}, {@code createTables} and {@code listening} ({@code true} or {@code false}, which is the
+ * default; see {@link JdbcStateStore#listening}), and {@code lease}, the time to live of the engines' leases where that is not 10 s: {@code PT5S}.
  * Each call of the store opens a connection then: that is nothing for H2 in this process, and dear for PostgreSQL. There, give a pool to
  * {@link JdbcStateStore#open}, and the store to the engine.
  */
@@ -28,7 +29,9 @@ public final class JdbcStateStoreProvider implements StateStoreProvider {
     private static final String PASSWORD = "password";
     private static final String CREATE_TABLES = "createTables";
     private static final String LEASE = "lease";
-    private static final Set<String> KNOWN = new TreeSet<>(Set.of(URL, USER, PASSWORD, CREATE_TABLES, LEASE));
+    private static final String LISTENING = "listening";
+    private static final Set<String> KNOWN =
+            new TreeSet<>(Set.of(URL, USER, PASSWORD, CREATE_TABLES, LEASE, LISTENING));
 
     @Override
     public String name() {
@@ -36,7 +39,7 @@ public final class JdbcStateStoreProvider implements StateStoreProvider {
     }
 
     /**
-     * @throws IllegalArgumentException if there is no {@code url}, a property is not known, or {@code createTables} is neither true nor false
+     * @throws IllegalArgumentException if there is no {@code url}, a property is not known, or {@code createTables} or {@code listening} is neither true nor false
      * @throws IllegalStateException if the tables are not there and are not to be created
      * @throws DatabaseException if the database doesn't answer
      */
@@ -54,9 +57,9 @@ public final class JdbcStateStoreProvider implements StateStoreProvider {
             if (Boolean.parseBoolean(properties.get(CREATE_TABLES))) {
                 Schema.create(database);
             }
-            StateStore store = JdbcStateStore.open(database, new Memory(database.dialect()), () -> leave(resident));
+            JdbcStateStore store = JdbcStateStore.open(database, new Memory(database.dialect()), () -> leave(resident));
             opened = true;
-            return store;
+            return Boolean.parseBoolean(properties.get(LISTENING)) ? store.listening() : store;
         } finally {
             if (!opened) {
                 leave(resident);
@@ -76,10 +79,12 @@ public final class JdbcStateStoreProvider implements StateStoreProvider {
                     "url: the state store \"jdbc\" needs the address of a database, for example"
                             + " jdbc:h2:file:/var/lib/stowage/state or jdbc:postgresql://localhost/stowage.");
         }
-        String createTables = properties.getOrDefault(CREATE_TABLES, "false");
-        if (!createTables.equals("true") && !createTables.equals("false")) {
-            throw new IllegalArgumentException(
-                    "createTables: \"" + createTables + "\" is neither true nor false. Leave it out for false.");
+        for (String name : List.of(CREATE_TABLES, LISTENING)) {
+            String flag = properties.getOrDefault(name, "false");
+            if (!flag.equals("true") && !flag.equals("false")) {
+                throw new IllegalArgumentException(
+                        name + ": \"" + flag + "\" is neither true nor false. Leave it out for false.");
+            }
         }
     }
 

@@ -78,6 +78,11 @@ record PostgreSql(String beginning) implements Dialect {
     }
 
     @Override
+    public String tellOthers(String from) {
+        return "NOTIFY " + Listening.CHANNEL + ", '" + from + "'";
+    }
+
+    @Override
     public String now() {
         return "clock_timestamp()";
     }

@@ -2,7 +2,6 @@ package io.stowage.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.stowage.CreateServiceRequest;
 import io.stowage.DeleteServiceRequest;
@@ -131,15 +130,12 @@ class EnlistedOperationsTest {
     }
 
     private static <T extends Record> T answer(Engine engine, String request, Class<T> type) {
-        return await().atMost(LONG_ENOUGH)
-                .until(() -> engine.enlistedAnswer("harbour", request, type), Optional::isPresent)
-                .orElseThrow();
+        return engine.awaitEnlistedAnswer("harbour", request, type, LONG_ENOUGH).orElseThrow();
     }
 
     private static <T extends Throwable> void refused(Engine engine, String request, Class<T> by) {
-        await().atMost(LONG_ENOUGH)
-                .untilAsserted(() -> assertThatThrownBy(() -> engine.enlistedAnswer("harbour", request, Service.class))
-                        .isInstanceOf(by));
+        assertThatThrownBy(() -> engine.awaitEnlistedAnswer("harbour", request, Service.class, LONG_ENOUGH))
+                .isInstanceOf(by);
     }
 
     private List<String> rows(String column, String table) throws SQLException {
@@ -191,6 +187,8 @@ class EnlistedOperationsTest {
         String request = transaction(true, connection -> order(engine, connection, service("stall")));
         answer(engine, request, Service.class);
         assertThat(engine.enlistedAnswer("harbour", never, Service.class)).isEmpty();
+        assertThat(engine.awaitEnlistedAnswer("harbour", never, Service.class, Duration.ofMillis(10)))
+                .isEmpty();
         assertThat(engine.services().list("harbour").serviceArns()).hasSize(1);
         assertThat(rows("request", "orders")).containsExactly(request);
     }

@@ -125,7 +125,7 @@ class SchemaTest {
                 .hasMessageStartingWith("url: ");
         assertThatThrownBy(() -> provider.open(Map.of("url", "jdbc:h2:mem:x", "usr", "sa")))
                 .hasMessage(
-                        "The state store \"jdbc\" has no property \"usr\". It has [createTables, lease, password, url, user].");
+                        "The state store \"jdbc\" has no property \"usr\". It has [createTables, lease, listening, password, url, user].");
         assertThatThrownBy(() -> provider.open(Map.of("url", "jdbc:h2:mem:x", "createTables", "yes")))
                 .hasMessageStartingWith("createTables: \"yes\" is neither true nor false.");
         assertThatThrownBy(() -> provider.open(Map.of("url", "jdbc:nothing:x")))
