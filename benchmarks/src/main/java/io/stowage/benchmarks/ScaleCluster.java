@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -137,7 +138,8 @@ final class ScaleCluster implements AutoCloseable {
             for (Task task : engine.tasks().describe(NAME, page.taskArns()).tasks()) {
                 Duration pull = Duration.between(task.pullStartedAt(), task.pullStoppedAt());
                 String container = task.containers().get(0).runtimeId();
-                Duration start = pull.plus(containers.get(container).readyAfter());
+                Duration start = pull.plus(
+                        Objects.requireNonNull(containers.get(container)).readyAfter());
                 longest = start.compareTo(longest) > 0 ? start : longest;
             }
             next = page.nextToken();
