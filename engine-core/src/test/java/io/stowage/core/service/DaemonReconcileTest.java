@@ -200,4 +200,35 @@ class DaemonReconcileTest {
         FakeService service = steady(0, 3).status(ServiceStatus.DRAINING).drain("a/a");
         assertThat(service.reconcile().stops()).hasSize(3);
     }
+
+    @Test
+    void afterThreeCrashesInARowItIsSaidThatTasksCanNotBeStarted() {
+        for (int crashes = 2; crashes <= 3; crashes++) {
+            FakeService service = steady(0, 2);
+            service.tasks.remove(0);
+            service.daemon.stopped.put("a/a", OLD);
+            service.primary(service.primary().toBuilder()
+                    .consecutiveCrashes(crashes)
+                    .nextAttemptAt(FakeService.NOW.plusSeconds(9))
+                    .build());
+            ServicePlan plan = service.reconcile();
+            assertThat(plan.launches()).isEmpty();
+            assertThat(plan.lookAgainAt()).isEqualTo(FakeService.NOW.plusSeconds(9));
+            assertThat(plan.events().contains(ServiceEvents.unableToStartConsistently(service.service)))
+                    .isEqualTo(crashes == 3);
+        }
+    }
+
+    @Test
+    void onlyAnActiveDaemonFollowsItsInstances() {
+        FakeService service = steady(0, 2);
+        service.daemon.members.add("a/new");
+        assertThat(ServiceReconciler.resized(service.status(ServiceStatus.DRAINING), FakeService.NOW))
+                .isNull();
+        assertThat(ServiceReconciler.resized(service.status(ServiceStatus.ACTIVE), FakeService.NOW)
+                        .desiredCount())
+                .isEqualTo(3);
+        assertThat(ServiceReconciler.resized(FakeService.of(2, 100, 200).deploy(OLD), FakeService.NOW))
+                .isNull();
+    }
 }
