@@ -198,4 +198,10 @@ class DemandTest {
         assertThat(of(definition(app).requiresAttributes(List.of(ssd))).attributes())
                 .containsExactly(ssd);
     }
+
+    @Test
+    void aMappingOfNoPortClaimsNone() {
+        assertThat(ports(NetworkMode.HOST, PortMapping.builder().build(), PortMapping.of(80)))
+                .containsExactly(new HostPort(TCP, 80));
+    }
 }
