@@ -113,4 +113,10 @@ class NewcomersTest {
                 .as("%s", primary)
                 .isFalse();
     }
+
+    @Test
+    void noneStartsWhileATaskStopsAndAnotherCanNotBeRead() {
+        assertThat(Newcomers.mayStart(steady(3).tasks(ONLY, Life.STOPPING, 1).aside(ONLY, 1), 0, NOW))
+                .isFalse();
+    }
 }

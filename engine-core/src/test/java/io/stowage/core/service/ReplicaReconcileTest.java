@@ -73,4 +73,47 @@ class ReplicaReconcileTest {
         assertThat(plan.stops()).isEmpty();
         assertThat(plan.events()).isEmpty();
     }
+
+    @Test
+    void aBudgetOfTwoIsEnoughToReplaceOneInItsPlace() {
+        FakeService service = FakeService.of(1, 100, 100).deploy(OLD).tasks(OLD, Life.UNHEALTHY, 1);
+        ServicePlan plan = service.reconcile(2);
+        assertThat(plan.stops()).hasSize(1);
+        assertThat(plan.launches()).containsExactly(new ServicePlan.Launch(OLD, 1));
+        assertThat(plan.budgetExhausted()).isFalse();
+    }
+
+    @Test
+    void theDeploymentThatHoldsARolloutIsNotAnEmptyOneBetween() {
+        FakeService service = FakeService.of(1, 100, 300)
+                .deploy(OLD)
+                .tasks(OLD, Life.HEALTHY, 1)
+                .deploy("ecs-svc/between")
+                .deploy(NEW)
+                .tasks(NEW, Life.HEALTHY, 1);
+        service.tasks.get(0).isProtected = true;
+        assertThat(service.reconcile().events()).containsExactly(ServiceEvents.rolloutHeld(service.service, OLD));
+    }
+
+    @Test
+    void aRolloutIsNotHeldByProtectionAloneWhereOthersStayTooThoughAsManyCanNotBeRead() {
+        FakeService service = FakeService.of(2, 100, 150)
+                .deploy(OLD)
+                .tasks(OLD, Life.HEALTHY, 2)
+                .aside(OLD, 1)
+                .deploy(NEW);
+        service.tasks.get(0).isProtected = true;
+        assertThat(service.reconcile().events()).isEmpty();
+    }
+
+    @Test
+    void anOlderDeploymentStaysWhileATaskOfItStopsAndAnotherCanNotBeRead() {
+        FakeService service = FakeService.of(1, 100, 200)
+                .deploy(OLD)
+                .aside(OLD, 1)
+                .tasks(OLD, Life.STOPPING, 1)
+                .deploy(NEW)
+                .tasks(NEW, Life.HEALTHY, 1);
+        assertThat(service.apply(service.reconcile()).service.deployments()).hasSize(2);
+    }
 }

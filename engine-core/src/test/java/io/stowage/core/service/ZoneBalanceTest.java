@@ -223,4 +223,10 @@ class ZoneBalanceTest {
         service.task(ONLY, Life.PENDING, "b/1");
         assertThat(service.reconcile().stops()).hasSize(1);
     }
+
+    @Test
+    void oneTaskFewerIsNothingToImprove() {
+        assertThat(balance(spread(3, 2, 1)).improvesIn("b")).isFalse();
+        assertThat(balance(spread(3, 2, 1)).improvesIn("c")).isTrue();
+    }
 }
