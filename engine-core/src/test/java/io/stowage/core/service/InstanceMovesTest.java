@@ -255,4 +255,12 @@ class InstanceMovesTest {
         move(service, service.tasks.get(0));
         assertThat(InstanceMoves.settled(service)).isNull();
     }
+
+    @Test
+    void whatIsOnTheMoveIsNotMovedOnceMore() {
+        FakeService service = asked(3, 0, 5, 2);
+        FakeTask leaving = service.tasks.get(1);
+        move(service, leaving);
+        assertThat(InstanceMoves.movable(service, FakeService.NOW)).hasSize(2).doesNotContain(leaving);
+    }
 }

@@ -250,4 +250,36 @@ class RenewalTest {
         service.tasks(ONLY, Life.PENDING, 1);
         assertThat(renewal(service)).isEqualTo(new Renewal(0, List.of()));
     }
+
+    @Test
+    void ofFailedOnesOneIsUnderWayAtATimeAndOfOthersAsManyAsAreOld() {
+        FakeService service = old(4, 100, 300).tasks(ONLY, Life.PENDING, 1);
+        assertThat(renewal(service).starts()).isEqualTo(3);
+        service.primary(service.primary().toBuilder()
+                .failedTasks(1)
+                .updatedAt(LATER.minusSeconds(HOUR))
+                .build());
+        assertThat(renewal(service).starts()).isZero();
+    }
+
+    @Test
+    void aFailureIsNotWaitedForWhereNothingIsOldYet() {
+        FakeService service = old(1, 100, 200);
+        service.primary(service.primary().toBuilder()
+                .failedTasks(1)
+                .updatedAt(FakeService.NOW)
+                .build());
+        assertThat(Renewal.next(service, FakeService.NOW))
+                .isEqualTo(Lifetime.end(service.tasks.get(0).task, Duration.ofHours(1)));
+    }
+
+    @Test
+    void aServiceThatIsDeletedStopsOldAndProtectedTasksAlike() {
+        FakeService service = old(3, 100, 200);
+        service.tasks.get(0).isProtected = true;
+        service.tasks.get(2).isProtected = true;
+        service.status(io.stowage.model.ServiceStatus.DRAINING);
+        ServicePlan plan = ServiceReconciler.reconcile(service, LATER, ReconcileSettings.DEFAULTS, bound -> 0, 1_000);
+        assertThat(plan.stops()).extracting(ServicePlan.Stop::taskId).containsExactlyInAnyOrder("t1", "t2", "t3");
+    }
 }

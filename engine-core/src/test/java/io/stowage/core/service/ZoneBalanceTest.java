@@ -229,4 +229,14 @@ class ZoneBalanceTest {
         assertThat(balance(spread(3, 2, 1)).improvesIn("b")).isFalse();
         assertThat(balance(spread(3, 2, 1)).improvesIn("c")).isTrue();
     }
+
+    /** Where none of those that may go is in a zone with the most, it is one of them all the same. */
+    @Test
+    void protectedTasksWhereMostAreDontKeepAnotherFromGoing() {
+        FakeService service = spread(2, 0, 0);
+        service.tasks.forEach(task -> task.isProtected = true);
+        service.hosts.put("x/1", FakeHost.named("x/1").with(ZoneBalance.ZONE, null));
+        add(service, "x/1", 2);
+        assertThat(service.desired(3).reconcile().stops()).hasSize(1);
+    }
 }
