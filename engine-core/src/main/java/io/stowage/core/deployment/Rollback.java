@@ -28,18 +28,15 @@ public final class Rollback {
     /** Of deployments the one that completed last; null if none ever did. */
     public static @Nullable Deployment target(List<Deployment> deployments) {
         Deployment last = null;
+        Instant latest = Instant.MIN;
         for (Deployment deployment : deployments) {
             Instant completed = completedAt(deployment);
-            if (completed != null && (last == null || completed.isAfter(completedOr(Instant.MIN, last)))) {
+            if (completed != null && completed.isAfter(latest)) {
                 last = deployment;
+                latest = completed;
             }
         }
         return last;
-    }
-
-    private static Instant completedOr(Instant otherwise, Deployment deployment) {
-        Instant completed = completedAt(deployment);
-        return completed == null ? otherwise : completed;
     }
 
     /** When it completed last; one of which only that is known, when it changed last. */

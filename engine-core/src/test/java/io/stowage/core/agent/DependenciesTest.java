@@ -209,4 +209,18 @@ class DependenciesTest {
         }
         assertThat(timeout()).isEqualTo(at(25).nanos());
     }
+
+    @Test
+    void anEndOfWhichNobodyKnowsTheCodeIsNoSuccess() {
+        waitFor(ContainerCondition.SUCCESS, null);
+        see("db", Phase.EXITED, null, 9);
+        task.apply(new End("db"), at(9));
+        assertThat(met()).isFalse();
+        assertThat(failure(9))
+                .isEqualTo(because("failed to resolve " + NAMES + " as dependency did not exit successfully."));
+        waitFor(ContainerCondition.COMPLETE, null);
+        see("db", Phase.EXITED, null, 9);
+        task.apply(new End("db"), at(9));
+        assertThat(met()).isTrue();
+    }
 }

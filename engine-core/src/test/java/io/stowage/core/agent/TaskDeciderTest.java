@@ -350,4 +350,112 @@ final class TaskDeciderTest {
         task.container("web").done(Verb.REMOVE, 9, at(103_600));
         assertThat(decide(task, 103_600)).containsExactly(new Action.Forget());
     }
+
+    /** When it is looked at again though nothing happens, in seconds. */
+    private static long wakesAt(KnownTask task, long seconds) {
+        return Duration.ofNanos(TaskDecider.decide(task, TERMS, at(seconds)).wakeAt())
+                .toSeconds();
+    }
+
+    @Test
+    void anExitOfWhichNobodyKnowsTheCodeIsNoneThatIsIgnored() {
+        ContainerRestartPolicy policy = new ContainerRestartPolicy(true, List.of(0, 1), 60);
+        KnownTask task = accept(order(container("web").restartPolicy(policy)));
+        see(task, "web", Phase.RUNNING, null, 10);
+        settle(task, 10);
+        see(task, "web", Phase.EXITED, null, 70);
+        assertThat(decide(task, 70)).containsExactly(new Restart("web"));
+    }
+
+    private static KnownTask restarting(long second) {
+        KnownTask task = accept(order(container("web").restartPolicy(new ContainerRestartPolicy(true, null, 60))));
+        see(task, "web", Phase.RUNNING, null, second - 60);
+        settle(task, second - 60);
+        see(task, "web", Phase.EXITED, 1, second);
+        return task;
+    }
+
+    @Test
+    void theLastRunIsRemovedOnceTheRestartIsCommittedOrAfterAWhile() {
+        KnownTask task = restarting(100);
+        KnownContainer web = task.container("web");
+        assertThat(settle(task, 100)).isEmpty();
+        long patience = wakesAt(task, 100);
+        assertThat(patience).isGreaterThan(100);
+        assertThat(settle(task, patience - 1)).isEmpty();
+        assertThat(settle(task, patience)).containsExactly(new Call(Verb.REMOVE, "web"));
+        assertThat(web.committed(1)).isTrue();
+        assertThat(settle(task, 101)).containsExactly(new Call(Verb.REMOVE, "web"));
+    }
+
+    @Test
+    void whatCouldNotBeRemovedIsTriedAgainLater() {
+        KnownTask task = restarting(100);
+        KnownContainer web = task.container("web");
+        settle(task, 100);
+        web.committed(1);
+        web.issued(Verb.REMOVE, at(101));
+        web.unanswered(Verb.REMOVE, "silence", 3, at(101));
+        web.issued(Verb.INSPECT, at(101));
+        see(task, "web", Phase.EXITED, 1, 101);
+        assertThat(settle(task, 101)).isEmpty();
+        long again = wakesAt(task, 101);
+        assertThat(again).isGreaterThan(101);
+        assertThat(settle(task, again)).containsExactly(new Call(Verb.REMOVE, "web"));
+    }
+
+    @Test
+    void whatIsOnItsWayToTheNextRunEndsWhenItsTaskIsToStop() {
+        KnownTask task = restarting(100);
+        settle(task, 100);
+        assertThat(task.container("web").restarting()).isTrue();
+        task.desire(DesiredStatus.STOPPED);
+        assertThat(decide(task, 100)).containsExactly(new End("web"));
+        assertThat(settle(task, 100)).isEmpty();
+        assertThat(task.status()).isEqualTo(TaskStatus.STOPPED);
+    }
+
+    private static KnownTask stopped() {
+        KnownTask task = accept(order(container("web")));
+        see(task, "web", Phase.RUNNING, null, 1);
+        settle(task, 1);
+        see(task, "web", Phase.EXITED, 0, 2);
+        settle(task, 2);
+        assertThat(task.status()).isEqualTo(TaskStatus.STOPPED);
+        return task;
+    }
+
+    @Test
+    void whatRunsOfAStoppedTaskIsKilledAgainAndAgain() {
+        KnownTask task = stopped();
+        KnownContainer web = task.container("web");
+        see(task, "web", Phase.RUNNING, null, 10);
+        assertThat(settle(task, 10)).containsExactly(new Call(Verb.KILL, "web"));
+        web.issued(Verb.KILL, at(10));
+        assertThat(settle(task, 10)).as("under way").isEmpty();
+        web.done(Verb.KILL, 9, at(10));
+        see(task, "web", Phase.RUNNING, null, 10);
+        web.sight().looking();
+        assertThat(settle(task, 10)).isEmpty();
+        long again = wakesAt(task, 10);
+        assertThat(again).isGreaterThan(10);
+        assertThat(settle(task, again)).containsExactly(new Call(Verb.KILL, "web"));
+    }
+
+    @Test
+    void whatWasCreatedTooLateIsRemovedBeforeItsRetentionIsOver() {
+        KnownTask task = accept(order(container("web")));
+        task.desire(DesiredStatus.STOPPED);
+        settle(task, 1);
+        assertThat(task.status()).isEqualTo(TaskStatus.STOPPED);
+        KnownContainer web = task.container("web");
+        see(task, "web", Phase.CREATED, null, 5);
+        assertThat(settle(task, 5)).containsExactly(new Call(Verb.REMOVE, "web"));
+        web.issued(Verb.REMOVE, at(5));
+        web.unanswered(Verb.REMOVE, "silence", 9, at(5));
+        web.issued(Verb.INSPECT, at(5));
+        see(task, "web", Phase.CREATED, null, 5);
+        assertThat(settle(task, 5)).isEmpty();
+        assertThat(settle(task, wakesAt(task, 5))).containsExactly(new Call(Verb.REMOVE, "web"));
+    }
 }

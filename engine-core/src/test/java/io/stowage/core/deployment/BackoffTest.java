@@ -61,4 +61,27 @@ class BackoffTest {
         assertThatThrownBy(() -> new BackoffSettings(Duration.ofSeconds(1), Duration.ofSeconds(1), 51))
                 .hasMessageContaining("jitterPercent");
     }
+
+    @Test
+    void theEndsOfTheRangesAreAllowed() {
+        Duration second = Duration.ofSeconds(1);
+        assertThat(new BackoffSettings(second, second, 0).jitterPercent()).isZero();
+        assertThat(new BackoffSettings(second, second, 50).lastingRun()).isEqualTo(Duration.ofMinutes(10));
+        assertThatThrownBy(() -> new BackoffSettings(second.negated(), second, 0))
+                .hasMessage("firstDelay is PT-1S; it must be more than zero");
+        assertThatThrownBy(() -> new BackoffSettings(second, second, -1))
+                .hasMessage("jitterPercent is -1; it must be 0 to 50");
+    }
+
+    @Property(tries = 500)
+    void itIsDoubledWithAtMostTheJitterTakenOff(
+            @ForAll @IntRange(min = 1, max = 20) int failures,
+            @ForAll @IntRange(min = 1, max = 1_000) int deployment,
+            @ForAll @IntRange(min = 0, max = 50) int jitterPercent) {
+        BackoffSettings settings = new BackoffSettings(Duration.ofSeconds(1), Duration.ofMinutes(27), jitterPercent);
+        long full = 1_000L << (failures - 1);
+        long millis = Backoff.delay(failures, "ecs-svc/" + deployment, settings).toMillis();
+        assertThat(millis)
+                .isBetween(Math.min(1_620_000, full * (100 - jitterPercent) / 100), Math.min(1_620_000, full));
+    }
 }

@@ -9,6 +9,8 @@ import io.stowage.model.DeploymentCircuitBreaker;
 import io.stowage.model.DeploymentConfiguration;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.Service;
+import io.stowage.model.ServiceDeploymentCircuitBreaker;
+import io.stowage.model.ServiceDeploymentRollbackMonitorsStatus;
 import io.stowage.model.ThresholdConfiguration;
 import io.stowage.model.ThresholdType;
 import java.math.BigDecimal;
@@ -131,5 +133,50 @@ class CircuitBreakerTest {
         assertThat(CircuitBreaker.resetsOnHealthyTask(
                         service(new DeploymentCircuitBreaker(false, true, false, null), 1)))
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "false, FAILED,      9, true,  DISABLED",
+        "false, IN_PROGRESS, 0, false, DISABLED",
+        "true,  IN_PROGRESS, 9, false, MONITORING",
+        "true,  IN_PROGRESS, 5, true,  MONITORING_COMPLETE",
+        "true,  FAILED,      4, true,  MONITORING_COMPLETE",
+        "true,  FAILED,      5, true,  TRIGGERED",
+        "true,  FAILED,      6, true,  TRIGGERED",
+        "true,  COMPLETED,   5, true,  MONITORING_COMPLETE"
+    })
+    void it_is_told_what_it_does(
+            boolean enabled,
+            DeploymentRolloutState state,
+            int failedTasks,
+            boolean over,
+            ServiceDeploymentRollbackMonitorsStatus status) {
+        var deployment = Services.deployment("ecs-svc/1").toBuilder()
+                .rolloutState(state)
+                .failedTasks(failedTasks)
+                .build();
+        var breaker = new DeploymentCircuitBreaker(enabled, true, null, new ThresholdConfiguration(COUNT, 5));
+        assertThat(CircuitBreaker.described(service(breaker, 10), deployment, over))
+                .isEqualTo(new ServiceDeploymentCircuitBreaker(status, failedTasks, 5));
+    }
+
+    @Test
+    void without_one_the_threshold_that_is_told_is_the_default() {
+        assertThat(CircuitBreaker.described(service(null, 25), Services.deployment("ecs-svc/1"), false))
+                .isEqualTo(
+                        new ServiceDeploymentCircuitBreaker(ServiceDeploymentRollbackMonitorsStatus.DISABLED, 0, 13));
+    }
+
+    @Test
+    void crashes_count_where_an_enabled_breaker_says_so() {
+        assertThat(CircuitBreaker.countsCrashes(service(null, 1))).isFalse();
+        for (Boolean counts : new Boolean[] {null, false, true}) {
+            for (boolean enabled : new boolean[] {false, true}) {
+                var breaker = new DeploymentCircuitBreaker(enabled, true, null, null, counts);
+                assertThat(CircuitBreaker.countsCrashes(service(breaker, 1)))
+                        .isEqualTo(enabled && Boolean.TRUE.equals(counts));
+            }
+        }
     }
 }

@@ -102,4 +102,12 @@ class RollbackTest {
         assertThat(after.deployments().get(0).completedAt()).isEqualTo(NOW.minusSeconds(50));
         assertThat(Rollback.isOne(after.deployments().get(0))).isTrue();
     }
+
+    @Test
+    void of_two_that_completed_at_the_same_time_it_is_the_newer() {
+        Deployment twin = FIRST.toBuilder().id("ecs-svc/9").build();
+        assertThat(Rollback.target(List.of(NEWEST, FIRST, twin))).isEqualTo(FIRST);
+        assertThat(Rollback.target(List.of(NEWEST, twin, FIRST))).isEqualTo(twin);
+        assertThat(Rollback.target(List.of())).isNull();
+    }
 }

@@ -102,4 +102,16 @@ class RolloutLimitsTest {
         }
         throw new AssertionError("not refused");
     }
+
+    @Test
+    void whereNoTaskMayBeThereOnlyTheMaximumCanHelp() {
+        assertThatThrownBy(() -> RolloutLimits.requireFeasible(1, percents(0, 50)))
+                .hasMessageEndingWith("could neither start nor stop a task. Raise maximumPercent to at least 100.");
+    }
+
+    @Test
+    void theLargestCeilingThereIsIsNotExceeded() {
+        assertThat(RolloutLimits.upper(Integer.MAX_VALUE, 200)).isEqualTo(Integer.MAX_VALUE);
+        assertThat(RolloutLimits.lower(Integer.MAX_VALUE, 100)).isEqualTo(Integer.MAX_VALUE);
+    }
 }

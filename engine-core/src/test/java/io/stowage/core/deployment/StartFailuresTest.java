@@ -202,4 +202,33 @@ class StartFailuresTest {
         Deployment cumulative = StartFailures.reset(StartFailures.after(fresh(), false, NOW, NO_JITTER), false);
         assertThat(StartFailures.overcome(cumulative, NOW.plusSeconds(1))).isTrue();
     }
+
+    @Test
+    void what_was_healthy_and_ended_by_itself_has_crashed() {
+        Task ranFor40Seconds = stopped(TaskStopCode.ESSENTIAL_CONTAINER_EXITED, NOW.plusSeconds(20));
+        assertThat(StartFailures.crashed(ranFor40Seconds, false, HEALTHY_AFTER)).isTrue();
+        assertThat(StartFailures.crashed(ranFor40Seconds, true, HEALTHY_AFTER)).isFalse();
+        Task wasHealthy =
+                ranFor40Seconds.toBuilder().healthyAt(NOW.plusSeconds(30)).build();
+        assertThat(StartFailures.crashed(wasHealthy, true, HEALTHY_AFTER)).isTrue();
+        assertThat(StartFailures.crashed(
+                        stopped(TaskStopCode.ESSENTIAL_CONTAINER_EXITED, NOW.plusSeconds(21)), false, HEALTHY_AFTER))
+                .isFalse();
+        assertThat(StartFailures.crashed(stopped(TaskStopCode.USER_INITIATED, NOW), false, HEALTHY_AFTER))
+                .isFalse();
+    }
+
+    @Test
+    void how_long_it_ran_ends_when_it_began_to_stop_or_else_when_it_was_stopped() {
+        Task task = stopped(TaskStopCode.ESSENTIAL_CONTAINER_EXITED, NOW);
+        assertThat(StartFailures.ran(task, Duration.ofSeconds(60))).isTrue();
+        assertThat(StartFailures.ran(task, Duration.ofSeconds(61))).isFalse();
+        Task atOnce = task.toBuilder().stoppingAt(null).build();
+        assertThat(StartFailures.ran(atOnce, Duration.ofSeconds(90))).isTrue();
+        assertThat(StartFailures.ran(atOnce, Duration.ofSeconds(91))).isFalse();
+        assertThat(StartFailures.ran(atOnce.toBuilder().stoppedAt(null).build(), Duration.ZERO))
+                .isFalse();
+        assertThat(StartFailures.ran(stopped(TaskStopCode.TASK_FAILED_TO_START, null), Duration.ZERO))
+                .isFalse();
+    }
 }

@@ -6,6 +6,7 @@ import io.stowage.model.ContainerDefinition;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.HealthCheck;
 import io.stowage.model.HealthStatus;
+import io.stowage.model.Service;
 import io.stowage.model.Task;
 import io.stowage.model.TaskDefinition;
 import io.stowage.model.TaskDefinitionStatus;
@@ -114,5 +115,35 @@ class TaskHealthTest {
                 .status(TaskDefinitionStatus.ACTIVE)
                 .containerDefinitions(List.of(containers))
                 .build();
+    }
+
+    @Test
+    void aReadinessCheckOfAnEssentialContainerCountsToo() {
+        ContainerDefinition ready = container(true, false).toBuilder()
+                .readinessCheck(HealthCheck.shell("true"))
+                .build();
+        assertThat(TaskHealth.checked(definition(ready))).isTrue();
+        assertThat(TaskHealth.checked(
+                        definition(ready.toBuilder().essential(false).build(), container(true, false))))
+                .isFalse();
+    }
+
+    @Test
+    void theGracePeriodIsWhatTheServiceSaysOrNone() {
+        Service service = Services.of(1, Services.deployment("ecs-svc/1"));
+        assertThat(TaskHealth.grace(service)).isZero();
+        assertThat(TaskHealth.grace(
+                        service.toBuilder().healthCheckGracePeriodSeconds(60).build()))
+                .isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void whatDoesNotSaySinceWhenItRunsIsCountedFromItsCreation() {
+        Task task = task(TaskStatus.RUNNING, HealthStatus.UNKNOWN).toBuilder()
+                .startedAt(null)
+                .build();
+        assertThat(TaskHealth.maturesAt(task, FORTY_SECONDS)).isEqualTo(STARTED.minusSeconds(60));
+        assertThat(healthy(task, false, -61)).isFalse();
+        assertThat(healthy(task, false, -60)).isTrue();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stowage.error.InvalidParameterException;
+import io.stowage.model.Attribute;
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.ContainerDefinitionBuilder;
 import io.stowage.model.ContainerOverride;
@@ -142,5 +143,65 @@ class DemandTest {
     @Test
     void aTaskWithoutANetworkClaimsNoPorts() {
         assertThat(ports(NetworkMode.NONE, PortMapping.of(80, 80))).isEmpty();
+    }
+
+    @Test
+    void anOverrideOfTheHardLimitCountsWhereThereIsNoSoftOne() {
+        TaskDefinition definition =
+                definition(container("app").memory(1024).build()).build();
+        ContainerOverride hard =
+                ContainerOverride.builder().name("app").memory(700).build();
+        assertThat(Demand.of(definition, override(null, null, hard)).memory()).isEqualTo(700);
+        ContainerOverride other =
+                ContainerOverride.builder().name("other").memory(1).build();
+        assertThat(Demand.of(definition, override(null, null, other)).memory()).isEqualTo(1024);
+        TaskDefinition unlimited = definition(container("app").build()).build();
+        ContainerOverride nothing = ContainerOverride.builder().name("app").build();
+        assertThat(Demand.of(unlimited, override(null, null, nothing)).memory()).isZero();
+    }
+
+    @Test
+    void anOverrideOfTheGpusGoesBeforeTheDefinition() {
+        TaskDefinition definition = definition(container("app")
+                        .resourceRequirements(List.of(new ResourceRequirement("2", ResourceType.GPU, null)))
+                        .build())
+                .build();
+        ContainerOverride one = ContainerOverride.builder()
+                .name("app")
+                .resourceRequirements(List.of(new ResourceRequirement("1", ResourceType.GPU, null)))
+                .build();
+        assertThat(Demand.of(definition, override(null, null, one)).gpus()).isEqualTo(1);
+        ContainerOverride silent = ContainerOverride.builder().name("app").build();
+        assertThat(Demand.of(definition, override(null, null, silent)).gpus()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsNoNumberOfGpusNeverFitsAndOtherAcceleratorsAreNone() {
+        assertThat(gpus("ALL", ResourceType.GPU)).isEqualTo(Integer.MAX_VALUE);
+        assertThat(gpus("0.5", ResourceType.GPU)).isEqualTo(Integer.MAX_VALUE);
+        assertThat(gpus("999999999", ResourceType.GPU)).isEqualTo(999_999_999);
+        assertThat(gpus("eia", ResourceType.INFERENCE_ACCELERATOR)).isZero();
+    }
+
+    private static int gpus(String value, ResourceType type) {
+        return of(definition(container("app")
+                        .resourceRequirements(List.of(new ResourceRequirement(value, type, null)))
+                        .build()))
+                .gpus();
+    }
+
+    @Test
+    void attributesThatAreRequiredAreThoseOfTheDefinition() {
+        ContainerDefinition app = container("app").build();
+        assertThat(of(definition(app)).attributes()).isEmpty();
+        Attribute ssd = new Attribute("disk", "ssd", null, null);
+        assertThat(of(definition(app).requiresAttributes(List.of(ssd))).attributes())
+                .containsExactly(ssd);
+    }
+
+    @Test
+    void aMappingOfNoPortClaimsNone() {
+        assertThat(ports(NetworkMode.HOST, PortMapping.builder().build(), PortMapping.of(80)))
+                .containsExactly(new HostPort(TCP, 80));
     }
 }

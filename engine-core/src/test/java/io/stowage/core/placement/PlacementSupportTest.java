@@ -13,6 +13,7 @@ import io.stowage.model.PlacementStrategy;
 import io.stowage.model.PlacementStrategyType;
 import io.stowage.model.ResourceRequirement;
 import io.stowage.model.ResourceType;
+import io.stowage.model.SharingStrategy;
 import io.stowage.model.TaskDefinition;
 import io.stowage.model.TaskDefinitionBuilder;
 import io.stowage.model.TaskDefinitionPlacementConstraint;
@@ -146,5 +147,50 @@ class PlacementSupportTest {
                 .revision(1)
                 .status(TaskDefinitionStatus.ACTIVE)
                 .containerDefinitions(List.of(container));
+    }
+
+    @Test
+    void aShareOfAGpuOrAnotherAcceleratorIsRefusedByName() {
+        for (ResourceRequirement odd : List.of(
+                new ResourceRequirement("1", ResourceType.INFERENCE_ACCELERATOR, null),
+                new ResourceRequirement("1", ResourceType.GPU, new SharingStrategy(null)),
+                new ResourceRequirement("1000000000", ResourceType.GPU, null))) {
+            ContainerDefinition app = definition("1").build().containerDefinitions().get(0).toBuilder()
+                    .resourceRequirements(List.of(odd))
+                    .build();
+            TaskDefinition asks =
+                    definition("1").containerDefinitions(List.of(app)).build();
+            assertThatThrownBy(() -> PlacementSupport.check(asks))
+                    .as("%s", odd)
+                    .isInstanceOf(UnsupportedFeatureException.class);
+        }
+        ContainerDefinition none = definition("1").build().containerDefinitions().get(0).toBuilder()
+                .resourceRequirements(null)
+                .build();
+        assertThatCode(() -> PlacementSupport.check(
+                        definition("1").containerDefinitions(List.of(none)).build()))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void nothingIsTheSameAsEmpty() {
+        assertThatCode(() -> PlacementSupport.check(null, null)).doesNotThrowAnyException();
+        PlacementConstraint blank = new PlacementConstraint(PlacementConstraintType.DISTINCT_INSTANCE, "");
+        assertThatCode(() -> PlacementSupport.check(List.of(blank), null)).doesNotThrowAnyException();
+        TaskDefinition bare = definition("1").placementConstraints(List.of()).build();
+        assertThat(PlacementSupport.constraints(bare, List.of(DISTINCT))).containsExactly(DISTINCT);
+        assertThat(PlacementSupport.constraints(
+                        bare.toBuilder().placementConstraints(null).build(), null))
+                .isEmpty();
+    }
+
+    @Test
+    void aNameMayHaveAnyOfTheCharactersOfAnAttributeAndAtMost128() {
+        List<PlacementStrategy> longest =
+                List.of(new PlacementStrategy(PlacementStrategyType.SPREAD, "attribute:" + "a".repeat(128)));
+        assertThatCode(() -> PlacementSupport.check(null, longest)).doesNotThrowAnyException();
+        List<PlacementStrategy> longer =
+                List.of(new PlacementStrategy(PlacementStrategyType.SPREAD, "attribute:" + "a".repeat(129)));
+        assertThatThrownBy(() -> PlacementSupport.check(null, longer)).isInstanceOf(InvalidParameterException.class);
     }
 }

@@ -430,4 +430,22 @@ class PlacerTest {
         }
         assertThat(asked).as("questions").isLessThan(12L * 10_000 + 20L * 1_000);
     }
+
+    @Test
+    void soIsEachOfSeveralZonesThatAreEquallyGood() {
+        FakeInstance[] instances = IntStream.range(0, 200)
+                .mapToObj(i ->
+                        instance("i-%03d".formatted(i), "zone-" + i % 5).left(i % 50 == 7 || i == 8 ? 4096 : 100, 8192))
+                .toArray(FakeInstance[]::new);
+        FakeCluster cluster = FakeCluster.of(instances);
+        Random numbers = new Random(1);
+        Map<String, Integer> counts = new TreeMap<>();
+        for (int i = 0; i < 5_000; i++) {
+            Placement placement =
+                    Placer.place(tasks(1, random()), cluster.inventory, bound -> numbers.nextInt((int) bound));
+            counts.merge(placement.instanceIds().get(0), 1, Integer::sum);
+        }
+        assertThat(counts.keySet()).containsExactly("i-007", "i-008", "i-057", "i-107", "i-157");
+        assertThat(counts.values()).allSatisfy(count -> assertThat(count).isBetween(850, 1_150));
+    }
 }

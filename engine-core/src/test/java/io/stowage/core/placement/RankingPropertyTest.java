@@ -6,6 +6,7 @@ import io.stowage.model.PlacementConstraint;
 import io.stowage.model.PlacementConstraintType;
 import io.stowage.model.PlacementStrategy;
 import io.stowage.model.PlacementStrategyType;
+import io.stowage.model.TransportProtocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -47,6 +48,50 @@ class RankingPropertyTest {
             if (draw.nextBoolean()) {
                 kept.instanceIds().forEach(id -> cluster.take(id, request));
             }
+        }
+    }
+
+    /** Why nothing fits is remembered: whatever changes, it is not what was so before. */
+    @Property(tries = 50)
+    void whyNothingFitsIsToldAsItIsNow(@ForAll long seed) {
+        Random draw = new Random(seed);
+        FakeCluster cluster = new FakeCluster();
+        PlacementRequest request = new PlacementRequest(
+                "one",
+                new Demand(30, 30, 0, List.of(new HostPort(TransportProtocol.TCP, 80))),
+                2,
+                draw.nextBoolean()
+                        ? List.of()
+                        : List.of(new PlacementConstraint(PlacementConstraintType.DISTINCT_INSTANCE, null)),
+                CHAINS.get(draw.nextInt(CHAINS.size())),
+                false);
+        for (int turn = 0; turn < 60; turn++) {
+            changeOneThing(cluster, "i-" + draw.nextInt(5), draw);
+            Placement kept = Placer.place(request, cluster.inventory, RankingPropertyTest::nothingIsRandom);
+            Placement anew = Placer.place(request, cluster.copy().inventory, RankingPropertyTest::nothingIsRandom);
+            assertThat(kept).isEqualTo(anew);
+        }
+    }
+
+    private static void changeOneThing(FakeCluster cluster, String id, Random draw) {
+        FakeInstance known = cluster.instances.get(id);
+        if (known == null) {
+            cluster.add(new FakeInstance(id).left(draw.nextInt(32), draw.nextInt(32)));
+            return;
+        }
+        switch (draw.nextInt(6)) {
+            case 0 -> cluster.remove(id);
+            case 1 -> known.left(draw.nextInt(32), known.memory);
+            case 2 -> known.left(known.cpu, draw.nextInt(32));
+            case 3 -> known.running("one", draw.nextInt(2));
+            case 4 -> known.taken(80);
+            default -> {
+                known.connected = !known.connected;
+                known.described();
+            }
+        }
+        if (cluster.instances.containsKey(id)) {
+            cluster.changed(id);
         }
     }
 

@@ -285,4 +285,17 @@ class RebalanceTest {
                 .as("nothing was found before it was spent")
                 .isEqualTo(new Rebalance.Plan(List.of(), false));
     }
+
+    /** They may be on one that drains, or is not connected: then they neither count there nor are moved. */
+    @Test
+    void tasksOnInstancesThatAreNotAskedAboutAreLeftAlone() {
+        instance("a", "1");
+        instance("b", "2");
+        instance("gone", "3");
+        group("web", List.of(), ZONES);
+        tasks("web", "gone", 5);
+        tasks("web", "a", 3);
+        instances.remove("gone");
+        assertThat(moved(10)).containsExactly("web-8 a>b");
+    }
 }

@@ -231,4 +231,39 @@ class ScannedPlacementTest {
         }
         return chain;
     }
+
+    /** So do they where instances lack attributes, have many values of them, or have left. */
+    @Property(tries = 300)
+    void soItDoesWhereAttributesAreMissingOrManyAndInstancesHaveLeft(@ForAll long seed) {
+        Random draw = new Random(seed);
+        FakeCluster cluster = new FakeCluster();
+        for (int i = 0; i < 40; i++) {
+            FakeInstance instance = new FakeInstance("i-%02d".formatted(i))
+                    .left(draw.nextInt(60), draw.nextInt(60))
+                    .running("one", draw.nextInt(3));
+            if (draw.nextInt(3) > 0) {
+                instance.attribute("rack", "" + draw.nextInt(30));
+            }
+            if (draw.nextInt(4) > 0) {
+                instance.zone("zone-" + draw.nextInt(3));
+            }
+            cluster.add(instance);
+        }
+        for (int i = 0; i < 40; i++) {
+            if (draw.nextInt(5) == 0) {
+                cluster.remove("i-%02d".formatted(i));
+            }
+        }
+        Demand demand = new Demand(draw.nextInt(20), draw.nextInt(20), 0, List.of());
+        List<PlacementConstraint> constraints = draw.nextInt(3) > 0
+                ? List.of()
+                : List.of(new PlacementConstraint(
+                        PlacementConstraintType.MEMBER_OF,
+                        draw.nextBoolean() ? "attribute:rack exists" : "task:group == one"));
+        int count = draw.nextInt(60);
+        PlacementRequest indexed = new PlacementRequest("one", demand, count, constraints, chain(draw), true);
+        PlacementRequest scanned =
+                new PlacementRequest("one", demand, count, constraints, indexed.strategies(), true, filter(ALLOWS_ALL));
+        assertThat(place(scanned, cluster)).isEqualTo(place(indexed, cluster));
+    }
 }

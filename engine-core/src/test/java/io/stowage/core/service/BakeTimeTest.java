@@ -117,4 +117,27 @@ class BakeTimeTest {
             assertThat(service.reconcile().launches()).isEmpty();
         }
     }
+
+    /** It is looked at again at whichever comes first: the end of the back-off, or of baking. */
+    @Test
+    void whileATaskIsBackedOffTheEarlierOfBothTimesCounts() {
+        for (int backOff : new int[] {30, 60, 90}) {
+            FakeService service = rolledOut().alarms(true, 7, "errors");
+            bakesUntil(service, 60);
+            service.tasks.remove(0);
+            service.primary(service.primary().toBuilder()
+                    .nextAttemptAt(NOW.plusSeconds(backOff))
+                    .build());
+            assertThat(service.reconcile().lookAgainAt()).isEqualTo(NOW.plusSeconds(Math.min(backOff, 60)));
+        }
+    }
+
+    @Test
+    void aRollbackThatWasBakingIsNotWaitedFor() {
+        FakeService service = rolledOut().alarms(true, 7, "errors");
+        bakesUntil(service, 60);
+        service.primary(service.primary().toBuilder().completedAt(NOW).build());
+        service.byId("t1").life = PENDING;
+        assertThat(service.reconcile().lookAgainAt()).isNull();
+    }
 }

@@ -240,4 +240,76 @@ class DaemonReconcileTest {
         FakeService service = steady(0, 3).status(ServiceStatus.DRAINING).drain("a/a");
         assertThat(service.reconcile().stops()).hasSize(3);
     }
+
+    @Test
+    void afterThreeCrashesInARowItIsSaidThatTasksCanNotBeStarted() {
+        for (int crashes = 2; crashes <= 3; crashes++) {
+            FakeService service = steady(0, 2);
+            service.tasks.remove(0);
+            service.daemon.stopped.put("a/a", OLD);
+            service.primary(service.primary().toBuilder()
+                    .consecutiveCrashes(crashes)
+                    .nextAttemptAt(FakeService.NOW.plusSeconds(9))
+                    .build());
+            ServicePlan plan = service.reconcile();
+            assertThat(plan.launches()).isEmpty();
+            assertThat(plan.lookAgainAt()).isEqualTo(FakeService.NOW.plusSeconds(9));
+            assertThat(plan.events().contains(ServiceEvents.unableToStartConsistently(service.service)))
+                    .isEqualTo(crashes == 3);
+        }
+    }
+
+    @Test
+    void onlyAnActiveDaemonFollowsItsInstances() {
+        FakeService service = steady(0, 2);
+        service.daemon.members.add("a/new");
+        assertThat(ServiceReconciler.resized(service.status(ServiceStatus.DRAINING), FakeService.NOW))
+                .isNull();
+        assertThat(ServiceReconciler.resized(service.status(ServiceStatus.ACTIVE), FakeService.NOW)
+                        .desiredCount())
+                .isEqualTo(3);
+        assertThat(ServiceReconciler.resized(FakeService.of(2, 100, 200).deploy(OLD), FakeService.NOW))
+                .isNull();
+    }
+
+    @Test
+    void olderTasksThatHaveOnlyJustStartedServeUntilReplacedToo() {
+        FakeService service = daemon(50, 4)
+                .tasks(OLD, Life.STARTED, 3)
+                .tasks(OLD, Life.HEALTHY, 1)
+                .deploy(NEW);
+        assertThat(stopped(service.reconcile())).hasSize(2).doesNotContain("t4");
+    }
+
+    @Test
+    void theEndOfTheBackOffIsWaitedForOnlyWhereThereIsSomethingToReplace() {
+        assertThat(backedOff(steady(0, 2)).reconcile().lookAgainAt()).isNull();
+        for (Life life : List.of(Life.STARTED, Life.HEALTHY, Life.PENDING, Life.UNHEALTHY)) {
+            FakeService older = daemon(0, 1).tasks(OLD, life, 1).deploy(NEW);
+            assertThat(backedOff(older).reconcile().lookAgainAt())
+                    .as("%s", life)
+                    .isEqualTo(FakeService.NOW.plusSeconds(9));
+        }
+        FakeService unhealthy = daemon(0, 1).tasks(OLD, Life.UNHEALTHY, 1);
+        assertThat(backedOff(unhealthy).reconcile().lookAgainAt()).isEqualTo(FakeService.NOW.plusSeconds(9));
+    }
+
+    private static FakeService backedOff(FakeService service) {
+        return service.primary(service.primary().toBuilder()
+                .nextAttemptAt(FakeService.NOW.plusSeconds(9))
+                .build());
+    }
+
+    @Test
+    void aServiceThatIsRolledOutIsNotStuckThoughAllItsTasksHaveToStay() {
+        FakeService service = steady(50, 1);
+        service.apply(service.reconcile());
+        assertThat(service.reconcile().events()).isEmpty();
+    }
+
+    @Test
+    void whileOneComesUpNoOtherUnhealthyOneIsReplaced() {
+        FakeService service = daemon(0, 3).tasks(OLD, Life.STARTED, 1).tasks(OLD, Life.UNHEALTHY, 2);
+        assertThat(service.reconcile().stops()).isEmpty();
+    }
 }

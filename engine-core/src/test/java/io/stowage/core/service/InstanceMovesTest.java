@@ -225,4 +225,42 @@ class InstanceMovesTest {
             task.isProtected = !quiet && (task.isProtected ? draw.nextInt(3) > 0 : draw.nextInt(12) == 0);
         }
     }
+
+    @Test
+    void itIsOverWhereTheLimitsLeaveNoRoomForANewcomer() {
+        FakeService service = FakeService.of(3, 0, 100).deploy(ONLY);
+        add(service, "a/1", 3);
+        service.rollout(DeploymentRolloutState.COMPLETED);
+        service.service =
+                InstanceMoves.with(service.service, new InstanceRebalancing(FakeService.NOW, 1, 5, 0, List.of()));
+        assertThat(InstanceMoves.isOver(service.service)).isTrue();
+        assertThat(InstanceMoves.isOver(service.deploy("ecs-svc/2").service)).isFalse();
+        service.service = InstanceMoves.with(service.service, null);
+        assertThat(InstanceMoves.isOver(service.service)).isFalse();
+    }
+
+    @Test
+    void whatIsUnderWayEndsWithARollout() {
+        FakeService service = asked(3, 0, 5, 1);
+        move(service, service.tasks.get(0));
+        service.deploy("ecs-svc/2");
+        settle(service);
+        assertThat(rebalancing(service)).isEqualTo(new InstanceRebalancing(FakeService.NOW, 1, 4, 0, List.of()));
+        assertThat(InstanceMoves.settled(service)).as("nothing more").isNull();
+    }
+
+    @Test
+    void oneThatIsUnderWayAndHasNotEndedChangesNothing() {
+        FakeService service = asked(3, 0, 5, 1);
+        move(service, service.tasks.get(0));
+        assertThat(InstanceMoves.settled(service)).isNull();
+    }
+
+    @Test
+    void whatIsOnTheMoveIsNotMovedOnceMore() {
+        FakeService service = asked(3, 0, 5, 2);
+        FakeTask leaving = service.tasks.get(1);
+        move(service, leaving);
+        assertThat(InstanceMoves.movable(service, FakeService.NOW)).hasSize(2).doesNotContain(leaving);
+    }
 }

@@ -113,4 +113,18 @@ class NewcomersTest {
                 .as("%s", primary)
                 .isFalse();
     }
+
+    @Test
+    void noneStartsWhileATaskStopsAndAnotherCanNotBeRead() {
+        assertThat(Newcomers.mayStart(steady(3).tasks(ONLY, Life.STOPPING, 1).aside(ONLY, 1), 0, NOW))
+                .isFalse();
+    }
+
+    @Test
+    void nothingIsRenewedDuringARollout() {
+        assertThat(Newcomers.mayRenew(steady(3), NOW)).isTrue();
+        assertThat(Newcomers.mayRenew(steady(3).deploy("ecs-svc/2"), NOW)).isFalse();
+        assertThat(Newcomers.mayRenew(steady(3).rollout(DeploymentRolloutState.IN_PROGRESS), NOW))
+                .isFalse();
+    }
 }

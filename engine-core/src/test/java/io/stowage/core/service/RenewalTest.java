@@ -230,4 +230,88 @@ class RenewalTest {
             task.isProtected = !quiet && (task.isProtected ? draw.nextInt(3) > 0 : draw.nextInt(12) == 0);
         }
     }
+
+    @Test
+    void theNextToReachItsLifetimeIsLookedAtThenAndAWaitThatEndsEarlierBefore() {
+        FakeService service = old(1, 100, 200);
+        Instant end = Lifetime.end(service.tasks.get(0).task, Duration.ofHours(1));
+        assertThat(Renewal.next(service, FakeService.NOW)).isEqualTo(end);
+        assertThat(Renewal.next(service, end)).as("it has reached it").isNull();
+        // It waits for the failure to be forgotten, and another one ends before that or after.
+        service.primary(service.primary().toBuilder()
+                .failedTasks(1)
+                .updatedAt(end.minusSeconds(60))
+                .build());
+        Instant forgotten = end.minusSeconds(60).plus(Newcomers.AFTER_FAILURE);
+        assertThat(Renewal.next(service, end)).isEqualTo(forgotten);
+        service.born = end.plusSeconds(10);
+        FakeTask young = service.task(ONLY, Life.HEALTHY, "a/1");
+        assertThat(Renewal.next(service, end)).isEqualTo(forgotten);
+        assertThat(Renewal.next(service, forgotten)).isEqualTo(Lifetime.end(young.task, Duration.ofHours(1)));
+        service.born = end.minusSeconds(HOUR - 120);
+        FakeTask soon = service.task(ONLY, Life.HEALTHY, "a/1");
+        Instant its = Lifetime.end(soon.task, Duration.ofHours(1));
+        assertThat(its).isBefore(forgotten);
+        assertThat(Renewal.next(service, its.minusSeconds(1))).isEqualTo(its);
+    }
+
+    @Test
+    void nothingIsNextWithoutALimitOrDuringARollout() {
+        FakeService unlimited = old(1, 100, 200);
+        unlimited.service =
+                unlimited.service.toBuilder().maximumTaskLifetimeSeconds(null).build();
+        assertThat(Renewal.next(unlimited, FakeService.NOW)).isNull();
+        assertThat(Renewal.next(old(1, 100, 200).deploy("ecs-svc/2"), FakeService.NOW))
+                .isNull();
+    }
+
+    @Test
+    void aTaskThatGoesSaysThatItWasOld() {
+        assertThat(renewal(old(1, 0, 100)).stopsIfNoRoom())
+                .containsExactly(new ServicePlan.Stop(
+                        "t1",
+                        io.stowage.model.TaskStopCode.SERVICE_SCHEDULER_INITIATED,
+                        "Task has reached its maximum lifetime of 3600 seconds (deployment ecs-svc/1)"));
+    }
+
+    @Test
+    void whileOneIsUnderWayNoneIsStoppedForWantOfRoom() {
+        FakeService service = old(4, 50, 150);
+        service.tasks(ONLY, Life.PENDING, 1);
+        assertThat(renewal(service)).isEqualTo(new Renewal(1, List.of()));
+        service.tasks(ONLY, Life.PENDING, 1);
+        assertThat(renewal(service)).isEqualTo(new Renewal(0, List.of()));
+    }
+
+    @Test
+    void ofFailedOnesOneIsUnderWayAtATimeAndOfOthersAsManyAsAreOld() {
+        FakeService service = old(4, 100, 300).tasks(ONLY, Life.PENDING, 1);
+        assertThat(renewal(service).starts()).isEqualTo(3);
+        service.primary(service.primary().toBuilder()
+                .failedTasks(1)
+                .updatedAt(LATER.minusSeconds(HOUR))
+                .build());
+        assertThat(renewal(service).starts()).isZero();
+    }
+
+    @Test
+    void aFailureIsNotWaitedForWhereNothingIsOldYet() {
+        FakeService service = old(1, 100, 200);
+        service.primary(service.primary().toBuilder()
+                .failedTasks(1)
+                .updatedAt(FakeService.NOW)
+                .build());
+        assertThat(Renewal.next(service, FakeService.NOW))
+                .isEqualTo(Lifetime.end(service.tasks.get(0).task, Duration.ofHours(1)));
+    }
+
+    @Test
+    void aServiceThatIsDeletedStopsOldAndProtectedTasksAlike() {
+        FakeService service = old(3, 100, 200);
+        service.tasks.get(0).isProtected = true;
+        service.tasks.get(2).isProtected = true;
+        service.status(io.stowage.model.ServiceStatus.DRAINING);
+        ServicePlan plan = ServiceReconciler.reconcile(service, LATER, ReconcileSettings.DEFAULTS, bound -> 0, 1_000);
+        assertThat(plan.stops()).extracting(ServicePlan.Stop::taskId).containsExactlyInAnyOrder("t1", "t2", "t3");
+    }
 }

@@ -336,4 +336,17 @@ class ScaleInTest {
         service.desired(5);
         assertThat(stopped(service.reconcile())).containsExactly(FakeService.id(first));
     }
+
+    @Test
+    void theNewestIsTheOneThatWasCreatedLastWhicheverBecameHealthyLast() {
+        FakeService service = FakeService.of(1, 100, 200).deploy("ecs-svc/1");
+        service.rollout(io.stowage.model.DeploymentRolloutState.COMPLETED);
+        service.born = FakeService.NOW.plusSeconds(100);
+        service.task("ecs-svc/1", FakeService.Life.HEALTHY, "a/1");
+        service.born = FakeService.NOW;
+        service.task("ecs-svc/1", FakeService.Life.HEALTHY, "a/1");
+        assertThat(service.reconcile().stops())
+                .extracting(ServicePlan.Stop::taskId)
+                .containsExactly("t1");
+    }
 }

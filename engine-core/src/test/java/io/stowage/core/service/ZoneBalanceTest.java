@@ -183,4 +183,60 @@ class ZoneBalanceTest {
                         String.valueOf(task.task.containerInstanceArn()).substring(0, 1), 1, Integer::sum));
         return counts;
     }
+
+    @Test
+    void tasksOnInstancesWithoutAZoneCountNowhere() {
+        FakeService service = spread(3, 1, 0);
+        service.hosts.put("a/1", FakeHost.named("a/1").with(ZoneBalance.ZONE, null));
+        ZoneBalance balance = new ZoneBalance(service, List.of("b", "c"));
+        assertThat(balance).hasToString("1 tasks in b, 0 tasks in c");
+        assertThat(balance.balanced()).isTrue();
+        assertThat(balance.improvesIn(null)).isFalse();
+        assertThat(balance.canStop(service)).isTrue();
+        service.tasks.get(3).isProtected = true;
+        assertThat(balance.canStop(service))
+                .as("only the one in b may, and it is protected")
+                .isFalse();
+    }
+
+    @Test
+    void whereOnlyOneZoneIsKnownItIsBalanced() {
+        assertThat(new ZoneBalance(spread(5, 0, 0), List.of("a")).balanced()).isTrue();
+        assertThat(new ZoneBalance(spread(5, 0, 0), List.of("a", "b")).balanced())
+                .isFalse();
+    }
+
+    @Test
+    void aNewcomerWithoutAZoneIsOneTooMany() {
+        FakeService service = spread(3, 0, 0);
+        service.hosts.put("x/1", FakeHost.named("x/1").with(ZoneBalance.ZONE, null));
+        service.task(ONLY, Life.PENDING, "x/1");
+        assertThat(service.reconcile().stops()).hasSize(1);
+    }
+
+    @Test
+    void noNewcomerIsWaitedForUnlessZonesAreToBeBalanced() {
+        FakeService service = spread(3, 0, 0);
+        service.service = service.service.toBuilder()
+                .availabilityZoneRebalancing(AvailabilityZoneRebalancing.DISABLED)
+                .build();
+        service.task(ONLY, Life.PENDING, "b/1");
+        assertThat(service.reconcile().stops()).hasSize(1);
+    }
+
+    @Test
+    void oneTaskFewerIsNothingToImprove() {
+        assertThat(balance(spread(3, 2, 1)).improvesIn("b")).isFalse();
+        assertThat(balance(spread(3, 2, 1)).improvesIn("c")).isTrue();
+    }
+
+    /** Where none of those that may go is in a zone with the most, it is one of them all the same. */
+    @Test
+    void protectedTasksWhereMostAreDontKeepAnotherFromGoing() {
+        FakeService service = spread(2, 0, 0);
+        service.tasks.forEach(task -> task.isProtected = true);
+        service.hosts.put("x/1", FakeHost.named("x/1").with(ZoneBalance.ZONE, null));
+        add(service, "x/1", 2);
+        assertThat(service.desired(3).reconcile().stops()).hasSize(1);
+    }
 }
