@@ -278,9 +278,9 @@ class RenewalTest {
     void whileOneIsUnderWayNoneIsStoppedForWantOfRoom() {
         FakeService service = old(4, 50, 150);
         service.tasks(ONLY, Life.PENDING, 1);
-        assertThat(renewal(service)).isEqualTo(new Renewal(1, List.of()));
+        assertThat(renewal(service)).isEqualTo(new Renewal(1, List.of(), false));
         service.tasks(ONLY, Life.PENDING, 1);
-        assertThat(renewal(service)).isEqualTo(new Renewal(0, List.of()));
+        assertThat(renewal(service)).isEqualTo(new Renewal(0, List.of(), false));
     }
 
     @Test
