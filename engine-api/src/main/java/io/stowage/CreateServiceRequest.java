@@ -44,8 +44,8 @@ import org.jspecify.annotations.Nullable;
  * @param availabilityZoneRebalancing null means DISABLED
  * @param loadBalancers at most 5
  * @param serviceRegistries at most 1
- * @param maximumTaskLifetimeSeconds how old tasks become before others take their places: 60 to 31,536,000; null or 0 for no limit. Not for
- *     DAEMON. Not ECS's
+ * @param maximumTaskLifetimeSeconds how old tasks become before others take their places: 60 to 31,536,000; null or 0 for no limit. Not
+ *     ECS's
  */
 @RecordBuilder
 public record CreateServiceRequest(

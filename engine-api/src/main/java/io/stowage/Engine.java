@@ -64,7 +64,8 @@ public interface Engine extends AutoCloseable {
      * @param deadline how long at most; the first question may take as long as any operation
      * @return empty if there was no answer by then: the operation may still be carried out
      * @throws io.stowage.error.EcsException as the operation was refused, or as {@link #enlistedAnswer} is
-     * @throws IllegalArgumentException if the answer is of another type, or the deadline is negative
+     * @throws io.stowage.error.InvalidParameterException if the deadline is negative
+     * @throws IllegalArgumentException if the answer is of another type
      */
     <T extends Record> Optional<T> awaitEnlistedAnswer(
             @Nullable String cluster, String requestId, Class<T> type, Duration deadline);

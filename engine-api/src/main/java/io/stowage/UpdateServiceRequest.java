@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param loadBalancers at most 5
  * @param propagateTags for tasks started from now on
  * @param serviceRegistries at most 1
- * @param maximumTaskLifetimeSeconds how old tasks become before others take their places: 60 to 31,536,000; 0 for no limit. Not for DAEMON. Not
+ * @param maximumTaskLifetimeSeconds how old tasks become before others take their places: 60 to 31,536,000; 0 for no limit. Not
  *     ECS's
  */
 @RecordBuilder

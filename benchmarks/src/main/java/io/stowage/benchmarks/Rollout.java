@@ -13,8 +13,8 @@ import java.util.Map;
  * How long a rollout takes beside what its applications need to start: {@code benchmarks/run rollout --tasks N --instances N --ready SECONDS}.
  *
  * <p>A service of so many tasks is rolled from one revision to another at 100/200, with room for both. Time is virtual: the image of the new
- * revision takes its time to be pulled on each host, and an application to get ready. What the slowest task takes for both is what no rollout can do without. What is measured beside it is wall time:
- * how long the turns take in which the engine decides, the garbage collector's pauses among it.
+ * revision takes its time to be pulled on each host, and an application to get ready. What the slowest task takes for both is what no rollout can do
+ * without. What is measured beside it is wall time: how long the turns take in which the engine decides, the garbage collector's pauses among it.
  */
 public final class Rollout {
 

@@ -40,13 +40,28 @@ public final class AlarmWatch {
                 && primary.triggeredAlarmNames().stream().anyMatch(alarms.alarmNames()::contains);
     }
 
-    /** The service, whose deployment or whose alarms are new, with these alarms in ALARM: if one of its own is among them, it ignores them. */
-    public static Service begun(Service service, Collection<RaisedAlarm> raised) {
-        DeploymentAlarms alarms = of(service);
+    /**
+     * The service, whose deployment or whose alarms are new, with these alarms in ALARM: if one of its own is among them, it ignores them. That one went
+     * off which it watches no more is forgotten: it may be watched again when it is long over.
+     */
+    public static Service begun(Service changed, Collection<RaisedAlarm> raised) {
+        DeploymentAlarms alarms = of(changed);
+        Service service = isUnderWay(changed)
+                ? withoutForeign(changed, alarms == null ? List.of() : alarms.alarmNames())
+                : changed;
         boolean ignores = alarms != null
                 && isUnderWay(service)
                 && raised.stream().anyMatch(alarm -> alarms.alarmNames().contains(alarm.alarmName()));
         return ignores ? ignoring(service) : service;
+    }
+
+    private static Service withoutForeign(Service service, List<String> watched) {
+        Deployment primary = service.deployments().get(0);
+        List<String> left =
+                primary.triggeredAlarmNames().stream().filter(watched::contains).toList();
+        return left.equals(primary.triggeredAlarmNames())
+                ? service
+                : with(service, primary.toBuilder().triggeredAlarmNames(left).build());
     }
 
     /** The service after an alarm went off; the same if that is none of its, or nothing of it is watched. */

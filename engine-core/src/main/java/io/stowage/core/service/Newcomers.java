@@ -7,7 +7,9 @@ import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.Service;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,10 @@ public final class Newcomers {
 
     /** How long after so many failures a task is tried again that replaces one which has reached its lifetime. */
     private static final Duration AFTER_MANY = Duration.ofHours(1);
+
+    /** The buckets of tasks that are where a DAEMON service is to have none. */
+    private static final Set<TaskBucket> WITHOUT_SEAT = EnumSet.of(
+            TaskBucket.LOST, TaskBucket.DRAINING_PENDING, TaskBucket.DRAINING_STARTED, TaskBucket.DRAINING_HEALTHY);
 
     private Newcomers() {}
 
@@ -64,15 +70,18 @@ public final class Newcomers {
         Service service = view.service();
         int desired = service.desiredCount();
         return isRolledOut(service)
-                && isSettled(view.deployments().get(Headcount.PRIMARY), desired, underWay)
+                && isSettled(view.deployments().get(Headcount.PRIMARY), desired, underWay, view.daemon() != null)
                 && RolloutLimits.lower(desired, service.deploymentConfiguration()) <= desired;
     }
 
-    /** As many healthy tasks as desired, and no others but these newcomers. */
-    private static boolean isSettled(DeploymentView deployment, int desired, int underWay) {
+    /**
+     * As many healthy tasks as desired, and no others but these newcomers. Those that a DAEMON service has where it is to have none stay as long as
+     * their instances do, and its desired count leaves them out.
+     */
+    private static boolean isSettled(DeploymentView deployment, int desired, int underWay, boolean daemon) {
         int others = deployment.stopping() + deployment.aside() - deployment.count(TaskBucket.HEALTHY);
         for (TaskBucket bucket : TaskBucket.values()) {
-            others += deployment.count(bucket);
+            others += daemon && WITHOUT_SEAT.contains(bucket) ? 0 : deployment.count(bucket);
         }
         return others == underWay
                 && deployment.comingUp() == underWay

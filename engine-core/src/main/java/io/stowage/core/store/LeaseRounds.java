@@ -20,10 +20,10 @@ import java.util.function.Function;
  * Renews leases, and tries to take others, with one question to the store for all that are renewed and one for all that are tried: what an
  * engine that has nothing to do costs does not depend on how many leases it holds.
  *
- * <p>Who joins is part of the next round, which begins one renewal's pause after the first has joined. A renewal is part of each from then on, as long
- * as the lease is held; who tries to take a lease joins again after each answer, and so comes to keep step. What isn't meant any more when the round begins is left out. The time that a lease is trusted counts from
- * when the round's question was sent. One that the store says nothing good of is asked about once more, by itself: a store may leave out what it
- * could not find out along with the rest.
+ * <p>Who joins is part of the next round, which begins one renewal's pause after the first has joined. A renewal is part of each from then on, as
+ * long as the lease is held; who tries to take a lease joins again after each answer, and so comes to keep step. What isn't meant any more when a
+ * round begins is left out. The time that a lease is trusted counts from when the round's question was sent. One that the store says nothing good
+ * of is asked about once more, by itself: a store may leave out what it could not find out along with the rest.
  *
  * <p>Thread-safe.
  */

@@ -141,6 +141,13 @@ class AlarmWatchTest {
     }
 
     @Test
+    void anAlarmThatIsWatchedAgainHasNotGoneOffBefore() {
+        Service service = watched(triggered("latency", "gone"), OLDER);
+        Service begun = AlarmWatch.begun(service, List.of());
+        assertThat(begun.deployments().get(0).triggeredAlarmNames()).containsExactly("latency");
+    }
+
+    @Test
     void whereNothingIsWatchedNothingIsIgnored() {
         List<Service> unmoved = List.of(
                 watched((DeploymentAlarms) null, PRIMARY),

@@ -99,6 +99,24 @@ class RenewalTest {
     }
 
     @Test
+    void aTaskThatStaysWhereADaemonIsToHaveNoneKeepsNoOtherFromBeingRenewed() {
+        FakeService service = FakeService.daemon(0, "a/1", "a/2", "b/1")
+                .deploy(ONLY)
+                .rollout(DeploymentRolloutState.COMPLETED)
+                .tasks(ONLY, Life.HEALTHY, 3);
+        String leaving = service.tasks.get(0).task.containerInstanceArn();
+        service.service = service.service.toBuilder()
+                .maximumTaskLifetimeSeconds(HOUR)
+                .desiredCount(2)
+                .build();
+        service.draining.add(leaving);
+        assertThat(renewal(service).stopsIfNoRoom()).hasSize(2);
+        service.draining.remove(leaving);
+        service.lost.add(leaving);
+        assertThat(renewal(service).stopsIfNoRoom()).hasSize(2);
+    }
+
+    @Test
     void whatIsUnderWayIsNotStuck() {
         FakeService service = old(4, 100, 150);
         assertThat(renewal(service).stuck()).isFalse();

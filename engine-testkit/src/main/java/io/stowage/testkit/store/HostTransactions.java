@@ -85,7 +85,10 @@ public final class HostTransactions {
                     store.read(row.partition()).revision(),
                     null,
                     List.of(new Write.Put(row.record())));
-            CommitResult unused = store.commit(commit);
+            CommitResult result = store.commit(commit);
+            if (!(result instanceof CommitResult.Committed)) {
+                throw new IllegalStateException("A row was not moved: " + result);
+            }
         }
     }
 }

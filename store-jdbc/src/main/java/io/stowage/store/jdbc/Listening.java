@@ -60,8 +60,8 @@ final class Listening implements AutoCloseable {
             long rings = closing.rings();
             try (Connection fresh = connections.get()) {
                 connection = fresh;
-                listenOn(fresh);
-            } catch (SQLException | ReflectiveOperationException | RuntimeException lost) {
+                listenAndBreak(fresh);
+            } catch (SQLException | ReflectiveOperationException | RuntimeException | LinkageError lost) {
                 // Polling goes on meanwhile.
             }
             connection = null;
@@ -71,11 +71,20 @@ final class Listening implements AutoCloseable {
         }
     }
 
+    /** Whatever became of it, nobody else is to be lent a connection that listens, or one that the pool takes for sound and is not. */
+    private void listenAndBreak(Connection fresh) throws SQLException, ReflectiveOperationException {
+        try {
+            listenOn(fresh);
+        } finally {
+            fresh.abort(Runnable::run);
+        }
+    }
+
     private void listenOn(Connection listening) throws SQLException, ReflectiveOperationException {
         Class<?> driver = Class.forName(
                 "org.postgresql.PGConnection",
                 false,
-                listening.getMetaData().getClass().getClassLoader());
+                listening.unwrap(Connection.class).getClass().getClassLoader());
         Object asked = listening.unwrap(driver);
         Method notifications = driver.getMethod("getNotifications", int.class);
         Method parameter = notifications.getReturnType().getComponentType().getMethod("getParameter");
@@ -92,7 +101,6 @@ final class Listening implements AutoCloseable {
                 execute(listening, "LISTEN " + CHANNEL);
             }
         }
-        execute(listening, "UNLISTEN " + CHANNEL);
     }
 
     private void tell(Object[] told, Method parameter) throws ReflectiveOperationException {
@@ -120,7 +128,7 @@ final class Listening implements AutoCloseable {
         if (present != null) {
             try {
                 present.abort(Runnable::run);
-            } catch (SQLException alreadyGone) {
+            } catch (SQLException | RuntimeException alreadyGone) {
                 // Then nobody waits on it either.
             }
         }
