@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.stowage.spi.Commit;
 import io.stowage.spi.CommitResult;
 import io.stowage.spi.Revision;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -114,8 +116,9 @@ class ListeningTest {
     }
 
     @Test
-    void aStoreWithoutAConnectionToSpareGoesOn() throws SQLException {
+    void whoGetsNoConnectionHearsNothingAndTriesAgain() {
         AtomicInteger asked = new AtomicInteger();
+        AtomicInteger heard = new AtomicInteger();
         Listening listening = Listening.begin(
                 () -> {
                     asked.incrementAndGet();
@@ -123,11 +126,38 @@ class ListeningTest {
                 },
                 "me",
                 SHORT,
-                () -> {
-                    throw new AssertionError("nothing was heard");
-                });
+                heard::incrementAndGet);
         await().until(() -> asked.get() > 2);
         listening.close();
+        assertThat(heard).hasValue(0);
+    }
+
+    /** As a pool lends it: closed, it is kept for the next one who asks. */
+    private static Connection lent(Connection connection) {
+        return (Connection) Proxy.newProxyInstance(
+                ListeningTest.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("close") ? null : method.invoke(connection, arguments));
+    }
+
+    @Test
+    void aPoolDoesNotKeepAConnectionThatListened() throws SQLException {
+        List<Connection> lent = new CopyOnWriteArrayList<>();
+        Database.Connections pool = () -> {
+            lent.add(database.getConnection());
+            return lent(lent.get(lent.size() - 1));
+        };
+        try (Listening unused = Listening.begin(pool, "me", SHORT, () -> {})) {
+            await().until(() -> listeners() == 1);
+            try (Connection connection = database.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("SELECT pg_terminate_backend(pid) " + LISTENERS);
+            }
+            await().until(() -> lent.size() == 2 && listeners() == 1);
+            assertThat(lent.get(0).isClosed()).isTrue();
+        }
+        await().until(() -> lent.get(1).isClosed() && listeners() == 0);
     }
 
     @Test
