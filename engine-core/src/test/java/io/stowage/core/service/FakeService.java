@@ -328,6 +328,20 @@ final class FakeService implements ServiceView {
         return this;
     }
 
+    /**
+     * What was told to stop is gone, and so many of those that come up are healthy, except where an instance drains. Says whether any of that
+     * was so.
+     */
+    boolean getOn(int most) {
+        List<FakeTask> comingUp = tasks.stream()
+                .filter(task -> task.life == Life.PENDING || task.life == Life.STARTED)
+                .filter(task -> !draining.contains(task.task.containerInstanceArn()))
+                .limit(most)
+                .toList();
+        comingUp.forEach(task -> task.life = Life.HEALTHY);
+        return tasks.removeIf(task -> task.life == Life.STOPPING) || !comingUp.isEmpty();
+    }
+
     private void place(Launch launch) {
         launch.instanceIds().forEach(instance -> task(launch.deploymentId(), Life.PENDING, instance));
         if (!launch.instanceIds().isEmpty()) {

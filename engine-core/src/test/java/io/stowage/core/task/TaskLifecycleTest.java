@@ -13,6 +13,7 @@ import static io.stowage.model.TaskStatus.STOPPED;
 import static io.stowage.model.TaskStatus.STOPPING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.core.docs.GeneratedPart;
 import io.stowage.core.task.TaskLifecycle.Cause;
 import io.stowage.core.task.TaskLifecycle.Owner;
 import io.stowage.core.task.TaskLifecycle.Transition;
@@ -211,13 +212,7 @@ class TaskLifecycleTest {
                 .isEqualTo(TaskLifecycleDiagram.render(TaskLifecycle.table()));
     }
 
-    /** The page at the root of the repository, wherever the tests are started. */
     static Path page() {
-        Path directory = Path.of("").toAbsolutePath();
-        while (directory != null && !Files.isDirectory(directory.resolve("engine-core"))) {
-            directory = directory.getParent();
-        }
-        assertThat(directory).as("the root of the repository").isNotNull();
-        return directory.resolve("docs/task-lifecycle.md");
+        return GeneratedPart.path("task-lifecycle.md");
     }
 }
