@@ -151,6 +151,8 @@ final class ReplicaReconcile {
         if (missing <= 0 || !mayLaunch()) {
             return 0;
         }
+        // Where there are more than there may be, those that serve nobody are in the way of their own replacements.
+        headcount.leavePrimary(UNHEALTHY, headcount.live() - upper);
         int room = upper - headcount.live();
         if (room == 0) {
             return replaceInPlace(missing);

@@ -83,6 +83,22 @@ class ReplicaReconcileTest {
         assertThat(plan.budgetExhausted()).isFalse();
     }
 
+    /** The eighth, on an instance that drains, may not go, so that nothing was launched for those that are no use. */
+    @Test
+    void whereMoreAreThanMayBeThoseGoFirstThatServeNobody() {
+        FakeService service = FakeService.of(7, 75, 110)
+                .deploy(OLD)
+                .tasks(OLD, Life.HEALTHY, 3)
+                .tasks(OLD, Life.UNHEALTHY, 4)
+                .drain("d/1");
+        service.task(OLD, Life.STARTED, "d/1");
+        ServicePlan plan = service.reconcile();
+        assertThat(plan.stops())
+                .isNotEmpty()
+                .allSatisfy(stop -> assertThat(service.byId(stop.taskId()).life).isEqualTo(Life.UNHEALTHY));
+        assertThat(plan.launches()).isNotEmpty();
+    }
+
     @Test
     void theDeploymentThatHoldsARolloutIsNotAnEmptyOneBetween() {
         FakeService service = FakeService.of(1, 100, 300)
