@@ -20,6 +20,7 @@ public final class Idle {
     private static final int CHANGES = 200;
     private static final int FEWER = 100;
     private static final Duration SETTLING = Duration.ofMinutes(10);
+    private static final Duration SETTLED = Duration.ofSeconds(30);
 
     private final int services;
     private final int tasks;
@@ -87,16 +88,17 @@ public final class Idle {
     }
 
     private double microsOfOne(ScaleCluster cluster, int change) {
+        String service = ScaleCluster.service(change % services);
         long known = cluster.tasksMade();
         long began = System.nanoTime();
-        cluster.update(UpdateServiceRequest.builder()
-                .service(ScaleCluster.service(change % services))
-                .desiredCount(tasks + 1 + change / services));
+        cluster.update(UpdateServiceRequest.builder().service(service).desiredCount(tasks + 1));
         while (cluster.tasksMade() == known) {
             cluster.pass(Duration.ofMillis(1));
         }
         double micros = (System.nanoTime() - began) / 1e3;
-        cluster.pass(Duration.ofSeconds(1));
+        // As it was, so that there is room for the next one however few services there are.
+        cluster.update(UpdateServiceRequest.builder().service(service).desiredCount(tasks));
+        cluster.pass(SETTLED);
         return micros;
     }
 }
