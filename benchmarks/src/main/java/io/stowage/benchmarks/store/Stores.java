@@ -45,26 +45,12 @@ public final class Stores {
         figures.put(STORE, options.of(STORE));
         if (!options.of(TAKEOVER).equals("0")) {
             takeOver(options, figures);
-            System.out.println(json(figures));
-            System.exit(0);
-        }
-        if (!options.of(FOLLOWER).equals("0")) {
+        } else if (!options.of(FOLLOWER).equals("0")) {
             throughFollower(options, figures);
-            System.out.println(json(figures));
-            System.exit(0);
-        }
-        if (!options.of(IDLE).equals("0")) {
+        } else if (!options.of(IDLE).equals("0")) {
             idle(options, figures);
-            System.out.println(json(figures));
-            System.exit(0);
-        }
-        try (StoreUnderLoad under = StoreUnderLoad.open(options.of(STORE))) {
-            measureStore(under, options, figures);
-        }
-        int tasks = options.positive(TASKS);
-        try (StoreUnderLoad under = StoreUnderLoad.open(options.of(STORE));
-                WholeEngine engine = new WholeEngine(under.store(), tasks)) {
-            figures.put("tasksPerSecond", Math.round(engine.tasksPerSecond()));
+        } else {
+            underLoad(options, figures);
         }
         System.out.println(json(figures));
         System.exit(0);
@@ -84,6 +70,17 @@ public final class Stores {
                 figures.put(TASKS, tasks);
                 figures.put("readyMillis", (System.nanoTime() - began) / 1_000_000);
             }
+        }
+    }
+
+    private static void underLoad(Options options, Map<String, Object> figures) throws Exception {
+        try (StoreUnderLoad under = StoreUnderLoad.open(options.of(STORE))) {
+            measureStore(under, options, figures);
+        }
+        int tasks = options.positive(TASKS);
+        try (StoreUnderLoad under = StoreUnderLoad.open(options.of(STORE));
+                WholeEngine engine = new WholeEngine(under.store(), tasks)) {
+            figures.put("tasksPerSecond", Math.round(engine.tasksPerSecond()));
         }
     }
 

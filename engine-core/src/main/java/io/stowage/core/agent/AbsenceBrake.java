@@ -62,9 +62,7 @@ final class AbsenceBrake<T> {
                 }
             }
         }
-        if (!doubted.isEmpty()) {
-            doubted.keySet().retainAll(held);
-        }
+        doubted.keySet().retainAll(held);
         held.forEach(container -> doubted.putIfAbsent(container, list));
         return held;
     }

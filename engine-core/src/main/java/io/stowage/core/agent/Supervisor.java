@@ -254,10 +254,7 @@ final class Supervisor {
         }
         strangers.listed();
         settledBy = allJudged && strangers.isEmpty() ? containers : null;
-        // Nearly always there are none.
-        if (!news.isEmpty()) {
-            news.forEach(this::settle);
-        }
+        news.forEach(this::settle);
     }
 
     private Iterable<KnownContainer> containersOfTasks() {

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps a listener told which tasks of a service take traffic.
  *
- * <p>It looks: once at the beginning, after each event that may matter, and now and then, for what makes no event. Events are never applied to the list by themselves: a commit that lets one task take traffic and another go
- * makes two, and between them there would be fewer than there ever were.
+ * <p>It looks: once at the beginning, after each event that may matter, and now and then, for what makes no event. Events are never applied to the list
+ * by themselves: a commit that lets one task take traffic and another go makes two, and between them there would be fewer than there ever were.
  *
  * <p>Belongs to its strand.
  */

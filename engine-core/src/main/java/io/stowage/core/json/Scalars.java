@@ -7,6 +7,7 @@ import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.function.Function;
 
 /** The shapes of single values. Nothing is coerced: a number in quotes is a string. */
@@ -72,7 +73,7 @@ final class Scalars {
     private static Object instant(JsonNode node, JsonPath path) {
         if (node.isTextual()) {
             try {
-                return IsoInstant.parse(node.textValue());
+                return OffsetDateTime.parse(node.textValue()).toInstant();
             } catch (DateTimeException e) {
                 throw Mismatch.of(path, node, "a time such as 2026-01-31T12:00:00Z");
             }

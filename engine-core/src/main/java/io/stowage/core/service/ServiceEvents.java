@@ -140,11 +140,11 @@ public final class ServiceEvents {
                 + " instance met all of the requirements of one more task.";
     }
 
-    /** When the limits allow neither to start such tasks nor to stop others before. ECS has no text for it. */
+    /** When the limits allow neither to start such tasks nor to stop others before: only those of a DAEMON service may. ECS has no text for it. */
     public static String mayNotRenew(Service service) {
         return name(service)
                 + " was unable to replace tasks that have reached their maximum lifetime because of the service deployment"
-                + " configuration. Update the minimumHealthyPercent or maximumPercent value and try again.";
+                + " configuration. Update the minimumHealthyPercent value and try again.";
     }
 
     /** When the records of some of its tasks can't be read. */

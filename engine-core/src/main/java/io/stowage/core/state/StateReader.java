@@ -150,8 +150,8 @@ public final class StateReader {
     }
 
     private static long numberOf(String eventId) {
-        int first = eventId.length() - EVENT_DIGITS;
-        if (first < 1 || eventId.charAt(first - 1) != '/' || eventId.charAt(first) != '0') {
+        int first = eventId.lastIndexOf('/') + 1;
+        if (eventId.length() - first != EVENT_DIGITS || eventId.charAt(first) != '0') {
             return 0;
         }
         for (int i = first; i < eventId.length(); i++) {

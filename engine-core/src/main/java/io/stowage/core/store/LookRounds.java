@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks, with one question to the store for all who want to know, whether partitions are still where they were seen: what an engine that has
@@ -42,35 +44,27 @@ public final class LookRounds {
         void hear(Outcome<Boolean> changed, long sentAtNanos);
     }
 
-    /** What somebody wants to know. */
-    private static final class Look implements Cancellable {
-        final Strand strand;
-        final String partition;
-        final Revision known;
-        final Answer answer;
-        /** Whether only a change is worth an answer. */
-        final boolean watches;
+    /**
+     * What somebody wants to know.
+     *
+     * @param over whether nobody wants to know it any more; null if the next round answers it in any case
+     */
+    private record Look(
+            Strand strand,
+            String partition,
+            Revision known,
+            Answer answer,
+            @Nullable AtomicBoolean over) {
 
-        private volatile boolean cancelled;
-
-        Look(Strand strand, String partition, Revision known, boolean watches, Answer answer) {
-            this.strand = strand;
-            this.partition = partition;
-            this.known = known;
-            this.watches = watches;
-            this.answer = answer;
+        boolean isOver() {
+            return over != null && over.get();
         }
 
-        /** Whether it goes on without a word. */
+        /** Whether it goes on without a word: to who watches only a change is worth an answer. */
         boolean goesOn(Outcome<Boolean> changed) {
-            return watches
+            return over != null
                     && changed instanceof Outcome.Success<Boolean> success
                     && Boolean.FALSE.equals(success.value());
-        }
-
-        @Override
-        public void cancel() {
-            cancelled = true;
         }
     }
 
@@ -90,7 +84,7 @@ public final class LookRounds {
 
     /** Takes part in the next round. */
     public void next(Strand asking, String partition, Revision known, Answer answer) {
-        take(new Look(asking, partition, known, false, answer));
+        take(new Look(asking, partition, known, answer, null));
     }
 
     /**
@@ -99,9 +93,9 @@ public final class LookRounds {
      * @return ends it; an answer may be on its way then
      */
     public Cancellable watch(Strand asking, String partition, Revision known, Answer answer) {
-        Look look = new Look(asking, partition, known, true, answer);
-        take(look);
-        return look;
+        AtomicBoolean over = new AtomicBoolean();
+        take(new Look(asking, partition, known, answer, over));
+        return () -> over.set(true);
     }
 
     private void take(Look look) {
@@ -121,13 +115,13 @@ public final class LookRounds {
     private void look() {
         List<Look> asking = next;
         next = new ArrayList<>();
-        asking.removeIf(look -> look.cancelled);
+        asking.removeIf(Look::isOver);
         if (asking.isEmpty()) {
             ahead = false;
             return;
         }
         Map<String, Revision> known = new TreeMap<>();
-        asking.forEach(look -> known.put(look.partition, look.known));
+        asking.forEach(look -> known.put(look.partition(), look.known()));
         long sentAt = world.monotonicNanos();
         strand.call(
                 port.lane(),
@@ -145,11 +139,11 @@ public final class LookRounds {
         pause = pause.plusNanos(world.random(JITTER.toNanos()));
         ahead = false;
         for (Look look : asked) {
-            Outcome<Boolean> answer = outcome.map(changed -> changed.containsKey(look.partition));
+            Outcome<Boolean> answer = outcome.map(changed -> changed.containsKey(look.partition()));
             if (look.goesOn(answer)) {
                 next.add(look);
             } else {
-                look.strand.execute(() -> look.answer.hear(answer, sentAt));
+                look.strand().execute(() -> look.answer().hear(answer, sentAt));
             }
         }
         arm();

@@ -52,6 +52,10 @@ class ServiceEventsTest {
         assertThat(ServiceEvents.steadyState(WEB)).isEqualTo("(service web) has reached a steady state.");
         assertThat(ServiceEvents.unableToStartConsistently(WEB))
                 .isEqualTo("(service web) is unable to consistently start tasks successfully.");
+        assertThat(ServiceEvents.mayNotRenew(WEB))
+                .isEqualTo(
+                        "(service web) was unable to replace tasks that have reached their maximum lifetime because of the"
+                                + " service deployment configuration. Update the minimumHealthyPercent value and try again.");
         assertThat(ServiceEvents.deploymentCompleted(WEB, "ecs-svc/1"))
                 .isEqualTo("(service web) (deployment ecs-svc/1) deployment completed.");
         assertThat(ServiceEvents.stuckByConfiguration(WEB))

@@ -14,8 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** A store of which every write, and every call for a lease, is a crash point. Reading changes nothing and is none, unless
- * it finds something of a host application's transactions to move. */
+/**
+ * A store of which every write, and every call for a lease, is a crash point. Reading changes nothing and is none, unless it finds something of a host
+ * application's transactions to move.
+ */
 final class CrashableStore implements StateStore {
 
     private final RecordingStateStore store;

@@ -10,31 +10,34 @@ import java.util.Set;
  * How often each kind of fault truly struck each component: not how often it was meant to. A fault that strikes nothing proves
  * nothing.
  */
-@SuppressWarnings("EnumOrdinal") // Places in an array of this run: nothing of them is kept.
 public final class Cells {
 
-    private static final Fault[] FAULTS = Fault.values();
-    private static final Component[] COMPONENTS = Component.values();
+    /** How often one of them was hit. */
+    private static final class Count {
+        private long times;
+    }
 
-    /** By the ordinals of fault and component: counted far more often than looked at. */
-    private final long[][] counts = new long[FAULTS.length][COMPONENTS.length];
+    private final Map<Fault, Map<Component, Count>> counts = new EnumMap<>(Fault.class);
 
     /** A fault has just struck a component. */
     public void hit(Fault fault, Component component) {
-        counts[fault.ordinal()][component.ordinal()]++;
+        cell(fault, component).times++;
+    }
+
+    private Count cell(Fault fault, Component component) {
+        Map<Component, Count> row = counts.computeIfAbsent(fault, absent -> new EnumMap<>(Component.class));
+        return row.computeIfAbsent(component, absent -> new Count());
     }
 
     public long count(Fault fault, Component component) {
-        return counts[fault.ordinal()][component.ordinal()];
+        Count count = counts.getOrDefault(fault, Map.of()).get(component);
+        return count == null ? 0 : count.times;
     }
 
     /** Adds the counts of another run. */
     public void add(Cells others) {
-        for (int fault = 0; fault < FAULTS.length; fault++) {
-            for (int component = 0; component < COMPONENTS.length; component++) {
-                counts[fault][component] += others.counts[fault][component];
-            }
-        }
+        others.counts.forEach(
+                (fault, row) -> row.forEach((component, count) -> cell(fault, component).times += count.times));
     }
 
     /** How many cells these kinds of faults have. */
@@ -58,15 +61,11 @@ public final class Cells {
     /** The table: a row for each kind of fault that struck at all. */
     public Map<Fault, Map<Component, Long>> table() {
         Map<Fault, Map<Component, Long>> table = new EnumMap<>(Fault.class);
-        for (Fault fault : FAULTS) {
-            for (Component component : COMPONENTS) {
-                long times = count(fault, component);
-                if (times > 0) {
-                    table.computeIfAbsent(fault, absent -> new EnumMap<>(Component.class))
-                            .put(component, times);
-                }
-            }
-        }
+        counts.forEach((fault, row) -> {
+            Map<Component, Long> numbers = new EnumMap<>(Component.class);
+            row.forEach((component, count) -> numbers.put(component, count.times));
+            table.put(fault, numbers);
+        });
         return table;
     }
 }

@@ -1,27 +1,29 @@
 package io.stowage.testkit.fault;
 
+import java.util.EnumMap;
+import java.util.Map;
+
 /** How often kinds of faults strike: how many of a million calls, events or answers. Immutable. */
-@SuppressWarnings("EnumOrdinal") // Places in an array of this run: nothing of them is kept.
 public final class Rates {
 
-    public static final Rates NONE = new Rates(new int[Fault.values().length]);
+    public static final Rates NONE = new Rates(new EnumMap<>(Fault.class));
 
-    /** By the ordinal of the kind: asked at nearly every event. */
-    private final int[] perMillion;
+    private final Map<Fault, Integer> perMillion;
 
-    private Rates(int[] perMillion) {
+    private Rates(Map<Fault, Integer> perMillion) {
         this.perMillion = perMillion;
     }
 
     /** How often this kind strikes. */
     public int of(Fault fault) {
-        return perMillion[fault.ordinal()];
+        return perMillion.getOrDefault(fault, 0);
     }
 
     /** The same, but for one kind. */
     public Rates with(Fault fault, int rate) {
-        int[] changed = perMillion.clone();
-        changed[fault.ordinal()] = rate;
+        Map<Fault, Integer> changed = new EnumMap<>(Fault.class);
+        changed.putAll(perMillion);
+        changed.put(fault, rate);
         return new Rates(changed);
     }
 }

@@ -33,9 +33,6 @@ public final class ClusterMirror {
     private final Map<String, ContainerInstance> instances = new LinkedHashMap<>();
     private final Map<String, TaskDefinition> definitionsByArn = new LinkedHashMap<>();
     private final Map<String, TaskDefinition> definitions = new HashMap<>();
-    /** What a task takes of each definition, by its ARN. */
-    private final Map<String, Demand> demands = new HashMap<>();
-
     private final Map<String, InstanceLedger> instanceLedgers = new HashMap<>();
     private final Map<String, ServiceLedger> serviceLedgers = new HashMap<>();
 
@@ -73,17 +70,11 @@ public final class ClusterMirror {
         }
         for (Write write : writes) {
             if (write instanceof Write.Delete && write.kind().equals(DEFINITION)) {
-                forgetDefinition(definitions.remove(write.id()));
+                TaskDefinition removed = definitions.remove(write.id());
+                definitionsByArn.remove(removed == null ? "" : removed.taskDefinitionArn());
             }
         }
         return change;
-    }
-
-    private void forgetDefinition(@Nullable TaskDefinition removed) {
-        if (removed != null) {
-            definitionsByArn.remove(removed.taskDefinitionArn());
-            demands.remove(removed.taskDefinitionArn());
-        }
     }
 
     private void put(StoredRecord record, Change change) {
@@ -99,8 +90,8 @@ public final class ClusterMirror {
             }
             case DEFINITION -> {
                 TaskDefinition definition = object(record.payload(), TaskDefinition.class);
-                forgetDefinition(definitions.put(id, definition));
                 definitionsByArn.put(definition.taskDefinitionArn(), definition);
+                definitions.put(id, definition);
             }
             default -> {
                 // Not part of what the invariants are about.
@@ -137,16 +128,12 @@ public final class ClusterMirror {
         String instance = after.containerInstanceArn();
         TaskDefinition definition = definition(after);
         if (instance != null && definition != null && instanceLedger(instance).demand(id) == null) {
-            instanceLedger(instance).add(id, demand(definition).of(after));
+            instanceLedger(instance).add(id, Demand.of(after, definition));
         }
         String service = serviceOf(after);
         if (service != null) {
             serviceLedger(service).put(id, after, revision);
         }
-    }
-
-    private Demand demand(TaskDefinition definition) {
-        return demands.computeIfAbsent(definition.taskDefinitionArn(), absent -> Demand.of(definition));
     }
 
     private void leaveLedgers(String id, @Nullable Task before) {

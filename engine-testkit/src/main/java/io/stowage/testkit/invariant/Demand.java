@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Demand(int cpu, int memory, List<String> ports) {
 
-    /** What a task takes of which nothing but its definition says so. */
-    static Demand of(TaskDefinition definition) {
+    static Demand of(Task task, TaskDefinition definition) {
         int cpu = 0;
         int memory = 0;
         Set<String> ports = new TreeSet<>();
@@ -30,18 +29,10 @@ record Demand(int cpu, int memory, List<String> ports) {
                     orZero(container.memoryReservation() != null ? container.memoryReservation() : container.memory());
             addPorts(container, definition.networkMode(), ports);
         }
-        return new Demand(cpu, memory, List.copyOf(ports));
-    }
-
-    /** The same for a task that may say itself how large it is. */
-    Demand of(Task task) {
-        if (task.cpu() == null && task.memory() == null) {
-            return this;
-        }
         return new Demand(
-                task.cpu() == null ? cpu : Integer.parseInt(task.cpu()),
-                task.memory() == null ? memory : Integer.parseInt(task.memory()),
-                ports);
+                task.cpu() != null ? Integer.parseInt(task.cpu()) : cpu,
+                task.memory() != null ? Integer.parseInt(task.memory()) : memory,
+                List.copyOf(ports));
     }
 
     private static void addPorts(ContainerDefinition container, @Nullable NetworkMode mode, Set<String> ports) {

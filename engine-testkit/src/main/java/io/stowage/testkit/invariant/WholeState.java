@@ -26,7 +26,6 @@ final class WholeState {
     private final ClusterMirror kept;
     private final Report report;
     private final Map<String, TaskDefinition> definitions = new HashMap<>();
-    private final Map<String, Demand> demands = new HashMap<>();
     private final List<ContainerInstance> instances = new ArrayList<>();
     private final Map<String, InstanceLedger> ledgers = new HashMap<>();
     private boolean differs;
@@ -79,12 +78,8 @@ final class WholeState {
             report.violated(
                     Invariant.S23, "The revision is not in the partition that is of " + TaskLife.describe(task));
         } else if (task.lastStatus() != TaskStatus.STOPPED && task.containerInstanceArn() != null) {
-            ledger(task.containerInstanceArn()).add(id, demand(definition).of(task));
+            ledger(task.containerInstanceArn()).add(id, Demand.of(task, definition));
         }
-    }
-
-    private Demand demand(TaskDefinition definition) {
-        return demands.computeIfAbsent(definition.taskDefinitionArn(), absent -> Demand.of(definition));
     }
 
     private void lookAt(Service service) {

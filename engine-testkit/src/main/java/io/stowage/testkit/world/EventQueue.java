@@ -13,9 +13,8 @@ final class EventQueue {
 
     private static final int CHILDREN = 4;
 
-    /** The time and the sequence number of each, side by side: whoever looks at one looks at the other. */
-    private long[] keys = new long[2048];
-
+    private long[] times = new long[1024];
+    private long[] sequences = new long[1024];
     private @Nullable Event[] events = new Event[1024];
     private int size;
     private long nextSequence;
@@ -26,14 +25,14 @@ final class EventQueue {
 
     /** The time of the next event; {@link Long#MAX_VALUE} if there is none. */
     long nextTime() {
-        return size == 0 ? Long.MAX_VALUE : keys[0];
+        return size == 0 ? Long.MAX_VALUE : times[0];
     }
 
     void add(Event event, long time) {
         if (event.place >= 0) {
             throw new IllegalStateException("Event " + event.name + " is in the queue already.");
         }
-        if (size == events.length) {
+        if (size == times.length) {
             grow();
         }
         size++;
@@ -60,8 +59,8 @@ final class EventQueue {
         if (place == size) {
             return;
         }
-        long time = keys[2 * size];
-        long sequence = keys[2 * size + 1];
+        long time = times[size];
+        long sequence = sequences[size];
         if (place > 0 && before(time, sequence, (place - 1) / CHILDREN)) {
             siftUp(place, time, sequence, moved);
         } else {
@@ -86,7 +85,7 @@ final class EventQueue {
         int place = from;
         while (CHILDREN * place + 1 < size) {
             int child = firstChild(place);
-            if (!before(keys[2 * child], keys[2 * child + 1], time, sequence)) {
+            if (!before(times[child], sequences[child], time, sequence)) {
                 break;
             }
             move(child, place);
@@ -100,7 +99,7 @@ final class EventQueue {
         int first = CHILDREN * place + 1;
         int end = Math.min(first + CHILDREN, size);
         for (int sibling = first + 1; sibling < end; sibling++) {
-            if (before(keys[2 * sibling], keys[2 * sibling + 1], first)) {
+            if (before(times[sibling], sequences[sibling], first)) {
                 first = sibling;
             }
         }
@@ -108,7 +107,7 @@ final class EventQueue {
     }
 
     private boolean before(long time, long sequence, int place) {
-        return before(time, sequence, keys[2 * place], keys[2 * place + 1]);
+        return before(time, sequence, times[place], sequences[place]);
     }
 
     private static boolean before(long time, long sequence, long otherTime, long otherSequence) {
@@ -116,12 +115,12 @@ final class EventQueue {
     }
 
     private void move(int from, int to) {
-        put(to, keys[2 * from], keys[2 * from + 1], at(from));
+        put(to, times[from], sequences[from], at(from));
     }
 
     private void put(int place, long time, long sequence, Event event) {
-        keys[2 * place] = time;
-        keys[2 * place + 1] = sequence;
+        times[place] = time;
+        sequences[place] = sequence;
         events[place] = event;
         event.place = place;
     }
@@ -131,7 +130,8 @@ final class EventQueue {
     }
 
     private void grow() {
-        keys = Arrays.copyOf(keys, 4 * size);
+        times = Arrays.copyOf(times, 2 * size);
+        sequences = Arrays.copyOf(sequences, 2 * size);
         events = Arrays.copyOf(events, 2 * size);
     }
 }

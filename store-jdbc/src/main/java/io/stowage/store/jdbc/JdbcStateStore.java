@@ -117,8 +117,9 @@ public final class JdbcStateStore implements StateStore {
      * and whatever becomes of it, they look as often as ever, so that what is first after a silence is found within a second and a half.
      *
      * <p>Takes one connection for as long as the store is open, besides those that calls need, and one thread, which does nothing but wait on it. Nothing
-     * relies on them: a connection that is lost, or can't be had, is tried again every five seconds. A proxy that lends out connections for single
-     * transactions passes no notifications on. Idempotent; doesn't block; without effect on H2, which all share in one process.
+     * relies on what is heard: a connection that is lost, or can't be had, is tried again every five seconds. Not for a proxy that lends out connections
+     * for single transactions: it would leave them listening for others. A commit that tells fails if the server's queue of notifications is full, which it
+     * is only if somebody listens in a transaction that never ends ({@code pg_notification_queue_usage()}). Idempotent; doesn't block; without effect on H2, which all share in one process.
      *
      * @return this store
      */

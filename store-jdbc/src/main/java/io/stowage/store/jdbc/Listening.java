@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Listens for PostgreSQL's notifications, which others' commits send, so that who waits for changes looks at once.
  *
  * <p>They are a hint and no more: a store that hears nothing looks as often as ever. So whatever goes wrong here is nobody's trouble, and is tried again
- * a while later: a connection that is lost, a pool that has none to spare, a proxy that passes no notifications on. It takes one connection for as
+ * a while later: a connection that is lost, a pool that has none to spare. It takes one connection for as
  * long as the store is open, and a thread, which waits in the driver. The driver is the host application's, so it is asked by name.
  */
 final class Listening implements AutoCloseable {
