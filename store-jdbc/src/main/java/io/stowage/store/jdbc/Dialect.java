@@ -4,6 +4,7 @@ import io.stowage.spi.Lease;
 import io.stowage.spi.Write;
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
@@ -19,10 +20,11 @@ sealed interface Dialect permits PostgreSql, H2 {
      * @param patience how long a transaction waits for a lock, or may be found idle
      */
     static Dialect of(Connection connection, Duration patience) throws SQLException {
-        String product = connection.getMetaData().getDatabaseProductName();
+        DatabaseMetaData database = connection.getMetaData();
+        String product = database.getDatabaseProductName();
         return switch (product) {
             case "PostgreSQL" -> PostgreSql.with(patience);
-            case "H2" -> new H2();
+            case "H2" -> H2.of(database.getDatabaseProductVersion(), database.getURL());
             default ->
                 throw new IllegalArgumentException("The database is \"" + product
                         + "\". The store works on PostgreSQL and H2. Give it a DataSource of one of these.");

@@ -30,6 +30,22 @@ record H2() implements Dialect {
             "UPDATE stowage_lease SET expires_at = DATEADD('MILLISECOND', ?, CURRENT_TIMESTAMP)"
                     + " WHERE partition_name = ? AND epoch = ? AND holder = ?";
 
+    /** They note where the last commit but one is as where the last one is, once the file is written over. */
+    private static final Set<String> FORGETFUL = Set.of("2.5.250", "2.5.252");
+
+    private static final String IN_MEMORY = "jdbc:h2:mem:";
+
+    /** @throws IllegalArgumentException if this version would lose what it has answered when its process is killed */
+    static H2 of(String version, String url) {
+        String number = version.split(" ", 2)[0];
+        if (FORGETFUL.contains(number) && !url.startsWith(IN_MEMORY)) {
+            throw new IllegalArgumentException("url: \"" + url + "\" is opened by H2 " + number
+                    + ", which can forget commits that it has answered when its process is killed. Use H2 2.4.240, which opens the same"
+                    + " files, or keep the state in memory (" + IN_MEMORY + ") or in PostgreSQL.");
+        }
+        return new H2();
+    }
+
     @Override
     public String script() {
         return "h2.sql";

@@ -11,8 +11,11 @@ import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
 import java.io.BufferedReader;
 import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +30,7 @@ class KilledProcessTest {
     private static final String PARTITION = "cluster/harbour";
     private static final int TIMES = 3;
     private static final int COMMITS = 200;
+    private static final int OVERWRITING_COMMITS = 100;
 
     @TempDir
     Path directory;
@@ -44,17 +48,21 @@ class KilledProcessTest {
             try (StateStore store = open(arguments[0])) {
                 Revision revision = store.read(PARTITION).revision();
                 while (true) {
-                    String id = "commit-" + (revision.number() + 1);
-                    StoredRecord record = new StoredRecord("task", id, 1, Payload.ofText("{\"is\":\"" + id + "\"}"));
-                    Commit commit = new Commit(PARTITION, id, revision, null, List.of(new Write.Put(record)));
-                    if (!(store.commit(commit) instanceof CommitResult.Committed)) {
-                        throw new IllegalStateException("refused: " + commit);
-                    }
-                    revision = commit.revision();
+                    revision = commit(store, revision, revision.number() + 1);
                     System.out.println(revision.number());
                 }
             }
         }
+    }
+
+    private static Revision commit(StateStore store, Revision revision, long record) {
+        String id = "commit-" + (revision.number() + 1);
+        StoredRecord task = new StoredRecord("task", "task-" + record, 1, Payload.ofText("{\"is\":\"" + id + "\"}"));
+        Commit commit = new Commit(PARTITION, id, revision, null, List.of(new Write.Put(task)));
+        if (!(store.commit(commit) instanceof CommitResult.Committed)) {
+            throw new IllegalStateException("refused: " + commit);
+        }
+        return commit.revision();
     }
 
     /** Kills it once it has said so many revisions; gives the last one that it has said. */
@@ -99,6 +107,28 @@ class KilledProcessTest {
                 long kept = store.read(PARTITION).revision().number();
                 assertThat(kept).isBetween(said, said + 1);
                 assertThat(store.read(PARTITION).records()).hasSize((int) kept);
+            }
+        }
+    }
+
+    /**
+     * H2 writes over what is not needed any more when that has been there for 45 s, and at once with this setting. A copy of the file is what a
+     * kill at that moment would leave.
+     */
+    @Test
+    void nothingThatWasAnsweredIsLostWhereTheFileIsWrittenOver() throws IOException {
+        String file = directory.resolve("state").toString();
+        try (StateStore store = open(file + ";RETENTION_TIME=0")) {
+            Revision revision = Revision.NONE;
+            for (int i = 0; i < OVERWRITING_COMMITS; i++) {
+                revision = commit(store, revision, i % 5);
+                Files.copy(
+                        directory.resolve("state.mv.db"),
+                        directory.resolve("copy.mv.db"),
+                        StandardCopyOption.REPLACE_EXISTING);
+                try (StateStore found = open(directory.resolve("copy").toString())) {
+                    assertThat(found.read(PARTITION).revision()).isEqualTo(revision);
+                }
             }
         }
     }
