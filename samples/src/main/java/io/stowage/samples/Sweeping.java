@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -24,16 +25,25 @@ public final class Sweeping {
      * @param others finds the processes of the run that don't have the directory in their command line
      */
     public static void sweep(Path directory, Supplier<Stream<ProcessHandle>> others) {
+        await(() -> !killLeftovers(directory, others) && delete(directory));
+        if (Files.exists(directory)) {
+            System.err.println(directory + " could not be deleted");
+        }
+    }
+
+    /** Kills what is left, and keeps the files: something went wrong, and they may say what. Idempotent; does not throw. */
+    public static void kill(Path directory, Supplier<Stream<ProcessHandle>> others) {
+        await(() -> !killLeftovers(directory, others));
+    }
+
+    private static void await(BooleanSupplier done) {
         try {
             long end = System.nanoTime() + PATIENCE_NANOS;
-            while ((killLeftovers(directory, others) || !delete(directory)) && System.nanoTime() - end < 0) {
+            while (!done.getAsBoolean() && System.nanoTime() - end < 0) {
                 Thread.sleep(LOOK_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-        if (Files.exists(directory)) {
-            System.err.println(directory + " could not be deleted");
         }
     }
 

@@ -26,6 +26,7 @@ final class Killings {
     private final Tally tally;
     private @Nullable KilledEngine engine;
     private boolean ended;
+    private boolean isKept;
 
     /** @param store where the engines keep their state, as {@link EngineProcess} takes it */
     private Killings(Path directory, String store) {
@@ -35,16 +36,24 @@ final class Killings {
         this.tally = new Tally(truth);
     }
 
-    /** A run from its beginning to its end, with nothing left behind, however it ends. */
+    /** A run from its beginning to its end, with nothing left behind, however it ends; only the files are, if something was wrong. */
     static Tally run(Path directory, String store, List<Abandonment> plan) throws Exception {
         Killings killings = new Killings(directory, store);
         Thread lastResort = new Thread(killings::cleanUp, "last-resort");
         Runtime.getRuntime().addShutdownHook(lastResort);
         try {
             killings.run(plan);
+            killings.keepIfWrong();
             return killings.tally;
         } finally {
             killings.cleanUp();
+        }
+    }
+
+    private synchronized void keepIfWrong() {
+        isKept = !tally.isClean();
+        if (isKept) {
+            tell("what the engines said and wrote is kept in " + directory);
         }
     }
 
@@ -173,14 +182,20 @@ final class Killings {
         System.out.printf(Locale.ROOT, "%7.1f s  %s%n", (System.nanoTime() - start) / 1e9, text);
     }
 
-    /** Ends the run wherever it is: no engine is started any more. Kills what is left, and deletes the directory. Idempotent; does not throw. */
+    /** Ends the run wherever it is: no engine is started any more. Kills what is left, and deletes what is not kept. Idempotent; does not throw. */
     private void cleanUp() {
+        boolean keeps;
         synchronized (this) {
             ended = true;
+            keeps = isKept;
             if (engine != null) {
                 engine.close();
             }
         }
-        Sweeping.sweep(directory, truth::processes);
+        if (keeps) {
+            Sweeping.kill(directory, truth::processes);
+        } else {
+            Sweeping.sweep(directory, truth::processes);
+        }
     }
 }
