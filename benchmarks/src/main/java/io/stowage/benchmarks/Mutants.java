@@ -15,10 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,33 +102,30 @@ public final class Mutants {
         return found == bugs.size();
     }
 
-    /** Several at once: each hunt is a thread of its own, and no two know of each other. */
     private void huntAll(List<SeededBug> bugs, MutantEngines engines) {
-        ExecutorService threads = Executors.newFixedThreadPool(options.positive("threads"));
-        List<Future<?>> hunts = new ArrayList<>();
-        bugs.forEach(bug -> hunts.add(threads.submit(() -> hunt(bug, engines.with(bug)))));
-        threads.shutdown();
-        for (Future<?> hunt : hunts) {
-            try {
-                hunt.get();
-            } catch (InterruptedException interrupted) {
-                threads.shutdownNow();
-                throw new IllegalStateException("The hunt was interrupted.", interrupted);
-            } catch (ExecutionException failed) {
-                threads.shutdownNow();
-                throw new IllegalStateException("A hunt failed.", failed.getCause());
-            }
-        }
+        List<Callable<Hunted>> hunts = new ArrayList<>();
+        bugs.forEach(bug -> hunts.add(() -> hunt(bug, engines.with(bug))));
+        Workers.run(options.positive("threads"), hunts, this::note);
     }
+
+    /**
+     * What became of a hunt.
+     *
+     * @param byCrashPoints null if seeds have found the bug
+     */
+    private record Hunted(SeededBug bug, MutantHunt.Find bySeeds, MutantHunt.@Nullable Find byCrashPoints) {}
 
     /** By whole runs, seed after seed; and only if these find nothing, at every crash point. */
-    private void hunt(SeededBug bug, EngineFactory engines) {
+    private Hunted hunt(SeededBug bug, EngineFactory engines) {
         MutantHunt hunt = new MutantHunt(options.positive("seeds"), Duration.ofHours(options.positive("hours")));
         MutantHunt.Find bySeeds = hunt.seeds(engines, bug.engines(), options.positive("first"));
-        note(bug, bySeeds, bySeeds.evidence() == null ? hunt.crashes(engines, bug.engines()) : null);
+        return new Hunted(bug, bySeeds, bySeeds.evidence() == null ? hunt.crashes(engines, bug.engines()) : null);
     }
 
-    private synchronized void note(SeededBug bug, MutantHunt.Find bySeeds, MutantHunt.@Nullable Find byCrashPoints) {
+    private void note(Hunted hunted) {
+        SeededBug bug = hunted.bug();
+        MutantHunt.Find bySeeds = hunted.bySeeds();
+        MutantHunt.Find byCrashPoints = hunted.byCrashPoints();
         MutantHunt.Find last = byCrashPoints == null ? bySeeds : byCrashPoints;
         boolean isFound = last.evidence() != null;
         if (byCrashPoints == null) {

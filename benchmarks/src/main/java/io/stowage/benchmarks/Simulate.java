@@ -3,6 +3,7 @@ package io.stowage.benchmarks;
 import io.stowage.testkit.EngineFactory;
 import io.stowage.testkit.SimulationResult;
 import io.stowage.testkit.SimulationRun;
+import io.stowage.testkit.SimulationSettings;
 import io.stowage.testkit.StowageEngines;
 import io.stowage.testkit.fault.Cells;
 import io.stowage.testkit.fault.Component;
@@ -18,16 +19,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.Callable;
 
 /**
- * Runs the whole engine over virtual time, seed after seed in one thread, with every invariant checked:
+ * Runs the whole engine over virtual time with every invariant checked, each seed in one thread, and several seeds at once:
  *
  * <pre>
- * simulate --seeds N --tasks N [--engines N] [--hours H] [--faults NONE|LIST] [--first SEED]
+ * simulate --seeds N --tasks N [--engines N] [--hours H] [--faults NONE|LIST] [--first SEED] [--threads N]
  * simulate --replay SEED --tasks N [--engines N] [--hours H] [--faults NONE|LIST] [--without LIST]
  * </pre>
  *
@@ -53,6 +56,9 @@ public final class Simulate {
     private final EngineFactory engines;
     private final PrintStream out;
     private final PrintStream progress;
+    private long begin;
+    private long told;
+    private int runsDone;
     private double hours;
     private double hoursToWarmUp;
     private double secondsToWarmUp;
@@ -83,21 +89,15 @@ public final class Simulate {
 
     /** True if no invariant was violated. */
     boolean run() {
-        long begin = System.nanoTime();
-        long told = begin;
+        List<Callable<SimulationResult>> runs = new ArrayList<>();
         for (int i = 0; i < arguments.seeds(); i++) {
-            take(SimulationRun.run(arguments.settings(i), engines));
-            long now = System.nanoTime();
-            if (secondsToWarmUp == 0 && (now - begin) / 1e9 > WARM_UP_SECONDS) {
-                secondsToWarmUp = (now - begin) / 1e9;
-                hoursToWarmUp = hours;
-            }
-            if (now - told > Duration.ofSeconds(PROGRESS_EVERY_SECONDS).toNanos()) {
-                told = now;
-                progress.printf(Locale.ROOT, "%d of %d seeds, %d violations%n", i + 1, arguments.seeds(), violations);
-            }
+            SimulationSettings settings = arguments.settings(i);
+            runs.add(() -> SimulationRun.run(settings, engines));
         }
-        out.println(summary((System.nanoTime() - begin) / 1e9));
+        begin = System.nanoTime();
+        told = begin;
+        Workers.run(arguments.threads(), runs, this::take);
+        out.println(summary(secondsUntil(System.nanoTime())));
         boolean nothingIsMissing = everyCellIsHit();
         return violations == 0 && nothingIsMissing;
     }
@@ -121,7 +121,12 @@ public final class Simulate {
         return seeds >= MANY_SEEDS && !neverHit.isEmpty();
     }
 
+    private double secondsUntil(long now) {
+        return (now - begin) / 1e9;
+    }
+
     private void take(SimulationResult result) {
+        runsDone++;
         hours += result.simulatedHours();
         steps += result.steps();
         cells.add(result.cells());
@@ -132,6 +137,18 @@ public final class Simulate {
         if (arguments.seeds() == 1) {
             result.acts().forEach(progress::println);
             progress.println("Trace " + result.trace() + ", " + result.counts());
+        }
+        keepTime(System.nanoTime());
+    }
+
+    private void keepTime(long now) {
+        if (secondsToWarmUp == 0 && secondsUntil(now) > WARM_UP_SECONDS) {
+            secondsToWarmUp = secondsUntil(now);
+            hoursToWarmUp = hours;
+        }
+        if (now - told > Duration.ofSeconds(PROGRESS_EVERY_SECONDS).toNanos()) {
+            told = now;
+            progress.printf(Locale.ROOT, "%d of %d seeds, %d violations%n", runsDone, arguments.seeds(), violations);
         }
     }
 
@@ -154,7 +171,7 @@ public final class Simulate {
         return String.format(
                 Locale.ROOT,
                 "{\"seeds\":%d,\"simulatedHours\":%.1f,\"steps\":%d,\"violations\":%d,"
-                        + "\"simulatedHoursPerSecond\":%.2f,\"peakHeapMiB\":%d,\"cells\":%d,\"cellsHit\":%d,\"crashPoints\":%d}",
+                        + "\"simulatedHoursPerSecond\":%.2f,\"peakHeapMiB\":%d,\"cells\":%d,\"cellsHit\":%d,\"crashPoints\":%d,\"threads\":%d}",
                 arguments.seeds(),
                 hours,
                 steps,
@@ -163,7 +180,8 @@ public final class Simulate {
                 Math.round(peakHeap() / MEBIBYTE),
                 Cells.number(faults()),
                 Cells.number(faults()) - cells.neverHit(faults()).size(),
-                crashPoints());
+                crashPoints(),
+                arguments.threads());
     }
 
     /** How many calls were under way when their engine crashed. */

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param seeds how many
  * @param runs what all of them are to be like, for one seed
  * @param failures what to do with those that fail
+ * @param threads how many run at once
  */
-record SimulateArguments(long first, int seeds, SimulationSettings runs, Failures failures) {
+record SimulateArguments(long first, int seeds, SimulationSettings runs, Failures failures, int threads) {
 
     /**
      * What to do with runs that fail.
@@ -33,7 +34,7 @@ record SimulateArguments(long first, int seeds, SimulationSettings runs, Failure
     private static final String USAGE =
             "Usage: simulate --seeds N --tasks N [--engines N] [--hours H] [--faults NONE|LIST]"
                     + " [--first SEED], or simulate --replay SEED --tasks N [--engines N] [--hours H] [--faults NONE|LIST]"
-                    + " [--without LIST]. With both: [--shrink SECONDS] [--keep FOLDER]."
+                    + " [--without LIST]. With both: [--shrink SECONDS] [--keep FOLDER] [--threads N]."
                     + " Lists are separated by commas, and ranges of numbers are 3-7.";
 
     static SimulateArguments parse(String[] words) {
@@ -46,6 +47,7 @@ record SimulateArguments(long first, int seeds, SimulationSettings runs, Failure
         SortedSet<Integer> without = new TreeSet<>();
         int shrinkSeconds = 60;
         Path keep = null;
+        int threads = Runtime.getRuntime().availableProcessors();
         for (int i = 0; i < words.length; i += 2) {
             String option = words[i];
             if (i + 1 == words.length) {
@@ -62,6 +64,7 @@ record SimulateArguments(long first, int seeds, SimulationSettings runs, Failure
                 case "--without" -> without = NumberRanges.parse(word);
                 case "--shrink" -> shrinkSeconds = (int) number(option, word);
                 case "--keep" -> keep = Path.of(word);
+                case "--threads" -> threads = positive(option, word);
                 default -> throw new IllegalArgumentException(option + " is not an option. " + USAGE);
             }
         }
@@ -69,7 +72,8 @@ record SimulateArguments(long first, int seeds, SimulationSettings runs, Failure
                 first,
                 seeds,
                 new SimulationSettings(first, tasks, Duration.ofHours(hours), engines, faults, without),
-                new Failures(Duration.ofSeconds(shrinkSeconds), keep));
+                new Failures(Duration.ofSeconds(shrinkSeconds), keep),
+                threads);
     }
 
     /** What the run with this index is to be like. */

@@ -26,7 +26,23 @@ class SimulateTest {
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .matches("\\{\"seeds\":2,\"simulatedHours\":[0-9.]+,\"steps\":[0-9]+,\"violations\":0,"
                         + "\"simulatedHoursPerSecond\":[0-9.]+,\"peakHeapMiB\":[0-9]+,"
-                        + "\"cells\":[0-9]+,\"cellsHit\":[0-9]+,\"crashPoints\":[0-9]+}\\R");
+                        + "\"cells\":[0-9]+,\"cellsHit\":[0-9]+,\"crashPoints\":[0-9]+,\"threads\":[0-9]+}\\R");
+    }
+
+    @Test
+    void seedsThatRunAtOnceAreTheSameRunsAsOneAfterTheOther() {
+        String[] seeds = {"--seeds", "6", "--tasks", "5", "--hours", "1", "--threads", "1"};
+        run(new StowageEngines(), seeds);
+        String oneByOne = steps();
+        out.reset();
+        seeds[7] = "3";
+        run(new StowageEngines(), seeds);
+        assertThat(steps()).isEqualTo(oneByOne);
+    }
+
+    /** How many events there were in all. */
+    private String steps() {
+        return out.toString(StandardCharsets.UTF_8).replaceAll("(?s).*\"steps\":([0-9]+).*", "$1");
     }
 
     @Test
@@ -52,6 +68,8 @@ class SimulateTest {
     void argumentsHaveDefaultsAndAreChecked() {
         SimulateArguments defaults = SimulateArguments.parse(new String[] {"--seeds", "3", "--first", "8"});
         assertThat(defaults.seeds()).isEqualTo(3);
+        assertThat(defaults.threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(SimulateArguments.parse("--threads 4".split(" ")).threads()).isEqualTo(4);
         assertThat(defaults.settings(2)).isEqualTo(new SimulationSettings(10, 20, Duration.ofHours(6)));
         assertThat(SimulateArguments.parse("--replay 4 --tasks 100 --hours 2 --engines 3 --without 7,5".split(" "))
                         .settings(0))
