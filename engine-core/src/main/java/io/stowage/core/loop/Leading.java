@@ -127,6 +127,8 @@ final class Leading {
     void close() {
         timer.cancel();
         state = null;
+        // Refused, they would count as done with, and be gone from the inbox.
+        common.mailbox().forgetRequests();
         refuseInFlight(
                 "the engine was closed before the answer came. The outcome is unknown: it may have been carried out.");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stowage.PartitionRole;
 import io.stowage.RunTaskResponse;
 import io.stowage.StopTaskRequest;
+import io.stowage.core.HandWorld;
 import io.stowage.core.operation.DefinitionsInUse;
 import io.stowage.core.operation.OperationTurn;
 import io.stowage.core.operation.StopTask;
@@ -285,6 +286,31 @@ class InboxTest {
         leader.pass(Duration.ofSeconds(15));
         assertThat(done(sent).tasks()).hasSize(1);
         assertThat(tasks()).isEqualTo(1);
+    }
+
+    @Test
+    void aRequestThatALeaderHasNotComeToWhenItIsClosedIsLeftToTheNext() {
+        leader.instance("one");
+        leader.store.beforeCommit(commit -> {
+            if (commit.partition().equals(CLUSTER)) {
+                throw new HandWorld.NoAnswer();
+            }
+        });
+        // Its commit is under way, and the request waits for the next turn.
+        leader.handIn(LoopRig.service("shop", 0));
+        leader.world.settle();
+        CompletableFuture<RunTaskResponse> sent = follower.submit(LoopRig.runTask());
+        leader.pass(Duration.ofSeconds(1));
+        leader.close();
+        leader.pass(Duration.ofMillis(100));
+        assertThat(requests()).hasSize(1);
+
+        leader.store.beforeCommit(commit -> {});
+        leader.pass(Duration.ofSeconds(5));
+        assertThat(follower.loop.health().role()).isEqualTo(PartitionRole.LEADER);
+        assertThat(sent).isCompleted();
+        assertThat(requests()).isEmpty();
+        assertThat(replies()).hasSize(1);
     }
 
     /** Asks whether a task is to stop, which goes without saying if it isn't. */
