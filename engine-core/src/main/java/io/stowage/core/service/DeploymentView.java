@@ -28,4 +28,7 @@ public interface DeploymentView {
 
     /** Tasks that are to run and whose records can't be read: they count as there, and are neither stopped nor replaced. */
     int aside();
+
+    /** Whether the task of this ARN is one of those. */
+    boolean isAside(String taskArn);
 }

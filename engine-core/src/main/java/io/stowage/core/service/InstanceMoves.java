@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What is stored is how many moves may still be begun, and of those under way which task takes the place of which; with the newcomer both are
  * committed. So an engine that takes over goes on. Where to move is no part of it: it is asked when a move begins, so that no stale plan does harm.
  * A move is over when one of its tasks is; it is made if the newcomer stays. A newcomer that fails has cost a move, so that nothing is tried for ever,
- * and the next one waits ({@link Newcomers}).
+ * and the next one waits ({@link Newcomers}). A task that can't be read is there: its move goes on once it can, and none begins until then.
  */
 public final class InstanceMoves {
 
@@ -57,12 +57,14 @@ public final class InstanceMoves {
                 }
             }
         }
-        boolean enough = healthy.size() > view.service().desiredCount();
+        // Who comes up, or can't be read, makes up for others that have died as well as a healthy newcomer does.
+        boolean enough = healthy.size() + primary.comingUp() + primary.aside()
+                > view.service().desiredCount();
         List<Move> left = new ArrayList<>();
         int made = 0;
         for (Move move : rebalancing.underWay()) {
-            boolean stays = wanted.contains(move.newTaskArn());
-            if (stays && !wanted.contains(move.taskArn())) {
+            boolean stays = isThere(move.newTaskArn(), wanted, primary);
+            if (stays && !isThere(move.taskArn(), wanted, primary)) {
                 made++;
             } else if (stays && (enough || !healthy.contains(move.newTaskArn()))) {
                 left.add(move);
@@ -73,6 +75,10 @@ public final class InstanceMoves {
                 .movesMade(rebalancing.movesMade() + made)
                 .underWay(left)
                 .build();
+    }
+
+    private static boolean isThere(String taskArn, Set<String> wanted, DeploymentView primary) {
+        return wanted.contains(taskArn) || primary.isAside(taskArn);
     }
 
     /** Whether a move may begin, as far as the service itself is concerned. */

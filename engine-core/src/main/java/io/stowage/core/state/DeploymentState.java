@@ -14,9 +14,11 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +41,8 @@ final class DeploymentState implements DeploymentView {
 
     private int stopping;
     private boolean becameHealthy;
-    private int aside;
+    /** The tasks that are to run and can't be read, by their ids. */
+    private final Set<String> aside = new LinkedHashSet<>();
 
     DeploymentState(Deployment deployment) {
         this.deployment = deployment;
@@ -134,9 +137,9 @@ final class DeploymentState implements DeploymentView {
     }
 
     /** A task of it can't be read. */
-    void countAside(boolean wanted) {
+    void countAside(String taskId, boolean wanted) {
         if (wanted) {
-            aside++;
+            aside.add(taskId);
         } else {
             stopping++;
         }
@@ -240,7 +243,12 @@ final class DeploymentState implements DeploymentView {
 
     @Override
     public int aside() {
-        return aside;
+        return aside.size();
+    }
+
+    @Override
+    public boolean isAside(String taskArn) {
+        return aside.contains(Ids.shortId(taskArn));
     }
 
     private Map<String, TaskState> bucket(TaskBucket bucket) {

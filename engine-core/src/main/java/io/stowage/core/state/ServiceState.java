@@ -91,13 +91,13 @@ public final class ServiceState implements ServiceView {
     }
 
     /** A task of the service can't be read. It is of its deployment as far as that can be told, else of the PRIMARY one. */
-    void countAside(@Nullable String deploymentId, boolean wanted) {
+    void countAside(String taskId, @Nullable String deploymentId, boolean wanted) {
         DeploymentState named = deployment(deploymentId);
         List<Deployment> inOrder = service.deployments();
         DeploymentState deployment =
                 named == null && !inOrder.isEmpty() ? deployment(inOrder.get(0).id()) : named;
         if (deployment != null) {
-            deployment.countAside(wanted);
+            deployment.countAside(taskId, wanted);
         }
         tasksAside++;
     }

@@ -309,7 +309,7 @@ public final class StateReader {
         if (wrong != null) {
             state.quarantine().add(kind.storedName(), record.id(), wrong);
             if (kind == Kind.TASK) {
-                traces(value, record).count(state);
+                traces(value, record).count(record.id(), state);
             }
         }
     }

@@ -42,8 +42,8 @@ record TaskTraces(
                 !wanted && TaskStatus.STOPPED.name().equals(fields.text("lastStatus")));
     }
 
-    /** Has the state count it for what it may still be, so that nobody takes its place. */
-    void count(ClusterState state) {
+    /** Has the state count it for what it may still be, by the id of its record, so that nobody takes its place. */
+    void count(String taskId, ClusterState state) {
         if (stopped) {
             return;
         }
@@ -54,7 +54,7 @@ record TaskTraces(
         }
         ServiceState service = TaskIndex.serviceOf(state, group == null ? "" : group);
         if (service != null) {
-            service.countAside(startedBy, wanted);
+            service.countAside(taskId, startedBy, wanted);
         }
     }
 }

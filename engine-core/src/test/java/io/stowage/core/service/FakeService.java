@@ -49,6 +49,9 @@ final class FakeService implements ServiceView {
         final String deployment;
         Life life;
         boolean isProtected;
+        /** Whether its record can't be read. */
+        boolean isAside;
+
         Demand demand = new Demand(128, 128, 0, List.of());
 
         FakeTask(Task task, String deployment, Life life) {
@@ -275,7 +278,9 @@ final class FakeService implements ServiceView {
     }
 
     List<FakeTask> live() {
-        return tasks.stream().filter(task -> task.life != Life.STOPPING).toList();
+        return tasks.stream()
+                .filter(task -> task.life != Life.STOPPING && !task.isAside)
+                .toList();
     }
 
     List<FakeTask> in(String deployment, TaskBucket bucket) {
@@ -403,7 +408,17 @@ final class FakeService implements ServiceView {
 
         @Override
         public int aside() {
-            return aside.getOrDefault(deployment.id(), 0);
+            return aside.getOrDefault(deployment.id(), 0)
+                    + (int) tasks.stream().filter(this::isAside).count();
+        }
+
+        @Override
+        public boolean isAside(String taskArn) {
+            return tasks.stream().anyMatch(task -> task.task.taskArn().equals(taskArn) && isAside(task));
+        }
+
+        private boolean isAside(FakeTask task) {
+            return task.isAside && task.life != Life.STOPPING && task.deployment.equals(deployment.id());
         }
 
         @Override
@@ -447,7 +462,8 @@ final class FakeService implements ServiceView {
                             task.deployment,
                             task.life,
                             task.task.containerInstanceArn(),
-                            draining.contains(task.task.containerInstanceArn()) ? " (draining)" : ""));
+                            (draining.contains(task.task.containerInstanceArn()) ? " (draining)" : "")
+                                    + (task.isAside ? " (aside)" : "")));
         }
         return text.toString();
     }

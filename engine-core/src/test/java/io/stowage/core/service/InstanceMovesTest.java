@@ -9,6 +9,7 @@ import io.stowage.model.InstanceRebalancing;
 import io.stowage.model.InstanceRebalancing.Move;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -113,6 +114,124 @@ class InstanceMovesTest {
         assertThat(rebalancing(service).underWay()).isEmpty();
         assertThat(rebalancing(service).movesMade()).isZero();
         assertThat(service.reconcile().stops()).isEmpty();
+    }
+
+    /** The first ones of its tasks are on the move; yields their newcomers. */
+    private static List<FakeTask> moveAtOnce(FakeService service, int count) {
+        List<FakeTask> newcomers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            newcomers.add(move(service, service.tasks.get(i)));
+        }
+        return newcomers;
+    }
+
+    /** They become healthy one by one; yields who is stopped meanwhile. */
+    private static List<String> becomeHealthy(FakeService service, List<FakeTask> newcomers) {
+        List<String> stopped = new ArrayList<>(step(service));
+        for (FakeTask newcomer : newcomers) {
+            newcomer.life = Life.HEALTHY;
+            stopped.addAll(step(service));
+        }
+        return stopped;
+    }
+
+    /** Yields who is stopped, and is gone by that. */
+    private static List<String> step(FakeService service) {
+        settle(service);
+        ServicePlan plan = service.reconcile();
+        service.apply(plan);
+        service.tasks.removeIf(task -> task.life == Life.STOPPING);
+        settle(service);
+        return plan.stops().stream().map(ServicePlan.Stop::taskId).toList();
+    }
+
+    @Test
+    void aTaskThatCanNotBeReadIsNotGoneAndItsMoveGoesOnOnceItCan() {
+        FakeService service = asked(6, 0, 3, 3);
+        List<FakeTask> moved = List.copyOf(service.tasks.subList(0, 3));
+        List<FakeTask> newcomers = moveAtOnce(service, 3);
+        moved.get(1).isAside = true;
+        assertThat(InstanceMoves.settled(service)).isNull();
+        assertThat(becomeHealthy(service, newcomers))
+                .containsExactly(FakeService.id(moved.get(0)), FakeService.id(moved.get(2)));
+        assertThat(rebalancing(service).underWay()).hasSize(1);
+        assertThat(rebalancing(service).movesMade()).isEqualTo(2);
+        moved.get(1).isAside = false;
+        assertThat(step(service)).containsExactly(FakeService.id(moved.get(1)));
+        assertThat(rebalancing(service)).isEqualTo(new InstanceRebalancing(FakeService.NOW, 3, 0, 3, List.of()));
+    }
+
+    @Test
+    void aNewcomerThatCanNotBeReadIsNotGoneEither() {
+        FakeService service = asked(3, 0, 1, 1);
+        FakeTask leaving = service.tasks.get(0);
+        FakeTask newcomer = move(service, leaving);
+        newcomer.isAside = true;
+        assertThat(step(service)).isEmpty();
+        assertThat(rebalancing(service).underWay()).hasSize(1);
+        newcomer.isAside = false;
+        newcomer.life = Life.HEALTHY;
+        assertThat(step(service)).containsExactly(FakeService.id(leaving));
+        assertThat(rebalancing(service).movesMade()).isEqualTo(1);
+    }
+
+    /** Which may be read again, and be the one that is needed. */
+    @Test
+    void aTaskThatCanNotBeReadIsNoneWhosePlaceANewcomerTakes() {
+        FakeService service = asked(3, 0, 1, 1);
+        FakeTask leaving = service.tasks.get(0);
+        FakeTask newcomer = move(service, leaving);
+        FakeTask other = service.tasks.get(2);
+        other.isAside = true;
+        assertThat(becomeHealthy(service, List.of(newcomer))).isEmpty();
+        assertThat(rebalancing(service).underWay()).hasSize(1);
+        other.isAside = false;
+        assertThat(step(service)).containsExactly(FakeService.id(leaving));
+    }
+
+    /** Its own newcomer takes its place, and not the one that is healthy first. */
+    @Test
+    void whereATaskDiesThatIsMovedNoNewcomerIsStopped() {
+        FakeService service = asked(6, 0, 3, 3);
+        List<FakeTask> moved = List.copyOf(service.tasks.subList(0, 3));
+        List<FakeTask> newcomers = moveAtOnce(service, 3);
+        service.tasks.remove(moved.get(2));
+        assertThat(becomeHealthy(service, newcomers))
+                .containsExactly(FakeService.id(moved.get(0)), FakeService.id(moved.get(1)));
+        assertThat(rebalancing(service).movesMade()).isEqualTo(3);
+    }
+
+    /** Whoever dies or can't be read for a while: nobody is stopped but for a move, and it comes to an end. */
+    @Property(tries = 500)
+    void onlyWhoIsMovedIsStopped(@ForAll long seed) {
+        Random draw = new Random(seed);
+        int mostAtOnce = 1 + draw.nextInt(4);
+        FakeService service = asked(2 + draw.nextInt(7), draw.nextInt(3), draw.nextInt(8), mostAtOnce);
+        for (int step = 0; step < 200; step++) {
+            boolean quiet = step > 100;
+            settle(service);
+            List<String> moved =
+                    rebalancing(service).underWay().stream().map(Move::taskArn).toList();
+            ServicePlan plan = service.reconcile();
+            for (ServicePlan.Stop stop : plan.stops()) {
+                FakeTask stopped = service.byId(stop.taskId());
+                assertThat(moved).as("%s of %s", stop, service).contains(stopped.task.taskArn());
+            }
+            service.apply(plan);
+            FakeTask candidate = candidate(service);
+            if (plan.isEmpty()
+                    && candidate != null
+                    && mayStart(service)
+                    && rebalancing(service).underWay().size() < mostAtOnce) {
+                move(service, candidate);
+            }
+            fate(service, draw, quiet);
+            service.tasks.forEach(task -> {
+                task.isProtected = false;
+                task.isAside = !quiet && (task.isAside ? draw.nextInt(4) > 0 : draw.nextInt(20) == 0);
+            });
+        }
+        assertThat(rebalancing(service).underWay()).as(service.toString()).isEmpty();
     }
 
     @Test

@@ -61,6 +61,10 @@ class TaskTracesTest {
         assertThat(front(state).tasksAside()).isEqualTo(1);
         assertThat(deployment(state, "second").aside()).isEqualTo(1);
         assertThat(deployment(state, "ecs-svc/front1").aside()).isZero();
+        assertThat(deployment(state, "second").isAside(state.ids().task("t1"))).isTrue();
+        assertThat(deployment(state, "second").isAside(state.ids().task("t2"))).isFalse();
+        assertThat(deployment(state, "ecs-svc/front1").isAside(state.ids().task("t1")))
+                .isFalse();
     }
 
     @Test
@@ -79,6 +83,7 @@ class TaskTracesTest {
         assertThat(i1(state).tasksOfGroup("service:front")).isZero();
         assertThat(deployment(state, "second").aside()).isZero();
         assertThat(deployment(state, "second").stopping()).isEqualTo(1);
+        assertThat(deployment(state, "second").isAside(state.ids().task("t1"))).isFalse();
     }
 
     @Test
