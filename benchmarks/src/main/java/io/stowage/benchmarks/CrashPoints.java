@@ -4,6 +4,7 @@ import io.stowage.testkit.EngineFactory;
 import io.stowage.testkit.StowageEngines;
 import io.stowage.testkit.crash.CrashExploration;
 import io.stowage.testkit.crash.CrashPoint;
+import io.stowage.testkit.crash.CrashPoint.Moment;
 import io.stowage.testkit.crash.CrashReport;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Crashes the engine at every point of every scenario:
  *
  * <pre>
- * crashpoints [--engines N] [--seeds N] [--seed FIRST] [--scenario NAME] [--nested N|all|none]
+ * crashpoints [--engines N] [--seeds N] [--seed FIRST] [--scenario NAME] [--nested N|all|none] [--sides all|close[,before]]
  * crashpoints --scenario NAME --crashes 17:before[,3:after] [--engines N] [--seed SEED]
  * </pre>
  *
@@ -63,6 +64,7 @@ public final class CrashPoints {
         defaults.put("seed", "1");
         defaults.put("scenario", ALL);
         defaults.put("nested", "20");
+        defaults.put("sides", ALL);
         defaults.put("crashes", NONE);
         return new Options(defaults, words);
     }
@@ -73,7 +75,12 @@ public final class CrashPoints {
     }
 
     private CrashExploration exploration(int seed) {
-        return new CrashExploration(engines, seed, options.positive("engines"));
+        CrashExploration exploration = new CrashExploration(engines, seed, options.positive("engines"));
+        String sides = options.of("sides");
+        return sides.equals(ALL)
+                ? exploration
+                : exploration.only(
+                        Arrays.stream(sides.split(",")).map(Moment::parse).toList());
     }
 
     private boolean replay() {

@@ -4,19 +4,23 @@ import io.stowage.testkit.EngineFactory;
 import io.stowage.testkit.crash.CrashPoint.Moment;
 import io.stowage.testkit.crash.CrashRun.Settings;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Crashes the engine at every single point of a scenario.
  *
  * <p>The scenario is played once as it is, and its points are counted: each commit, each call for a lease, each verb that changes a
- * container. Then it is played again for each of them, twice: the engine dies before it takes effect, and after it has and nobody
- * was told. Another engine comes, and everything is checked. Where there are several, it is played a third time, with the engine
- * standing still at that point for longer than its lease lasts, while the others take over. A seed repeats a run exactly, so the n-th point is the same in each.
+ * container. Then it is played again for each of them, three times: the engine dies before it takes effect, dies after it has and nobody
+ * was told, and is closed in good order from there on. Another engine comes, and everything is checked. Where there are several, it is played once
+ * more, with the engine standing still at that point for longer than its lease lasts, while the others take over. A seed repeats a run exactly, so the
+ * n-th point is the same in each.
  *
  * <p>Nested, the same is done in what follows each of these crashes: the recovery is crashed at its own points. There are as many of them
  * as points squared, so that of each recovery a number of points is drawn from the seed: the next seed draws others.
@@ -31,11 +35,22 @@ public final class CrashExploration {
 
     private final EngineFactory engines;
     private final Settings settings;
+    private final Set<Moment> sides;
 
     /** @param seats how many engines there are at once */
     public CrashExploration(EngineFactory engines, long seed, int seats) {
+        this(engines, new Settings(seed, seats), EnumSet.allOf(Moment.class));
+    }
+
+    private CrashExploration(EngineFactory engines, Settings settings, Set<Moment> sides) {
         this.engines = engines;
-        this.settings = new Settings(seed, seats);
+        this.settings = settings;
+        this.sides = sides;
+    }
+
+    /** The same on these sides of each point alone. That an engine stands still is never tried where there is no other. */
+    public CrashExploration only(Collection<Moment> wanted) {
+        return new CrashExploration(engines, settings, EnumSet.copyOf(wanted));
     }
 
     /** The names of all scenarios. */
@@ -112,10 +127,10 @@ public final class CrashExploration {
     private List<CrashPoint> points(int number) {
         List<CrashPoint> points = new ArrayList<>();
         for (int index = 1; index <= number; index++) {
-            points.add(new CrashPoint(index, Moment.BEFORE));
-            points.add(new CrashPoint(index, Moment.AFTER));
-            if (settings.engines() > 1) {
-                points.add(new CrashPoint(index, Moment.PAUSE));
+            for (Moment side : sides) {
+                if (side != Moment.PAUSE || settings.engines() > 1) {
+                    points.add(new CrashPoint(index, side));
+                }
             }
         }
         return points;

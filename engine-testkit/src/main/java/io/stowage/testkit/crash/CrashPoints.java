@@ -11,13 +11,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
 /**
  * Counts what engines write and do, and crashes them where that is planned.
  *
  * <p>Everything passes through {@link #at} in the order in which it takes effect, which a seed repeats exactly: the n-th point of a run
  * is the n-th point of the next one, up to the first crash. What a dead engine had under way may still have its effect, but is no point:
- * it can't be crashed again.
+ * it can't be crashed again. What an engine does while it is closed is points, as anything else.
  */
 final class CrashPoints {
 
@@ -25,15 +26,20 @@ final class CrashPoints {
 
     private final Simulation simulation;
     private final Queue<CrashPoint> plan;
+    private final Consumer<VirtualWorld> closing;
     private final List<String> passed = new ArrayList<>();
     private boolean counting;
     private int sinceCrash;
     private int crashes;
 
-    /** @param plan one after the other, each counted from the one before */
-    CrashPoints(Simulation simulation, Collection<CrashPoint> plan) {
+    /**
+     * @param plan one after the other, each counted from the one before
+     * @param closing closes the engine of a world, and may wait for it
+     */
+    CrashPoints(Simulation simulation, Collection<CrashPoint> plan, Consumer<VirtualWorld> closing) {
         this.simulation = simulation;
         this.plan = new ArrayDeque<>(plan);
+        this.closing = closing;
     }
 
     /** An engine dies of it. */
@@ -88,6 +94,11 @@ final class CrashPoints {
             T result = effect.call();
             victim.pause(LONGER_THAN_A_LEASE);
             return result;
+        }
+        if (moment == Moment.CLOSE) {
+            simulation.trace().add("close at " + what, simulation.nanos());
+            simulation.afterThis(() -> closing.accept(victim));
+            return effect.call();
         }
         if (moment == Moment.AFTER) {
             effect.call();

@@ -6,7 +6,7 @@ import java.util.List;
  * What came of crashing a scenario everywhere.
  *
  * @param scenario its name
- * @param crashPoints how many crashes were tried: each write and each effect, on both sides of it
+ * @param crashPoints how many crashes were tried: each write and each effect, in every way
  * @param nestedCrashPoints how many were tried in what follows such a crash
  * @param violations what went wrong, each with how to see it again
  */

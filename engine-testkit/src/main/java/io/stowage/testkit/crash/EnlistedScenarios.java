@@ -7,6 +7,7 @@ import io.stowage.UpdateServiceRequest;
 import io.stowage.model.Service;
 import io.stowage.model.TaskStatus;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,11 +17,12 @@ final class EnlistedScenarios {
     private static final String JOB = "job";
     private static final String WEB = "web";
     private static final Duration SOON = Duration.ofMinutes(2);
+    private static final Duration A_MOMENT = Duration.ofMillis(300);
 
     private EnlistedScenarios() {}
 
     static List<Scenario> all() {
-        return List.of(enlistedRunTask(), enlistedService());
+        return List.of(enlistedRunTask(), enlistedService(), enlistedOneAfterTheOther());
     }
 
     private static Scenario enlistedRunTask() {
@@ -44,6 +46,34 @@ final class EnlistedScenarios {
                     }
                 },
                 harbour -> harbour.tasksMissing(2, TaskStatus.RUNNING));
+    }
+
+    /** While the commit of one is under way, the next one waits. */
+    private static Scenario enlistedOneAfterTheOther() {
+        return Scenario.of(
+                "enlisted-on-slow-store",
+                harbour -> {
+                    harbour.open(2);
+                    harbour.revision(JOB, JOB);
+                },
+                harbour -> {
+                    harbour.stage().slowStore();
+                    RunTaskRequest request = run(harbour, 1);
+                    int left = 6;
+                    while (left > 0) {
+                        List<String> ids = new ArrayList<>();
+                        for (int i = 0; i < left; i++) {
+                            ids.add(harbour.stage().enlist(enlisted -> enlisted.runTask(request)));
+                            harbour.stage().pass(A_MOMENT);
+                        }
+                        for (String id : ids) {
+                            left -= answer(harbour, id, RunTaskResponse.class)
+                                    .tasks()
+                                    .size();
+                        }
+                    }
+                },
+                harbour -> harbour.tasksMissing(6, TaskStatus.RUNNING));
     }
 
     private static RunTaskRequest run(Harbour harbour, int count) {

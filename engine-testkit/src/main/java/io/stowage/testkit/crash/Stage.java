@@ -12,7 +12,9 @@ import io.stowage.testkit.runtime.Applications;
 import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
 import io.stowage.testkit.store.HostTransactions;
 import io.stowage.testkit.store.RecordingStateStore;
+import io.stowage.testkit.world.LaneModel;
 import io.stowage.testkit.world.Simulation;
+import io.stowage.testkit.world.VirtualWorld;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,7 +24,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a scenario is played on: engines that may crash, hosts and a store that outlive them, the invariants, and a host application
+ * What a scenario is played on: engines that may crash or end, hosts and a store that outlive them, the invariants, and a host application
  * that insists on what it asks for until it has an answer.
  */
 final class Stage {
@@ -35,6 +37,8 @@ final class Stage {
     private static final Duration LAST_WORDS = Duration.ofSeconds(60);
 
     private static final Duration QUIET = Duration.ofMinutes(4);
+    /** So slow that something comes in during most commits. */
+    private static final LaneModel SLOW = LaneModel.of(Duration.ofMillis(50), Duration.ofMillis(250));
 
     private final Simulation simulation;
     private final HostTransactions transactions;
@@ -49,7 +53,7 @@ final class Stage {
     Stage(long seed, EngineFactory engines, int seats, Collection<CrashPoint> crashes, Duration downtime) {
         this.simulation = new Simulation(seed);
         this.runtime = new SimulatedRuntimeProvider(simulation);
-        this.points = new CrashPoints(simulation, crashes);
+        this.points = new CrashPoints(simulation, crashes, this::close);
         this.downtime = downtime.toNanos();
         RecordingStateStore store = new RecordingStateStore(simulation);
         this.invariants = Invariants.watch(simulation, store, runtime);
@@ -91,6 +95,11 @@ final class Stage {
         seats.forEach(Seat::start);
     }
 
+    /** Calls to the store take long from now on. */
+    void slowStore() {
+        seats.forEach(seat -> seat.storeModel(SLOW));
+    }
+
     /** Ends every engine in good order; others take their places at once, but for that of one which crashed at it. */
     void restartEngines() {
         for (Seat seat : seats) {
@@ -100,6 +109,10 @@ final class Stage {
                 seat.start();
             }
         }
+    }
+
+    private void close(VirtualWorld victim) {
+        seats.stream().filter(seat -> seat.isOf(victim)).forEach(Seat::close);
     }
 
     /** Time goes by, and places that have been empty for long enough are taken. */

@@ -4,8 +4,10 @@ import io.stowage.core.world.Cancellable;
 import io.stowage.testkit.fault.Cells;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,9 @@ public final class Simulation {
     private final Network network = new Network();
     private final Cells cells = new Cells();
     private final Map<String, Integer> incarnations = new HashMap<>();
+    /** What happens outside as soon as the present event is over. */
+    private final Queue<Runnable> outside = new ArrayDeque<>();
+
     private long now;
     private long steps;
     private boolean running;
@@ -92,6 +97,14 @@ public final class Simulation {
     }
 
     /**
+     * Somebody outside the simulation does something right after the present event, whoever moves time on: as from a thread of their own, so that
+     * they may wait for an engine.
+     */
+    public void afterThis(Runnable deed) {
+        outside.add(deed);
+    }
+
+    /**
      * The call whose work takes effect right now: a simulated plugin says how long it takes, or that it never answers. Null where a
      * plugin is called without an engine, in a test of its own.
      */
@@ -137,6 +150,9 @@ public final class Simulation {
             event.action.run();
         } finally {
             running = false;
+        }
+        for (Runnable deed = outside.poll(); deed != null; deed = outside.poll()) {
+            deed.run();
         }
         return true;
     }

@@ -13,14 +13,27 @@ import io.stowage.testkit.crash.CrashRun.Settings;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Every single crash point of every scenario. */
+/** Every single crash point of every scenario, in almost every way. */
 class CrashExplorationTest {
 
     private static final Settings ONE_ENGINE = new Settings(1, 1);
     private static final CrashPoint FIRST = new CrashPoint(1, Moment.BEFORE);
+    /** Where each build closes the engine, too: it would take half as long again to do so everywhere, as the program does. */
+    private static final List<String> CLOSED = List.of(
+            "create-service",
+            "stop-task",
+            "register-hosts",
+            "drain",
+            "engine-restarted",
+            "deploy-on-local-host",
+            "delete-cluster",
+            "enlisted-run-task",
+            "enlisted-service",
+            "enlisted-on-slow-store");
 
     @Test
     void theGoalIsReachedWhereverTheEngineCrashes() {
@@ -34,11 +47,14 @@ class CrashExplorationTest {
     }
 
     private static int crashedEverywhere(int engines) {
-        CrashExploration exploration = new CrashExploration(new StowageEngines(), 1, engines);
+        CrashExploration everyWay = new CrashExploration(new StowageEngines(), 1, engines);
+        CrashExploration neverClosed = everyWay.only(EnumSet.complementOf(EnumSet.of(Moment.CLOSE)));
+        assertThat(CrashExploration.scenarios()).containsAll(CLOSED);
         List<String> violations = new ArrayList<>();
         int points = 0;
         for (String scenario : CrashExploration.scenarios()) {
-            CrashReport report = exploration.explore(scenario, CrashExploration.NOT_NESTED);
+            CrashReport report =
+                    (CLOSED.contains(scenario) ? everyWay : neverClosed).explore(scenario, CrashExploration.NOT_NESTED);
             assertThat(report.crashPoints()).as(scenario).isPositive();
             points += report.crashPoints();
             violations.addAll(report.violations());
@@ -54,6 +70,38 @@ class CrashExplorationTest {
 
         CrashPoint third = new CrashPoint(3, Moment.BEFORE);
         assertThat(play("scale-in", List.of(third)).passed().subList(0, 3)).isEqualTo(once.subList(0, 3));
+    }
+
+    @Test
+    void anEngineThatIsClosedAtAPointLeavesInGoodOrder() {
+        CrashRun closed = play("scale-in", List.of(new CrashPoint(3, Moment.CLOSE)));
+        assertThat(closed.violation()).isNull();
+        assertThat(closed.passed().subList(3, closed.passed().size())).contains("release cluster/harbour");
+
+        CrashRun killed = play("scale-in", List.of(new CrashPoint(3, Moment.AFTER)));
+        assertThat(killed.passed()).doesNotContain("release cluster/harbour");
+    }
+
+    /** A host application that ends may be killed at that. */
+    @Test
+    void anEngineCanDieWhileItIsClosed() {
+        CrashRun closed = play("scale-in", List.of(new CrashPoint(3, Moment.CLOSE)));
+        int release = closed.passed().indexOf("release cluster/harbour") + 1;
+        CrashRun killed =
+                play("scale-in", List.of(new CrashPoint(3, Moment.CLOSE), new CrashPoint(release - 3, Moment.BEFORE)));
+        assertThat(killed.passed().subList(0, release))
+                .isEqualTo(closed.passed().subList(0, release));
+        assertThat(killed.violation()).isNull();
+    }
+
+    @Test
+    void onlyTheSidesThatAreAskedForAreTried() {
+        CrashExploration all = new CrashExploration(new StowageEngines(), 1, 1);
+        assertThat(all.drawn(9, "stop-task", FIRST, 1))
+                .extracting(CrashPoint::moment)
+                .containsExactlyInAnyOrder(Moment.BEFORE, Moment.AFTER, Moment.CLOSE);
+        assertThat(all.only(List.of(Moment.CLOSE, Moment.PAUSE)).drawn(9, "stop-task", FIRST, 2))
+                .containsExactlyInAnyOrder(new CrashPoint(1, Moment.CLOSE), new CrashPoint(2, Moment.CLOSE));
     }
 
     @Test
@@ -115,6 +163,8 @@ class CrashExplorationTest {
     void pointsAreReadAsTheyAreWritten() {
         CrashPoint point = new CrashPoint(17, Moment.AFTER);
         assertThat(CrashPoint.parse(point.toString())).isEqualTo(point);
+        assertThat(CrashPoint.parse("17:close")).isEqualTo(new CrashPoint(17, Moment.CLOSE));
+        assertThatThrownBy(() -> Moment.parse("CLOSE")).hasMessageContaining("[before, after, pause, close]");
         assertThatThrownBy(() -> CrashPoint.parse("17")).hasMessageContaining("17:before");
         assertThatThrownBy(() -> CrashPoint.parse("0:before")).hasMessageContaining("no crash point");
         assertThatThrownBy(() ->

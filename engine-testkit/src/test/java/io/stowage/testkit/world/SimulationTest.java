@@ -46,6 +46,30 @@ class SimulationTest {
     }
 
     @Test
+    void whatIsDoneOutsideAfterAnEventMayWaitForOthers() {
+        CompletableFuture<String> later = new CompletableFuture<>();
+        simulation.schedule(SECOND, "a", () -> {
+            simulation.afterThis(() -> {
+                seen.add("begins");
+                seen.add(awaited(later));
+            });
+            seen.add("event");
+        });
+        simulation.schedule(SECOND, "b", () -> seen.add("next event"));
+        simulation.schedule(SECOND.multipliedBy(2), "c", () -> later.complete("ends"));
+        simulation.runFor(SECOND);
+        assertThat(seen).containsExactly("event", "begins", "next event", "ends");
+    }
+
+    private String awaited(CompletableFuture<String> result) {
+        try {
+            return world.await(result, MINUTE);
+        } catch (Exception failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    @Test
     void aStrandHandlesItsMessagesInOrderAndNeverAtOnce() {
         strand.execute(() -> {
             seen.add("first begins");
