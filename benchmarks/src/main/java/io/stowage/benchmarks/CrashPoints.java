@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * crashpoints --scenario NAME --crashes 17:before[,3:after] [--engines N] [--seed SEED]
  * </pre>
  *
- * What follows each crash is crashed as well, at so many of its points ({@code --nested}, 20 by itself), which are drawn from the seed. So many
- * that a run of all scenarios takes about five minutes; with three engines 6 do.
+ * What follows each crash is crashed as well, at so many of its points ({@code --nested}, 20 by itself), which are drawn from the seed. With three
+ * engines there are more than three times as many points: 6 take about as long then.
  *
  * <p>Prints one line of JSON on standard output, and each scenario and each violation on standard error. Exits with 1 if anything was
  * violated.
