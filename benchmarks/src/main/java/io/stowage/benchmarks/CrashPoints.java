@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * What follows each crash is crashed as well, at so many of its points ({@code --nested}, 20 by itself), which are drawn from the seed. With three
- * engines there are more than three times as many points: 6 take about as long then.
+ * engines there are three times as many: ask for fewer then.
  *
  * <p>Prints one line of JSON on standard output, and each scenario and each violation on standard error. Exits with 1 if anything was
  * violated.
