@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Link {
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
-    private static final Duration LONGEST_LIST_RETRY = Duration.ofSeconds(10);
+    /** A host that is back is heard of before its tasks are replaced: this comes on top of a connect that hangs until its deadline. */
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
+
     private static final Duration LOST_AFTER = Duration.ofSeconds(30);
 
     /** What the agent hears of its host. */
@@ -224,7 +225,7 @@ final class Link {
         } else if (now().since(lastListAt).compareTo(LOST_AFTER) > 0) {
             lost(from, Answer.reason(answer));
         } else {
-            retry = retry.again(now(), FIRST_RETRY, LONGEST_LIST_RETRY);
+            retry = retry.again(now(), FIRST_RETRY, LONGEST_RETRY);
             next = strand.schedule(Duration.ofNanos(retry.notBefore() - now().nanos()), this::list);
         }
     }
