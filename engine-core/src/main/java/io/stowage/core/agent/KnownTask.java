@@ -91,6 +91,8 @@ final class KnownTask {
             // Whoever had the task before may have created it; what is wanted is created or adopted, but this would be
             // given up. And nothing is created in the place of an earlier run.
             container.doubtedAtAdoption(now);
+        } else {
+            container.sight().assume();
         }
     }
 
@@ -188,9 +190,10 @@ final class KnownTask {
     }
 
     /** Says what is wanted of it now. Never goes back from STOPPED. */
-    void desire(DesiredStatus wanted) {
-        if (wanted == DesiredStatus.STOPPED) {
+    void desire(DesiredStatus wanted, Moment now) {
+        if (wanted == DesiredStatus.STOPPED && desiredStatus != DesiredStatus.STOPPED) {
             desiredStatus = DesiredStatus.STOPPED;
+            containers.stream().filter(c -> c.sight().assumed()).forEach(c -> c.doubtedAtAdoption(now));
         }
     }
 

@@ -33,6 +33,7 @@ final class Sight {
 
     private Presence presence = Presence.ABSENT;
     private boolean certain = true;
+    private boolean assumed;
     private long touchedTick = NO_TICK;
     private long absentTick = NO_TICK;
     private long listedTick = NO_TICK;
@@ -52,6 +53,16 @@ final class Sight {
     /** Whether the presence may be acted on. */
     boolean certain() {
         return certain;
+    }
+
+    /** Its absence is concluded from the first list alone: good enough to create it, which adopts what is there, and not to be done with it. */
+    void assume() {
+        assumed = true;
+    }
+
+    /** Whether one list is all that is known of it. */
+    boolean assumed() {
+        return assumed;
     }
 
     /** When it is to be inspected; {@link Moment#NEVER} if there is no need to. */
@@ -81,6 +92,7 @@ final class Sight {
         }
         presence = now;
         certain = true;
+        assumed = false;
         absentTick = NO_TICK;
         if (now == Presence.ABSENT) {
             lookAt = NEVER;

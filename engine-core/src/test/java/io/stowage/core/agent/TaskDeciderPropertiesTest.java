@@ -8,7 +8,6 @@ import static io.stowage.core.agent.Samples.sidecar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.model.ContainerCondition;
-import io.stowage.model.DesiredStatus;
 import io.stowage.model.HealthCheck;
 import io.stowage.model.TaskStatus;
 import java.util.List;
@@ -46,7 +45,7 @@ final class TaskDeciderPropertiesTest {
         draws.forEach(simulation::step);
 
         simulation.becomeReliable();
-        simulation.task().desire(DesiredStatus.STOPPED);
+        simulation.desireStopped();
         simulation.runDry();
 
         assertThat(simulation.task().status()).isEqualTo(TaskStatus.STOPPED);

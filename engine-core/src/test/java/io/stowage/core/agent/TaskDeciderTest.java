@@ -208,7 +208,7 @@ final class TaskDeciderTest {
     void theStopTimeoutIs30SecondsByDefault() {
         KnownTask task = accept(order(container("web")));
         see(task, "web", Phase.RUNNING, null, 1);
-        task.desire(DesiredStatus.STOPPED);
+        task.desire(DesiredStatus.STOPPED, at(1));
         assertThat(settle(task, 1)).containsExactly(new Call(Verb.SIGNAL, "web"));
         KnownContainer web = task.container("web");
         web.issued(Verb.SIGNAL, at(1));
@@ -409,7 +409,7 @@ final class TaskDeciderTest {
         KnownTask task = restarting(100);
         settle(task, 100);
         assertThat(task.container("web").restarting()).isTrue();
-        task.desire(DesiredStatus.STOPPED);
+        task.desire(DesiredStatus.STOPPED, at(1));
         assertThat(decide(task, 100)).containsExactly(new End("web"));
         assertThat(settle(task, 100)).isEmpty();
         assertThat(task.status()).isEqualTo(TaskStatus.STOPPED);
@@ -443,12 +443,47 @@ final class TaskDeciderTest {
     }
 
     @Test
-    void whatWasCreatedTooLateIsRemovedBeforeItsRetentionIsOver() {
+    void whatIsToStopBeforeItIsCreatedIsLookedForFirst() {
         KnownTask task = accept(order(container("web")));
-        task.desire(DesiredStatus.STOPPED);
+        KnownContainer web = task.container("web");
+        settle(task, 0);
+        task.desire(DesiredStatus.STOPPED, at(1));
+
+        assertThat(settle(task, 1))
+                .as("an earlier agent may have created it")
+                .containsExactly(new Call(Verb.INSPECT, "web"));
+        assertThat(task.status()).isNotEqualTo(TaskStatus.STOPPED);
+        web.issued(Verb.INSPECT, at(1));
+        see(task, "web", Phase.RUNNING, null, 2);
+        assertThat(settle(task, 2)).containsExactly(new Call(Verb.SIGNAL, "web"));
+    }
+
+    @Test
+    void whatNobodyHasCreatedIsStoppedOnceALookAndAListAgree() {
+        KnownTask task = accept(order(container("web")));
+        task.desire(DesiredStatus.STOPPED, at(1));
+
+        lookAndFindNothing(task, task.container("web"), 1);
+
         settle(task, 1);
         assertThat(task.status()).isEqualTo(TaskStatus.STOPPED);
+    }
+
+    private static void lookAndFindNothing(KnownTask task, KnownContainer container, long seconds) {
+        assertThat(settle(task, seconds)).containsExactly(new Call(Verb.INSPECT, container.name()));
+        container.issued(Verb.INSPECT, at(seconds));
+        container.inspectedAbsent(2);
+        container.unlisted(3, at(seconds));
+    }
+
+    @Test
+    void whatWasCreatedTooLateIsRemovedBeforeItsRetentionIsOver() {
+        KnownTask task = accept(order(container("web")));
+        task.desire(DesiredStatus.STOPPED, at(1));
         KnownContainer web = task.container("web");
+        lookAndFindNothing(task, web, 1);
+        settle(task, 1);
+        assertThat(task.status()).isEqualTo(TaskStatus.STOPPED);
         see(task, "web", Phase.CREATED, null, 5);
         assertThat(settle(task, 5)).containsExactly(new Call(Verb.REMOVE, "web"));
         web.issued(Verb.REMOVE, at(5));

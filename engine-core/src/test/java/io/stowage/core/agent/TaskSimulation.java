@@ -73,7 +73,7 @@ final class TaskSimulation {
         } else if (kind == 9 && detail % 12 == 0) {
             crash(detail);
         } else if (kind == 8 && detail % 10 == 0) {
-            task.desire(DesiredStatus.STOPPED);
+            desireStopped();
         } else {
             nanos += Duration.ofMillis(500L * (1 + detail % 20)).toNanos();
         }
@@ -108,6 +108,10 @@ final class TaskSimulation {
             nanos += Duration.ofSeconds(5).toNanos();
             settle();
         }
+    }
+
+    void desireStopped() {
+        task.desire(DesiredStatus.STOPPED, now());
     }
 
     private Moment now() {
