@@ -1,17 +1,17 @@
 package io.stowage.testkit.invariant;
 
 import io.stowage.model.Container;
+import io.stowage.model.ContainerRestartPolicy;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
 import io.stowage.testkit.runtime.GroundTruthListener;
 import io.stowage.testkit.runtime.SimulatedContainer;
+import io.stowage.testkit.world.CallUnderWay;
 import io.stowage.testkit.world.Simulation;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -31,8 +31,8 @@ final class Deeds implements GroundTruthListener, CommitCheck {
     private final Report report;
     /** When the end of a task was committed, in nanoseconds: of tasks that are there. */
     private final Map<String, Long> endedAt = new HashMap<>();
-    /** Each run of a container that was ever started, of tasks that are there: by task, the container's name and the run. */
-    private final Map<String, Set<String>> startedRuns = new HashMap<>();
+    /** When each run of a container was started, of tasks that are there: by task, and by the container's name and the run. */
+    private final Map<String, Map<String, Long>> startedRuns = new HashMap<>();
 
     /** @param mirrors the mirror of a cluster, by the cluster's name */
     Deeds(Function<String, ClusterMirror> mirrors, Simulation simulation, Report report) {
@@ -63,18 +63,25 @@ final class Deeds implements GroundTruthListener, CommitCheck {
     @Override
     public void created(SimulatedContainer container) {
         checkIntent(container, "created");
-        String run = run(container);
-        if (startedRuns.getOrDefault(taskId(container), Set.of()).contains(run)) {
+        Long startedAt = startedRuns.getOrDefault(taskId(container), Map.of()).get(run(container));
+        if (startedAt != null && !wasAskedBefore(startedAt)) {
             report.violated(Invariant.S19, "Created anew though it has run before: " + container + ".");
         }
+    }
+
+    /** A request that was long under way is nobody's fault, and harmless as long as nobody starts what came of it. */
+    private boolean wasAskedBefore(long instant) {
+        CallUnderWay call = simulation.callUnderWay();
+        return call != null && call.sentAt() < instant;
     }
 
     @Override
     public void started(SimulatedContainer container) {
         checkIntent(container, "started");
-        if (!startedRuns
-                .computeIfAbsent(taskId(container), absent -> new HashSet<>(2))
-                .add(run(container))) {
+        if (startedRuns
+                        .computeIfAbsent(taskId(container), absent -> new HashMap<>(2))
+                        .putIfAbsent(run(container), simulation.nanos())
+                != null) {
             report.violated(Invariant.S19, "Started though it has run before: " + container + ".");
         }
     }
@@ -89,14 +96,23 @@ final class Deeds implements GroundTruthListener, CommitCheck {
         }
     }
 
-    /** What somebody else removed before it was committed that it ran has left no trace: nobody can know that it did. */
+    /**
+     * What somebody else removed before it was committed that it ran has left no trace: nobody can know that it did. Nor can anybody of what its
+     * agent removed to restart it while the store was away, if the agent's engine died before the next run was there.
+     */
     @Override
     public void removed(SimulatedContainer container) {
         Task task = mirrors.apply(container.labels().getOrDefault(ContainersOfTasks.CLUSTER_LABEL, ""))
                 .task(taskId(container));
-        if (container.hasVanished() && task != null && !isKnownToHaveRun(container, task)) {
-            startedRuns.getOrDefault(taskId(container), new HashSet<>(0)).remove(run(container));
+        boolean maybe = container.hasVanished() || isRestarted(container);
+        if (maybe && task != null && !isKnownToHaveRun(container, task)) {
+            startedRuns.getOrDefault(taskId(container), new HashMap<>(0)).remove(run(container));
         }
+    }
+
+    private static boolean isRestarted(SimulatedContainer container) {
+        ContainerRestartPolicy policy = container.spec().definition().restartPolicy();
+        return policy != null && policy.enabled();
     }
 
     /** Of a container that was restarted it is committed which run is to come, and then by which id that run is known. */

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,7 @@ public final class Invariants implements CommitListener {
     private final Revisions revisions = new Revisions();
     private final BackOff backOff = new BackOff();
     private final Breakers breakers = new Breakers();
+    private final Moves moves = new Moves();
     private final Completions completions = new Completions();
     private final ClusterTime time = new ClusterTime();
     private final Contacts contacts;
@@ -89,7 +91,7 @@ public final class Invariants implements CommitListener {
                 new Daemons(),
                 new Protection(),
                 new Absences(),
-                new Moves(),
+                moves,
                 new Lifetimes(),
                 new Evidence(containers::containers),
                 backOff,
@@ -122,8 +124,10 @@ public final class Invariants implements CommitListener {
 
     /** What of a cluster's records can't be read: less can be asked of an engine then. */
     public void damaged(String clusterName, DamagedRecords records) {
-        breakers.unreadable(
-                service -> records.isDamaged(CLUSTER_PARTITION + clusterName, Kind.SERVICE.storedName(), service));
+        Predicate<String> unreadable =
+                service -> records.isDamaged(CLUSTER_PARTITION + clusterName, Kind.SERVICE.storedName(), service);
+        breakers.unreadable(unreadable);
+        moves.unreadable(unreadable);
     }
 
     @Override
@@ -137,7 +141,7 @@ public final class Invariants implements CommitListener {
         enlistments.check(writes, report);
         versions.computeIfAbsent(commit.partition(), absent -> new Versions()).check(writes, report);
         ClusterMirror mirror = byPartition.computeIfAbsent(commit.partition(), absent -> new ClusterMirror());
-        revisions.checkDefinitions(writes, report);
+        revisions.checkDefinitions(commit, report);
         breakers.noteHistory(writes);
         Change change = mirror.apply(writes, revision);
         if (commit.partition().startsWith(CLUSTER_PARTITION)) {
@@ -169,7 +173,7 @@ public final class Invariants implements CommitListener {
     @Override
     public void failedOver(Function<String, PartitionSnapshot> stored) {
         fencing.forget(stored);
-        revisions.forget();
+        revisions.forget(stored.apply(Revisions.REGISTRY));
         time.forget();
         contacts.forget();
         enlistments.forget();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -103,10 +104,22 @@ public final class DamagedRecords implements CommitListener {
         }
     }
 
-    /** The copy is sound. */
+    /**
+     * A copy has what was damaged as it was damaged: an engine that has found it so goes on believing it until the record is written anew. What
+     * the copy doesn't have in this version is not damaged there.
+     */
     @Override
     public void failedOver(Function<String, PartitionSnapshot> store) {
-        damaged.clear();
+        damaged.forEach((partition, ofPartition) -> {
+            Map<String, Long> versions = new HashMap<>();
+            for (StoredRecord record : store.apply(partition).records()) {
+                versions.put(key(record.kind(), record.id()), record.version());
+            }
+            ofPartition
+                    .entrySet()
+                    .removeIf(entry -> !Objects.equals(
+                            versions.get(entry.getKey()), entry.getValue().version()));
+        });
     }
 
     private static String key(String kind, String id) {
