@@ -4,6 +4,7 @@ import io.stowage.model.NetworkBinding;
 import io.stowage.model.TransportProtocol;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,18 +32,40 @@ final class BindingText {
         List<NetworkBinding> bindings = new ArrayList<>();
         for (String one : text.split(",", -1)) {
             Matcher matcher = BINDING.matcher(one);
-            if (!matcher.matches()) {
+            Optional<NetworkBinding> binding = matcher.matches() ? binding(matcher) : Optional.empty();
+            if (binding.isEmpty()) {
                 return List.of();
             }
-            bindings.add(binding(matcher.group(1), matcher.group(2), matcher.group(3), matcher.group(4)));
+            bindings.add(binding.get());
         }
         return bindings;
     }
 
-    private static NetworkBinding binding(String address, String host, String container, String protocol) {
-        TransportProtocol transport = protocol.equals("udp") ? TransportProtocol.UDP : TransportProtocol.TCP;
-        return host.contains("-") || container.contains("-")
-                ? new NetworkBinding(address, null, null, transport, container, host)
-                : NetworkBinding.port(address, Integer.parseInt(container), Integer.parseInt(host), transport);
+    private static Optional<NetworkBinding> binding(Matcher matcher) {
+        String address = matcher.group(1);
+        TransportProtocol protocol = matcher.group(4).equals("udp") ? TransportProtocol.UDP : TransportProtocol.TCP;
+        boolean range = matcher.group(2).contains("-");
+        Optional<PortRange> host = ports(matcher.group(2));
+        Optional<PortRange> container = ports(matcher.group(3));
+        if (host.isEmpty()
+                || container.isEmpty()
+                || host.get().size() != container.get().size()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                range
+                        ? new NetworkBinding(
+                                address,
+                                null,
+                                null,
+                                protocol,
+                                container.get().toString(),
+                                host.get().toString())
+                        : NetworkBinding.port(
+                                address, container.get().first(), host.get().first(), protocol));
+    }
+
+    private static Optional<PortRange> ports(String text) {
+        return PortRange.parse(text.contains("-") ? text : text + "-" + text);
     }
 }

@@ -14,6 +14,8 @@ import java.util.Map;
  *
  * <p>It has no secret's value in any text form of it; the command that it was {@linkplain #applyTo applied} to has, and must not be logged.
  *
+ * <p>Two requests are not equal because they say the same: docker-java compares some of its values by identity.
+ *
  * @param name the container's name
  * @param image the image
  * @param process what runs in it, and what it finds there

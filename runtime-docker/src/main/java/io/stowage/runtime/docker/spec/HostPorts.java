@@ -66,7 +66,8 @@ public final class HostPorts {
      */
     public synchronized void seen(Map<String, ? extends Collection<NetworkBinding>> byContainer) {
         Map<String, List<NetworkBinding>> copy = new HashMap<>();
-        byContainer.forEach((name, bindings) -> copy.put(name, List.copyOf(bindings)));
+        byContainer.forEach((name, bindings) -> copy.put(
+                name, bindings.stream().filter(Publishing::hasHostPorts).toList()));
         claims.keySet().removeIf(name -> claimsSeen.contains(name) && !copy.containsKey(name));
         claimsSeen.retainAll(claims.keySet());
         claims.keySet().stream().filter(copy::containsKey).forEach(claimsSeen::add);

@@ -18,7 +18,7 @@ final class Limits {
     private static final long MIB = 1024L * 1024;
     private static final int LEAST_SHARES = 2;
     private static final int MOST_SHARES = 262_144;
-    private static final long NANOS_PER_UNIT = 1_000_000_000L / 1024;
+    private static final long NANOS_PER_CPU = 1_000_000_000L;
     private static final int UNITS_PER_CPU = 1024;
 
     private final HostFacts host;
@@ -49,7 +49,7 @@ final class Limits {
             report.ofTask().warn("cpu", units, "of the task is not held: this host's kernel can't cap cpu");
         } else if (host.cpus() == 0 || units < host.cpus() * UNITS_PER_CPU) {
             // More than the host has would be refused, and is no limit.
-            config.withNanoCPUs(units * NANOS_PER_UNIT);
+            config.withNanoCPUs(units * NANOS_PER_CPU / UNITS_PER_CPU);
         }
     }
 

@@ -33,6 +33,12 @@ final class Publishing {
         return bindings.stream().map(PortBinding::getExposedPort).distinct().toList();
     }
 
+    /** Whether it says which ports of the host: one of a stranger that does not run may say 0. */
+    static boolean hasHostPorts(NetworkBinding binding) {
+        Integer port = binding.hostPort();
+        return binding.hostPortRange() != null || (port != null && port > 0);
+    }
+
     static PortRange hostPorts(NetworkBinding binding) {
         return ports(binding.hostPort(), binding.hostPortRange());
     }

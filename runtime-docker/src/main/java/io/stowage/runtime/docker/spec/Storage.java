@@ -74,6 +74,7 @@ final class Storage {
 
     private Optional<String> source(Volume volume) {
         String field = "volumes[" + Report.shown(volume.name()) + "].";
+        Texts.check(report.below(field), "", volume);
         Optional<String> elsewhere = elsewhere(volume);
         if (elsewhere.isPresent()) {
             report.ofTask()
