@@ -120,6 +120,13 @@ public final class HostPorts {
         return bindings;
     }
 
+    /** Gives back what was claimed for a container that is not created; one that was seen keeps what it has. */
+    synchronized void unclaim(String container) {
+        if (!claimsSeen.contains(container)) {
+            claims.remove(container);
+        }
+    }
+
     private Set<Port> taken(String butFor) {
         Set<Port> taken = new HashSet<>(refused);
         for (Map<String, List<NetworkBinding>> known : List.of(claims, seen)) {

@@ -93,7 +93,7 @@ public final class Translation {
             try {
                 report.throwIfRefused();
             } catch (ContainerRuntimeException e) {
-                ports.release(spec.name());
+                ports.unclaim(spec.name());
                 throw e;
             }
             return plan;
