@@ -2,6 +2,7 @@ package io.stowage.runtime.docker;
 
 import com.github.dockerjava.api.exception.DockerException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -66,7 +67,7 @@ final class Calls implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new OutcomeUnknownException(what + ": interrupted", e);
         } catch (ExecutionException e) {
-            throw sorted(what, e.getCause());
+            throw sorted(what, Objects.requireNonNullElse(e.getCause(), e));
         }
     }
 

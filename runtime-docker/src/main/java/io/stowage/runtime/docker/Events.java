@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +45,7 @@ final class Events implements AutoCloseable {
 
     private final Daemon daemon;
     private final ScheduledExecutorService timer;
-    private final List<ContainerEventListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<Follower> followers = new CopyOnWriteArrayList<>();
 
     private final Set<String> changed = new HashSet<>();
     private boolean gap = true;
@@ -52,10 +54,21 @@ final class Events implements AutoCloseable {
     private int failures;
     private boolean started;
     private boolean closed;
+    private @Nullable Future<?> looking;
+    private @Nullable Future<?> opening;
 
     Events(Daemon daemon, ScheduledExecutorService timer) {
         this.daemon = daemon;
         this.timer = timer;
+    }
+
+    /** Compared by identity, so that one listener may follow twice. */
+    private static final class Follower {
+        private final ContainerEventListener listener;
+
+        Follower(ContainerEventListener listener) {
+            this.listener = listener;
+        }
     }
 
     /** What was heard since the last call. */
@@ -66,16 +79,15 @@ final class Events implements AutoCloseable {
         if (!started && !closed) {
             started = true;
             timer.execute(this::open);
-            timer.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+            looking = timer.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
         }
     }
 
     RuntimeSubscription follow(ContainerEventListener listener) {
-        // Of its own, so that one listener may follow twice.
-        ContainerEventListener own = listener::changed;
-        listeners.add(own);
+        Follower own = new Follower(listener);
+        followers.add(own);
         begin();
-        return () -> listeners.remove(own);
+        return () -> followers.remove(own);
     }
 
     /** Gives what was heard, and forgets it. */
@@ -150,8 +162,9 @@ final class Events implements AutoCloseable {
         long pause = Math.min(LONGEST_PAUSE_MILLIS, SHORTEST_PAUSE_MILLIS << Math.min(failures, 7));
         failures++;
         try {
-            timer.schedule(this::open, pause / 2 + ThreadLocalRandom.current().nextLong(pause), TimeUnit.MILLISECONDS);
-        } catch (java.util.concurrent.RejectedExecutionException atTheEnd) {
+            opening = timer.schedule(
+                    this::open, pause / 2 + ThreadLocalRandom.current().nextLong(pause), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException atTheEnd) {
             LOG.debug("The connection is closed.");
         }
     }
@@ -177,7 +190,7 @@ final class Events implements AutoCloseable {
                 ? null
                 : actor.getAttributes().get("name");
         if (name != null) {
-            listeners.forEach(listener -> tell(listener, name));
+            followers.forEach(each -> tell(each.listener, name));
         }
     }
 
@@ -196,10 +209,18 @@ final class Events implements AutoCloseable {
             closed = true;
             last = stream;
             stream = null;
+            cancel(looking);
+            cancel(opening);
         }
-        listeners.clear();
+        followers.clear();
         if (last != null) {
             last.end();
+        }
+    }
+
+    private static void cancel(@Nullable Future<?> future) {
+        if (future != null) {
+            future.cancel(false);
         }
     }
 

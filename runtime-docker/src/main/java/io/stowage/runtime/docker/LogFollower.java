@@ -10,6 +10,7 @@ import io.stowage.spi.RuntimeSubscription;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
@@ -37,6 +38,7 @@ final class LogFollower implements RuntimeSubscription {
 
     private @Nullable Stream stream;
     private boolean closed;
+    private volatile @Nullable Future<?> retry;
 
     /** One place of {@code places} is its own by now, which it gives back. */
     LogFollower(Context context, String name, boolean fromBeginning, LogListener listener) {
@@ -81,7 +83,7 @@ final class LogFollower implements RuntimeSubscription {
             return;
         }
         try {
-            timer.schedule(this::again, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            retry = timer.schedule(this::again, RETRY_MILLIS, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException atTheEnd) {
             close();
         }
@@ -112,6 +114,10 @@ final class LogFollower implements RuntimeSubscription {
             last = stream;
         }
         places.release();
+        Future<?> waiting = retry;
+        if (waiting != null) {
+            waiting.cancel(false);
+        }
         if (last != null) {
             last.end();
         }

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.HostConfig;
 import io.stowage.runtime.docker.spec.ContainerRequest;
@@ -145,13 +146,12 @@ final class Surroundings {
                 pulls.pull(holder.image());
                 createHolder(holder);
             }
-            daemon.ask(Verb.START, "start of " + holder.name(), client -> {
-                try {
-                    return client.startContainerCmd(holder.name()).exec();
-                } catch (com.github.dockerjava.api.exception.NotModifiedException itRuns) {
-                    return null;
-                }
-            });
+            daemon.ask(
+                    Verb.START,
+                    "start of " + holder.name(),
+                    client -> client.startContainerCmd(holder.name()).exec());
+        } catch (NotModifiedException itRuns) {
+            LOG.debug("{} runs.", holder.name());
         } catch (DockerException e) {
             throw sorted("start of " + holder.name(), e);
         }
