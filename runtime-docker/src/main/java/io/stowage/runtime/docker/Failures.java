@@ -15,6 +15,9 @@ final class Failures {
     private static final Pattern MESSAGE =
             Pattern.compile("\"message\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"", Pattern.DOTALL);
 
+    /** docker-java puts it before. */
+    private static final Pattern STATUS = Pattern.compile("^(?:Status [0-9]{3}: )+");
+
     /** What of a pull no second attempt changes. */
     private static final List<String> PERMANENT_PULL = List.of(
             "manifest unknown",
@@ -108,7 +111,7 @@ final class Failures {
 
     /** The daemon's own words, without the JSON around them. */
     static String text(DockerException refusal) {
-        String whole = String.valueOf(refusal.getMessage());
+        String whole = STATUS.matcher(String.valueOf(refusal.getMessage())).replaceFirst("");
         Matcher matcher = MESSAGE.matcher(whole);
         String text = matcher.find() ? unescaped(matcher.group(1)) : whole;
         return shortened(text.strip());

@@ -43,17 +43,16 @@ final class States {
         }
         Instant startedAt = time(state.getStartedAt());
         Phase phase = phase(state.getStatus(), startedAt);
-        boolean ran = phase == Phase.EXITED && startedAt != null;
         Map<String, String> labels = labels(response);
         return new ContainerState(
                 name(response),
                 shown(labels),
                 response.getId(),
                 phase,
-                ran ? exitCode(state) : null,
+                phase == Phase.EXITED && startedAt != null ? exitCode(state) : null,
                 reason(state, phase),
                 startedAt,
-                ran ? time(state.getFinishedAt()) : null,
+                phase == Phase.EXITED && startedAt != null ? finishedAt(state, startedAt) : null,
                 DockerLabels.bindings(labels),
                 phase == Phase.RUNNING ? health(state.getHealth()) : null);
     }
@@ -79,6 +78,12 @@ final class States {
                 throw new OutcomeUnknownException(
                         "the daemon tells a state that is not known: " + status + " since " + startedAt, null);
         };
+    }
+
+    /** The daemon writes down a start only when it has returned, by which time what is quick has ended. */
+    private static @Nullable Instant finishedAt(InspectContainerResponse.ContainerState state, Instant startedAt) {
+        Instant finishedAt = time(state.getFinishedAt());
+        return finishedAt != null && finishedAt.isBefore(startedAt) ? startedAt : finishedAt;
     }
 
     private static @Nullable Integer exitCode(InspectContainerResponse.ContainerState state) {
