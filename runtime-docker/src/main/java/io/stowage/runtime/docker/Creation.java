@@ -1,6 +1,5 @@
 package io.stowage.runtime.docker;
 
-import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
@@ -59,8 +58,7 @@ final class Creation {
             ports.release(spec.name());
             throw e;
         }
-        if (!created) {
-            // It has the ports that its label says, and not those of this plan.
+        if (!created && !hasPortsOf(plan)) {
             ports.release(spec.name());
         }
     }
@@ -79,13 +77,21 @@ final class Creation {
                 + " is taken by another container, which is not touched: remove it or give another name");
     }
 
+    /** What somebody else created has the ports that its label says: those of this plan, if he planned with us, or others. */
+    private boolean hasPortsOf(CreatePlan plan) {
+        return containers
+                .ours(plan.container().name())
+                .filter(found -> found.state().networkBindings().equals(plan.bindings()))
+                .isPresent();
+    }
+
     /** False if somebody else did. */
     private boolean send(ContainerSpec spec, ContainerRequest request) throws ContainerRuntimeException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GHOST_MILLIS);
         long pause = 10;
         while (true) {
             try {
-                daemon.ask(Verb.CREATE, "create of " + spec.name(), client -> create(client, request));
+                daemon.create(request);
                 return true;
             } catch (ConflictException e) {
                 if (isThere(spec)) {
@@ -107,13 +113,6 @@ final class Creation {
                 throw new OutcomeUnknownException("create of " + spec.name() + ": " + Failures.text(e), e);
             }
         }
-    }
-
-    /** The command has the secrets in it: it is not named in what goes wrong. */
-    static String create(DockerClient client, ContainerRequest request) {
-        return request.applyTo(client.createContainerCmd(request.image()))
-                .exec()
-                .getId();
     }
 
     private static void pause(long millis) {

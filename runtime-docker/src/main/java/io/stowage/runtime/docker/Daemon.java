@@ -1,12 +1,15 @@
 package io.stowage.runtime.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Version;
+import com.github.dockerjava.core.DefaultDockerCmdExecFactory;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.core.RemoteApiVersion;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import io.stowage.runtime.docker.spec.ContainerRequest;
 import io.stowage.spi.ContainerRuntimeException;
 import io.stowage.spi.ContainerRuntimeException.Category;
 import java.io.Closeable;
@@ -35,6 +38,7 @@ final class Daemon implements AutoCloseable {
     private final DockerHttpClient streamTransport;
     private final DockerClient control;
     private final DockerClient stream;
+    private final CreateContainerCmd.Exec creating;
     private final Version version;
     private final String apiVersion;
 
@@ -48,6 +52,10 @@ final class Daemon implements AutoCloseable {
         this.streamTransport = transport(config, STREAMS, null);
         this.control = DockerClientImpl.getInstance(config, controlTransport);
         this.stream = DockerClientImpl.getInstance(config, streamTransport);
+        DefaultDockerCmdExecFactory factory =
+                new DefaultDockerCmdExecFactory(controlTransport, config.getObjectMapper());
+        factory.init(config);
+        this.creating = factory.createCreateContainerCmdExec();
     }
 
     /** Asks the daemon what it is. */
@@ -115,6 +123,18 @@ final class Daemon implements AutoCloseable {
     /** Asks something, with the verb's deadline. */
     <T> T ask(Verb verb, String what, Question<T> question) {
         return calls.ask(verb, what, () -> question.of(control));
+    }
+
+    /**
+     * Creates a container. Not by the command's own method: that logs the command, and the values of secrets are in it.
+     *
+     * @throws DockerException as any call
+     */
+    void create(ContainerRequest request) {
+        calls.ask(
+                Verb.CREATE,
+                "create of " + request.name(),
+                () -> creating.exec(request.applyTo(control.createContainerCmd(request.image()))));
     }
 
     /** Does something in a thread of the calls. */

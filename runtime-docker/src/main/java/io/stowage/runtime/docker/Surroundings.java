@@ -159,7 +159,7 @@ final class Surroundings {
 
     private void createHolder(ContainerRequest holder) {
         try {
-            daemon.ask(Verb.CREATE, "create of " + holder.name(), client -> Creation.create(client, holder));
+            daemon.create(holder);
         } catch (ConflictException itIsThere) {
             LOG.debug("{} was created by another call.", holder.name());
         }
