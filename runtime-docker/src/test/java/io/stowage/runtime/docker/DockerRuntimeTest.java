@@ -8,8 +8,10 @@ import com.github.dockerjava.api.DockerClient;
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.HealthCheck;
 import io.stowage.model.HealthStatus;
+import io.stowage.model.NetworkMode;
 import io.stowage.model.TaskDefinition;
 import io.stowage.model.TaskDefinitionStatus;
+import io.stowage.runtime.docker.spec.Conventions;
 import io.stowage.runtime.docker.testing.NeedsDocker;
 import io.stowage.runtime.docker.testing.TestDaemon;
 import io.stowage.spi.CommandResult;
@@ -21,10 +23,12 @@ import io.stowage.spi.ContainerState;
 import io.stowage.spi.ContainerState.Phase;
 import io.stowage.spi.Observation;
 import io.stowage.spi.RuntimeTarget;
+import io.stowage.spi.SecretValue;
 import io.stowage.spi.WorkloadPolicy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -231,6 +235,39 @@ class DockerRuntimeTest {
         runtime.run("one", List.of("/bin/touch", "/tmp/well"), Duration.ofSeconds(10));
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> runtime.list(OURS).get(0).health() == HealthStatus.HEALTHY);
+    }
+
+    @Test
+    void whatATaskSharesComesWithItsFirstContainerAndGoesWithItsLast() throws Exception {
+        DockerRuntime sharing = connect(DockerRuntimeProvider.builder()
+                .conventions(
+                        Conventions.DEFAULT.withHolderImage(TestDaemon.IMAGE).withSecretsAsFiles()));
+        try {
+            for (String name : List.of("first", "second")) {
+                ContainerSpec plain = spec(name, sleeping());
+                Map<String, String> labels = new LinkedHashMap<>(plain.labels());
+                labels.put("io.stowage.task", "task-1");
+                TaskDefinition task = plain.taskDefinition().toBuilder()
+                        .networkMode(NetworkMode.AWSVPC)
+                        .build();
+                var secret = new SecretValue("PASSWORD", "s3cr3t".toCharArray());
+                sharing.create(
+                        new ContainerSpec(name, sleeping(), task, Map.of(), List.of(secret), List.of(), labels, 0));
+                sharing.start(name);
+            }
+            assertThat(docker.listContainersCmd().withShowAll(true).exec()).hasSize(3);
+            assertThat(sharing.list(OURS)).hasSize(2);
+            assertThat(sharing.run("first", List.of("/bin/cat", "/run/secrets/PASSWORD"), Duration.ofSeconds(10)))
+                    .isEqualTo(new CommandResult(0, "s3cr3t"));
+            for (String name : List.of("first", "second")) {
+                sharing.kill(name);
+                sharing.remove(name);
+            }
+            assertThat(docker.listContainersCmd().withShowAll(true).exec()).isEmpty();
+            assertThat(docker.listVolumesCmd().exec().getVolumes()).isNullOrEmpty();
+        } finally {
+            sharing.close();
+        }
     }
 
     @Test
