@@ -1,0 +1,76 @@
+package io.stowage.runtime.docker;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
+import io.stowage.spi.ContainerState;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Finds containers by their names. Docker would also take a part of an id for a name, and a path for what not: a name that no container of
+ * Docker can have is not asked for, and one that was found under another name is not it. What is not ours is not found.
+ */
+final class Containers {
+
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]+");
+
+    private final Daemon daemon;
+    private final Digests digests;
+
+    Containers(Daemon daemon, Digests digests) {
+        this.daemon = daemon;
+        this.digests = digests;
+    }
+
+    /**
+     * A container, whoever made it.
+     *
+     * @param ours whether it is ours, and may be touched
+     */
+    record Found(InspectContainerResponse response, ContainerState state, boolean ours) {
+        String id() {
+            return response.getId();
+        }
+    }
+
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    boolean isOurs(String name, Map<String, String> labels) {
+        return digests.isOurs(name, labels);
+    }
+
+    /** Empty if the daemon answered that there is none. */
+    Optional<Found> anyones(String name) {
+        return isName(name) ? inspect(name).filter(found -> found.state().name().equals(name)) : Optional.empty();
+    }
+
+    /** One of ours. */
+    Optional<Found> ours(String name) {
+        return anyones(name).filter(Found::ours);
+    }
+
+    Optional<ContainerState> byId(String id) {
+        return inspect(id).filter(Found::ours).map(Found::state);
+    }
+
+    private Optional<Found> inspect(String key) {
+        try {
+            InspectContainerResponse response = daemon.ask(
+                    Verb.LOOK,
+                    "inspect of " + key,
+                    client -> client.inspectContainerCmd(key).exec());
+            ContainerState state = States.of(response);
+            return Optional.of(new Found(response, state, isOurs(state.name(), States.labels(response))));
+        } catch (NotFoundException e) {
+            if (!Failures.text(e).toLowerCase(Locale.ROOT).contains("no such container")) {
+                throw new OutcomeUnknownException(
+                        "inspect of " + key + ": not found, but it is not the daemon that says so", e);
+            }
+            return Optional.empty();
+        }
+    }
+}

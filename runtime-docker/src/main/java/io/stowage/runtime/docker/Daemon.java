@@ -1,0 +1,175 @@
+package io.stowage.runtime.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.Version;
+import com.github.dockerjava.core.DefaultDockerCmdExecFactory;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.core.RemoteApiVersion;
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import io.stowage.runtime.docker.spec.ContainerRequest;
+import io.stowage.spi.ContainerRuntimeException;
+import io.stowage.spi.ContainerRuntimeException.Category;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+
+/**
+ * A daemon, through two clients that never share a connection: one for calls, at most {@value Calls#MOST} at once, each with a deadline; and
+ * one for what streams (events, logs, output of commands, pulls), at most {@value #STREAMS}. The API's version is the daemon's own, but no
+ * newer than {@value #NEWEST_TESTED}, unless the daemon no longer speaks that.
+ *
+ * <p>The oldest engine is Docker 20.10, with API {@value #OLDEST}.
+ */
+final class Daemon implements AutoCloseable {
+
+    static final String OLDEST = "1.41";
+    static final String NEWEST_TESTED = "1.41";
+    static final int STREAMS = 200;
+
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+
+    private final Calls calls;
+    private final DockerHttpClient controlTransport;
+    private final DockerHttpClient streamTransport;
+    private final DockerClient control;
+    private final DockerClient stream;
+    private final CreateContainerCmd.Exec creating;
+    private final Version version;
+    private final String apiVersion;
+
+    private Daemon(Address address, Calls calls, Version version, String apiVersion) {
+        RemoteApiVersion parsed = RemoteApiVersion.parseConfig(apiVersion);
+        FixedConfig config = new FixedConfig(address, parsed);
+        this.calls = calls;
+        this.version = version;
+        this.apiVersion = apiVersion;
+        this.controlTransport = transport(config, Calls.MOST, Verb.START.deadline());
+        this.streamTransport = transport(config, STREAMS, null);
+        this.control = DockerClientImpl.getInstance(config, controlTransport);
+        this.stream = DockerClientImpl.getInstance(config, streamTransport);
+        DefaultDockerCmdExecFactory factory =
+                new DefaultDockerCmdExecFactory(controlTransport, config.getObjectMapper());
+        factory.init(config);
+        this.creating = factory.createCreateContainerCmdExec();
+    }
+
+    /** Asks the daemon what it is. */
+    static Daemon connect(Address address) throws ContainerRuntimeException {
+        Calls calls = new Calls();
+        try {
+            Version version = ask(address, calls);
+            return new Daemon(address, calls, version, negotiated(version));
+        } catch (ContainerRuntimeException | RuntimeException e) {
+            calls.close();
+            throw e;
+        }
+    }
+
+    private static Version ask(Address address, Calls calls) throws ContainerRuntimeException {
+        FixedConfig config = new FixedConfig(address, RemoteApiVersion.unknown());
+        try (DockerHttpClient transport = transport(config, 1, Verb.LOOK.deadline())) {
+            DockerClient client = DockerClientImpl.getInstance(config, transport);
+            return calls.ask(Verb.LOOK, "version", () -> client.versionCmd().exec());
+        } catch (OutcomeUnknownException | DockerException | IOException e) {
+            throw Failures.retryable(
+                    Category.ContainerRuntimeError,
+                    "the Docker daemon at " + address.host() + " can't be reached: " + Causes.text(e));
+        }
+    }
+
+    /** The version to speak. */
+    static String negotiated(Version version) throws ContainerRuntimeException {
+        String server = Objects.requireNonNullElse(version.getApiVersion(), "");
+        String least = Objects.requireNonNullElse(version.getMinAPIVersion(), OLDEST);
+        if (!server.matches("[0-9]+\\.[0-9]+") || !least.matches("[0-9]+\\.[0-9]+")) {
+            throw Failures.retryable(
+                    Category.ContainerRuntimeError,
+                    "what answers there is no Docker daemon: it names no version of its API");
+        }
+        if (isOlder(server, OLDEST)) {
+            throw Failures.permanent(
+                    Category.ContainerRuntimeError,
+                    "Docker " + version.getVersion() + " speaks API " + server
+                            + ", and the oldest that is supported is " + OLDEST
+                            + ": update it to Docker 20.10 or newer");
+        }
+        return isOlder(NEWEST_TESTED, least) ? least : NEWEST_TESTED;
+    }
+
+    private static boolean isOlder(String version, String than) {
+        return RemoteApiVersion.parseConfig(than).isGreater(RemoteApiVersion.parseConfig(version));
+    }
+
+    private static DockerHttpClient transport(
+            FixedConfig config, int connections, @org.jspecify.annotations.Nullable Duration response) {
+        ZerodepDockerHttpClient.Builder builder = new ZerodepDockerHttpClient.Builder()
+                .dockerHost(config.getDockerHost())
+                .maxConnections(connections)
+                .connectionTimeout(CONNECT);
+        if (config.getSSLConfig() != null) {
+            builder.sslConfig(config.getSSLConfig());
+        }
+        if (response != null) {
+            builder.responseTimeout(response);
+        }
+        return builder.build();
+    }
+
+    /** Asks something, with the verb's deadline. */
+    <T> T ask(Verb verb, String what, Question<T> question) {
+        return calls.ask(verb, what, () -> question.of(control));
+    }
+
+    /**
+     * Creates a container. Not by the command's own method: that logs the command, and the values of secrets are in it.
+     *
+     * @throws DockerException as any call
+     */
+    void create(ContainerRequest request) {
+        calls.ask(
+                Verb.CREATE,
+                "create of " + request.name(),
+                () -> creating.exec(request.applyTo(control.createContainerCmd(request.image()))));
+    }
+
+    /** Does something in a thread of the calls. */
+    <T> T within(Duration deadline, String what, Callable<T> call) {
+        return calls.within(deadline, what, call);
+    }
+
+    /** For what streams. Calls of it must not wait for an answer. */
+    DockerClient streams() {
+        return stream;
+    }
+
+    Version version() {
+        return version;
+    }
+
+    String apiVersion() {
+        return apiVersion;
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+        for (Closeable each : new Closeable[] {controlTransport, streamTransport}) {
+            try {
+                each.close();
+            } catch (IOException | RuntimeException e) {
+                // It is of no use any more.
+            }
+        }
+    }
+
+    /** What is asked of a client. */
+    @FunctionalInterface
+    interface Question<T> {
+        T of(DockerClient client) throws IOException;
+    }
+}

@@ -1,0 +1,258 @@
+package io.stowage.runtime.docker;
+
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.Info;
+import io.stowage.runtime.docker.spec.HostFacts;
+import io.stowage.runtime.docker.spec.HostPorts;
+import io.stowage.runtime.docker.spec.Translation;
+import io.stowage.spi.CommandResult;
+import io.stowage.spi.ContainerEventListener;
+import io.stowage.spi.ContainerMeasurement;
+import io.stowage.spi.ContainerRuntime;
+import io.stowage.spi.ContainerRuntimeException;
+import io.stowage.spi.ContainerRuntimeException.Category;
+import io.stowage.spi.ContainerSpec;
+import io.stowage.spi.ContainerState;
+import io.stowage.spi.ContainerState.Phase;
+import io.stowage.spi.FollowsLogs;
+import io.stowage.spi.MeasuresContainers;
+import io.stowage.spi.Observation;
+import io.stowage.spi.PulledImage;
+import io.stowage.spi.ReportsHealth;
+import io.stowage.spi.RuntimeDescription;
+import io.stowage.spi.RuntimeSubscription;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * Containers on one Docker daemon.
+ *
+ * <p>Every verb looks first, and acts on the id of what it found: a name may mean a container of somebody else by then, which stays untouched.
+ * What the daemon refuses is a {@link ContainerRuntimeException}; what it does not answer, or not so that it can be understood, is any other
+ * exception, and {@link Observation.Unknown}.
+ *
+ * <p>Docker would start a container again that has exited. It is looked at before, but between look and start it may end: two who start the same
+ * container within a moment may run it twice if it ends in between. The engine has one call under way for each container.
+ */
+final class DockerRuntime implements ContainerRuntime, FollowsLogs, ReportsHealth, MeasuresContainers {
+
+    private final Settings settings;
+    private final Daemon daemon;
+    private final HostPorts ports;
+    private final Containers containers;
+    private final ScheduledExecutorService timer;
+    private final Events events;
+    private final Listing listing;
+    private final Pulls pulls;
+    private final Surroundings surroundings;
+    private final Creation creation;
+    private final Removal removal;
+    private final Commands commands;
+    private final Streams streams = new Streams();
+    private volatile Translation translation;
+
+    private DockerRuntime(Settings settings, Daemon daemon, HostPorts ports, boolean local) {
+        this.settings = settings;
+        this.daemon = daemon;
+        this.ports = ports;
+        this.containers = new Containers(daemon, settings.digests());
+        this.timer = Executors.newSingleThreadScheduledExecutor(DockerRuntime::thread);
+        this.events = new Events(daemon, timer);
+        this.listing = new Listing(daemon, events, containers, ports);
+        this.pulls = new Pulls(daemon, settings.pulls());
+        this.surroundings = new Surroundings(daemon, containers, pulls);
+        this.creation = new Creation(daemon, containers, settings.digests(), ports, surroundings);
+        this.removal = new Removal(daemon, containers, ports, surroundings);
+        this.commands = new Commands(daemon, streams.commands, local);
+        this.translation = new Translation(settings.conventions(), HostFacts.of(new Info()), ports);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "stowage-docker-timer");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Learns what the host is, and which ports are taken there. */
+    static DockerRuntime open(Settings settings, Address address, HostPorts ports) throws ContainerRuntimeException {
+        Daemon daemon = Daemon.connect(address);
+        DockerRuntime runtime = new DockerRuntime(settings, daemon, ports, address.isUnix());
+        try {
+            runtime.describe();
+            runtime.listing.list(Map.of());
+            return runtime;
+        } catch (ContainerRuntimeException | RuntimeException e) {
+            runtime.close();
+            throw Failures.retryable(
+                    Category.ContainerRuntimeError,
+                    "the Docker daemon at " + address.host() + " can't be used: " + Causes.text(e));
+        }
+    }
+
+    @Override
+    public RuntimeDescription describe() throws ContainerRuntimeException {
+        Info info = daemon.ask(Verb.LOOK, "info", client -> client.infoCmd().exec());
+        HostFacts facts = HostFacts.of(info);
+        translation = new Translation(settings.conventions(), facts, ports);
+        return Description.of(info, facts, settings.conventions(), daemon.apiVersion());
+    }
+
+    @Override
+    public PulledImage pull(String image) throws ContainerRuntimeException {
+        return pulls.pull(image);
+    }
+
+    @Override
+    public void create(ContainerSpec spec) throws ContainerRuntimeException {
+        creation.create(spec, translation);
+    }
+
+    @Override
+    public void start(String name) throws ContainerRuntimeException {
+        Containers.Found found = containers
+                .ours(name)
+                .orElseThrow(() -> Failures.permanent(
+                        Category.CannotStartContainerError, "there is no container " + name + ": create it first"));
+        if (found.state().phase() != Phase.CREATED) {
+            return;
+        }
+        try {
+            daemon.ask(
+                    Verb.START,
+                    "start of " + name,
+                    client -> client.startContainerCmd(found.id()).exec());
+        } catch (NotModifiedException itRuns) {
+            return;
+        } catch (DockerException e) {
+            throw notStarted(found, e);
+        }
+    }
+
+    /** A 500 says little; what the daemon wrote into the container's state, and that it still was not started, says it all. */
+    private ContainerRuntimeException notStarted(Containers.Found found, DockerException e) {
+        String name = found.state().name();
+        boolean definite = Failures.isDefinite(e)
+                || containers
+                        .ours(name)
+                        .filter(now -> now.state().phase() == Phase.CREATED
+                                && now.state().reason() != null)
+                        .isPresent();
+        if (!definite) {
+            throw new OutcomeUnknownException("start of " + name + ": " + Failures.text(e), e);
+        }
+        if (Failures.isTakenPort(Failures.text(e))) {
+            ports.refuse(name, found.state().networkBindings());
+        }
+        return Failures.refused(Category.CannotStartContainerError, e);
+    }
+
+    @Override
+    public void signal(String name, String signal) throws ContainerRuntimeException {
+        send(name, Signals.checked(signal));
+    }
+
+    @Override
+    public void kill(String name) throws ContainerRuntimeException {
+        send(name, "SIGKILL");
+    }
+
+    private void send(String name, String signal) throws ContainerRuntimeException {
+        Optional<Containers.Found> found =
+                containers.ours(name).filter(each -> each.state().phase() == Phase.RUNNING);
+        if (found.isEmpty()) {
+            return;
+        }
+        try {
+            daemon.ask(
+                    Verb.OTHER,
+                    signal + " to " + name,
+                    client -> client.killContainerCmd(found.get().id())
+                            .withSignal(signal)
+                            .exec());
+        } catch (NotFoundException | ConflictException itDoesNotRun) {
+            return;
+        } catch (DockerException e) {
+            if (Failures.isDefinite(e)) {
+                throw Failures.refused(Category.CannotStopContainerError, e);
+            }
+            throw new OutcomeUnknownException(signal + " to " + name + ": " + Failures.text(e), e);
+        }
+    }
+
+    @Override
+    public void remove(String name) throws ContainerRuntimeException {
+        removal.remove(name);
+    }
+
+    @Override
+    public Observation inspect(String name) {
+        try {
+            Optional<Containers.Found> found = containers.ours(name);
+            return found.isPresent() ? new Observation.Present(found.get().state()) : new Observation.Absent();
+        } catch (DockerException e) {
+            return new Observation.Unknown(Failures.text(e));
+        } catch (RuntimeException e) {
+            return new Observation.Unknown(Causes.text(e));
+        }
+    }
+
+    @Override
+    public List<ContainerState> list(Map<String, String> labels) {
+        return listing.list(labels);
+    }
+
+    @Override
+    public CommandResult run(String name, List<String> command, Duration timeout) throws ContainerRuntimeException {
+        Containers.Found found = containers
+                .ours(name)
+                .filter(each -> each.state().phase() == Phase.RUNNING)
+                .orElseThrow(() -> Failures.permanent(
+                        Category.ContainerRuntimeError, "no container " + name + " runs: no command runs in it"));
+        return commands.run(found, command, timeout);
+    }
+
+    @Override
+    public RuntimeSubscription follow(ContainerEventListener listener) {
+        return events.follow(listener);
+    }
+
+    @Override
+    public RuntimeSubscription followLogs(String name, boolean fromBeginning, LogListener listener)
+            throws ContainerRuntimeException {
+        Containers.Found found = containers
+                .ours(name)
+                .orElseThrow(() -> Failures.permanent(
+                        Category.ContainerRuntimeError, "there is no container " + name + ": it has no logs"));
+        if (!streams.logs.tryAcquire()) {
+            throw Failures.retryable(
+                    Category.ContainerRuntimeError,
+                    "the logs of " + Streams.LOGS + " containers are followed by now: close one first");
+        }
+        var context = new LogFollower.Context(daemon, containers, timer, streams.logs);
+        LogFollower follower = new LogFollower(context, name, fromBeginning, listener);
+        follower.open(found.id(), found.state().phase() == Phase.CREATED);
+        return follower;
+    }
+
+    @Override
+    public Optional<ContainerMeasurement> measure(String name) {
+        return containers
+                .ours(name)
+                .filter(found -> found.state().phase() == Phase.RUNNING)
+                .flatMap(found -> Measurements.of(daemon, found.id()));
+    }
+
+    @Override
+    public void close() {
+        events.close();
+        timer.shutdownNow();
+        daemon.close();
+    }
+}

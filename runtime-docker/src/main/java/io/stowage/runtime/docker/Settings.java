@@ -1,0 +1,12 @@
+package io.stowage.runtime.docker;
+
+import io.stowage.runtime.docker.spec.Conventions;
+
+/**
+ * What the host application configured.
+ *
+ * @param conventions how tasks are laid out
+ * @param pulls how images are pulled
+ * @param digests by which our containers are told from others
+ */
+record Settings(Conventions conventions, PullSettings pulls, Digests digests) {}

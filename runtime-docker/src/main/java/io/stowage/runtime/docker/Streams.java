@@ -1,0 +1,13 @@
+package io.stowage.runtime.docker;
+
+import java.util.concurrent.Semaphore;
+
+/** Bounds what streams at once, since docker-java takes a thread and a connection for each. The events and pulls have theirs left. */
+final class Streams {
+
+    static final int LOGS = 128;
+    static final int COMMANDS = 48;
+
+    final Semaphore logs = new Semaphore(LOGS);
+    final Semaphore commands = new Semaphore(COMMANDS);
+}
