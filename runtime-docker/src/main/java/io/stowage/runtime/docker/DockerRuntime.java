@@ -24,6 +24,7 @@ import io.stowage.spi.PulledImage;
 import io.stowage.spi.ReportsHealth;
 import io.stowage.spi.RuntimeDescription;
 import io.stowage.spi.RuntimeSubscription;
+import io.stowage.spi.WorkloadPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -56,9 +57,12 @@ final class DockerRuntime implements ContainerRuntime, FollowsLogs, ReportsHealt
     private final Removal removal;
     private final Commands commands;
     private final Streams streams = new Streams();
+    private final List<WorkloadPolicy> policies;
     private volatile Translation translation;
 
-    private DockerRuntime(Settings settings, Daemon daemon, HostPorts ports, boolean local) {
+    private DockerRuntime(
+            Settings settings, Daemon daemon, HostPorts ports, boolean local, List<WorkloadPolicy> policies) {
+        this.policies = policies;
         this.settings = settings;
         this.daemon = daemon;
         this.ports = ports;
@@ -81,9 +85,11 @@ final class DockerRuntime implements ContainerRuntime, FollowsLogs, ReportsHealt
     }
 
     /** Learns what the host is, and which ports are taken there. */
-    static DockerRuntime open(Settings settings, Address address, HostPorts ports) throws ContainerRuntimeException {
+    static DockerRuntime open(Settings settings, Address address, HostPorts ports, WorkloadPolicy ofEngine)
+            throws ContainerRuntimeException {
         Daemon daemon = Daemon.connect(address);
-        DockerRuntime runtime = new DockerRuntime(settings, daemon, ports, address.isUnix());
+        DockerRuntime runtime =
+                new DockerRuntime(settings, daemon, ports, address.isUnix(), List.of(settings.policy(), ofEngine));
         try {
             runtime.describe();
             runtime.listing.list(Map.of());
@@ -111,7 +117,24 @@ final class DockerRuntime implements ContainerRuntime, FollowsLogs, ReportsHealt
 
     @Override
     public void create(ContainerSpec spec) throws ContainerRuntimeException {
+        for (WorkloadPolicy policy : policies) {
+            Optional<String> refused = policy.refuses(spec);
+            if (refused.isPresent()) {
+                if (isThere(spec)) {
+                    return;
+                }
+                throw Failures.permanent(Category.CannotCreateContainerError, refused.get());
+            }
+        }
         creation.create(spec, translation);
+    }
+
+    /** What was allowed when it was created stays. */
+    private boolean isThere(ContainerSpec spec) throws ContainerRuntimeException {
+        return containers
+                .ours(spec.name())
+                .filter(found -> spec.specHash().equals(found.state().labels().get(ContainerSpec.SPEC_HASH_LABEL)))
+                .isPresent();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.stowage.runtime.docker;
 
+import io.stowage.runtime.docker.policy.DockerWorkloadPolicy;
 import io.stowage.runtime.docker.spec.Conventions;
 import io.stowage.runtime.docker.spec.DockerFields;
 import io.stowage.runtime.docker.spec.HostPorts;
@@ -9,6 +10,7 @@ import io.stowage.spi.ContainerRuntime;
 import io.stowage.spi.ContainerRuntimeException;
 import io.stowage.spi.ContainerRuntimeProvider;
 import io.stowage.spi.RuntimeTarget;
+import io.stowage.spi.WorkloadPolicy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code tlsCertPath}: for tcp, a directory with {@code ca.pem}, {@code cert.pem} and {@code key.pem}, where the engine runs.
  *   <li>{@code allowPlainTcp}: {@code true} to reach a tcp host without TLS. Who reaches such a host is root there.
  * </ul>
+ *
+ * <p><b>What may run.</b> Nothing that reaches the host, unless the host application opens it by name ({@link Builder#policy}).
  *
  * <p>Several container instances may be on one daemon. Containers, images and networks that others made are not touched.
  *
@@ -73,7 +77,8 @@ public final class DockerRuntimeProvider implements ContainerRuntimeProvider, Bo
     @Override
     public ContainerRuntime connect(RuntimeTarget target) throws ContainerRuntimeException {
         Address address = Address.of(target.properties(), defaultHost);
-        return DockerRuntime.open(settings, address, ports.computeIfAbsent(address.key(), key -> portsOf(address)));
+        HostPorts shared = ports.computeIfAbsent(address.key(), key -> portsOf(address));
+        return DockerRuntime.open(settings, address, shared, target.policy());
     }
 
     private HostPorts portsOf(Address address) {
@@ -106,6 +111,7 @@ public final class DockerRuntimeProvider implements ContainerRuntimeProvider, Bo
         private RegistryCredentials credentials = image -> Optional.empty();
         private PullListener listener = (image, layer, status, current, total) -> {};
         private Duration inactivity = INACTIVITY;
+        private WorkloadPolicy policy = DockerWorkloadPolicy.strict();
         private byte @Nullable [] digestKey;
 
         private Builder() {}
@@ -127,6 +133,16 @@ public final class DockerRuntimeProvider implements ContainerRuntimeProvider, Bo
         /** Where dynamic host ports are from. By default 32768 to 60999. */
         public Builder hostPorts(int first, int last) {
             range = new PortRange(first, last);
+            return this;
+        }
+
+        /**
+         * What containers may be. By default {@link DockerWorkloadPolicy#strict()}; {@link DockerWorkloadPolicy#builder()} opens by name what that
+         * refuses. It is asked before each container is created, besides the engine's own policy; a host application that wants definitions refused
+         * when they are registered gives it to the engine, too.
+         */
+        public Builder policy(WorkloadPolicy allows) {
+            policy = allows;
             return this;
         }
 
@@ -178,7 +194,8 @@ public final class DockerRuntimeProvider implements ContainerRuntimeProvider, Bo
             return new Settings(
                     conventions,
                     new PullSettings(behavior, credentials, listener, inactivity, OVERALL),
-                    new Digests(digestKey));
+                    new Digests(digestKey),
+                    policy);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.stowage.runtime.docker;
 
 import io.stowage.runtime.docker.spec.Conventions;
+import io.stowage.spi.WorkloadPolicy;
 
 /**
  * What the host application configured.
@@ -8,5 +9,6 @@ import io.stowage.runtime.docker.spec.Conventions;
  * @param conventions how tasks are laid out
  * @param pulls how images are pulled
  * @param digests by which our containers are told from others
+ * @param policy what containers may be
  */
-record Settings(Conventions conventions, PullSettings pulls, Digests digests) {}
+record Settings(Conventions conventions, PullSettings pulls, Digests digests, WorkloadPolicy policy) {}

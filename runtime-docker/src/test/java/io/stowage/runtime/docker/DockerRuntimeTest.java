@@ -11,6 +11,7 @@ import io.stowage.model.HealthStatus;
 import io.stowage.model.NetworkMode;
 import io.stowage.model.TaskDefinition;
 import io.stowage.model.TaskDefinitionStatus;
+import io.stowage.runtime.docker.policy.DockerWorkloadPolicy;
 import io.stowage.runtime.docker.spec.Conventions;
 import io.stowage.runtime.docker.testing.NeedsDocker;
 import io.stowage.runtime.docker.testing.TestDaemon;
@@ -122,6 +123,25 @@ class DockerRuntimeTest {
         docker.unpauseContainerCmd("one").exec();
         docker.removeContainerCmd("one").withForce(true).exec();
         assertThat(runtime.inspect("one")).isEqualTo(new Observation.Absent());
+    }
+
+    @Test
+    void whatTheHostApplicationDidNotOpenIsNotCreated() throws Exception {
+        ContainerDefinition privileged = sleeping().toBuilder().privileged(true).build();
+        assertThatThrownBy(() -> runtime.create(spec("one", privileged)))
+                .isInstanceOf(ContainerRuntimeException.class)
+                .hasMessageContaining("allowPrivileged()");
+        assertThat(runtime.inspect("one")).isEqualTo(new Observation.Absent());
+
+        DockerWorkloadPolicy open =
+                DockerWorkloadPolicy.builder().allowPrivileged().build();
+        try (DockerRuntime lenient = connect(DockerRuntimeProvider.builder().policy(open))) {
+            lenient.create(spec("one", privileged));
+        }
+        runtime.create(spec("one", privileged));
+        assertThat(state("one").phase())
+                .as("what was allowed when it was created stays")
+                .isEqualTo(Phase.CREATED);
     }
 
     @Test

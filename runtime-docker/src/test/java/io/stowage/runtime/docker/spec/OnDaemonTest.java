@@ -2,25 +2,19 @@ package io.stowage.runtime.docker.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.core.DefaultDockerClientConfig;
-import com.github.dockerjava.core.DockerClientImpl;
-import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import io.stowage.model.TaskDefinition;
+import io.stowage.runtime.docker.testing.NeedsDocker;
+import io.stowage.runtime.docker.testing.TestDaemon;
 import io.stowage.spi.SecretValue;
 import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,14 +25,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What a daemon makes of it: of a real one, whose host is named by a system property. */
+/** What a real daemon makes of it. */
+@NeedsDocker
 class OnDaemonTest {
 
     private static final ObjectMapper JSON = new ObjectMapper().disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
-    private static final String IMAGE = "stowage-test-busybox:latest";
-    private static final String HOST = "io.stowage.runtime.docker.testHost";
+    private static final String IMAGE = TestDaemon.IMAGE;
     private static DockerClient docker;
 
     private final List<String> containers = new ArrayList<>();
@@ -46,37 +39,8 @@ class OnDaemonTest {
     private final Map<String, String> siblings = new LinkedHashMap<>();
 
     @BeforeAll
-    static void connect(@TempDir Path files) throws Exception {
-        String given = System.getProperty(HOST, "");
-        assumeTrue(!given.isEmpty(), "no daemon to test with: name one with -D" + HOST + "=unix:///...");
-        URI host = URI.create(given);
-        docker = DockerClientImpl.getInstance(
-                DefaultDockerClientConfig.createDefaultConfigBuilder()
-                        .withDockerHost(host.toString())
-                        .build(),
-                new ZerodepDockerHttpClient.Builder()
-                        .dockerHost(host)
-                        .responseTimeout(Duration.ofSeconds(60))
-                        .build());
-        importImage(files);
-    }
-
-    /** A static busybox and its names. */
-    private static void importImage(Path files) throws Exception {
-        Path bin = Files.createDirectories(files.resolve("root/bin"));
-        Files.copy(Path.of("/bin/busybox"), bin.resolve("busybox"));
-        for (String name : List.of("sh", "sleep", "cat", "grep", "httpd", "wget", "touch", "[")) {
-            Files.createSymbolicLink(bin.resolve(name), Path.of("busybox"));
-        }
-        Path tar = files.resolve("root.tar");
-        Process packing = new ProcessBuilder(
-                        "tar", "-C", files.resolve("root").toString(), "-cf", tar.toString(), "bin")
-                .inheritIO()
-                .start();
-        assertThat(packing.waitFor()).isZero();
-        try (InputStream in = Files.newInputStream(tar)) {
-            docker.createImageCmd(IMAGE.replace(":latest", ""), in).exec();
-        }
+    static void connect() {
+        docker = TestDaemon.shared().client();
     }
 
     @AfterAll

@@ -52,7 +52,8 @@ public final class BusyboxImage {
             "mount",
             "df",
             "seq",
-            "wc");
+            "wc",
+            "[");
 
     private BusyboxImage() {}
 
