@@ -224,11 +224,9 @@ public final class SimulationRun {
         long sidecarsStay = simulation.nanos() + Workload.LONGEST_SIDECAR.toNanos();
         awaitRest(cleanBy, limit);
         simulation.runUntil(Math.max(simulation.nanos(), sidecarsStay));
-        awaitRest(cleanBy, limit);
-        staysAtRest();
+        staysAtRest(cleanBy, limit);
         if (workload.redeployGivenUp()) {
-            awaitRest(cleanBy, simulation.nanos() + BOUND.toNanos());
-            staysAtRest();
+            staysAtRest(cleanBy, simulation.nanos() + BOUND.toNanos());
         }
         requireNoStrays();
         new Aftermath(CLUSTER, simulation, invariants, runtime, engines, fleet).ask();
@@ -280,8 +278,12 @@ public final class SimulationRun {
         return shortcomings;
     }
 
-    private void staysAtRest() {
-        simulation.runFor(LAST_WORDS);
+    /** That the last tasks have proved healthy may set something going that waited for it, as evening out over availability zones does. */
+    private void staysAtRest(long cleanBy, long limit) {
+        do {
+            awaitRest(cleanBy, limit);
+            simulation.runFor(LAST_WORDS);
+        } while (!isAtRest());
         long commits = invariants.tellingCommits();
         long activity = runtime.truth().activity();
         simulation.runFor(QUIET);
