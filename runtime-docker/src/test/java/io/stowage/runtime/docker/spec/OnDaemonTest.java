@@ -46,7 +46,6 @@ class OnDaemonTest {
     @AfterAll
     static void disconnect() throws Exception {
         if (docker != null) {
-            docker.removeImageCmd(IMAGE).exec();
             docker.close();
         }
     }
