@@ -148,6 +148,9 @@ public final class TestDaemon implements AutoCloseable {
                 root.resolve("pid").toString(),
                 "--bridge",
                 bridge,
+                // Several would take a minute.
+                "--max-download-attempts",
+                "1",
                 "--log-level",
                 "error"));
         if (options.liveRestore()) {
@@ -237,6 +240,28 @@ public final class TestDaemon implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         process = null;
+    }
+
+    /** Kills its containerd, alone: dockerd, the shims and the containers go on. */
+    public void killContainerd() {
+        Process running = containerd;
+        if (running != null) {
+            try {
+                running.destroyForcibly().waitFor();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Starts its containerd on its root, and waits until it listens. */
+    public void restartContainerd() {
+        try {
+            Files.deleteIfExists(root.resolve("c.sock"));
+            startContainerd();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The process ids of its shims, each of which holds a container. */
