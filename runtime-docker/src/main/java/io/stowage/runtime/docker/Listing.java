@@ -6,6 +6,7 @@ import io.stowage.model.NetworkBinding;
 import io.stowage.model.TransportProtocol;
 import io.stowage.runtime.docker.spec.DockerLabels;
 import io.stowage.runtime.docker.spec.HostPorts;
+import io.stowage.spi.ContainerSpec;
 import io.stowage.spi.ContainerState;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -87,6 +88,7 @@ final class Listing {
         for (Container container : all) {
             Summary summary = Summary.of(container);
             said.add(summary);
+            requireSense(summary, container);
             if (!containers.isOurs(summary.name(), Summary.labels(container))) {
                 continue;
             }
@@ -102,6 +104,16 @@ final class Listing {
             answers.clear();
         }
         known = next;
+    }
+
+    /** Labels don't change: a list in which ours have lost them would make ours look gone. */
+    private void requireSense(Summary summary, Container container) {
+        boolean unlabelled = known.containsKey(summary.id())
+                && !Summary.labels(container).containsKey(ContainerSpec.SPEC_HASH_LABEL);
+        if (summary.id().isEmpty() || unlabelled) {
+            throw new OutcomeUnknownException(
+                    "list: the daemon tells of a container without an id, or without the labels that it had", null);
+        }
     }
 
     private static Map<String, List<NetworkBinding>> bindings(List<Container> all) {
