@@ -190,10 +190,9 @@ final class KnownTask {
     }
 
     /** Says what is wanted of it now. Never goes back from STOPPED. */
-    void desire(DesiredStatus wanted, Moment now) {
-        if (wanted == DesiredStatus.STOPPED && desiredStatus != DesiredStatus.STOPPED) {
+    void desire(DesiredStatus wanted) {
+        if (wanted == DesiredStatus.STOPPED) {
             desiredStatus = DesiredStatus.STOPPED;
-            containers.stream().filter(c -> c.sight().assumed()).forEach(c -> c.doubtedAtAdoption(now));
         }
     }
 
@@ -230,10 +229,7 @@ final class KnownTask {
         if (mark instanceof Advance advance) {
             advance(advance.status(), now);
         } else if (mark instanceof Stop stop) {
-            stopping = true;
-            stopCode = stop.stopCode();
-            stoppedReason = stop.stoppedReason();
-            advance(TaskStatus.STOPPING, now);
+            stop(stop, now);
         } else if (mark instanceof Restart restart) {
             container(restart.container()).restart(now);
         } else if (mark instanceof End end) {
@@ -241,6 +237,15 @@ final class KnownTask {
         } else if (mark instanceof GiveUp giveUp) {
             container(giveUp.container()).giveUp(giveUp.reason());
         }
+    }
+
+    /** Whatever the reason: what would have been created, and so adopted if it was there, is now looked for instead. */
+    private void stop(Stop stop, Moment now) {
+        stopping = true;
+        stopCode = stop.stopCode();
+        stoppedReason = stop.stoppedReason();
+        containers.stream().filter(c -> c.sight().assumed()).forEach(c -> c.doubtedAtAdoption(now));
+        advance(TaskStatus.STOPPING, now);
     }
 
     private void advance(TaskStatus reached, Moment now) {

@@ -68,7 +68,8 @@ final class Outbox {
     }
 
     /**
-     * The control plane has committed what a report said.
+     * The control plane has committed what a report said. If that was an earlier one, and the latest was acknowledged before, the earlier one may
+     * have been delayed and have undone what the latest said: that is told again.
      *
      * @return the report, if it is the latest one and this is new
      */
@@ -76,6 +77,10 @@ final class Outbox {
     TaskReport acknowledge(String taskId, long acknowledged) {
         Sent sent = unacknowledged.get(taskId);
         if (sent == null || acknowledged < sent.report().sequence()) {
+            Sent last = latest.get(taskId);
+            if (sent == null && last != null && acknowledged < last.report().sequence()) {
+                send(List.of(last.report()));
+            }
             return null;
         }
         unacknowledged.remove(taskId);

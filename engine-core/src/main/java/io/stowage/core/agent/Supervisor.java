@@ -93,7 +93,7 @@ final class Supervisor {
         Supervised known = tasks.get(order.taskId());
         Supervised supervised = known == null ? accept(order) : known;
         omitted.remove(order.taskId());
-        supervised.task().desire(order.desiredStatus(), now());
+        supervised.task().desire(order.desiredStatus());
         settle(supervised);
     }
 

@@ -178,4 +178,19 @@ class OutboxTest {
         assertThat(told()).isEmpty();
         assertThat(outbox.acknowledge("1", Long.MAX_VALUE)).isNull();
     }
+
+    @Test
+    void anEarlierReportThatIsCommittedAfterTheLatestHasTheLatestToldAgain() {
+        reach(TaskStatus.RUNNING, one);
+        TaskReport first = sent.get(0).get(0);
+        reach(TaskStatus.STOPPED, one);
+        TaskReport last = sent.get(1).get(0);
+        sent.clear();
+        assertThat(outbox.acknowledge("1", last.sequence())).isEqualTo(last);
+        assertThat(outbox.acknowledge("1", first.sequence())).isNull();
+        assertThat(sent).containsExactly(List.of(last));
+        assertThat(outbox.acknowledge("1", last.sequence())).isEqualTo(last);
+        pass(60_000);
+        assertThat(sent).hasSize(1);
+    }
 }

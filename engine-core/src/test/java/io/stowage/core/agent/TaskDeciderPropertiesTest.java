@@ -31,7 +31,7 @@ final class TaskDeciderPropertiesTest {
                 sidecar("helper").dependsOn(on("web", ContainerCondition.START)));
     }
 
-    @Property(tries = 1_500)
+    @Property(tries = 3_000)
     void statusesMoveForwardAndOneRunIsCreatedOnceAndStopsFollowTheOrder(
             @ForAll @Size(max = 250) List<@IntRange(max = 9_999) Integer> draws) {
         TaskSimulation simulation = new TaskSimulation(task());

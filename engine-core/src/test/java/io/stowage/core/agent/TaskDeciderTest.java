@@ -24,6 +24,8 @@ import io.stowage.model.HealthStatus;
 import io.stowage.model.TaskStatus;
 import io.stowage.model.TaskStopCode;
 import io.stowage.spi.CommandResult;
+import io.stowage.spi.ContainerRuntimeException;
+import io.stowage.spi.ContainerRuntimeException.Category;
 import io.stowage.spi.ContainerState;
 import io.stowage.spi.ContainerState.Phase;
 import java.time.Duration;
@@ -208,7 +210,7 @@ final class TaskDeciderTest {
     void theStopTimeoutIs30SecondsByDefault() {
         KnownTask task = accept(order(container("web")));
         see(task, "web", Phase.RUNNING, null, 1);
-        task.desire(DesiredStatus.STOPPED, at(1));
+        task.desire(DesiredStatus.STOPPED);
         assertThat(settle(task, 1)).containsExactly(new Call(Verb.SIGNAL, "web"));
         KnownContainer web = task.container("web");
         web.issued(Verb.SIGNAL, at(1));
@@ -409,7 +411,7 @@ final class TaskDeciderTest {
         KnownTask task = restarting(100);
         settle(task, 100);
         assertThat(task.container("web").restarting()).isTrue();
-        task.desire(DesiredStatus.STOPPED, at(1));
+        task.desire(DesiredStatus.STOPPED);
         assertThat(decide(task, 100)).containsExactly(new End("web"));
         assertThat(settle(task, 100)).isEmpty();
         assertThat(task.status()).isEqualTo(TaskStatus.STOPPED);
@@ -447,7 +449,7 @@ final class TaskDeciderTest {
         KnownTask task = accept(order(container("web")));
         KnownContainer web = task.container("web");
         settle(task, 0);
-        task.desire(DesiredStatus.STOPPED, at(1));
+        task.desire(DesiredStatus.STOPPED);
 
         assertThat(settle(task, 1))
                 .as("an earlier agent may have created it")
@@ -459,9 +461,30 @@ final class TaskDeciderTest {
     }
 
     @Test
+    void whatIsNotCreatedAsItsTaskFailsIsLookedForFirst() {
+        KnownTask task = accept(order(container("web"), container("proxy")));
+        KnownContainer web = task.container("web");
+        settle(task, 0);
+        task.container("proxy")
+                .refused(
+                        Verb.PULL,
+                        ContainerRuntimeException.permanent(Category.CannotPullContainerError, "no such image"),
+                        1,
+                        at(1));
+
+        assertThat(settle(task, 1))
+                .as("an earlier agent may have created them")
+                .contains(new Call(Verb.INSPECT, "web"), new Call(Verb.INSPECT, "proxy"));
+        assertThat(task.status()).isEqualTo(TaskStatus.STOPPING);
+        web.issued(Verb.INSPECT, at(1));
+        see(task, "web", Phase.RUNNING, null, 2);
+        assertThat(settle(task, 2)).contains(new Call(Verb.SIGNAL, "web"));
+    }
+
+    @Test
     void whatNobodyHasCreatedIsStoppedOnceALookAndAListAgree() {
         KnownTask task = accept(order(container("web")));
-        task.desire(DesiredStatus.STOPPED, at(1));
+        task.desire(DesiredStatus.STOPPED);
 
         lookAndFindNothing(task, task.container("web"), 1);
 
@@ -479,7 +502,7 @@ final class TaskDeciderTest {
     @Test
     void whatWasCreatedTooLateIsRemovedBeforeItsRetentionIsOver() {
         KnownTask task = accept(order(container("web")));
-        task.desire(DesiredStatus.STOPPED, at(1));
+        task.desire(DesiredStatus.STOPPED);
         KnownContainer web = task.container("web");
         lookAndFindNothing(task, web, 1);
         settle(task, 1);

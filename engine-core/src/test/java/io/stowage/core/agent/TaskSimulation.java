@@ -80,7 +80,7 @@ final class TaskSimulation {
         settle();
     }
 
-    /** Another agent takes over. What the first one had under way is carried out or not. */
+    /** Another agent takes over. What the first one had under way is carried out or not; the list by which it is taken up may lack containers. */
     private void crash(int draw) {
         for (Call call : pending) {
             if (draw % 2 == 0 && call.verb() != Verb.INSPECT) {
@@ -92,6 +92,7 @@ final class TaskSimulation {
         statuses.clear();
         Map<String, ContainerState> found = new HashMap<>();
         host.values().forEach(state -> found.put(state.name(), state));
+        found.keySet().removeIf(name -> (draw / 12 + name.hashCode()) % 3 == 0);
         TaskOrder committed = Samples.committed(order, status, HealthStatus.UNKNOWN);
         boolean toStop = task.desiredStatus() == DesiredStatus.STOPPED;
         task = KnownTask.accept(new TaskPlans().of(toStop ? Samples.stopped(committed) : committed), found, now());
@@ -111,7 +112,7 @@ final class TaskSimulation {
     }
 
     void desireStopped() {
-        task.desire(DesiredStatus.STOPPED, now());
+        task.desire(DesiredStatus.STOPPED);
     }
 
     private Moment now() {
@@ -170,7 +171,7 @@ final class TaskSimulation {
             inspect(container, fate);
         } else if (call.verb() == Verb.CHECK_HEALTH) {
             container.run().probe().ended(new CommandResult(fate % 2, ""), now());
-        } else if (fate == 1) {
+        } else if (fate == 1 || (call.verb() == Verb.REMOVE && runs(container))) {
             container.refused(call.verb(), no(), tick, now());
         } else if (fate == 2) {
             container.unanswered(call.verb(), "silence", tick, now());

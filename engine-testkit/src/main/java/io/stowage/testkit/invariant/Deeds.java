@@ -26,6 +26,10 @@ final class Deeds implements GroundTruthListener, CommitCheck {
     /** The longest deadline of a call, the longest pause, twice the longest way, and the longest trouble of a store. */
     private static final long LONGEST_UNDER_WAY = Duration.ofMinutes(8 + 20).toNanos();
 
+    /** The 5 s for which the removal of a run that is to be restarted waits for a commit, by the fastest clock, which has twice the speed. */
+    private static final long SHORTEST_WAIT_FOR_COMMIT =
+            Duration.ofMillis(2_500).toNanos();
+
     private final Function<String, ClusterMirror> mirrors;
     private final Simulation simulation;
     private final Report report;
@@ -98,34 +102,42 @@ final class Deeds implements GroundTruthListener, CommitCheck {
 
     /**
      * What somebody else removed before it was committed that it ran has left no trace: nobody can know that it did. Nor can anybody of what its
-     * agent removed to restart it while the store was away, if the agent's engine died before the next run was there.
+     * agent removed to restart it while the store was away, if the agent's engine died before the next run was there. But an agent has to wait
+     * before it does that, and what is committed of a restart by then is known.
      */
     @Override
     public void removed(SimulatedContainer container) {
         Task task = mirrors.apply(container.labels().getOrDefault(ContainersOfTasks.CLUSTER_LABEL, ""))
                 .task(taskId(container));
-        boolean maybe = container.hasVanished() || isRestarted(container);
+        boolean maybe = container.hasVanished() || hasMadeRoom(container);
         if (maybe && task != null && !isKnownToHaveRun(container, task)) {
             startedRuns.getOrDefault(taskId(container), new HashMap<>(0)).remove(run(container));
         }
     }
 
-    private static boolean isRestarted(SimulatedContainer container) {
+    /** Whether it may have been removed for its next run though nobody has committed that there is to be one. */
+    private boolean hasMadeRoom(SimulatedContainer container) {
         ContainerRestartPolicy policy = container.spec().definition().restartPolicy();
-        return policy != null && policy.enabled();
+        return policy != null
+                && policy.enabled()
+                && container.finishedAt() != SimulatedContainer.NEVER
+                && simulation.nanos() - container.finishedAt() >= SHORTEST_WAIT_FOR_COMMIT;
     }
 
     /** Of a container that was restarted it is committed which run is to come, and then by which id that run is known. */
     private static boolean isKnownToHaveRun(SimulatedContainer container, Task task) {
         int run = container.spec().run();
-        return task.lastStatus().compareTo(TaskStatus.RUNNING) >= 0
-                && (run == 0 || task.containers().stream().anyMatch(known -> isKnown(container, run, known)));
+        boolean hasRun = task.lastStatus().compareTo(TaskStatus.RUNNING) >= 0;
+        return (hasRun && run == 0)
+                || task.containers().stream()
+                        .filter(known -> known.name()
+                                .equals(container.spec().definition().name()))
+                        .anyMatch(known -> isKnown(known, run, hasRun));
     }
 
-    private static boolean isKnown(SimulatedContainer container, int run, Container known) {
+    private static boolean isKnown(Container known, int run, boolean hasRun) {
         int restarts = known.restartCount();
-        return known.name().equals(container.spec().definition().name())
-                && (restarts > run || (restarts == run && known.runtimeId() != null));
+        return restarts > run || (hasRun && restarts == run && known.runtimeId() != null);
     }
 
     @Override

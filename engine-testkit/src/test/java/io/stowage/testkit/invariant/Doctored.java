@@ -1,8 +1,10 @@
 package io.stowage.testkit.invariant;
 
 import io.stowage.model.ContainerDefinition;
+import io.stowage.model.ContainerDefinitionBuilder;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.ContainerInstanceStatus;
+import io.stowage.model.ContainerRestartPolicy;
 import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.DeploymentStatus;
@@ -212,13 +214,34 @@ final class Doctored {
 
     /** Creates a container on a host, as an agent would. */
     void container(SimulatedHost where, String taskId, String definitionArn, String name) throws Exception {
+        container(where, taskId, definitionArn, name, app -> app);
+    }
+
+    /** Creates the first run of a container that is to be restarted in place, named as its task, as an agent would. */
+    void restartable(String taskId) throws Exception {
+        container(
+                host,
+                taskId,
+                PLAIN,
+                taskId,
+                app -> app.restartPolicy(new ContainerRestartPolicy(true, List.of(), null)));
+    }
+
+    private void container(
+            SimulatedHost where,
+            String taskId,
+            String definitionArn,
+            String name,
+            UnaryOperator<ContainerDefinitionBuilder> change)
+            throws Exception {
         String family = definitionArn.equals(PLAIN) ? "plain" : "web";
         TaskDefinition definition = definition(definitionArn, family, null);
         ContainerRuntime connection = connection(where);
         connection.pull(family);
         connection.create(new ContainerSpec(
                 name,
-                definition.containerDefinitions().get(0),
+                change.apply(definition.containerDefinitions().get(0).toBuilder())
+                        .build(),
                 definition,
                 Map.of(),
                 List.of(),

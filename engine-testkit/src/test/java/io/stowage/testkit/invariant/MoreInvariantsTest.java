@@ -5,7 +5,9 @@ import static io.stowage.testkit.invariant.InvariantsTest.violates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.stowage.model.Container;
 import io.stowage.model.ContainerInstanceStatus;
+import io.stowage.model.ContainerStatus;
 import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentCircuitBreaker;
 import io.stowage.model.DeploymentConfiguration;
@@ -499,6 +501,50 @@ class MoreInvariantsTest {
         doctored.commit(doctored.status("a", TaskStatus.RUNNING));
         doctored.host.vanish(doctored.host.containers().iterator().next());
         violates(Invariant.S19, () -> doctored.container(doctored.host, "a", PLAIN, "a"));
+    }
+
+    @Test
+    void s19TakesARunAnewThatWasRemovedForTheNextOneWhenNothingWasCommittedForLong() throws Exception {
+        doctored.commit(doctored.create("a"));
+        runAndEnd("a");
+        doctored.simulation.runFor(Duration.ofSeconds(5));
+        doctored.connection(doctored.host).remove("a");
+        doctored.restartable("a");
+        doctored.connection(doctored.host).start("a");
+        assertThat(doctored.host.containers()).hasSize(1);
+    }
+
+    @Test
+    void s19SeesARunAnewThatWasRemovedForTheNextOneWithoutWaitingForTheCommit() throws Exception {
+        doctored.commit(doctored.create("a"));
+        runAndEnd("a");
+        doctored.simulation.runFor(Duration.ofSeconds(2));
+        doctored.connection(doctored.host).remove("a");
+        violates(Invariant.S19, () -> doctored.restartable("a"));
+    }
+
+    @Test
+    void s19SeesARunAnewAfterWhichTheNextOneWasCommitted() throws Exception {
+        Container restarted = Container.builder()
+                .containerArn("arn:aws:ecs:local:0:container/c/a/app")
+                .taskArn("arn:aws:ecs:local:0:task/c/a")
+                .name("app")
+                .image("plain")
+                .lastStatus(ContainerStatus.PENDING)
+                .restartCount(1)
+                .build();
+        doctored.commit(doctored.create("a"));
+        runAndEnd("a");
+        doctored.commit(doctored.change("a", task -> task.containers(List.of(restarted))));
+        doctored.simulation.runFor(Duration.ofSeconds(5));
+        doctored.connection(doctored.host).remove("a");
+        violates(Invariant.S19, () -> doctored.restartable("a"));
+    }
+
+    private void runAndEnd(String task) throws Exception {
+        doctored.restartable(task);
+        doctored.connection(doctored.host).start(task);
+        doctored.connection(doctored.host).kill(task);
     }
 
     @Test

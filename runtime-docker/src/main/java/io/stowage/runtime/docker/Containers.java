@@ -43,9 +43,19 @@ final class Containers {
         return digests.isOurs(name, labels);
     }
 
-    /** Empty if the daemon answered that there is none. */
+    /** Empty if the daemon answered that there is none of this name; one whose id begins so is none. */
     Optional<Found> anyones(String name) {
-        return isName(name) ? inspect(name).filter(found -> found.state().name().equals(name)) : Optional.empty();
+        Optional<Found> found = isName(name) ? inspect(name) : Optional.empty();
+        if (found.isPresent() && !found.get().state().name().equals(name)) {
+            if (!found.get().id().startsWith(name)) {
+                throw new OutcomeUnknownException(
+                        "inspect of " + name + " was answered with "
+                                + found.get().state().name(),
+                        null);
+            }
+            return Optional.empty();
+        }
+        return found;
     }
 
     /** One of ours. */

@@ -42,7 +42,6 @@ final class Failures {
     private static final List<String> PASSING = List.of(
             "toomanyrequests",
             "too many requests",
-            "429",
             "no space left",
             "timeout",
             "timed out",
@@ -54,6 +53,9 @@ final class Failures {
             "received unexpected http status: 5",
             "status code 5",
             "server misbehaving");
+
+    /** The status, and no part of a digest. */
+    private static final Pattern TOO_MANY = Pattern.compile("(?<![0-9a-f:])429(?![0-9a-f])");
 
     private static final List<String> MAY_HELP_LATER = List.of(
             "no space left",
@@ -72,14 +74,15 @@ final class Failures {
         return ContainerRuntimeException.retryable(category, shortened(message));
     }
 
-    /** A pull that the daemon or the registry refused. */
-    static ContainerRuntimeException pull(String message) {
-        String text = message.toLowerCase(Locale.ROOT);
-        boolean passing = PASSING.stream().anyMatch(text::contains);
+    /** A pull that the daemon or the registry refused. What the image is called tells nothing of why. */
+    static ContainerRuntimeException pull(String image, String message) {
+        String text = message.replace(image, "").toLowerCase(Locale.ROOT);
+        boolean passing = TOO_MANY.matcher(text).find() || PASSING.stream().anyMatch(text::contains);
         boolean permanent = !passing && PERMANENT_PULL.stream().anyMatch(text::contains);
+        String told = image + ": " + message;
         return permanent
-                ? permanent(Category.CannotPullContainerError, message)
-                : retryable(Category.CannotPullContainerError, message);
+                ? permanent(Category.CannotPullContainerError, told)
+                : retryable(Category.CannotPullContainerError, told);
     }
 
     /** A refusal of the daemon: nothing was changed. */

@@ -60,11 +60,11 @@ final class PullProgress implements ResultCallback<PullResponseItem> {
     private void judge() throws ContainerRuntimeException {
         String refused = error;
         if (refused != null) {
-            throw Failures.pull(image + ": " + refused);
+            throw Failures.pull(image, refused);
         }
         Throwable failed = thrown;
         if (failed instanceof DockerException refusal) {
-            throw Failures.pull(image + ": " + Failures.text(refusal));
+            throw Failures.pull(image, Failures.text(refusal));
         }
         if (failed != null) {
             throw new OutcomeUnknownException("pull of " + image + ": " + Causes.text(failed), failed);

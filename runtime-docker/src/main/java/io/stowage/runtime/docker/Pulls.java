@@ -154,7 +154,7 @@ final class Pulls {
                 places.release();
             }
         } catch (DockerException e) {
-            throw Failures.pull(image + ": " + Failures.text(e));
+            throw Failures.pull(image, Failures.text(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OutcomeUnknownException("pull of " + image + ": interrupted", e);

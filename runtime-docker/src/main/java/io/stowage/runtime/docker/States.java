@@ -38,8 +38,12 @@ final class States {
         if (state == null
                 || state.getStatus() == null
                 || response.getId() == null
-                || name(response).isEmpty()) {
-            throw new OutcomeUnknownException("what the daemon tells of a container has no id, name or state", null);
+                || name(response).isEmpty()
+                || response.getConfig() == null
+                || response.getConfig().getLabels() == null) {
+            // Without labels it would pass for a stranger's, and so for absent.
+            throw new OutcomeUnknownException(
+                    "what the daemon tells of a container has no id, name, state or labels", null);
         }
         Instant startedAt = time(state.getStartedAt());
         Phase phase = phase(state.getStatus(), startedAt);

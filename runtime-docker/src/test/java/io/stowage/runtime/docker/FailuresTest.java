@@ -22,9 +22,9 @@ class FailuresTest {
                 "no matching manifest for linux/amd64 in the manifest list entries"
             })
     void whatNoSecondPullChangesIsPermanent(String message) {
-        var refused = Failures.pull(message);
+        var refused = Failures.pull("app", message);
         assertThat(refused.isRetryable()).isFalse();
-        assertThat(refused.reason()).isEqualTo("CannotPullContainerError: " + message);
+        assertThat(refused.reason()).isEqualTo("CannotPullContainerError: app: " + message);
     }
 
     @ParameterizedTest
@@ -42,7 +42,7 @@ class FailuresTest {
                 "something that nobody has seen before"
             })
     void whatMayGoByIsRetryable(String message) {
-        assertThat(Failures.pull(message).isRetryable()).isTrue();
+        assertThat(Failures.pull("app", message).isRetryable()).isTrue();
     }
 
     @Test
@@ -76,5 +76,18 @@ class FailuresTest {
         assertThat(Failures.refused(Category.CannotStartContainerError, "exec: \"/no\": no such file")
                         .isRetryable())
                 .isFalse();
+    }
+
+    @Test
+    void theNameOfAnImageTellsNothingOfWhyItCanNotBePulled() {
+        String image = "timeout-service:429";
+        assertThat(Failures.pull(image, "manifest for " + image + " not found: manifest unknown")
+                        .isRetryable())
+                .isFalse();
+        assertThat(Failures.pull("app", "manifest unknown: sha256:4290429a429").isRetryable())
+                .isFalse();
+        assertThat(Failures.pull("app", "received unexpected HTTP status: 429 Too Many")
+                        .isRetryable())
+                .isTrue();
     }
 }

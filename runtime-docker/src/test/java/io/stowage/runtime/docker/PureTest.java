@@ -64,6 +64,15 @@ class PureTest {
     }
 
     @Test
+    void anAnswerWithoutLabelsIsNoStrangers() {
+        for (String rest : List.of("", ",\"Config\":{}", ",\"Config\":{\"Labels\":null}")) {
+            String answer = "{\"Id\":\"1\",\"Name\":\"/a\",\"State\":{\"Status\":\"created\"}" + rest + "}";
+            assertThatThrownBy(() -> States.of(JSON.readValue(answer, InspectContainerResponse.class)))
+                    .isInstanceOf(OutcomeUnknownException.class);
+        }
+    }
+
+    @Test
     void anEndIsNotBeforeItsStart() throws Exception {
         ContainerState quick = state("\"Status\":\"exited\",\"ExitCode\":0,\"StartedAt\":\"2026-01-01T00:00:02Z\","
                 + "\"FinishedAt\":\"2026-01-01T00:00:01Z\"");

@@ -1,5 +1,6 @@
 package io.stowage.samples.quickstart;
 
+import io.stowage.samples.Terminal;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;

@@ -40,6 +40,7 @@ final class House {
         STORE_JDBC(List.of("io.stowage.store.jdbc.."), 10, ENGINE_API),
         ENGINE_TESTKIT(List.of("io.stowage.testkit.."), 50, ENGINE_API, ENGINE_CORE, STORE_MEMORY),
         RUNTIME_PROCESS(List.of("io.stowage.runtime.process.."), 40, ENGINE_API),
+        RUNTIME_DOCKER(List.of("io.stowage.runtime.docker.."), 60, ENGINE_API),
         SAMPLES(
                 List.of("io.stowage.samples.."),
                 20,
@@ -47,7 +48,8 @@ final class House {
                 ENGINE_CORE,
                 STORE_MEMORY,
                 STORE_JDBC,
-                RUNTIME_PROCESS);
+                RUNTIME_PROCESS,
+                RUNTIME_DOCKER);
 
         private final List<String> packages;
         private final int fewestClasses;

@@ -30,6 +30,7 @@ public final class DockerWorkloadPolicy implements WorkloadPolicy {
     private final TaskRules tasks;
     private final PowerRules powers;
     private final NameRules names;
+    private final InsideRules inside = new InsideRules();
 
     private DockerWorkloadPolicy(Allowances allowed) {
         this.tasks = new TaskRules(allowed);
@@ -70,6 +71,7 @@ public final class DockerWorkloadPolicy implements WorkloadPolicy {
         String field = "containerDefinitions[" + container.name() + "]";
         powers.check(container, field, refusals);
         names.check(container, task, field, refusals);
+        inside.check(container, field, refusals);
     }
 
     /** Opens what is refused else. Not thread-safe. */

@@ -267,6 +267,23 @@ class PolicyTest {
                 log("splunk", "splunk-url", "file:///etc/shadow"),
                 log("gelf", "gelf-address", "udp://169.254.169.254:1"),
                 log("awslogs", "awslogs-endpoint", "http://10.0.0.1"),
+                of("'workingDirectory':'/proc/self/fd/7',", "workingDirectory"),
+                of("'workingDirectory':'/srv/../proc/1/cwd',", "workingDirectory"),
+                of("'workingDirectory':'/sys',", "workingDirectory"),
+                of("'mountPoints':[{'sourceVolume':'v','containerPath':'/proc'}],", "mountPoints[].containerPath"),
+                of(
+                        "'mountPoints':[{'sourceVolume':'v','containerPath':'/sys/fs/cgroup'}],",
+                        "mountPoints[].containerPath"),
+                of("'mountPoints':[{'sourceVolume':'v','containerPath':'/dev'}],", "mountPoints[].containerPath"),
+                of(
+                        "'linuxParameters':{'tmpfs':[{'containerPath':'/proc/x','size':1}]},",
+                        "linuxParameters.tmpfs[].containerPath"),
+                of(
+                        "'linuxParameters':{'tmpfs':[{'containerPath':'/t','size':1,'mountOptions':['suid']}]},",
+                        "linuxParameters.tmpfs[].mountOptions"),
+                of(
+                        "'linuxParameters':{'tmpfs':[{'containerPath':'/t','size':1,'mountOptions':['bind']}]},",
+                        "linuxParameters.tmpfs[].mountOptions"),
                 of("'credentialSpecs':['credentialspec:x'],", "credentialSpecs")));
         return all.stream();
     }
@@ -311,6 +328,10 @@ class PolicyTest {
                 of("'linuxParameters':{'tmpfs':[{'containerPath':'/t','size':1}],'sharedMemorySize':64},", ""),
                 of("'linuxParameters':{'initProcessEnabled':true},", ""),
                 of("'privileged':false,", ""),
+                of("'mountPoints':[{'sourceVolume':'v','containerPath':'/dev/shm'}],", ""),
+                of(
+                        "'linuxParameters':{'tmpfs':[{'containerPath':'/t','size':1,'mountOptions':['noexec','mode=1777']}]},",
+                        ""),
                 of("'readonlyRootFilesystem':true,", ""),
                 of("'user':'1000:1000','workingDirectory':'/srv/app','hostname':'web-1.local',", ""),
                 of("'extraHosts':[{'hostname':'a.b','ipAddress':'10.0.0.1'},{'hostname':'c','ipAddress':'::1'}],", ""),

@@ -1,16 +1,16 @@
-package io.stowage.samples.quickstart;
+package io.stowage.samples;
 
 import java.io.Console;
 import java.lang.reflect.InvocationTargetException;
 
 /** Whether somebody watches. */
-final class Terminal {
+public final class Terminal {
 
     private Terminal() {}
 
     /** Whether standard input and output are a terminal that can overwrite a line. */
     @SuppressWarnings("SystemConsoleNull") // Both are asked: whether there is a console, and whether it is a terminal.
-    static boolean isOne() {
+    public static boolean isOne() {
         String kind = System.getenv("TERM");
         Console console = System.console();
         return console != null && kind != null && !kind.equals("dumb") && isTerminal(console);
