@@ -13,6 +13,7 @@ import io.stowage.runtime.docker.testing.NeedsDocker;
 import io.stowage.runtime.docker.testing.TestDaemon;
 import io.stowage.spi.SecretValue;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -44,10 +45,8 @@ class OnDaemonTest {
     }
 
     @AfterAll
-    static void disconnect() throws Exception {
-        if (docker != null) {
-            docker.close();
-        }
+    static void disconnect() throws IOException {
+        docker.close();
     }
 
     @AfterEach
