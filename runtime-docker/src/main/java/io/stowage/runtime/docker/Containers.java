@@ -64,7 +64,12 @@ final class Containers {
     }
 
     Optional<ContainerState> byId(String id) {
-        return inspect(id).filter(Found::ours).map(Found::state);
+        Optional<Found> found = inspect(id);
+        if (found.isPresent() && !found.get().id().equals(id)) {
+            throw new OutcomeUnknownException(
+                    "inspect of " + id + " was answered with " + found.get().id(), null);
+        }
+        return found.filter(Found::ours).map(Found::state);
     }
 
     private Optional<Found> inspect(String key) {

@@ -14,6 +14,7 @@ import io.stowage.spi.Observation;
 import io.stowage.spi.RuntimeTarget;
 import io.stowage.spi.WorkloadPolicy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
@@ -31,7 +32,12 @@ final class FaultyHost implements AutoCloseable {
         this.daemon = daemon;
         this.proxy = SocketProxy.before(daemon.socket());
         this.docker = daemon.client();
-        this.runtime = connect(builder);
+        try {
+            this.runtime = connect(builder);
+        } catch (ContainerRuntimeException | RuntimeException e) {
+            proxy.close();
+            throw e;
+        }
     }
 
     /** Before the daemon that all share. */
@@ -122,7 +128,7 @@ final class FaultyHost implements AutoCloseable {
         try {
             docker.close();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -114,6 +114,24 @@ class LyingAnswersTest {
     }
 
     @Test
+    void aLookThatTellsOfAnotherContainerOrOfNoLabelsIsUnknownAndNoList() throws Exception {
+        host.start("one");
+        host.create("two");
+        String one = host.state("one").runtimeId();
+        String two = host.state("two").runtimeId();
+        for (Fault fault : new Fault[] {
+            rewritten(body -> body.replace(one, two).replace("\"/one\"", "\"/two\"")),
+            rewritten(body -> body.replace("\"Labels\"", "\"Xabels\"")),
+        }) {
+            host.proxy().when("GET", "/containers/(?:one|" + one + ")/json", fault);
+            assertThat(host.runtime().inspect("one")).isInstanceOf(Observation.Unknown.class);
+            assertThatThrownBy(host::listed).isInstanceOf(OutcomeUnknownException.class);
+            host.proxy().heal();
+        }
+        assertThat(host.listed()).containsExactly("one", "two");
+    }
+
+    @Test
     void aStateThatNobodyKnowsIsUnknownAndOneOfDockersOwnIsNotEndedWhileItMayRun() throws Exception {
         host.start("one");
         assertThat(host.runtime().inspect("one")).isInstanceOf(Observation.Present.class);
