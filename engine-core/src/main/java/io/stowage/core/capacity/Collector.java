@@ -1,7 +1,6 @@
 package io.stowage.core.capacity;
 
 import io.stowage.spi.InstanceProvider.Machine;
-import io.stowage.spi.InstanceProvider.MachineState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,7 +73,7 @@ public final class Collector {
             String clusterArn, List<Machine> machines, Records records, Sightings before, Instant now) {
         Predicate<Machine> stray =
                 machine -> OwnTags.launch(machine, clusterArn).isPresent()
-                        && isThere(machine)
+                        && States.isThere(machine)
                         && !records.know(machine)
                         && !records.hasTasks(machine);
         Map<String, Integer> looks = new TreeMap<>();
@@ -89,9 +88,5 @@ public final class Collector {
         ripe.sort(Comparator.comparing(Machine::launchedAt).thenComparing(Machine::id));
         return new Garbage(
                 new Sightings(looks), ripe.stream().limit(MOST).map(Machine::id).toList());
-    }
-
-    private static boolean isThere(Machine machine) {
-        return machine.state() == MachineState.PENDING || machine.state() == MachineState.RUNNING;
     }
 }
