@@ -26,6 +26,11 @@ final class Filling {
         this(waiting, kind.suits(), kind.cpu(), kind.memory(), new BitSet());
     }
 
+    /** Whether anything can fit that needs as much as this. */
+    boolean hasRoom(int leastCpu, int leastMemory) {
+        return !closed && leastCpu <= cpu && leastMemory <= memory;
+    }
+
     /** How many more tasks of a group fit, at most so many. */
     int room(int group, int wanted) {
         if (closed || wanted == 0 || !suits.get(group) || (waiting.exclusive[group] && tasks > 0)) {
@@ -63,9 +68,5 @@ final class Filling {
         cpu -= count * waiting.cpu[group];
         memory -= count * waiting.memory[group];
         tasks += count;
-    }
-
-    boolean isFull() {
-        return closed || (cpu == 0 && memory == 0);
     }
 }

@@ -29,12 +29,6 @@ import java.util.Optional;
  */
 public final class LaunchDecider {
 
-    private static final Duration FIRST_REPEAT = Duration.ofSeconds(2);
-    private static final int MOST_ASKS = 6;
-    private static final Duration FOUND_NOTHING = Duration.ofMinutes(5);
-    private static final Duration GONE = Duration.ofMinutes(15);
-    private static final Duration REGISTRATION = Duration.ofMinutes(10);
-
     private final LaunchTerms terms;
     private final Instant now;
     private final List<Effect> effects = new ArrayList<>();
@@ -128,19 +122,7 @@ public final class LaunchDecider {
 
     /** When something follows by itself, which may be long ago; empty if never. */
     public static Optional<Instant> dueAt(Launch launch, LaunchTerms terms, PoolPauses pauses) {
-        return switch (launch.phase()) {
-            case UNSURE -> repeatAt(launch);
-            case WAITING -> pauses.opensAt(terms.pools());
-            case BOOTING -> Optional.of(launch.since().plus(REGISTRATION));
-            case ASKING, REGISTERED, ENDING, FAILED, OVER -> Optional.empty();
-        };
-    }
-
-    private static Optional<Instant> repeatAt(Launch launch) {
-        int unknowns = launch.doubt().unknowns();
-        return unknowns >= MOST_ASKS
-                ? Optional.empty()
-                : Optional.of(launch.since().plus(FIRST_REPEAT.multipliedBy(1L << (unknowns - 1))));
+        return LaunchTimes.dueAt(launch, terms, pauses);
     }
 
     private LaunchStep step() {
@@ -241,7 +223,7 @@ public final class LaunchDecider {
 
     /** That nothing is found proves nothing at once. A look that began before the call was over doesn't count at all. */
     private void foundNothing(Instant lookedAt) {
-        Duration enough = launch.phase() == Phase.UNSURE ? FOUND_NOTHING : GONE;
+        Duration enough = launch.phase() == Phase.UNSURE ? LaunchTimes.FOUND_NOTHING : LaunchTimes.GONE;
         if ((launch.phase() != Phase.UNSURE && launch.phase() != Phase.ENDING) || lookedAt.isBefore(launch.since())) {
             return;
         }

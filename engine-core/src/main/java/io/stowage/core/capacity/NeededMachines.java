@@ -18,7 +18,8 @@ import java.util.TreeMap;
 public final class NeededMachines {
 
     private static final long STEPS_OF_EXACT = 1_000_000;
-    private static final int[] STEPS_OF_ONE = {1, 40};
+    private static final int MOST_TRIED = 16;
+    private static final int WORK = 20_000;
 
     private final Waiting waiting;
     private final int[] left;
@@ -125,16 +126,21 @@ public final class NeededMachines {
         if (exact.isPresent()) {
             return exact.get();
         }
+        int tried = mostTried(kinds);
         List<List<Load>> packings = new ArrayList<>();
-        for (int steps : STEPS_OF_ONE) {
-            packings.add(SeededPacking.pack(waiting, kinds, worth, left, steps));
-            for (Kind kind : kinds) {
-                if (takesAll(kind)) {
-                    packings.add(SeededPacking.pack(waiting, List.of(kind), worth, left, steps));
-                }
-            }
+        packings.add(SeededPacking.pack(waiting, kinds, worth, left, 1));
+        if (tried > 1) {
+            packings.add(SeededPacking.pack(waiting, kinds, worth, left, tried));
+            kinds.stream()
+                    .filter(this::takesAll)
+                    .forEach(kind -> packings.add(SeededPacking.pack(waiting, List.of(kind), worth, left, tried)));
         }
         return packings.stream().min(Comparator.comparingLong(Load::cost)).orElseThrow();
+    }
+
+    /** The more groups and kinds there are, the less is tried: a turn may not take long. */
+    private int mostTried(List<Kind> kinds) {
+        return Math.max(1, Math.min(MOST_TRIED, WORK / (kinds.size() * left.length)));
     }
 
     private boolean takesAll(Kind kind) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * Good machines for many tasks. Each machine is begun with the most worthy task that is left, and of each kind the fullest machine with it is
- * sought, for so many steps; the kind that gives most for its cost is taken, as often as there are tasks for another one just like it. What is left in
+ * sought among the first so many; the kind that gives most for its cost is taken, as often as there are tasks for another one just like it. What is left in
  * the end is few, and is packed exactly.
  */
 final class SeededPacking {
@@ -16,34 +16,39 @@ final class SeededPacking {
     private final Waiting waiting;
     private final List<Kind> kinds;
     private final double[] worth;
-    private final int stepsOfOne;
+    private final int mostTried;
 
     /** The groups, the most worthy first. */
     private final int[] order;
 
     private final int[] left;
 
-    private int steps;
+    private final int[] leastCpu;
+    private final int[] leastMemory;
+
+    private int tried;
     private double best;
     private int[] bestTasks = {};
 
-    private SeededPacking(Waiting waiting, List<Kind> kinds, double[] worth, int[] left, int stepsOfOne) {
+    private SeededPacking(Waiting waiting, List<Kind> kinds, double[] worth, int[] left, int mostTried) {
         this.waiting = waiting;
         this.kinds = kinds;
         this.worth = worth;
-        this.stepsOfOne = stepsOfOne;
+        this.mostTried = mostTried;
         this.left = left.clone();
         order = Worth.order(worth);
+        leastCpu = leastFrom(waiting.cpu);
+        leastMemory = leastFrom(waiting.memory);
     }
 
     /**
      * Machines for all of these tasks.
      *
      * @param left how many tasks of each group; each fits on a machine of some kind
-     * @param stepsOfOne how long to seek for one machine
+     * @param mostTried how many machines to try for each one that is taken
      */
-    static List<Load> pack(Waiting waiting, List<Kind> kinds, double[] worth, int[] left, int stepsOfOne) {
-        return new SeededPacking(waiting, kinds, worth, left, stepsOfOne).pack();
+    static List<Load> pack(Waiting waiting, List<Kind> kinds, double[] worth, int[] left, int mostTried) {
+        return new SeededPacking(waiting, kinds, worth, left, mostTried).pack();
     }
 
     private List<Load> pack() {
@@ -96,31 +101,49 @@ final class SeededPacking {
     }
 
     private void fill(Filling filling, int seed) {
-        steps = 0;
+        tried = 0;
         best = -1;
-        int[] tasks = new int[left.length];
-        more(filling, seed, 1, 0, tasks);
+        more(filling, seed, seed + 1, 0, new int[left.length]);
     }
 
-    /** @param least how many of this group at least */
-    private void more(Filling filling, int place, int least, double value, int[] tasks) {
-        if (least == 0 && value > best) {
+    /** Adds tasks of the groups of these places, as many as fit before fewer. A machine that takes no more is one that was tried. */
+    private void more(Filling filling, int from, int to, double value, int[] tasks) {
+        boolean full = true;
+        for (int next = from; next < to && filling.hasRoom(leastCpu[next], leastMemory[next]); next++) {
+            int group = order[next];
+            for (int count = filling.room(group, left[group]); count > 0; count--) {
+                full = false;
+                filling.add(group, count);
+                tasks[group] = count;
+                more(filling, next + 1, order.length, value + count * worth[group], tasks);
+                tasks[group] = 0;
+                filling.remove(group, count);
+                if (tried >= mostTried) {
+                    return;
+                }
+            }
+        }
+        if (full) {
+            tried++;
+            note(value, tasks);
+        }
+    }
+
+    private void note(double value, int[] tasks) {
+        if (value > best) {
             best = value;
             bestTasks = tasks.clone();
         }
-        for (int next = place; next < (least > 0 ? place + 1 : order.length); next++) {
-            int group = order[next];
-            int room = filling.room(group, left[group]);
-            for (int count = room; count > 0; count--) {
-                if (++steps > stepsOfOne && best >= 0) {
-                    return;
-                }
-                filling.add(group, count);
-                tasks[group] = count;
-                more(filling, next + 1, 0, value + count * worth[group], tasks);
-                tasks[group] = 0;
-                filling.remove(group, count);
-            }
+    }
+
+    /** By place: the least that a task there or later needs. */
+    private int[] leastFrom(int[] needed) {
+        int[] least = new int[order.length];
+        int soFar = Integer.MAX_VALUE;
+        for (int place = order.length - 1; place >= 0; place--) {
+            soFar = left[order[place]] > 0 ? Math.min(soFar, needed[order[place]]) : soFar;
+            least[place] = soFar;
         }
+        return least;
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -14,6 +15,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -75,6 +77,20 @@ class NeededMachinesPropertyTest {
         Needed needed = NeededMachines.decide(groups, List.of(), offers, Map.of());
         assertThatItHolds(groups, needed);
         assertThat(needed.machines().size() - 1.0).isLessThan(1.05 * Fleets.leastCost(groups, offers));
+    }
+
+    /** Too many groups for more than one try for each machine. */
+    @Test
+    void thousandTasksThatAreAllDifferentCostHardlyMore() {
+        Random random = new Random(1);
+        List<TaskGroup> groups = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            groups.add(new TaskGroup("group-" + i, 1, 64 + random.nextInt(4000), 64 + random.nextInt(16_000)));
+        }
+        Needed needed = NeededMachines.decide(groups, List.of(), Fleets.cloud(), Map.of());
+        assertThatItHolds(groups, needed);
+        assertThat(needed.unplaceable()).isEmpty();
+        assertThat(Fleets.cost(needed.machines())).isLessThan(1.06 * Fleets.leastCost(groups, Fleets.cloud()));
     }
 
     /** Every task is on a machine that suits and holds it, or is said to fit on none. */
