@@ -5,6 +5,7 @@ import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.AuthConfig;
+import io.stowage.runtime.docker.image.ImageUses;
 import io.stowage.spi.ContainerRuntimeException;
 import io.stowage.spi.ContainerRuntimeException.Category;
 import io.stowage.spi.PulledImage;
@@ -29,13 +30,15 @@ final class Pulls {
 
     private final Daemon daemon;
     private final PullSettings settings;
+    private final ImageUses uses;
     private final Semaphore places = new Semaphore(AT_ONCE, true);
     private final Map<String, CompletableFuture<PulledImage>> underWay = new ConcurrentHashMap<>();
     private final Set<String> pulled = ConcurrentHashMap.newKeySet();
 
-    Pulls(Daemon daemon, PullSettings settings) {
+    Pulls(Daemon daemon, PullSettings settings, ImageUses uses) {
         this.daemon = daemon;
         this.settings = settings;
+        this.uses = uses;
     }
 
     PulledImage pull(String image) throws ContainerRuntimeException {
@@ -45,7 +48,10 @@ final class Pulls {
             return await(image, first);
         }
         try {
+            // Before the look at what is there: it may be about to be removed.
+            uses.used(image, System.nanoTime());
             PulledImage result = pullFirst(image);
+            uses.used(image, System.nanoTime());
             own.complete(result);
             return result;
         } catch (ContainerRuntimeException | RuntimeException | Error e) {
