@@ -24,16 +24,4 @@ final class Load {
     static long cost(List<Load> loads) {
         return loads.stream().mapToLong(load -> load.kind().cost()).sum();
     }
-
-    /** Whether a machine of this kind holds these tasks. */
-    static boolean fits(Waiting waiting, Kind kind, int[] tasks) {
-        Filling filling = new Filling(waiting, kind);
-        for (int g = 0; g < tasks.length; g++) {
-            if (filling.room(g, tasks[g]) < tasks[g]) {
-                return false;
-            }
-            filling.add(g, tasks[g]);
-        }
-        return true;
-    }
 }

@@ -93,6 +93,7 @@ class ManagedScalingTest {
         assertThat(first.lookAgainAt()).isEqualTo(NOON.plusSeconds(60));
         Decision tooSoon = ManagedScaling.decide(four, first.state(), new Fleet(0, 4, 9), NOON.plusMillis(59_999));
         assertThat(tooSoon.launch()).isZero();
+        assertThat(tooSoon.state().scaledOutAt()).isEqualTo(NOON);
         assertThat(tooSoon.lookAgainAt()).isEqualTo(NOON.plusSeconds(60));
         Decision second = ManagedScaling.decide(four, tooSoon.state(), new Fleet(0, 4, 9), NOON.plusSeconds(60));
         assertThat(second.launch()).isEqualTo(4);
@@ -206,6 +207,13 @@ class ManagedScalingTest {
         assertThat(after(30, ScalingRules.between(10, 100), ScalingState.NEW, new Fleet(10, 0, 0))
                         .release())
                 .isZero();
+    }
+
+    @Test
+    void atItsMaximumItShrinksAsEver() {
+        assertThat(after(14, ScalingRules.between(0, 10), ScalingState.NEW, new Fleet(10, 0, 5))
+                        .release())
+                .isEqualTo(5);
     }
 
     @Test

@@ -162,6 +162,22 @@ class NeededMachinesTest {
     }
 
     @Test
+    void anotherTypeOfTheSameSizeIsNoReasonToLeaveTheFirst() {
+        Offer other = new Offer("other", "b", 2048, 4096, 1);
+        assertThat(types(decide(List.of(new TaskGroup("web", 40, 256, 512)), SMALL, other)))
+                .isEqualTo(Map.of("small", 5));
+    }
+
+    @Test
+    void whatIsExclusiveKeepsNoOthersApart() {
+        TaskGroup alone = new TaskGroup("fargate", 1, 2048, 4096, List.of(), true, (type, zone) -> true);
+        List<TaskGroup> groups = List.of(new TaskGroup("web", 1, 256, 512), alone, new TaskGroup("api", 1, 256, 512));
+        assertThat(decide(groups, SMALL).machines())
+                .extracting(NeededMachine::tasks)
+                .containsExactly(Map.of("web", 1, "api", 1), Map.of("fargate", 1));
+    }
+
+    @Test
     void theFullestComeFirst() {
         List<TaskGroup> groups = List.of(new TaskGroup("one", 1, 2048, 4096), new TaskGroup("many", 6, 256, 512));
         assertThat(decide(groups, SMALL).machines())
@@ -213,6 +229,11 @@ class NeededMachinesTest {
         assertThat(NeededMachines.pick(needed, 2, offers, Map.of())).isEqualTo(needed.machines());
         assertThat(NeededMachines.pick(needed, 4, offers, Map.of("a", 1)).subList(2, 4))
                 .containsExactly(new NeededMachine(b, Map.of()), new NeededMachine(SMALL, Map.of()));
+        Needed one = new Needed(needed.machines().subList(0, 1), 0, Map.of());
+        Offer first = needed.machines().get(0).offer();
+        assertThat(NeededMachines.pick(one, 2, offers, Map.of()).get(1).offer())
+                .isIn(SMALL, b)
+                .isNotEqualTo(first);
         Needed nothing = new Needed(List.of(), 0, Map.of());
         assertThat(NeededMachines.pick(nothing, 1, offers, Map.of()))
                 .containsExactly(new NeededMachine(cheap, Map.of()));
@@ -230,6 +251,7 @@ class NeededMachinesTest {
         assertThatThrownBy(() -> new Offer("m", "", 0, 0, Double.NaN)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Offer("m", "", 0, 0, Double.POSITIVE_INFINITY))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThat(new Offer("m", "", 0, 0, 0).price()).isZero();
         assertThat(Offer.guessedPrice(2048, 9 * 1024)).isEqualTo(3);
     }
 }
