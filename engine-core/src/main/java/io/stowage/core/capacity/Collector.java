@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Finds machines that carry our tags and that no record knows: of a launch whose record is gone, or of an attempt that was given up. They are terminated, but
- * not before they are more than 15 minutes old and two looks in a row have found them: a record that is about to be written must not lose its machine. At
- * most three go at each look, so that a mistake stays small. A machine with tasks that are not over is never among them.
+ * Finds machines that carry our tags and that no record knows: of a launch whose record is gone, or of an attempt that was given up. They are
+ * terminated, but not before they are more than 15 minutes old and two looks in a row have found them: a record that is about to be written must
+ * not lose its machine. At most three go at each look, so that a mistake stays small. A machine with tasks that are not over is never among them.
  */
 public final class Collector {
 

@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One machine that is wanted, from the decision to launch it to its end. Stored: what has to be asked of the provider follows from it, after a crash too.
+ * One machine that is wanted, from the decision to launch it to its end. Stored: what has to be asked of the provider follows from it, after a
+ * crash too.
  *
  * @param id its own, never used twice
  * @param attempt the current one, or the last

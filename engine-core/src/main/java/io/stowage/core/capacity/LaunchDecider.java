@@ -19,11 +19,11 @@ import java.util.Optional;
 /**
  * The life of one launch.
  *
- * <p>An attempt is committed before the provider is asked, with a token that follows from the launch and the number of the attempt, and with every part of the
- * request. So whoever asks again asks the same, and gets the same machine. A new attempt, with a new token, is made only when the one before can't
- * bring a machine that is wanted: the provider refused it; its machine went, will be taken back, or was no container instance after 10 minutes; or
- * nobody knows what became of it, and looks for at least 5 minutes have found nothing. A machine of an earlier attempt that shows up after all is
- * terminated: no task can be on it, since it never became a container instance.
+ * <p>An attempt is committed before the provider is asked, with a token that follows from the launch and the number of the attempt, and with
+ * every part of the request. So whoever asks again asks the same, and gets the same machine. A new attempt, with a new token, is made only when
+ * the one before can't bring a machine that is wanted: the provider refused it; its machine went, will be taken back, or was no container
+ * instance after 10 minutes; or nobody knows what became of it, and looks for at least 5 minutes have found nothing. A machine of an earlier
+ * attempt that shows up after all is terminated: no task can be on it, since it never became a container instance.
  *
  * <p>A pool that refused, or whose machine never came up, is paused: the next attempt goes to the first one that isn't. If all are, the launch waits.
  */

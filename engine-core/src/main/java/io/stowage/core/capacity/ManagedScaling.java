@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * ECS's managed scaling: how many machines a capacity provider launches or gives back now.
  *
- * <p>Its measure is {@link #reservation}: how many machines are needed for a hundred that there are. More than {@code targetCapacity} is a scale-out, at
- * once and by what is missing, in steps. A scale-in waits until fewer machines would have been enough at each minute of 15, and leaves as many as were needed
- * at the worst of them: so noise within that time moves nothing. A minute that nobody looked at breaks the row; so does any look at which
- * no machine could have gone. Machines that are still coming count as there: what they are for is not launched twice.
+ * <p>Its measure is {@link #reservation}: how many machines are needed for a hundred that there are. More than {@code targetCapacity} is a
+ * scale-out, at once and by what is missing, in steps. A scale-in waits until fewer machines would have been enough at each minute of 15, and
+ * leaves as many as were needed at the worst of them: so noise within that time moves nothing. A minute that nobody looked at breaks the row; so
+ * does any look at which no machine could have gone. Machines that are still coming count as there: what they are for is not launched twice.
  */
 public final class ManagedScaling {
 

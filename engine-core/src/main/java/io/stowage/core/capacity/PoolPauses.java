@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The pools that had no machine lately, and until when they aren't asked: for 15 seconds after the first refusal, twice as long after each further one, at most
- * for 10 minutes. Stored with the capacity provider, so that no new leader asks anew what has just been refused.
+ * The pools that had no machine lately, and until when they aren't asked: for 15 seconds after the first refusal, twice as long after each
+ * further one, at most for 10 minutes. Stored with the capacity provider, so that no new leader asks anew what has just been refused.
  *
  * @param pauses at most one of a pool
  */

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which container instance is replaced since it is too old: one at a time, the oldest first. It drains, its tasks start elsewhere, and what they miss there is
- * launched like anything else that is missing.
+ * Which container instance is replaced since it is too old: one at a time, the oldest first. It drains, its tasks start elsewhere, and what they
+ * miss there is launched like anything else that is missing.
  */
 public final class Refresh {
 

@@ -11,9 +11,9 @@ import java.util.TreeMap;
 /**
  * Which container instances leave when a capacity provider shrinks.
  *
- * <p>Those with the fewest tasks go first; of these one of the zone with the most instances; of these the one that was registered first, since it has the
- * oldest image. Under managed termination protection only those without tasks go. None goes that is warming up, or has a task that is protected
- * from scale-in.
+ * <p>Those with the fewest tasks go first; of these one of the zone with the most instances; of these the one that was registered first, since it
+ * has the oldest image. Under managed termination protection only those without tasks go. None goes that is warming up, or has a task that is
+ * protected from scale-in.
  */
 public final class ScaleInChoice {
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * Good machines for many tasks. Each machine is begun with the most worthy task that is left, and of each kind the fullest machine with it is
- * sought among the first so many; the kind that gives most for its cost is taken, as often as there are tasks for another one just like it. What is left in
- * the end is few, and is packed exactly.
+ * sought among the first so many; the kind that gives most for its cost is taken, as often as there are tasks for another one just like it. What
+ * is left in the end is few, and is packed exactly.
  */
 final class SeededPacking {
 

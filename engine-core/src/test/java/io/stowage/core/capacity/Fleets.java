@@ -75,8 +75,8 @@ final class Fleets {
     }
 
     /**
-     * No machines for all of these tasks cost less. With any weights of cpu and memory that make 1 together, no machine can hold more than its whole self;
-     * so its tasks have at most its price, if each is given the share that it takes of where that costs least.
+     * No machines for all of these tasks cost less. With any weights of cpu and memory that make 1 together, no machine can hold more than its
+     * whole self; so its tasks have at most its price, if each is given the share that it takes of where that costs least.
      */
     static double leastCost(List<TaskGroup> groups, List<Offer> offers) {
         double bound = 0;

@@ -20,8 +20,8 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * One launch on a provider that loses answers, shows machines late, refuses, lets machines die and forgets what it was told to terminate; the engine forgets
- * what it was about to do. Whatever happened: one machine is registered in the end, and no other one is left.
+ * One launch on a provider that loses answers, shows machines late, refuses, lets machines die and forgets what it was told to terminate; the
+ * engine forgets what it was about to do. Whatever happened: one machine is registered in the end, and no other one is left.
  */
 final class LaunchSimulation implements Records {
 
