@@ -20,7 +20,7 @@ final class Pins implements CommitCheck, GroundTruthListener {
     private static final String PAST_DEPLOYMENT = "pastdeployment";
 
     // Its words, and not its class: an engine that is loaded beside this one has classes of its own.
-    private static final Pattern REVISION = Pattern.compile("serviceRevisionArn=([^,\\]]+)");
+    private static final Pattern REVISION = Pattern.compile("ServiceRevision\\[serviceRevisionArn=([^,\\]]+)");
     private static final Pattern PIN =
             Pattern.compile("ContainerImage\\[containerName=([^,]+), image=[^,]+, imageDigest=([^\\]]+)]");
 

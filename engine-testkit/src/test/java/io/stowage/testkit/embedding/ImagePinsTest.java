@@ -91,7 +91,7 @@ class ImagePinsTest {
     private List<List<ContainerImage>> pins() {
         return deployments().stream()
                 .map(each -> engine.services()
-                        .describeRevisions("harbour", List.of(each.targetServiceRevisionArn()))
+                        .describeRevisions(List.of(each.targetServiceRevisionArn()))
                         .serviceRevisions()
                         .get(0)
                         .containerImages())
