@@ -22,8 +22,8 @@ import io.stowage.model.ServiceDeployment;
 import io.stowage.model.ServiceDeploymentRollbackMonitorsStatus;
 import io.stowage.model.ServiceDeploymentStatus;
 import io.stowage.model.ServiceRevisionSummary;
-import io.stowage.model.Task;
 import io.stowage.model.ServiceStatus;
+import io.stowage.model.Task;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -246,7 +246,8 @@ class ServiceHistoryTest {
         complete();
         pin("1", ONE);
         for (int i = 0; i < Transaction.DEPLOYMENTS_KEPT + 5; i++) {
-            Deployment target = primary().completedAt() == null ? shop().deployments().get(1) : primary();
+            Deployment target =
+                    primary().completedAt() == null ? shop().deployments().get(1) : primary();
             put(shop().toBuilder().deployments(List.of(next(), target)).build());
         }
         assertThat(history()).hasSize(Transaction.DEPLOYMENTS_KEPT);
@@ -261,16 +262,17 @@ class ServiceHistoryTest {
 
     private Task pulled(String deployment, String digest) {
         Task task = StateFixture.task("1", "1", "shop", 1, now);
-        List<Container> containers = rig.state().definition(StateFixture.definitionArn(1)).containerDefinitions().stream()
-                .map(each -> Container.builder()
-                        .containerArn("arn:container")
-                        .taskArn(task.taskArn())
-                        .name(each.name())
-                        .image(each.image())
-                        .imageDigest(digest)
-                        .lastStatus(ContainerStatus.PENDING)
-                        .build())
-                .toList();
+        List<Container> containers =
+                rig.state().definition(StateFixture.definitionArn(1)).containerDefinitions().stream()
+                        .map(each -> Container.builder()
+                                .containerArn("arn:container")
+                                .taskArn(task.taskArn())
+                                .name(each.name())
+                                .image(each.image())
+                                .imageDigest(digest)
+                                .lastStatus(ContainerStatus.PENDING)
+                                .build())
+                        .toList();
         return task.toBuilder()
                 .startedBy("ecs-svc/" + deployment)
                 .containers(containers)

@@ -114,7 +114,8 @@ class PullFaultsTest {
     @Test
     void whatIsCreatedByADigestIsOfThatWhereverTheTagPoints() throws Exception {
         String image = registry.image("app");
-        String pinned = image.replace(":latest", "@" + host.runtime().pull(image).digest());
+        String pinned =
+                image.replace(":latest", "@" + host.runtime().pull(image).digest());
         try {
             String first = createdOf("pinned-1", image);
             registry.image("app");

@@ -11,8 +11,8 @@ import com.github.dockerjava.api.model.Version;
 import com.github.dockerjava.core.DockerClientConfig;
 import io.stowage.model.HealthStatus;
 import io.stowage.spi.ContainerRuntimeException;
-import io.stowage.spi.ContainerState.Phase;
 import io.stowage.spi.ContainerState;
+import io.stowage.spi.ContainerState.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -128,11 +128,9 @@ class PureTest {
         assertThat(digest("", "web")).isNull();
     }
 
-    private static @Nullable String digest(String repoDigests, String image)
-            throws JsonProcessingException {
+    private static @Nullable String digest(String repoDigests, String image) throws JsonProcessingException {
         var found = JSON.readValue(
-                ("{'RepoDigests':[" + repoDigests + "]}").replace('\'', '"'),
-                InspectImageResponse.class);
+                ("{'RepoDigests':[" + repoDigests + "]}").replace('\'', '"'), InspectImageResponse.class);
         return Pulls.digest(found, ImageName.of(image));
     }
 
