@@ -128,7 +128,10 @@ final class Pulls {
         }
     }
 
-    /** The repository's digest; of an image that came from no registry there is none. */
+    /**
+     * The repository's digest; of an image that came from no registry there is none. Nor is there of one that was pulled from another repository
+     * and tagged here: nobody could pull it by that.
+     */
     static @org.jspecify.annotations.Nullable String digest(InspectImageResponse image, ImageName name) {
         List<String> digests = image.getRepoDigests();
         if (name.pinned() && name.tag().startsWith("sha256:")) {
@@ -137,13 +140,19 @@ final class Pulls {
         if (digests == null) {
             return null;
         }
-        String own = name.repository() + "@";
+        String own = familiar(name.repository()) + "@";
         return digests.stream()
                 .filter(each -> each.startsWith(own))
                 .findFirst()
-                .or(() -> digests.stream().findFirst())
                 .map(each -> each.substring(each.indexOf('@') + 1))
                 .orElse(null);
+    }
+
+    /** As Docker itself writes what comes from its own registry. */
+    private static String familiar(String repository) {
+        String path = repository.replaceFirst("^(index\\.)?docker\\.io/", "");
+        boolean official = path.startsWith("library/") && path.indexOf('/') == path.lastIndexOf('/');
+        return official ? path.substring("library/".length()) : path;
     }
 
     private void remote(String image) throws ContainerRuntimeException {
