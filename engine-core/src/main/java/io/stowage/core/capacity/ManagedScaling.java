@@ -21,7 +21,7 @@ public final class ManagedScaling {
     /**
      * The machines of a capacity provider.
      *
-     * @param running container instances of it that take tasks or did until lately, those that are warming up included, those that are on their way out not
+     * @param running container instances of it that take tasks; those that are on their way out are not among them
      * @param coming machines whose launch is decided and that take no tasks yet
      * @param needed running ones with a task that is no daemon's, coming ones that are {@linkplain Needed#awaited awaited}, and those that are
      *     {@linkplain Needed#machines to launch}
