@@ -67,8 +67,7 @@ interface ProviderLaunchRules extends ProviderRules {
         Machine running = test.await(
                 launched.id(), machine -> machine.state() == MachineState.RUNNING && machine.access() != null);
         Access access = running.access();
-        assertThat(access).isNotNull();
-        assertThat(access.runtime()).isNotBlank();
+        assertThat(access).extracting(Access::runtime).asString().isNotBlank();
         assertThat(test.described(test.connect(), launched.id()).map(Machine::access))
                 .as("the way to it, for another engine")
                 .contains(access);

@@ -1,0 +1,73 @@
+package io.stowage.runtime.ec2.fake;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** Answers in pages. A token is good for one time, for the same request, and for a while. */
+final class FakePages {
+
+    static final Duration GOOD_FOR = Duration.ofMinutes(5);
+
+    private record Place(String request, int from, Instant issuedAt) {}
+
+    private final Map<String, Place> places = new HashMap<>();
+    private int issued;
+    private int toExpire;
+
+    /** The next so many tokens that come back have expired. */
+    void expire(int tokens) {
+        toExpire = tokens;
+    }
+
+    /**
+     * Writes one page of all that there is.
+     *
+     * @param least the least and {@code most} the most that {@code MaxResults} may be
+     * @param request what tells this request from others
+     */
+    <T> void write(
+            QueryParameters parameters, int least, int most, String request, List<T> all, Instant now, Xml xml,
+            BiConsumer<Xml, T> item, String set) {
+        Integer size = parameters.takeNumber("MaxResults", least, most);
+        int from = from(parameters.take("NextToken"), request, now);
+        parameters.end();
+        int end = Math.min(all.size(), from + (size == null ? most : size));
+        xml.open(set);
+        for (T one : all.subList(Math.min(from, end), end)) {
+            xml.open("item");
+            item.accept(xml, one);
+            xml.close("item");
+        }
+        xml.close(set);
+        if (end < all.size()) {
+            xml.leaf("nextToken", issue(new Place(request, end, now)));
+        }
+    }
+
+    private String issue(Place place) {
+        issued++;
+        String token = "page-" + issued;
+        places.put(token, place);
+        return token;
+    }
+
+    private int from(String token, String request, Instant now) {
+        if (token == null) {
+            return 0;
+        }
+        Place place = places.remove(token);
+        boolean isGood = place != null
+                && place.request().equals(request)
+                && now.isBefore(place.issuedAt().plus(GOOD_FOR))
+                && toExpire == 0;
+        toExpire = Math.max(0, toExpire - 1);
+        if (!isGood) {
+            throw Ec2Error.client("InvalidNextToken", "The specified NextToken is not valid.");
+        }
+        return place.from();
+    }
+}

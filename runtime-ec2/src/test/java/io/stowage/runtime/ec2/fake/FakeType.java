@@ -1,0 +1,9 @@
+package io.stowage.runtime.ec2.fake;
+
+import java.util.List;
+
+/**
+ * @param memory in MiB
+ * @param zones where it is offered
+ */
+record FakeType(String name, int cpus, int memory, String architecture, List<String> zones) {}
