@@ -10,31 +10,28 @@ final class DescribeInstanceTypeOfferings implements FakeAction {
 
     @Override
     public void answer(QueryParameters parameters, FakeRegion region, Xml xml) {
-        String request = parameters.all().toString().replaceAll("NextToken=[^,}]*", "");
+        FakePages.Paging paging = region.pages.take(parameters, 1_000, region.time());
         String by = parameters.takeOneOf("LocationType", "region", "availability-zone", "availability-zone-id");
         if (!"availability-zone".equals(by)) {
             throw Ec2Error.client("InvalidParameterValue", "This fake knows offerings by availability-zone only");
         }
         FakeFilters filters = FakeFilters.take(parameters, "instance-type", "location");
+        parameters.end();
         List<Offering> found = new ArrayList<>();
         for (FakeType type : region.types.values()) {
             type.zones().stream()
                     .map(zone -> new Offering(type.name(), zone))
-                    .filter(offering -> filters.hold(name ->
-                            List.of(name.equals("location") ? offering.zone() : offering.type())))
+                    .filter(offering ->
+                            filters.hold(name -> List.of(name.equals("location") ? offering.zone() : offering.type())))
                     .forEach(found::add);
         }
         region.pages.write(
-                parameters,
-                5,
-                1_000,
-                request,
+                paging,
                 found,
-                region.time(),
                 xml,
+                "instanceTypeOfferingSet",
                 (page, offering) -> page.leaf("instanceType", offering.type())
                         .leaf("locationType", "availability-zone")
-                        .leaf("location", offering.zone()),
-                "instanceTypeOfferingSet");
+                        .leaf("location", offering.zone()));
     }
 }

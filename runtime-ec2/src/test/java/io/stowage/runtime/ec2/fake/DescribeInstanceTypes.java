@@ -7,7 +7,7 @@ final class DescribeInstanceTypes implements FakeAction {
 
     @Override
     public void answer(QueryParameters parameters, FakeRegion region, Xml xml) {
-        String request = parameters.all().toString().replaceAll("NextToken=[^,}]*", "");
+        FakePages.Paging paging = region.pages.take(parameters, 100, region.time());
         List<String> names = parameters.takeList("InstanceType");
         for (String name : names) {
             if (!region.types.containsKey(name)) {
@@ -16,13 +16,13 @@ final class DescribeInstanceTypes implements FakeAction {
             }
         }
         FakeFilters filters = FakeFilters.take(parameters, "instance-type", "processor-info.supported-architecture");
+        parameters.end();
         List<FakeType> found = region.types.values().stream()
                 .filter(type -> names.isEmpty() || names.contains(type.name()))
-                .filter(type -> filters.hold(
-                        name -> List.of(name.equals("instance-type") ? type.name() : type.architecture())))
+                .filter(type ->
+                        filters.hold(name -> List.of(name.equals("instance-type") ? type.name() : type.architecture())))
                 .toList();
-        region.pages.write(
-                parameters, 5, 100, request, found, region.time(), xml, DescribeInstanceTypes::write, "instanceTypeSet");
+        region.pages.write(paging, found, xml, "instanceTypeSet", DescribeInstanceTypes::write);
     }
 
     private static void write(Xml xml, FakeType type) {

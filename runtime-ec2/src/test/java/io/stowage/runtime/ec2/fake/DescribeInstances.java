@@ -9,15 +9,12 @@ final class DescribeInstances implements FakeAction {
 
     @Override
     public void answer(QueryParameters parameters, FakeRegion region, Xml xml) {
-        String request = parameters.all().entrySet().stream()
-                .filter(parameter -> !parameter.getKey().equals("NextToken"))
-                .toList()
-                .toString();
         List<String> ids = parameters.takeList("InstanceId");
         if (!ids.isEmpty() && parameters.all().containsKey("MaxResults")) {
             throw Ec2Error.client(
                     "InvalidParameterCombination", "The parameter instancesSet cannot be used with maxResults");
         }
+        FakePages.Paging paging = region.pages.take(parameters, 1_000, region.time());
         FakeFilters filters = FakeFilters.take(
                 parameters,
                 "tag:",
@@ -27,27 +24,19 @@ final class DescribeInstances implements FakeAction {
                 "instance-state-name",
                 "instance-type",
                 "availability-zone");
+        parameters.end();
         ids.forEach(id -> TerminateInstances.find(region, id));
         Instant now = region.time();
         List<FakeInstance> found = region.visible().stream()
                 .filter(instance -> ids.isEmpty() || ids.contains(instance.id))
                 .filter(instance -> filters.hold(name -> values(instance, name, now)))
                 .toList();
-        region.pages.write(
-                parameters,
-                5,
-                1_000,
-                request,
-                found,
-                now,
-                xml,
-                (page, instance) -> {
-                    page.leaf("reservationId", "r-" + instance.id.substring(2)).leaf("ownerId", "123456789012");
-                    page.open("instancesSet").open("item");
-                    write(instance, now, page);
-                    page.close("item").close("instancesSet");
-                },
-                "reservationSet");
+        region.pages.write(paging, found, xml, "reservationSet", (page, instance) -> {
+            page.leaf("reservationId", "r-" + instance.id.substring(2)).leaf("ownerId", "123456789012");
+            page.open("instancesSet").open("item");
+            write(instance, now, page);
+            page.close("item").close("instancesSet");
+        });
     }
 
     private static Collection<String> values(FakeInstance instance, String filter, Instant now) {

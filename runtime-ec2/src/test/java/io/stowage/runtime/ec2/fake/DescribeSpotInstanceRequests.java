@@ -9,24 +9,17 @@ final class DescribeSpotInstanceRequests implements FakeAction {
 
     @Override
     public void answer(QueryParameters parameters, FakeRegion region, Xml xml) {
-        String request = parameters.all().toString().replaceAll("NextToken=[^,}]*", "");
+        FakePages.Paging paging = region.pages.take(parameters, 1_000, region.time());
         FakeFilters filters = FakeFilters.take(
                 parameters, "status-code", "state", "instance-id", "spot-instance-request-id", "tag:", "tag-key");
+        parameters.end();
         Instant now = region.time();
         List<FakeInstance> found = region.visible().stream()
                 .filter(FakeInstance::isSpot)
                 .filter(instance -> filters.hold(name -> values(instance, name, now)))
                 .toList();
         region.pages.write(
-                parameters,
-                5,
-                1_000,
-                request,
-                found,
-                now,
-                xml,
-                (page, instance) -> write(instance, now, page),
-                "spotInstanceRequestSet");
+                paging, found, xml, "spotInstanceRequestSet", (page, instance) -> write(instance, now, page));
     }
 
     private static Collection<String> values(FakeInstance instance, String filter, Instant now) {

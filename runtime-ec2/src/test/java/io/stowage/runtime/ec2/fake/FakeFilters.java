@@ -34,8 +34,8 @@ final class FakeFilters {
             if (texts.isEmpty() || texts.contains("")) {
                 throw Ec2Error.client("InvalidParameterValue", "The filter '" + name + "' has no value");
             }
-            filters.filters.add(new Filter(
-                    name, texts.stream().map(FakeFilters::pattern).toList()));
+            filters.filters.add(
+                    new Filter(name, texts.stream().map(FakeFilters::pattern).toList()));
         }
         if (values > MOST_VALUES) {
             throw Ec2Error.client("FilterLimitExceeded", "The request has more than " + MOST_VALUES + " filter values");

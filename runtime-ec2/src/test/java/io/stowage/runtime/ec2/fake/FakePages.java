@@ -11,6 +11,7 @@ import java.util.function.BiConsumer;
 final class FakePages {
 
     static final Duration GOOD_FOR = Duration.ofMinutes(5);
+    private static final int LEAST_RESULTS = 5;
 
     private record Place(String request, int from, Instant issuedAt) {}
 
@@ -24,27 +25,33 @@ final class FakePages {
     }
 
     /**
-     * Writes one page of all that there is.
+     * Which page is asked for.
      *
-     * @param least the least and {@code most} the most that {@code MaxResults} may be
-     * @param request what tells this request from others
+     * @param request everything else that is: a token is good for the same request only
      */
-    <T> void write(
-            QueryParameters parameters, int least, int most, String request, List<T> all, Instant now, Xml xml,
-            BiConsumer<Xml, T> item, String set) {
-        Integer size = parameters.takeNumber("MaxResults", least, most);
-        int from = from(parameters.take("NextToken"), request, now);
-        parameters.end();
-        int end = Math.min(all.size(), from + (size == null ? most : size));
+    record Paging(String request, int from, int size, Instant now) {}
+
+    /** @param most the most that {@code MaxResults} may be */
+    Paging take(QueryParameters parameters, int most, Instant now) {
+        Map<String, String> all = parameters.all();
+        all.remove("NextToken");
+        Integer size = parameters.takeNumber("MaxResults", LEAST_RESULTS, most);
+        int from = from(parameters.take("NextToken"), all.toString(), now);
+        return new Paging(all.toString(), from, size == null ? most : size, now);
+    }
+
+    /** Writes one page of all that there is. */
+    <T> void write(Paging paging, List<T> all, Xml xml, String set, BiConsumer<Xml, T> item) {
+        int end = Math.min(all.size(), paging.from() + paging.size());
         xml.open(set);
-        for (T one : all.subList(Math.min(from, end), end)) {
+        for (T one : all.subList(Math.min(paging.from(), end), end)) {
             xml.open("item");
             item.accept(xml, one);
             xml.close("item");
         }
         xml.close(set);
         if (end < all.size()) {
-            xml.leaf("nextToken", issue(new Place(request, end, now)));
+            xml.leaf("nextToken", issue(new Place(paging.request(), end, paging.now())));
         }
     }
 

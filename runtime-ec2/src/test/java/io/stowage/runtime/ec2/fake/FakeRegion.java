@@ -22,6 +22,7 @@ final class FakeRegion {
             "subnet-0000000000000000a", ZONES.get(0),
             "subnet-0000000000000000b", ZONES.get(1),
             "subnet-0000000000000000c", ZONES.get(2)));
+
     final Set<String> images = Set.of("ami-0123456789abcdef0");
     final Set<String> groups = Set.of("sg-0123456789abcdef0", "sg-0123456789abcdef1");
     final Set<String> profiles = Set.of("stowage-host");
@@ -31,6 +32,7 @@ final class FakeRegion {
     final Map<String, FakeType> types = new TreeMap<>();
     /** How many more there are of a type in a zone; no entry for enough of them. */
     final Map<String, Integer> capacity = new HashMap<>();
+
     int limit = Integer.MAX_VALUE;
     private int launches;
 
@@ -66,15 +68,17 @@ final class FakeRegion {
     }
 
     long aliveCount() {
-        return instances.values().stream().filter(instance -> instance.isAlive(time())).count();
+        return instances.values().stream()
+                .filter(instance -> instance.isAlive(time()))
+                .count();
     }
 
     /** Those that a token launched, as long as EC2 knows of it. */
     List<FakeInstance> launchedBy(String clientToken) {
         List<FakeInstance> launched = new ArrayList<>();
         for (FakeInstance instance : instances.values()) {
-            boolean isKnown = instance.endedAt == null
-                    || time().isBefore(instance.endedAt.plus(FakeInstance.TOKEN_REMEMBERED));
+            boolean isKnown =
+                    instance.endedAt == null || time().isBefore(instance.endedAt.plus(FakeInstance.TOKEN_REMEMBERED));
             if (clientToken.equals(instance.clientToken) && isKnown) {
                 launched.add(instance);
             }

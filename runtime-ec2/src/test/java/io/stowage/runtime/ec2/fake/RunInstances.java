@@ -64,8 +64,7 @@ final class RunInstances implements FakeAction {
         }
         List<FakeInstance> launched = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            region.capacity.computeIfPresent(
-                    FakeRegion.pool(launch.type(), launch.zone()), (pool, left) -> left - 1);
+            region.capacity.computeIfPresent(FakeRegion.pool(launch.type(), launch.zone()), (pool, left) -> left - 1);
             launched.add(region.launch(launch, all));
         }
         return launched;
@@ -140,8 +139,7 @@ final class RunInstances implements FakeAction {
         }
         String version = template.take("Version");
         if (version != null && !List.of("1", "2", "$Latest", "$Default").contains(version)) {
-            throw Ec2Error.client(
-                    "InvalidLaunchTemplateId.VersionNotFound", "Could not find version " + version);
+            throw Ec2Error.client("InvalidLaunchTemplateId.VersionNotFound", "Could not find version " + version);
         }
         return image == null ? region.images.iterator().next() : image;
     }
@@ -242,8 +240,7 @@ final class RunInstances implements FakeAction {
 
     private static void add(Map<String, String> tags, String key, String value) {
         String text = value == null ? "" : value;
-        boolean fits =
-                !key.isEmpty() && key.length() <= 128 && text.length() <= 256 && !key.startsWith("aws:");
+        boolean fits = !key.isEmpty() && key.length() <= 128 && text.length() <= 256 && !key.startsWith("aws:");
         if (!fits || tags.put(key, text) != null) {
             throw Ec2Error.client("InvalidParameterValue", "Tag key or value is invalid, or given twice: " + key);
         }

@@ -37,9 +37,7 @@ public final class SteeredEc2 implements SteeredCloud {
         properties.put("region", "eu-central-1");
         properties.put("endpoint", fake.endpoint().toString());
         properties.put("imageId", "ami-0123456789abcdef0");
-        properties.put(
-                "subnets",
-                "eu-central-1a=subnet-0000000000000000a, eu-central-1b=subnet-0000000000000000b");
+        properties.put("subnets", "eu-central-1a=subnet-0000000000000000a, eu-central-1b=subnet-0000000000000000b");
         properties.put("securityGroups", "sg-0123456789abcdef0,sg-0123456789abcdef1");
         properties.put("instanceProfile", "stowage-host");
         properties.put("blockDevices", "/dev/xvda=30:gp3:encrypted");
@@ -64,8 +62,8 @@ public final class SteeredEc2 implements SteeredCloud {
     @Override
     public String addStranger(Map<String, String> tags) {
         return fake.withRegion(region -> {
-            FakeLaunch launch = new FakeLaunch(
-                    null, "m7g.large", "eu-central-1a", null, "ami-0123456789abcdef0", false, tags);
+            FakeLaunch launch =
+                    new FakeLaunch(null, "m7g.large", "eu-central-1a", null, "ami-0123456789abcdef0", false, tags);
             FakeInstance instance = region.launch(launch, Map.of());
             instance.runsFrom = region.time();
             return instance.id;
@@ -79,8 +77,8 @@ public final class SteeredEc2 implements SteeredCloud {
 
     @Override
     public void hide(String machineId, Duration duration) {
-        fake.withRegion(
-                region -> region.instances.get(machineId).visibleFrom = region.time().plus(duration));
+        fake.withRegion(region ->
+                region.instances.get(machineId).visibleFrom = region.time().plus(duration));
     }
 
     @Override
@@ -146,5 +144,4 @@ public final class SteeredEc2 implements SteeredCloud {
     public Map<String, String> parametersOf(String machineId) {
         return fake.withRegion(region -> region.instances.get(machineId).parameters);
     }
-
 }

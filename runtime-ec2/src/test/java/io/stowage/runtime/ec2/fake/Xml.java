@@ -10,7 +10,12 @@ final class Xml {
     /** An answer of an action, up to where its content begins. */
     static Xml answer(String action, String requestId) {
         Xml xml = new Xml();
-        xml.text.append('<').append(action).append("Response xmlns=\"").append(NAMESPACE).append("\">");
+        xml.text
+                .append('<')
+                .append(action)
+                .append("Response xmlns=\"")
+                .append(NAMESPACE)
+                .append("\">");
         return xml.leaf("requestId", requestId);
     }
 
