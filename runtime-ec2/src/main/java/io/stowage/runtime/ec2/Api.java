@@ -87,6 +87,8 @@ final class Api implements AutoCloseable {
     }
 
     /**
+     * Makes a call that only looks.
+     *
      * @param what what is being done, for people
      * @throws Ec2Exception if EC2 said no, in whatever way
      * @throws OutcomeUnknownException if it said nothing
@@ -95,12 +97,12 @@ final class Api implements AutoCloseable {
         return made(what, describing, call);
     }
 
-    /** As {@link #describe}. */
+    /** Makes a call that launches; else as {@link #describe}. */
     <T> T launch(String what, Function<Ec2Client, T> call) {
         return made(what, launching, call);
     }
 
-    /** As {@link #describe}. */
+    /** Makes a call that ends a machine; else as {@link #describe}. */
     <T> T terminate(String what, Function<Ec2Client, T> call) {
         return made(what, terminating, call);
     }

@@ -26,6 +26,8 @@ record Settings(
         Offer offer) {
 
     /**
+     * Where the API is.
+     *
      * @param region for example {@code eu-central-1}
      * @param endpoint in the place of the region's own; null for that
      */
@@ -34,28 +36,37 @@ record Settings(
     /** What a machine is made of. */
     sealed interface Source {
         /**
+         * A launch template.
+         *
          * @param id null if it is said by name
          * @param name null if it is said by id
          * @param version a number: what a token launches must not change while it is sent again
          */
         record Template(@Nullable String id, @Nullable String name, String version) implements Source {}
 
+        /** An image, and what the properties say besides. */
         record Image(String id) implements Source {}
     }
 
     /**
+     * Where machines are, and what reaches them.
+     *
      * @param subnets by their zones, in the order given; empty for the default subnet of each zone, or the template's
      * @param securityGroups by their ids
      */
     record Network(Map<String, String> subnets, List<String> securityGroups) {}
 
     /**
+     * A volume.
+     *
      * @param device for example {@code /dev/xvda}
      * @param gibibytes its size
      */
     record BlockDevice(String device, int gibibytes, String volumeType, boolean encrypted) {}
 
     /**
+     * What machines have besides.
+     *
      * @param instanceProfile name or ARN; null for none, or the template's
      * @param spotMaxPrice null for the price on demand, which is EC2's own limit
      * @param tags put on machines besides those that a request asks for
@@ -67,12 +78,16 @@ record Settings(
             Map<String, String> tags) {}
 
     /**
+     * What a type costs.
+     *
      * @param onDemand for an hour
      * @param spot for an hour; null if it isn't said
      */
     record Price(double onDemand, @Nullable Double spot) {}
 
     /**
+     * What is said of types.
+     *
      * @param reservedMemory in MiB, what a machine needs for itself; null for an estimate
      * @param prices by the names of types
      */

@@ -88,7 +88,11 @@ final class SettingsReader {
         return errors;
     }
 
-    /** @throws IllegalArgumentException if something is wrong with them */
+    /**
+     * What they say.
+     *
+     * @throws IllegalArgumentException if something is wrong with them
+     */
     static Settings settings(Map<String, String> properties) {
         List<String> errors = new ArrayList<>();
         Settings settings = read(properties, errors);
@@ -123,15 +127,19 @@ final class SettingsReader {
         MachineAccess access = DockerOverTls.read(reader.properties);
         Offer offer = reader.offer();
         errors.addAll(reader.properties.errors(KNOWN));
-        boolean isWhole = errors.isEmpty() && place != null && source != null && access != null;
-        return isWhole ? new Settings(place, source, network, shape, userData, access, offer) : null;
+        if (!errors.isEmpty() || place == null || source == null || access == null) {
+            return null;
+        }
+        return new Settings(place, source, network, shape, userData, access, offer);
     }
 
     private @Nullable Place place() {
         String region = properties.required(REGION, REGIONS, "give a region such as eu-central-1");
         String endpoint = properties.optional(ENDPOINT, ENDPOINTS, "give http:// or https://, a host and a port");
-        boolean isWrong = region == null || (endpoint == null && properties.has(ENDPOINT));
-        return isWrong ? null : new Place(region, endpoint == null ? null : URI.create(endpoint));
+        if (region == null || (endpoint == null && properties.has(ENDPOINT))) {
+            return null;
+        }
+        return new Place(region, endpoint == null ? null : URI.create(endpoint));
     }
 
     private @Nullable Source source() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -58,7 +59,7 @@ final class Sizes {
         List<Filter> byName = names.isEmpty()
                 ? List.of()
                 : List.of(Filter.builder().name("instance-type").values(names).build());
-        Map<String, TreeSet<String>> zones = zones(byName);
+        Map<String, Set<String>> zones = zones(byName);
         List<InstanceTypeInfo> infos = Api.orUnknown(
                 "describing instance types",
                 () -> Listing.whole((token, into) -> {
@@ -72,7 +73,7 @@ final class Sizes {
         Map<String, MachineType> types = new TreeMap<>();
         for (InstanceTypeInfo info : infos) {
             String name = info.instanceTypeAsString();
-            TreeSet<String> offered = zones.get(name);
+            Set<String> offered = zones.get(name);
             // One that isn't offered where the subnets are can't be launched.
             if (offered != null) {
                 types.put(name, type(info, List.copyOf(offered)));
@@ -81,7 +82,7 @@ final class Sizes {
         return List.copyOf(types.values());
     }
 
-    private Map<String, TreeSet<String>> zones(List<Filter> byName) {
+    private Map<String, Set<String>> zones(List<Filter> byName) {
         List<Filter> filters = new ArrayList<>(byName);
         if (!settings.network().subnets().isEmpty()) {
             filters.add(Filter.builder()
@@ -89,7 +90,7 @@ final class Sizes {
                     .values(settings.network().subnets().keySet())
                     .build());
         }
-        Map<String, TreeSet<String>> zones = new TreeMap<>();
+        Map<String, Set<String>> zones = new TreeMap<>();
         Api.orUnknown(
                 "describing offerings",
                 () -> Listing.<String>whole((token, into) -> {

@@ -16,7 +16,7 @@ final class FakeFilters {
 
     private final List<Filter> filters = new ArrayList<>();
 
-    /** @param names which there are; one that ends with a colon begins the names of others */
+    /** The filters of a request; {@code names} is which there are: one that ends with a colon begins the names of others. */
     static FakeFilters take(QueryParameters parameters, String... names) {
         FakeFilters filters = new FakeFilters();
         int values = 0;
@@ -61,7 +61,7 @@ final class FakeFilters {
         return Pattern.compile(regex.toString(), Pattern.DOTALL);
     }
 
-    /** @param valuesOf what a thing has under a filter's name */
+    /** Whether a thing passes; {@code valuesOf} is what it has under a filter's name. */
     boolean hold(Function<String, Collection<String>> valuesOf) {
         return filters.stream()
                 .allMatch(filter -> valuesOf.apply(filter.name()).stream()

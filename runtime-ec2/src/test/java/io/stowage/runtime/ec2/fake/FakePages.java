@@ -31,7 +31,7 @@ final class FakePages {
      */
     record Paging(String request, int from, int size, Instant now) {}
 
-    /** @param most the most that {@code MaxResults} may be */
+    /** Which page a request asks for; {@code most} is the most that {@code MaxResults} may be. */
     Paging take(QueryParameters parameters, int most, Instant now) {
         Map<String, String> all = parameters.all();
         all.remove("NextToken");

@@ -3,6 +3,8 @@ package io.stowage.runtime.ec2.fake;
 import java.util.List;
 
 /**
+ * A type that can be launched.
+ *
  * @param memory in MiB
  * @param zones where it is offered
  */

@@ -140,6 +140,14 @@ public final class SteeredEc2 implements SteeredCloud {
                 .collect(Collectors.toSet()));
     }
 
+    /** The next so many page tokens that come back have expired. */
+    public void expirePages(int tokens) {
+        fake.withRegion(region -> {
+            region.pages.expire(tokens);
+            return tokens;
+        });
+    }
+
     /** What was asked for when a machine was launched. */
     public Map<String, String> parametersOf(String machineId) {
         return fake.withRegion(region -> region.instances.get(machineId).parameters);
