@@ -1,13 +1,16 @@
 package io.stowage.runtime.ec2;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.core.retry.RetryUtils;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
@@ -62,8 +65,12 @@ final class Api implements AutoCloseable {
     /** A launch is sent again under its token; a lack of capacity, which EC2 reports as its own error, is not asked about again. */
     private static StandardRetryStrategy retries(Duration backOff) {
         return StandardRetryStrategy.builder()
+                // Its defaults ask again after every error of the server's, and EC2 counts a lack of capacity among those.
+                .useClientDefaults(false)
                 .maxAttempts(ATTEMPTS)
                 .retryOnException(Api::isTransient)
+                .retryOnExceptionOrCauseInstanceOf(IOException.class)
+                .retryOnExceptionInstanceOf(ApiCallAttemptTimeoutException.class)
                 .treatAsThrottling(Api::isThrottling)
                 .backoffStrategy(BackoffStrategy.exponentialDelay(backOff, backOff.multipliedBy(10)))
                 .throttlingBackoffStrategy(
@@ -77,7 +84,7 @@ final class Api implements AutoCloseable {
             boolean isServers = error.statusCode() >= LEAST_TRANSIENT_STATUS
                     && error.statusCode() <= MOST_TRANSIENT_STATUS
                     && !Refusals.isDefinite(error);
-            return isServers || isThrottling(error);
+            return isServers || isThrottling(error) || RetryUtils.isClockSkewException(error);
         }
         return failure instanceof SdkException sdk && sdk.retryable();
     }
