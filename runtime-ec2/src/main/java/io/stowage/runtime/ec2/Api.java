@@ -6,8 +6,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.core.retry.RetryUtils;
@@ -65,7 +65,8 @@ final class Api implements AutoCloseable {
     /** A launch is sent again under its token; a lack of capacity, which EC2 reports as its own error, is not asked about again. */
     private static StandardRetryStrategy retries(Duration backOff) {
         return StandardRetryStrategy.builder()
-                // Its defaults ask again after every error of the server's, and EC2 counts a lack of capacity among those.
+                // Its defaults ask again after every error of the server's, and EC2 counts a lack of capacity among
+                // those.
                 .useClientDefaults(false)
                 .maxAttempts(ATTEMPTS)
                 .retryOnException(Api::isTransient)

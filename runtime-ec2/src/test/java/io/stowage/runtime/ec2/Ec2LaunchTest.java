@@ -132,9 +132,7 @@ class Ec2LaunchTest {
     void userDataIsTheFixedScriptAndNothingElse() {
         String userData = ec2.asked(ec2.launch("a")).get("UserData");
         String script = new String(Base64.getDecoder().decode(userData), StandardCharsets.US_ASCII);
-        assertThat(script)
-                .isEqualTo(
-                        """
+        assertThat(script).isEqualTo("""
                         #!/bin/sh
                         set -eu
                         umask 077
@@ -166,8 +164,8 @@ class Ec2LaunchTest {
                         Map.entry("ecs.subnet-id", "subnet-0000000000000000a"),
                         Map.entry("ecs.vpc-id", "vpc-0123456789abcdef0"));
         assertThat(running.access())
-                .isEqualTo(new Access(
-                        "docker", Map.of("host", "tcp://10.0.0.1:2376", "tlsCertPath", "/etc/stowage/tls")));
+                .isEqualTo(
+                        new Access("docker", Map.of("host", "tcp://10.0.0.1:2376", "tlsCertPath", "/etc/stowage/tls")));
     }
 
     @Test

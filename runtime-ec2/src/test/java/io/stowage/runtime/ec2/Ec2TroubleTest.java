@@ -47,7 +47,8 @@ class Ec2TroubleTest {
     @Test
     void aTokenThatComesWithAnotherRequestIsExplained() {
         ec2.launch("token-1");
-        assertThatThrownBy(() -> ec2.provider.launch(ec2.request("token-1", "eu-central-1b", Purchase.SPOT, ec2.properties())))
+        assertThatThrownBy(() ->
+                        ec2.provider.launch(ec2.request("token-1", "eu-central-1b", Purchase.SPOT, ec2.properties())))
                 .isInstanceOf(OutcomeUnknownException.class)
                 .hasMessageContaining("token-1")
                 .hasMessageContaining("another request")
@@ -77,20 +78,23 @@ class Ec2TroubleTest {
     void aLackOfCapacityIsNotAskedAboutAgain() {
         ec2.cloud.noCapacity("m7g.large", "eu-central-1a");
         assertThat(ec2.provider.launch(ec2.request("a")))
-                .isInstanceOfSatisfying(LaunchResult.Refused.class, refused -> assertThat(refused)
-                        .returns(Refusal.NO_CAPACITY, LaunchResult.Refused::refusal)
-                        .satisfies(it -> assertThat(it.reason()).contains("InsufficientInstanceCapacity")));
+                .isInstanceOfSatisfying(
+                        LaunchResult.Refused.class,
+                        refused -> assertThat(refused)
+                                .returns(Refusal.NO_CAPACITY, LaunchResult.Refused::refusal)
+                                .satisfies(it -> assertThat(it.reason()).contains("InsufficientInstanceCapacity")));
         assertThat(ec2.fake.requests()).containsExactly("RunInstances");
     }
 
     @Test
     void aTypeThatAZoneDoesNotHaveIsNoCapacityThere() {
         Map<String, String> inC = ec2.properties("subnets", "eu-central-1c=subnet-0000000000000000c");
-        LaunchRequest request = new LaunchRequest(
-                "a", "c7i.xlarge", "eu-central-1c", Purchase.ON_DEMAND, inC, Ec2Fixture.TAGS);
+        LaunchRequest request =
+                new LaunchRequest("a", "c7i.xlarge", "eu-central-1c", Purchase.ON_DEMAND, inC, Ec2Fixture.TAGS);
         assertThat(ec2.provider.launch(request))
-                .isInstanceOfSatisfying(LaunchResult.Refused.class, refused -> assertThat(refused.refusal())
-                        .isEqualTo(Refusal.NO_CAPACITY));
+                .isInstanceOfSatisfying(
+                        LaunchResult.Refused.class,
+                        refused -> assertThat(refused.refusal()).isEqualTo(Refusal.NO_CAPACITY));
     }
 
     @Test

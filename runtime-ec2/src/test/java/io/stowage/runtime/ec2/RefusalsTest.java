@@ -76,7 +76,8 @@ class RefusalsTest {
 
     @Test
     void anAnswerWithoutACodeIsUnknown() {
-        Ec2Exception bare = (Ec2Exception) Ec2Exception.builder().statusCode(400).build();
+        Ec2Exception bare =
+                (Ec2Exception) Ec2Exception.builder().statusCode(400).build();
         assertThat(Refusals.of(bare)).isEmpty();
         assertThat(Refusals.text(bare)).isEqualTo("HTTP 400");
     }

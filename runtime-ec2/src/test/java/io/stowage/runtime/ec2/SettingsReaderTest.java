@@ -137,7 +137,8 @@ class SettingsReaderTest {
 
     @Test
     void everythingThatIsWrongIsSaidAtOnce() {
-        assertThat(SettingsReader.errors(Map.of("regiom", "x", "dockerPort", "y"))).hasSize(5);
+        assertThat(SettingsReader.errors(Map.of("regiom", "x", "dockerPort", "y")))
+                .hasSize(5);
     }
 
     @Property

@@ -83,7 +83,8 @@ class FakeEc2Test {
 
     private Answer run(Object... more) throws IOException, InterruptedException {
         Object[] pairs = new Object[more.length + 8];
-        Object[] usual = {"MinCount", 1, "MaxCount", 1, "InstanceType", "m7g.large", "ImageId", "ami-0123456789abcdef0"};
+        Object[] usual = {"MinCount", 1, "MaxCount", 1, "InstanceType", "m7g.large", "ImageId", "ami-0123456789abcdef0"
+        };
         System.arraycopy(usual, 0, pairs, 0, usual.length);
         System.arraycopy(more, 0, pairs, usual.length, more.length);
         return call("RunInstances", pairs);
@@ -95,9 +96,7 @@ class FakeEc2Test {
 
     @Test
     void anAnswerIsInEc2sNamespaceAndHasARequestId() throws Exception {
-        run().is(
-                        200,
-                        "<RunInstancesResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>")
+        run().is(200, "<RunInstancesResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>")
                 .is(200, "<reservationId>r-");
     }
 
@@ -174,7 +173,8 @@ class FakeEc2Test {
     void aTokenIsKnownForADayAfterItsInstanceIsOver() throws Exception {
         String id = launched("ClientToken", "t1");
         call("TerminateInstances", "InstanceId.1", id).is(200, "<name>shutting-down</name>");
-        assertThat(run("ClientToken", "t1").is(200, "shutting-down").found(INSTANCE_ID)).isEqualTo(id);
+        assertThat(run("ClientToken", "t1").is(200, "shutting-down").found(INSTANCE_ID))
+                .isEqualTo(id);
         fake.letTimePass(FakeInstance.SHUTTING_DOWN);
         run("ClientToken", "t1").isRefused(400, "IdempotentInstanceTerminated");
         fake.letTimePass(Duration.ofHours(24));
@@ -184,10 +184,12 @@ class FakeEc2Test {
     @Test
     void capacityIsAnErrorOfTheServersAndMayBePartlyThere() throws Exception {
         fake.withRegion(region -> region.capacity.put(FakeRegion.pool("m7g.large", "eu-central-1a"), 2));
-        assertThat(run("MaxCount", 3).is(200, "pending").xml().split("<item><instanceId>", -1)).hasSize(3);
+        assertThat(run("MaxCount", 3).is(200, "pending").xml().split("<item><instanceId>", -1))
+                .hasSize(3);
         run().isRefused(500, "InsufficientInstanceCapacity");
         run("Placement.AvailabilityZone", "eu-central-1b").is(200, "<availabilityZone>eu-central-1b<");
-        run("InstanceType", "c7i.xlarge", "Placement.AvailabilityZone", "eu-central-1c").isRefused(400, "Unsupported");
+        run("InstanceType", "c7i.xlarge", "Placement.AvailabilityZone", "eu-central-1c")
+                .isRefused(400, "Unsupported");
     }
 
     @Test
@@ -207,7 +209,9 @@ class FakeEc2Test {
                 .is(200, "<currentState><code>32</code><name>shutting-down</name></currentState>")
                 .is(200, "<previousState><code>16</code><name>running</name></previousState>");
         fake.letTimePass(FakeInstance.SHUTTING_DOWN);
-        assertThat(call("DescribeInstances").is(200, "<code>48</code><name>terminated</name>").xml())
+        assertThat(call("DescribeInstances")
+                        .is(200, "<code>48</code><name>terminated</name>")
+                        .xml())
                 .doesNotContain("privateIpAddress", "vpcId");
         call("TerminateInstances", "InstanceId.1", id).is(200, "<name>terminated</name>");
         fake.letTimePass(FakeInstance.REMEMBERED);
@@ -218,8 +222,8 @@ class FakeEc2Test {
     @Test
     void anInstanceThatIsNotSeenYetIsNotFoundByAnyCall() throws Exception {
         String id = launched();
-        fake.withRegion(region ->
-                region.instances.get(id).visibleFrom = region.time().plus(Duration.ofMinutes(10)));
+        fake.withRegion(
+                region -> region.instances.get(id).visibleFrom = region.time().plus(Duration.ofMinutes(10)));
         call("DescribeInstances").is(200, "<reservationSet></reservationSet>");
         call("TerminateInstances", "InstanceId.1", id).isRefused(400, "InvalidInstanceID.NotFound");
         fake.letTimePass(Duration.ofMinutes(10));
@@ -315,9 +319,12 @@ class FakeEc2Test {
     void offeringsAreByZone() throws Exception {
         call(
                         "DescribeInstanceTypeOfferings",
-                        "LocationType", "availability-zone",
-                        "Filter.1.Name", "instance-type",
-                        "Filter.1.Value.1", "c7i.xlarge")
+                        "LocationType",
+                        "availability-zone",
+                        "Filter.1.Name",
+                        "instance-type",
+                        "Filter.1.Value.1",
+                        "c7i.xlarge")
                 .is(200, "<location>eu-central-1a</location>")
                 .is(200, "<location>eu-central-1b</location>");
         call("DescribeInstanceTypes", "InstanceType.1", "c7i.xlarge").is(200, "<sizeInMiB>8192</sizeInMiB>");
