@@ -4,6 +4,7 @@ import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerPort;
 import io.stowage.model.NetworkBinding;
 import io.stowage.model.TransportProtocol;
+import io.stowage.runtime.docker.image.ImageUses;
 import io.stowage.runtime.docker.spec.DockerLabels;
 import io.stowage.runtime.docker.spec.HostPorts;
 import io.stowage.spi.ContainerSpec;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -33,6 +35,7 @@ final class Listing {
     private final Events events;
     private final Containers containers;
     private final HostPorts ports;
+    private final ImageUses images;
 
     private Map<String, Known> known = Map.of();
     private List<Summary> summaries = List.of();
@@ -45,11 +48,12 @@ final class Listing {
         }
     };
 
-    Listing(Daemon daemon, Events events, Containers containers, HostPorts ports) {
+    Listing(Daemon daemon, Events events, Containers containers, SharedOfHost shared) {
         this.daemon = daemon;
         this.events = events;
         this.containers = containers;
-        this.ports = ports;
+        this.ports = shared.ports();
+        this.images = shared.images();
     }
 
     synchronized List<ContainerState> list(Map<String, String> labels) {
@@ -85,6 +89,7 @@ final class Listing {
     private void learn(List<Container> all, Events.Heard heard) {
         Map<String, Known> next = new HashMap<>();
         List<Summary> said = new ArrayList<>();
+        long now = System.nanoTime();
         for (Container container : all) {
             Summary summary = Summary.of(container);
             said.add(summary);
@@ -92,6 +97,7 @@ final class Listing {
             if (!containers.isOurs(summary.name(), Summary.labels(container))) {
                 continue;
             }
+            images.used(Objects.requireNonNullElse(container.getImage(), summary.image()), now);
             Known before = heard.gap() || heard.ids().contains(summary.id()) ? null : known.get(summary.id());
             boolean same = before != null && before.summary().equals(summary);
             next.put(summary.id(), same ? before : new Known(summary, containers.byId(summary.id())));
