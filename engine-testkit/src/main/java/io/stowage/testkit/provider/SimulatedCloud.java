@@ -33,6 +33,9 @@ public final class SimulatedCloud {
     private final SimulationRandom boots;
     private final Catalog catalog;
     private final Map<String, SimulatedMachine> machines = new TreeMap<>();
+    /** Those that the cloud hasn't forgotten yet: what calls cost doesn't grow with what ever was. */
+    private final Map<String, SimulatedMachine> remembered = new TreeMap<>();
+
     private final Map<String, SimulatedMachine> byToken = new TreeMap<>();
     private final Shortages shortages = new Shortages();
     private final Map<CloudFault, Long> hits = new EnumMap<>(CloudFault.class);
@@ -120,6 +123,12 @@ public final class SimulatedCloud {
         return List.copyOf(machines.values());
     }
 
+    /** Every machine that the cloud knows something of, ordered by launch. */
+    Collection<SimulatedMachine> remembered() {
+        settle();
+        return List.copyOf(remembered.values());
+    }
+
     /** A machine, as it truly is. */
     public SimulatedMachine machine(String id) {
         SimulatedMachine machine = machines.get(id);
@@ -131,7 +140,7 @@ public final class SimulatedCloud {
 
     /** What still costs money and was launched by an engine. */
     public List<SimulatedMachine> alive() {
-        return machines().stream()
+        return remembered().stream()
                 .filter(machine -> !machine.isStrangers() && machine.isAlive(now()))
                 .toList();
     }
@@ -189,7 +198,7 @@ public final class SimulatedCloud {
     /** Brings everything up to the time that it is. */
     public void settle() {
         Instant now = now();
-        for (SimulatedMachine machine : machines.values()) {
+        for (SimulatedMachine machine : List.copyOf(remembered.values())) {
             Instant interruption = machine.interruption();
             if (interruption != null && !now.isBefore(interruption) && machine.endsAt() == null) {
                 machine.endsAt(interruption, SimulatedMachine.End.TAKEN_BACK, false);
@@ -200,6 +209,9 @@ public final class SimulatedCloud {
             }
             if (machine.ends(now)) {
                 hosts.ended(machine);
+            }
+            if (machine.isForgotten(now)) {
+                remembered.remove(machine.id());
             }
         }
     }
@@ -266,6 +278,7 @@ public final class SimulatedCloud {
         String id = "m-%06d".formatted(launches);
         SimulatedMachine machine = new SimulatedMachine(id, request, availabilityZone, strangers, now());
         machines.put(id, machine);
+        remembered.put(id, machine);
         return machine;
     }
 

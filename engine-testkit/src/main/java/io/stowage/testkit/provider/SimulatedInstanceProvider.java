@@ -121,8 +121,8 @@ public final class SimulatedInstanceProvider implements InstanceProvider {
         cloud.called("describe");
         Instant now = cloud.now();
         List<Machine> seen = new ArrayList<>();
-        for (SimulatedMachine machine : cloud.machines()) {
-            if (!machine.tags().entrySet().containsAll(tags.entrySet()) || machine.isForgotten(now)) {
+        for (SimulatedMachine machine : cloud.remembered()) {
+            if (!machine.tags().entrySet().containsAll(tags.entrySet())) {
                 continue;
             }
             if (machine.isVisible(now)) {

@@ -10,6 +10,7 @@ import io.stowage.spi.InstanceProvider.MachineState;
 import io.stowage.spi.InstanceProvider.Purchase;
 import io.stowage.spi.InstanceProvider.Refusal;
 import io.stowage.testkit.world.Simulation;
+import io.stowage.testkit.world.VirtualWorld;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -199,6 +200,36 @@ class SimulatedCloudTest {
         simulation.runFor(Duration.ofSeconds(1));
         assertThat(cloud.alive()).extracting(SimulatedMachine::id).containsExactly(kept.id());
         assertThat(cloud.machine(taken.id()).end()).isEqualTo(SimulatedMachine.End.TAKEN_BACK);
+    }
+
+    /** The lane adds latency; the machine is launched at one instant, and its caller hears of it at a later one. */
+    @Test
+    void anEngineCallsItOnALaneOfItsWorld() {
+        VirtualWorld world = simulation.world("e1");
+        List<String> heard = new ArrayList<>();
+        world.strand("loop")
+                .call(
+                        world.lane("provider", 4),
+                        Duration.ofMinutes(1),
+                        () -> provider.launch(request("a", "zone-a")),
+                        outcome -> heard.add(outcome.getClass().getSimpleName()));
+        assertThat(cloud.machines()).isEmpty();
+        simulation.runFor(Duration.ofMinutes(1));
+        assertThat(heard).containsExactly("Success");
+        assertThat(cloud.alive()).hasSize(1);
+        assertThat(cloud.alive().get(0).launchedAt()).isAfter(Simulation.BEGINNING);
+    }
+
+    @Test
+    void aLimitHoldsForMachinesThatAreAliveTogether() {
+        cloud.limit(1);
+        Machine first = launch("a");
+        assertThat(provider.launch(request("b", "zone-a")))
+                .isInstanceOfSatisfying(
+                        LaunchResult.Refused.class,
+                        refused -> assertThat(refused.refusal()).isEqualTo(Refusal.LIMIT));
+        provider.terminate(first.id(), Map.of());
+        assertThat(launch("c").id()).isNotEqualTo(first.id());
     }
 
     @Test
