@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.ec2.model.RunInstancesResponse;
  * request are refusals; everything else, silence among it, is an exception. Credentials are those of the AWS SDK's default chain,
  * unless the builder is given others.
  *
- * <p>Thread-safe. Calls block, for a minute at most.
+ * <p>Thread-safe. Calls block: each request to EC2 for about a minute at most, with the wait for its turn.
  */
 public final class Ec2InstanceProvider implements InstanceProvider {
 

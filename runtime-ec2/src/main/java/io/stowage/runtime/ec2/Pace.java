@@ -5,7 +5,7 @@ import java.time.Duration;
 /** Time as calls are paced by it. */
 interface Pace {
 
-    /** The clock on the wall, or rather beside it: it only grows. */
+    /** Time that really goes by. */
     Pace REAL = new Pace() {
         @Override
         public long nanos() {
