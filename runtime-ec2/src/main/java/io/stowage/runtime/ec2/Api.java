@@ -23,8 +23,6 @@ import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 final class Api implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(3);
-    private static final Duration ATTEMPT = Duration.ofSeconds(20);
-    private static final Duration CALL = Duration.ofSeconds(45);
     private static final int ATTEMPTS = 3;
     private static final int MOST_TRANSIENT_STATUS = 504;
     private static final int LEAST_TRANSIENT_STATUS = 500;
@@ -42,24 +40,36 @@ final class Api implements AutoCloseable {
         this.terminating = new RateLimit("terminating", rates.terminating(), 20 * rates.terminating(), pace);
     }
 
+    /**
+     * How calls are made.
+     *
+     * @param patience how long one attempt may take; all of a call's take twice as long and a quarter at most
+     * @param backOff between two attempts at first
+     */
+    record Manner(AwsCredentialsProvider credentials, Rates rates, Pace pace, Duration patience, Duration backOff) {
+
+        private Duration callPatience() {
+            return patience.multipliedBy(9).dividedBy(4);
+        }
+    }
+
     /** Opens nothing before the first call. */
-    static Api open(
-            Settings.Place place, AwsCredentialsProvider credentials, Rates rates, Pace pace, Duration backOff) {
+    static Api open(Settings.Place place, Manner manner) {
         Ec2ClientBuilder builder = Ec2Client.builder()
                 .region(Region.of(place.region()))
-                .credentialsProvider(credentials)
+                .credentialsProvider(manner.credentials())
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT)
-                        .socketTimeout(ATTEMPT))
+                        .socketTimeout(manner.patience()))
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .apiCallAttemptTimeout(ATTEMPT)
-                        .apiCallTimeout(CALL)
-                        .retryStrategy(retries(backOff))
+                        .apiCallAttemptTimeout(manner.patience())
+                        .apiCallTimeout(manner.callPatience())
+                        .retryStrategy(retries(manner.backOff()))
                         .build());
         if (place.endpoint() != null) {
             builder.endpointOverride(place.endpoint());
         }
-        return new Api(builder.build(), rates, pace);
+        return new Api(builder.build(), manner.rates(), manner.pace());
     }
 
     /** A launch is sent again under its token; a lack of capacity, which EC2 reports as its own error, is not asked about again. */

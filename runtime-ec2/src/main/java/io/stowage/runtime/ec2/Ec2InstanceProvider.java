@@ -28,10 +28,7 @@ public final class Ec2InstanceProvider implements InstanceProvider {
 
     private static final Pattern INSTANCES = Pattern.compile("i-[0-9a-f]{8,17}");
 
-    private final AwsCredentialsProvider credentials;
-    private final Rates rates;
-    private final Pace pace;
-    private final Duration backOff;
+    private final Api.Manner manner;
     private final Map<Place, Api> apis = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -41,10 +38,8 @@ public final class Ec2InstanceProvider implements InstanceProvider {
     }
 
     private Ec2InstanceProvider(Builder builder) {
-        this.credentials = builder.credentials;
-        this.rates = builder.rates;
-        this.pace = builder.pace;
-        this.backOff = builder.backOff;
+        this.manner =
+                new Api.Manner(builder.credentials, builder.rates, builder.pace, builder.patience, builder.backOff);
     }
 
     /** Configures a provider by hand. */
@@ -159,7 +154,7 @@ public final class Ec2InstanceProvider implements InstanceProvider {
         if (closed) {
             throw new IllegalStateException("The ec2 provider is closed.");
         }
-        return apis.computeIfAbsent(place, absent -> Api.open(absent, credentials, rates, pace, backOff));
+        return apis.computeIfAbsent(place, absent -> Api.open(absent, manner));
     }
 
     @Override
@@ -178,6 +173,7 @@ public final class Ec2InstanceProvider implements InstanceProvider {
                 DefaultCredentialsProvider.builder().build();
         private Rates rates = Rates.HALF_OF_THE_DEFAULT;
         private Pace pace = Pace.REAL;
+        private Duration patience = Duration.ofSeconds(20);
         private Duration backOff = Duration.ofMillis(100);
 
         private Builder() {}
@@ -196,6 +192,12 @@ public final class Ec2InstanceProvider implements InstanceProvider {
 
         Builder pace(Pace by) {
             pace = by;
+            return this;
+        }
+
+        /** For one attempt of a call. */
+        Builder patience(Duration most) {
+            patience = most;
             return this;
         }
 

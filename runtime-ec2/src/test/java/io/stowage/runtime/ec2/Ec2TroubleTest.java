@@ -153,6 +153,19 @@ class Ec2TroubleTest {
     }
 
     @Test
+    void silenceIsUnknownWithinABound() {
+        ec2.fake.trouble(action -> FakeTrouble.SILENCE);
+        try (Ec2InstanceProvider impatient =
+                Providers.builder().patience(Duration.ofMillis(300)).build()) {
+            long begun = System.nanoTime();
+            assertThatThrownBy(() -> impatient.launch(ec2.request("a"))).isInstanceOf(OutcomeUnknownException.class);
+            assertThatThrownBy(() -> impatient.describe(Ec2Fixture.TAGS, ec2.properties()))
+                    .isInstanceOf(OutcomeUnknownException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+        }
+    }
+
+    @Test
     void nobodyListeningIsUnknown() {
         Map<String, String> nowhere = ec2.properties("endpoint", "http://localhost:1");
         assertThatThrownBy(() -> ec2.provider.describe(Ec2Fixture.TAGS, nowhere))

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -45,6 +46,7 @@ public final class FakeEc2 implements AutoCloseable {
     private final Object lock = new Object();
     private final HttpServer server;
     private final ExecutorService threads;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Random chances = new Random(26);
 
     private volatile Function<String, FakeTrouble> trouble = action -> FakeTrouble.NONE;
@@ -110,6 +112,10 @@ public final class FakeEc2 implements AutoCloseable {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             FakeAnswer answer = answer(exchange, body);
+            if (answer != null && answer.status() == FakeTrouble.NEVER) {
+                closed.await();
+                return;
+            }
             if (answer == null) {
                 // The connection breaks: whoever asked learns nothing.
                 return;
@@ -118,6 +124,8 @@ public final class FakeEc2 implements AutoCloseable {
             exchange.getResponseHeaders().add("Content-Type", "text/xml;charset=UTF-8");
             exchange.sendResponseHeaders(answer.status(), bytes.length);
             exchange.getResponseBody().write(bytes);
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -168,6 +176,7 @@ public final class FakeEc2 implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
         threads.shutdownNow();
     }
