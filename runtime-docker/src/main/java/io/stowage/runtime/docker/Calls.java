@@ -2,6 +2,8 @@ package io.stowage.runtime.docker;
 
 import com.github.dockerjava.api.exception.DockerException;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -14,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Asks the daemon in threads of its own, so that no caller waits longer than the {@link Verb} has time, whatever the daemon does. A time-out of
+ * Asks the daemon in threads of its own, so many for each {@link Verb}, so that no caller waits longer than the {@link Verb} has time, whatever the daemon does. A time-out of
  * docker-java's transport can't do that: over a unix socket it has no effect at all, and over tcp it counts from the last byte. Who has
  * waited in vain interrupts the call, which closes a unix socket at once; one over tcp ends with the transport's time-out. A place in the
  * queue counts as waiting.
@@ -26,18 +28,23 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Calls implements AutoCloseable {
 
-    static final int MOST = 16;
-
     private static final int WAITING = 10_000;
     private static final int IDLE_SECONDS = 20;
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-    private final ThreadPoolExecutor threads;
+    private final Map<Verb, ThreadPoolExecutor> threads = new EnumMap<>(Verb.class);
 
     Calls() {
-        this.threads = new ThreadPoolExecutor(
-                MOST, MOST, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), Calls::thread);
+        for (Verb verb : Verb.values()) {
+            threads.put(verb, threads(verb.most()));
+        }
+    }
+
+    private static ThreadPoolExecutor threads(int most) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), Calls::thread);
         threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     private static Thread thread(Runnable work) {
@@ -47,16 +54,12 @@ final class Calls implements AutoCloseable {
     }
 
     <T> T ask(Verb verb, String what, Callable<T> call) {
-        return within(verb.deadline(), what, call);
+        return within(verb, verb.deadline(), what, call);
     }
 
-    <T> T within(Duration deadline, String what, Callable<T> call) {
-        Future<T> answer;
-        try {
-            answer = threads.submit(call);
-        } catch (RejectedExecutionException e) {
-            throw new OutcomeUnknownException(what + ": the connection is closed, or has too much to do", e);
-        }
+    /** With less time than the verb has. */
+    <T> T within(Verb verb, Duration deadline, String what, Callable<T> call) {
+        Future<T> answer = begin(verb, what, call);
         try {
             return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -68,6 +71,14 @@ final class Calls implements AutoCloseable {
             throw new OutcomeUnknownException(what + ": interrupted", e);
         } catch (ExecutionException e) {
             throw sorted(what, Objects.requireNonNullElse(e.getCause(), e));
+        }
+    }
+
+    private <T> Future<T> begin(Verb verb, String what, Callable<T> call) {
+        try {
+            return Objects.requireNonNull(threads.get(verb)).submit(call);
+        } catch (RejectedExecutionException e) {
+            throw new OutcomeUnknownException(what + ": the connection is closed, or has too much to do", e);
         }
     }
 
@@ -83,6 +94,6 @@ final class Calls implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.values().forEach(ThreadPoolExecutor::shutdownNow);
     }
 }

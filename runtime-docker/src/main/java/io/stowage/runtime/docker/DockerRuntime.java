@@ -104,7 +104,7 @@ final class DockerRuntime implements ContainerRuntime, FollowsLogs, ReportsHealt
 
     @Override
     public RuntimeDescription describe() throws ContainerRuntimeException {
-        Info info = daemon.ask(Verb.LOOK, "info", client -> client.infoCmd().exec());
+        Info info = daemon.ask(Verb.HOST, "info", client -> client.infoCmd().exec());
         HostFacts facts = HostFacts.of(info);
         translation = new Translation(settings.conventions(), facts, ports);
         return Description.of(info, facts, settings.conventions(), daemon.apiVersion());

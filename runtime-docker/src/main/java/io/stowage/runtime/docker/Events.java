@@ -127,7 +127,7 @@ final class Events implements AutoCloseable {
     /** By the timer. A probe that gets through says that the daemon lives, and that silence is no event to tell. */
     private void look() {
         try {
-            daemon.ask(Verb.LOOK, "ping", client -> client.pingCmd().exec());
+            daemon.ask(Verb.HOST, "ping", client -> client.pingCmd().exec());
             synchronized (this) {
                 lastHeard = System.nanoTime();
             }

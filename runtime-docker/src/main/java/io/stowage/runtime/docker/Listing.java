@@ -72,7 +72,7 @@ final class Listing {
         Events.Heard heard = events.take();
         try {
             List<Container> all = daemon.ask(
-                    Verb.LOOK,
+                    Verb.HOST,
                     "list",
                     client -> client.listContainersCmd().withShowAll(true).exec());
             learn(all, heard);

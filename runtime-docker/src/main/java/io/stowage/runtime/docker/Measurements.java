@@ -24,7 +24,7 @@ final class Measurements {
     private Measurements() {}
 
     static Optional<ContainerMeasurement> of(Daemon daemon, String id) {
-        Optional<Statistics> statistics = daemon.within(Verb.LOOK.deadline(), "stats of " + id, () -> ask(daemon, id));
+        Optional<Statistics> statistics = daemon.call(Verb.MEASURE, "stats of " + id, () -> ask(daemon, id));
         return statistics.flatMap(Measurements::of);
     }
 

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SilentCallsTest {
 
+    private static final int HANGING = 20;
+
     private final ExecutorService callers = Executors.newCachedThreadPool();
     private FaultyHost host;
 
@@ -42,14 +44,14 @@ class SilentCallsTest {
         host.close();
     }
 
-    private Future<Void> call(Verb verb) {
+    private Future<Void> call(Action verb) {
         return callers.submit((Callable<Void>) () -> {
             verb.run();
             return null;
         });
     }
 
-    private interface Verb {
+    private interface Action {
         void run() throws Exception;
     }
 
@@ -131,13 +133,48 @@ class SilentCallsTest {
         assertThat(host.runtime().inspect("one")).isEqualTo(new Observation.Absent());
     }
 
-    private void unknownThenDone(String method, String path, Verb verb) throws Exception {
+    private void unknownThenDone(String method, String path, Action verb) throws Exception {
         var rule = host.proxy().when(method, path, new Fault.Swallow());
         Future<Void> call = call(verb);
         awaitHit(rule);
         host.proxy().heal();
         assertUnknown(call);
         verb.run();
+    }
+
+    @Test
+    void dozensOfCallsThatHangKeepNoOtherWaiting() throws Exception {
+        host.start("other");
+        for (int i = 0; i < HANGING; i++) {
+            host.create("stuck-" + i);
+        }
+        host.listed();
+        var starts = host.proxy().when("POST", "/containers/[^/]+/start", new Fault.Swallow());
+        var looks = host.proxy().when("GET", "/containers/stuck-\\d+/json", new Fault.Swallow());
+        for (int i = 0; i < HANGING; i++) {
+            String name = "stuck-" + i;
+            callers.submit(() -> host.runtime().inspect(name));
+        }
+        await().until(() -> looks.hits() >= HANGING);
+        for (int i = 0; i < HANGING; i++) {
+            host.runtime().create(FaultyHost.spec("one-" + i, FaultyHost.sleeping()));
+            String name = "one-" + i;
+            call(() -> host.runtime().start(name));
+        }
+        await().until(() -> starts.hits() >= Verb.START.most());
+
+        Future<?> rest = callers.submit(() -> {
+            assertThat(host.phase("other")).isEqualTo(Phase.RUNNING);
+            assertThat(host.runtime().describe()).isNotNull();
+            assertThat(host.runtime().run("other", List.of("/bin/echo", "well"), Duration.ofSeconds(5)))
+                    .isEqualTo(new CommandResult(0, "well\n"));
+            host.create("third");
+            host.runtime().kill("other");
+            await().until(() -> host.phase("other") == Phase.EXITED);
+            host.runtime().remove("other");
+            return null;
+        });
+        rest.get(8, TimeUnit.SECONDS);
     }
 
     @Test
