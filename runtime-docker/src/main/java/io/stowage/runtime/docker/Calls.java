@@ -6,7 +6,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -29,6 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Calls implements AutoCloseable {
 
     private static final int WAITING = 10_000;
+    private static final int MOST_DEAD = 100;
     private static final int IDLE_SECONDS = 20;
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
@@ -59,7 +62,7 @@ final class Calls implements AutoCloseable {
 
     /** With less time than the verb has. */
     <T> T within(Verb verb, Duration deadline, String what, Callable<T> call) {
-        Future<T> answer = begin(verb, what, call);
+        Future<T> answer = begin(pool(verb)::submit, what, byALiveConnection(call));
         try {
             return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -74,17 +77,65 @@ final class Calls implements AutoCloseable {
         }
     }
 
-    private <T> Future<T> begin(Verb verb, String what, Callable<T> call) {
+    private ThreadPoolExecutor pool(Verb verb) {
+        return Objects.requireNonNull(threads.get(verb));
+    }
+
+    /** Where answers to calls of one verb come together, in the order in which they come. */
+    <T> CompletionService<T> answers(Verb verb) {
+        return new ExecutorCompletionService<>(pool(verb));
+    }
+
+    /** Begins a call whose answer nobody waits for here. Who has waited long enough cancels it, with an interrupt. */
+    static <T> Future<T> begin(Beginner<T> beginner, String what, Callable<T> call) {
         try {
-            return Objects.requireNonNull(threads.get(verb)).submit(call);
+            return beginner.begin(call);
         } catch (RejectedExecutionException e) {
             throw new OutcomeUnknownException(what + ": the connection is closed, or has too much to do", e);
+        }
+    }
+
+    /**
+     * A daemon that was restarted has left dead connections behind. What a dead one did not even take was not done: it is sent again, by the next
+     * connection, until one is left that lives.
+     */
+    static <T> Callable<T> byALiveConnection(Callable<T> call) {
+        return () -> {
+            int dead = 0;
+            while (true) {
+                try {
+                    return call.call();
+                } catch (RuntimeException e) {
+                    dead++;
+                    if (dead > MOST_DEAD || !Causes.isBrokenPipe(e)) {
+                        throw e;
+                    }
+                }
+            }
+        };
+    }
+
+    /** By which a call is begun. */
+    @FunctionalInterface
+    interface Beginner<T> {
+        Future<T> begin(Callable<T> call);
+    }
+
+    /** What a call that has ended came to. */
+    static <T> T result(Future<T> ended, String what) throws InterruptedException {
+        try {
+            return ended.get();
+        } catch (ExecutionException e) {
+            throw sorted(what, Objects.requireNonNullElse(e.getCause(), e));
         }
     }
 
     private static RuntimeException sorted(String what, Throwable cause) {
         if (cause instanceof DockerException refusal) {
             return refusal;
+        }
+        if (cause instanceof OutcomeUnknownException unknown) {
+            return unknown;
         }
         if (cause instanceof Error error) {
             throw error;

@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.Future;
 
 /**
  * A daemon, through clients that never share a connection: one for what only asks and one for what changes something, with a deadline and a
@@ -136,6 +138,16 @@ final class Daemon implements AutoCloseable {
     /** Asks something, with the verb's deadline. */
     <T> T ask(Verb verb, String what, Question<T> question) {
         return calls.ask(verb, what, () -> question.of(verb.asks() ? asking : changing));
+    }
+
+    /** Where answers to {@link #begin} of one verb, which only asks, come together. */
+    <T> CompletionService<T> answers(Verb verb) {
+        return calls.answers(verb);
+    }
+
+    /** Asks something without waiting for the answer. */
+    <T> Future<T> begin(CompletionService<T> answers, String what, Question<T> question) {
+        return Calls.begin(answers::submit, what, Calls.byALiveConnection(() -> question.of(asking)));
     }
 
     /**

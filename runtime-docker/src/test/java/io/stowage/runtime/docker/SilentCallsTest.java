@@ -8,16 +8,20 @@ import io.stowage.runtime.docker.testing.Fault;
 import io.stowage.runtime.docker.testing.NeedsDocker;
 import io.stowage.runtime.docker.testing.SocketProxy;
 import io.stowage.spi.CommandResult;
+import io.stowage.spi.ContainerState;
 import io.stowage.spi.ContainerState.Phase;
 import io.stowage.spi.Observation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +144,49 @@ class SilentCallsTest {
         host.proxy().heal();
         assertUnknown(call);
         verb.run();
+    }
+
+    @Test
+    void containersWhoseInspectionsHangKeepNoListWaiting() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            host.start("stuck-" + i);
+        }
+        host.create("other");
+        assertThat(host.listed()).hasSize(6);
+        String ids = stuck().map(ContainerState::runtimeId).collect(Collectors.joining("|"));
+        List<ContainerState> before = stuck().toList();
+        host.proxy().when("GET", "/containers/(?:" + ids + ")/json", new Fault.Swallow());
+        host.docker().killContainerCmd("stuck-3").withSignal("USR1").exec();
+        host.docker().killContainerCmd("stuck-4").exec();
+        try (DockerRuntime unaware = host.connect(DockerRuntimeProvider.builder())) {
+            host.runtime().start("other");
+            host.create("third");
+            for (DockerRuntime each : List.of(host.runtime(), unaware)) {
+                long begin = System.nanoTime();
+                Map<String, ContainerState> list = each.list(FaultyHost.OURS).stream()
+                        .collect(Collectors.toMap(ContainerState::name, state -> state));
+                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Inspections.LONGEST);
+                assertThat(list.get("other").startedAt()).as("it was inspected").isNotNull();
+                assertThat(list.get("third").phase()).isEqualTo(Phase.CREATED);
+                for (int i = 0; i < 4; i++) {
+                    assertThat(list.get("stuck-" + i).phase()).isEqualTo(Phase.RUNNING);
+                    assertThat(list.get("stuck-" + i).runtimeId())
+                            .isEqualTo(before.get(i).runtimeId());
+                }
+                assertThat(list.get("stuck-4").phase()).isEqualTo(Phase.EXITED);
+                assertThat(list.get("stuck-4").exitCode()).isEqualTo(137);
+            }
+            host.proxy().heal();
+            assertThat(unaware.list(FaultyHost.OURS))
+                    .hasSize(7)
+                    .filteredOn(state -> state.phase() == Phase.RUNNING)
+                    .allSatisfy(state -> assertThat(state.startedAt()).isNotNull());
+        }
+    }
+
+    private Stream<ContainerState> stuck() {
+        return host.runtime().list(FaultyHost.OURS).stream()
+                .filter(state -> state.name().startsWith("stuck"));
     }
 
     @Test
