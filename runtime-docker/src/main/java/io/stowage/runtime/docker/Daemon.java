@@ -1,5 +1,6 @@
 package io.stowage.runtime.docker;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.exception.DockerException;
@@ -14,10 +15,11 @@ import io.stowage.spi.ContainerRuntimeException;
 import io.stowage.spi.ContainerRuntimeException.Category;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.concurrent.Callable;
+import java.util.Optional;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.Future;
 
@@ -34,6 +36,7 @@ final class Daemon implements AutoCloseable {
     static final String NEWEST_TESTED = "1.41";
     static final int STREAMS = 200;
 
+    private static final int LONGEST_REFUSAL = 1_000;
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
     private final Calls calls;
@@ -44,6 +47,7 @@ final class Daemon implements AutoCloseable {
     private final DockerClient changing;
     private final DockerClient stream;
     private final CreateContainerCmd.Exec creating;
+    private final ObjectMapper json;
     private final Version version;
     private final String apiVersion;
 
@@ -63,6 +67,7 @@ final class Daemon implements AutoCloseable {
                 new DefaultDockerCmdExecFactory(changingTransport, config.getObjectMapper());
         factory.init(config);
         this.creating = factory.createCreateContainerCmdExec();
+        this.json = config.getObjectMapper();
     }
 
     /** As many connections as there can be calls: one is never waited for. */
@@ -162,9 +167,30 @@ final class Daemon implements AutoCloseable {
                 () -> creating.exec(request.applyTo(changing.createContainerCmd(request.image()))));
     }
 
-    /** Does something in a thread of the calls. */
-    <T> T call(Verb verb, String what, Callable<T> call) {
-        return calls.ask(verb, what, call);
+    /**
+     * Asks for what docker-java has no command for.
+     *
+     * @param path without the version
+     * @return empty if the daemon knows no such container
+     */
+    <T> Optional<T> get(Verb verb, String what, String path, Class<T> type) {
+        return calls.ask(verb, what, () -> {
+            DockerHttpClient.Request request = DockerHttpClient.Request.builder()
+                    .method(DockerHttpClient.Request.Method.GET)
+                    .path("/v" + apiVersion + path)
+                    .build();
+            try (DockerHttpClient.Response response = askingTransport.execute(request)) {
+                if (response.getStatusCode() == 200) {
+                    return Optional.of(json.readValue(response.getBody(), type));
+                }
+                String text = new String(response.getBody().readNBytes(LONGEST_REFUSAL), StandardCharsets.UTF_8);
+                if (response.getStatusCode() == 404 && text.contains("No such container")) {
+                    return Optional.empty();
+                }
+                throw new OutcomeUnknownException(
+                        what + ": status " + response.getStatusCode() + ": " + text.strip(), null);
+            }
+        });
     }
 
     /** For what streams. Calls of it must not wait for an answer. */
