@@ -199,14 +199,29 @@ final class DockerRuntime implements ContainerRuntime, FollowsLogs, ReportsHealt
                     client -> client.killContainerCmd(found.get().id())
                             .withSignal(signal)
                             .exec());
-        } catch (NotFoundException | ConflictException itDoesNotRun) {
-            return;
         } catch (DockerException e) {
-            if (Failures.isDefinite(e)) {
-                throw Failures.refused(Category.CannotStopContainerError, e);
-            }
-            throw new OutcomeUnknownException(signal + " to " + name + ": " + Failures.text(e), e);
+            notSent(found.get(), signal, e);
         }
+    }
+
+    /** A daemon says "not modified", "not found" or "conflict" of what does not run, and of what does: another look tells which. */
+    private void notSent(Containers.Found found, String signal, DockerException e) throws ContainerRuntimeException {
+        String name = found.state().name();
+        boolean runs = containers
+                .ours(name)
+                .filter(now -> now.id().equals(found.id()) && now.state().phase() == Phase.RUNNING)
+                .isPresent();
+        if (!runs) {
+            return;
+        }
+        String said = signal + " to " + name + ", which runs: " + Failures.text(e);
+        if (e instanceof NotFoundException || e instanceof ConflictException || e instanceof NotModifiedException) {
+            throw Failures.retryable(Category.CannotStopContainerError, said);
+        }
+        if (Failures.isDefinite(e)) {
+            throw Failures.refused(Category.CannotStopContainerError, e);
+        }
+        throw new OutcomeUnknownException(said, e);
     }
 
     @Override
