@@ -170,8 +170,13 @@ final class DockerRuntime implements ContainerRuntime, FollowsLogs, ReportsHealt
         if (!definite) {
             throw new OutcomeUnknownException("start of " + name + ": " + Failures.text(e), e);
         }
-        if (Failures.isTakenPort(Failures.text(e))) {
-            ports.refuse(name, found.state().networkBindings());
+        Optional<Integer> taken = Failures.takenPort(Failures.text(e));
+        if (taken.isPresent() && ports.refuse(name, List.of(taken.get()))) {
+            removal.removeUnstarted(found);
+            return Failures.retryable(
+                    Category.CannotStartContainerError,
+                    Failures.text(e) + ": somebody else has the host port " + taken.get()
+                            + ", so the container was removed, to be created with another one");
         }
         return Failures.refused(Category.CannotStartContainerError, e);
     }
