@@ -4,6 +4,7 @@ import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerPort;
 import io.stowage.model.NetworkBinding;
 import io.stowage.model.TransportProtocol;
+import io.stowage.runtime.docker.image.ImageUses;
 import io.stowage.runtime.docker.spec.DockerLabels;
 import io.stowage.runtime.docker.spec.HostPorts;
 import io.stowage.spi.ContainerSpec;
@@ -41,6 +42,7 @@ final class Listing {
     private final Containers containers;
     private final Inspections inspections;
     private final HostPorts ports;
+    private final ImageUses images;
 
     private Map<String, Known> known = Map.of();
     private List<Summary> summaries = List.of();
@@ -57,12 +59,13 @@ final class Listing {
         }
     };
 
-    Listing(Daemon daemon, Events events, Containers containers, HostPorts ports) {
+    Listing(Daemon daemon, Events events, Containers containers, SharedOfHost shared) {
         this.daemon = daemon;
         this.events = events;
         this.containers = containers;
         this.inspections = new Inspections(daemon, containers);
-        this.ports = ports;
+        this.ports = shared.ports();
+        this.images = shared.images();
     }
 
     synchronized List<ContainerState> list(Map<String, String> labels) {
@@ -103,12 +106,14 @@ final class Listing {
     private boolean learn(List<Container> all, Events.Heard heard, long end) {
         Map<String, Container> ours = new LinkedHashMap<>();
         List<Summary> said = new ArrayList<>();
+        long now = System.nanoTime();
         for (Container container : all) {
             Summary summary = Summary.of(container);
             said.add(summary);
             requireSense(summary, container);
             if (containers.isOurs(summary.name(), Summary.labels(container))) {
                 ours.put(summary.id(), container);
+                images.used(Objects.requireNonNullElse(container.getImage(), summary.image()), now);
             }
         }
         Map<String, Known> next = new HashMap<>();
