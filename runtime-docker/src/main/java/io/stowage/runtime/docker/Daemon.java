@@ -175,11 +175,7 @@ final class Daemon implements AutoCloseable {
      */
     <T> Optional<T> get(Verb verb, String what, String path, Class<T> type) {
         return calls.ask(verb, what, () -> {
-            DockerHttpClient.Request request = DockerHttpClient.Request.builder()
-                    .method(DockerHttpClient.Request.Method.GET)
-                    .path("/v" + apiVersion + path)
-                    .build();
-            try (DockerHttpClient.Response response = askingTransport.execute(request)) {
+            try (DockerHttpClient.Response response = RawRequests.get(askingTransport, "/v" + apiVersion + path)) {
                 if (response.getStatusCode() == 200) {
                     return Optional.of(json.readValue(response.getBody(), type));
                 }
