@@ -54,7 +54,7 @@ final class Events implements AutoCloseable {
     private @Nullable Stream stream;
     private long lastHeard = System.nanoTime();
     private long lastEvent = System.nanoTime();
-    private boolean doubted;
+    private @Nullable Future<?> doubt;
     private int failures;
     private boolean started;
     private boolean closed;
@@ -119,12 +119,11 @@ final class Events implements AutoCloseable {
      */
     synchronized void missed(long since) {
         Stream which = stream;
-        if (which == null || closed || doubted || lastEvent - since > 0) {
+        if (which == null || closed || doubt != null || lastEvent - since > 0) {
             return;
         }
-        doubted = true;
         try {
-            timer.schedule(() -> judge(which, since), DOUBT_SECONDS, TimeUnit.SECONDS);
+            doubt = timer.schedule(() -> judge(which, since), DOUBT_SECONDS, TimeUnit.SECONDS);
         } catch (RejectedExecutionException atTheEnd) {
             LOG.debug("The connection is closed.");
         }
@@ -132,7 +131,7 @@ final class Events implements AutoCloseable {
 
     private void judge(Stream which, long since) {
         synchronized (this) {
-            doubted = false;
+            doubt = null;
             if (which != stream || lastEvent - since > 0) {
                 return;
             }
@@ -249,6 +248,7 @@ final class Events implements AutoCloseable {
             stream = null;
             cancel(looking);
             cancel(opening);
+            cancel(doubt);
         }
         followers.clear();
         if (last != null) {

@@ -3,6 +3,7 @@ package io.stowage.runtime.docker;
 import io.stowage.spi.ContainerState;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,37 +42,44 @@ final class Inspections {
      * @throws RuntimeException if an answer was none
      */
     Map<String, Optional<ContainerState>> of(List<String> ids, long end) {
-        CompletionService<Optional<ContainerState>> answers = daemon.answers(Verb.LOOK);
+        CompletionService<Looked> answers = daemon.answers(Verb.LOOK);
         Queue<String> waiting = new ArrayDeque<>(ids);
-        Map<Future<Optional<ContainerState>>, String> underWay = new HashMap<>();
+        List<Future<Looked>> begun = new ArrayList<>();
         Map<String, Optional<ContainerState>> seen = new HashMap<>();
         int places = AT_ONCE;
         try {
-            while (true) {
-                while (underWay.size() < places && !waiting.isEmpty()) {
-                    String id = waiting.remove();
-                    underWay.put(daemon.begin(answers, "inspect of " + id, containers.lookAt(id)), id);
+            while (seen.size() < ids.size()) {
+                while (begun.size() - seen.size() < places && !waiting.isEmpty()) {
+                    begun.add(begin(answers, waiting.remove()));
                 }
-                Future<Optional<ContainerState>> next = underWay.isEmpty() ? null : next(answers, end);
+                Future<Looked> next = next(answers, end);
                 if (next != null) {
-                    String id = underWay.remove(next);
-                    seen.put(id, Calls.result(next, "inspect of " + id));
+                    Looked looked = Calls.result(next, "list");
+                    seen.put(looked.id(), looked.state());
                 } else if (waiting.isEmpty() || System.nanoTime() - end >= 0) {
-                    return seen;
+                    break;
                 } else {
                     places += AT_ONCE;
                 }
             }
+            return seen;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OutcomeUnknownException("list: interrupted", e);
         } finally {
-            underWay.keySet().forEach(hanging -> hanging.cancel(true));
+            begun.forEach(each -> each.cancel(true));
         }
     }
 
-    private static @Nullable Future<Optional<ContainerState>> next(
-            CompletionService<Optional<ContainerState>> answers, long end) throws InterruptedException {
+    private record Looked(String id, Optional<ContainerState> state) {}
+
+    private Future<Looked> begin(CompletionService<Looked> answers, String id) {
+        Daemon.Question<Optional<ContainerState>> question = containers.lookAt(id);
+        return daemon.begin(answers, "inspect of " + id, client -> new Looked(id, question.of(client)));
+    }
+
+    private static @Nullable Future<Looked> next(CompletionService<Looked> answers, long end)
+            throws InterruptedException {
         long patience = Math.min(TimeUnit.MILLISECONDS.toNanos(SILENT_MILLIS), end - System.nanoTime());
         return answers.poll(Math.max(0, patience), TimeUnit.NANOSECONDS);
     }

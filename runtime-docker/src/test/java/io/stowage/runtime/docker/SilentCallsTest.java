@@ -12,6 +12,7 @@ import io.stowage.spi.ContainerState;
 import io.stowage.spi.ContainerState.Phase;
 import io.stowage.spi.Observation;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -196,17 +197,18 @@ class SilentCallsTest {
             host.create("stuck-" + i);
         }
         host.listed();
+        List<Future<Void>> hanging = new ArrayList<>();
         var starts = host.proxy().when("POST", "/containers/[^/]+/start", new Fault.Swallow());
         var looks = host.proxy().when("GET", "/containers/stuck-\\d+/json", new Fault.Swallow());
         for (int i = 0; i < HANGING; i++) {
             String name = "stuck-" + i;
-            callers.submit(() -> host.runtime().inspect(name));
+            callers.execute(() -> host.runtime().inspect(name));
         }
         await().until(() -> looks.hits() >= HANGING);
         for (int i = 0; i < HANGING; i++) {
             host.runtime().create(FaultyHost.spec("one-" + i, FaultyHost.sleeping()));
             String name = "one-" + i;
-            call(() -> host.runtime().start(name));
+            hanging.add(call(() -> host.runtime().start(name)));
         }
         await().until(() -> starts.hits() >= Verb.START.most());
 
@@ -222,6 +224,7 @@ class SilentCallsTest {
             return null;
         });
         rest.get(8, TimeUnit.SECONDS);
+        assertThat(hanging).noneMatch(Future::isDone);
     }
 
     @Test
