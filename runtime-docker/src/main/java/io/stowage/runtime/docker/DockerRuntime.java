@@ -78,7 +78,8 @@ final class DockerRuntime implements ContainerRuntime, FollowsLogs, ReportsHealt
         this.commands = new Commands(daemon, streams.commands, local);
         this.cleanUp = new CleanUp(
                 new LeftOvers(daemon, containers, surroundings, target.clusterName(), target.containerInstanceId()),
-                new Images(daemon, settings.cleanUp(), shared.images()));
+                new Images(daemon, settings.cleanUp(), shared.images()),
+                settings.cleanUpPeriod());
         this.translation = new Translation(settings.conventions(), HostFacts.of(new Info()), ports);
     }
 
