@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param containerArn {@code <arnPrefix>:container/<cluster>/<task id>/<name>}
  * @param taskArn its task
  * @param name as in the task definition
- * @param image the image asked for
+ * @param image the image asked for: as the task definition names it, or by its digest, where the service revision has pinned that before the
+ *     task was created
  * @param imageDigest the digest that was pulled; null until then, or if the runtime knows none
  * @param runtimeId the runtime's id of it; null until it was created
  * @param lastStatus the last known status

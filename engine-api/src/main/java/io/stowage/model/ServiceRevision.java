@@ -1,11 +1,12 @@
 package io.stowage.model;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a deployment of a service rolls out: a snapshot that never changes.
+ * What a deployment of a service rolls out: a snapshot that never changes, but that images are added to it as its first tasks report them.
  *
  * @param serviceRevisionArn {@code <arnPrefix>:service-revision/<cluster>/<service>/<number>}
  * @param serviceArn the service
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param taskDefinition the ARN of the revision that its tasks run
  * @param launchType null with a capacity provider strategy
  * @param createdAt when it was made
+ * @param containerImages the images of the containers that are pinned, in the order in which they were; absent means none
  */
 public record ServiceRevision(
         String serviceRevisionArn,
@@ -20,14 +22,16 @@ public record ServiceRevision(
         String clusterArn,
         String taskDefinition,
         @Nullable LaunchType launchType,
-        Instant createdAt) {
+        Instant createdAt,
+        List<ContainerImage> containerImages) {
 
-    /** Checks what is required for null. */
+    /** Copies the list; checks what is required for null. */
     public ServiceRevision {
         Objects.requireNonNull(serviceRevisionArn, "ServiceRevision.serviceRevisionArn is required");
         Objects.requireNonNull(serviceArn, "ServiceRevision.serviceArn is required");
         Objects.requireNonNull(clusterArn, "ServiceRevision.clusterArn is required");
         Objects.requireNonNull(taskDefinition, "ServiceRevision.taskDefinition is required");
         Objects.requireNonNull(createdAt, "ServiceRevision.createdAt is required");
+        containerImages = Copies.listOrEmpty(containerImages);
     }
 }

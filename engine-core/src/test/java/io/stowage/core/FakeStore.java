@@ -223,6 +223,7 @@ public final class FakeStore implements StateStore {
         Partition found = partition(partition);
         found.revision = new Revision(found.revision.number(), "another-" + found.revision.commitId());
         found.commits.clear();
+        found.commits.put(found.revision.commitId(), new CommitResult.Committed(found.revision.number()));
     }
 
     @Override

@@ -36,6 +36,9 @@ public final class SimulationRun {
      */
     public static final Duration BOUND = Duration.ofMinutes(45);
 
+    /** Each so-manieth pull of a tag finds another content. */
+    private static final int TAGS_MOVE_EACH = 5;
+
     private static final String CLUSTER = "simulated";
     /** Machines that are there from the beginning are numbered from here, those that replace others as the act that does it. */
     private static final int FIRST_MACHINE = 100_000;
@@ -66,6 +69,7 @@ public final class SimulationRun {
         this.simulation = new Simulation(settings.seed());
         this.plan = Plan.of(settings);
         this.runtime = new SimulatedRuntimeProvider(simulation);
+        runtime.applications().registry().restless(TAGS_MOVE_EACH);
         RecordingStateStore store = new RecordingStateStore(simulation);
         DamagedRecords damaged = new DamagedRecords();
         store.listen(damaged);
@@ -110,6 +114,7 @@ public final class SimulationRun {
         run.counts.add("deployment given up", run.invariants.deploymentsGivenUp());
         run.counts.add("deployment succeeded early", run.invariants.earlySuccesses());
         run.counts.add("rollback", run.invariants.rollbacks());
+        run.counts.add("image pinned", run.invariants.imagesPinned());
         return new SimulationResult(
                 settings,
                 run.simulation.nanos() / (double) Duration.ofHours(1).toNanos(),

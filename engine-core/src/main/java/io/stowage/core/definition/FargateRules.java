@@ -21,29 +21,6 @@ final class FargateRules {
     private static final List<LogDriver> LOG_DRIVERS =
             List.of(LogDriver.AWSLOGS, LogDriver.SPLUNK, LogDriver.AWSFIRELENS);
 
-    /** CPU units, and the MiB that go with them: from, to, in steps of. */
-    private record Size(int cpu, int least, int most, int step) {
-
-        boolean allows(int memory) {
-            return memory >= least && memory <= most && (memory - least) % step == 0;
-        }
-
-        @Override
-        public String toString() {
-            return least == most ? String.valueOf(least) : least + " to " + most + " in steps of " + step;
-        }
-    }
-
-    private static final List<Size> SIZES = List.of(
-            new Size(256, 512, 1024, 512),
-            new Size(256, 2048, 2048, 1024),
-            new Size(512, 1024, 4096, 1024),
-            new Size(1024, 2048, 8192, 1024),
-            new Size(2048, 4096, 16_384, 1024),
-            new Size(4096, 8192, 30_720, 1024),
-            new Size(8192, 16_384, 61_440, 4096),
-            new Size(16_384, 32_768, 122_880, 8192));
-
     private final Findings findings;
 
     private FargateRules(Findings findings) {
@@ -68,7 +45,7 @@ final class FargateRules {
     }
 
     private void fit(int cpu, int memory) {
-        List<Size> allowed = SIZES.stream().filter(size -> size.cpu() == cpu).toList();
+        List<FargateSizes.Size> allowed = FargateSizes.of(cpu);
         if (allowed.isEmpty()) {
             findings.error(
                     "cpu", cpu + " CPU units are no size of FARGATE; give 256, 512, 1024, 2048, 4096, 8192 or 16384.");
@@ -76,7 +53,8 @@ final class FargateRules {
             findings.error(
                     "memory",
                     memory + " MiB does not go with " + cpu + " CPU units on FARGATE; give "
-                            + allowed.stream().map(Size::toString).collect(Collectors.joining(", or ")) + ".");
+                            + allowed.stream().map(FargateSizes.Size::toString).collect(Collectors.joining(", or "))
+                            + ".");
         }
     }
 

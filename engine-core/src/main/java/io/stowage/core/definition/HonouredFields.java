@@ -37,6 +37,7 @@ public final class HonouredFields {
             "containerDefinitions[].secrets",
             "containerDefinitions[].startTimeout",
             "containerDefinitions[].stopTimeout",
+            "containerDefinitions[].versionConsistency",
             "volumes[].name");
 
     /** What placement counts with, and only a runtime can enforce. */
@@ -46,8 +47,6 @@ public final class HonouredFields {
             "containerDefinitions[].cpu",
             "containerDefinitions[].memory",
             "containerDefinitions[].memoryReservation");
-
-    private static final String VERSION_CONSISTENCY = "containerDefinitions[].versionConsistency";
 
     private final TreeSet<String> honoured = new TreeSet<>(ENGINE);
     private final List<String> warnings = new ArrayList<>();
@@ -71,7 +70,7 @@ public final class HonouredFields {
     }
 
     private void walk(JsonNode node, String place, String path) {
-        if (asksForNothing(node, path) || (!path.isEmpty() && honoured.contains(path))) {
+        if (asksForNothing(node) || (!path.isEmpty() && honoured.contains(path))) {
             return;
         }
         if (!path.isEmpty() && !isAboveHonoured(path)) {
@@ -103,9 +102,8 @@ public final class HonouredFields {
         return next != null && next.startsWith(prefix);
     }
 
-    private static boolean asksForNothing(JsonNode node, String path) {
+    private static boolean asksForNothing(JsonNode node) {
         return node.isNull()
-                || (path.equals(VERSION_CONSISTENCY) && node.asText().equals("disabled"))
                 || (node.isContainerNode() && node.isEmpty())
                 || (node.isBoolean() && !node.booleanValue());
     }

@@ -69,6 +69,9 @@ final class Leading {
     /** The lease under which the state was read: what was attached before is known since. */
     private volatile @Nullable Lease readUnder;
 
+    /** How often the store was found to have lost commits. Others see by it that what this engine took for known is not. */
+    private int setbacks;
+
     private boolean turnAhead;
 
     Leading(LoopCommon common, Leadership leadership, Inbox inbox, LoopAgents agents, Told told) {
@@ -160,6 +163,9 @@ final class Leading {
 
     private void lead(ClusterState fresh, Revision at) {
         state = fresh;
+        if (at.number() <= revision.number() && !at.equals(revision)) {
+            setbacks++;
+        }
         revision = at;
         clock.stateRead(fresh.meta().now());
         common.health().role(PartitionRole.LEADER);
@@ -181,13 +187,17 @@ final class Leading {
             common.mailbox()
                     .repeatConnections(id ->
                             fresh.instance(id) != null || !fresh.quarantine().isEmpty());
-            first.transaction().leadBy(new PartitionMeta.Leader(lease.holder(), lease.epoch()));
+            first.transaction().leadBy(leader(lease));
             attaching.takeOver(first.transaction());
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
             failed(first, bug);
             return;
         }
         commit(first);
+    }
+
+    private PartitionMeta.Leader leader(Lease lease) {
+        return new PartitionMeta.Leader(lease.holder(), lease.epoch(), setbacks == 0 ? null : setbacks);
     }
 
     private <T> void takeBack(ClusterOperation<T> operation, CompletableFuture<T> answer, long askedAtNanos) {

@@ -134,8 +134,10 @@ final class Observations implements AgentHearing {
             if (ReportFold.changes(task, report)) {
                 Task after = transaction.changeTask(
                         taskId, builder -> ReportFold.apply(task, report, transaction.now(), builder));
-                if (after.lastStatus() == TaskStatus.STOPPED) {
-                    countFailure(after);
+                ServiceState service = ServiceFailures.serviceOf(state, after);
+                if (service != null) {
+                    transaction.pinImages(service.record().serviceName(), after);
+                    countFailure(service, after);
                 }
             }
             setAside.succeeded(Kind.REPORT, taskId);
@@ -147,9 +149,8 @@ final class Observations implements AgentHearing {
         }
     }
 
-    private void countFailure(Task after) {
-        ServiceState service = ServiceFailures.serviceOf(state, after);
-        if (service != null) {
+    private void countFailure(ServiceState service, Task after) {
+        if (after.lastStatus() == TaskStatus.STOPPED) {
             ServiceFailures.count(service, after, state.hasHealthChecks(after), settings, transaction);
         }
     }

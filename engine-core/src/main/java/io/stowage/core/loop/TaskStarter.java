@@ -7,6 +7,7 @@ import io.stowage.core.operation.TaskFactory.TaskSeed;
 import io.stowage.core.operation.TaskTags;
 import io.stowage.core.placement.PlacementRequest;
 import io.stowage.core.state.InstanceState;
+import io.stowage.model.ContainerImage;
 import io.stowage.model.Deployment;
 import io.stowage.model.Service;
 import io.stowage.model.Tag;
@@ -22,6 +23,7 @@ final class TaskStarter {
     private final TaskDefinition definition;
     private final PlacementRequest request;
     private final List<Tag> tags;
+    private final List<ContainerImage> pins;
 
     /** @param count how many tasks placement is asked for */
     TaskStarter(OperationTurn turn, Service service, Deployment deployment, int count) {
@@ -30,6 +32,7 @@ final class TaskStarter {
         this.definition = Objects.requireNonNull(turn.state().definition(deployment.taskDefinition()));
         this.request = PlacementRequests.ofService(service, deployment, count, turn.state(), turn.rules());
         this.tags = TaskTags.ofService(service);
+        this.pins = turn.state().pins(service.serviceName(), deployment);
     }
 
     /** How they are placed. */
@@ -51,6 +54,7 @@ final class TaskStarter {
                         deployment.id(),
                         null,
                         tags,
+                        pins,
                         turn.now())));
         return id;
     }

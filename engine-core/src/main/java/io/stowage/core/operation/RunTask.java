@@ -142,6 +142,7 @@ public record RunTask(RunTaskRequest request, TaskDefinition definition, List<Ta
                     request.startedBy(),
                     request.overrides(),
                     tags,
+                    List.of(),
                     turn.now());
             tasks.add(add(TaskFactory.create(seed), definition, turn));
         }

@@ -81,6 +81,7 @@ public record StartTask(StartTaskRequest request, TaskDefinition definition, Lis
                 request.startedBy(),
                 request.overrides(),
                 tags,
+                List.of(),
                 turn.now());
         return RunTask.add(TaskFactory.create(seed), definition, turn);
     }

@@ -1,11 +1,13 @@
 package io.stowage.core.operation;
 
+import io.stowage.core.deployment.ImagePins;
 import io.stowage.core.placement.Demand;
 import io.stowage.core.state.Ids;
 import io.stowage.core.state.InstanceState;
 import io.stowage.model.Connectivity;
 import io.stowage.model.Container;
 import io.stowage.model.ContainerDefinition;
+import io.stowage.model.ContainerImage;
 import io.stowage.model.ContainerOverride;
 import io.stowage.model.ContainerStatus;
 import io.stowage.model.DesiredStatus;
@@ -33,6 +35,7 @@ public final class TaskFactory {
      * @param group {@code service:<name>}, {@code family:<family>} or the caller's own
      * @param startedBy the deployment's id for a task of a service, else what the caller said; null for nothing
      * @param overrides null for none
+     * @param pins the images that its service revision has pinned; empty for none, and for a task of no service
      * @param tags its tags
      * @param now when it is created
      */
@@ -45,6 +48,7 @@ public final class TaskFactory {
             @Nullable String startedBy,
             @Nullable TaskOverride overrides,
             List<Tag> tags,
+            List<ContainerImage> pins,
             Instant now) {}
 
     private static final String ZONE = "ecs.availability-zone";
@@ -112,7 +116,7 @@ public final class TaskFactory {
                 seed.ids().container(seed.id(), definition.name()),
                 taskArn,
                 definition.name(),
-                definition.image(),
+                ImagePins.image(definition, seed.pins()),
                 null,
                 null,
                 ContainerStatus.PENDING,

@@ -11,6 +11,8 @@ import io.stowage.core.placement.PlacementRequest;
 import io.stowage.model.Cluster;
 import io.stowage.model.ClusterSettingName;
 import io.stowage.model.ClusterStatus;
+import io.stowage.model.ContainerImage;
+import io.stowage.model.Deployment;
 import io.stowage.model.RaisedAlarm;
 import io.stowage.model.Service;
 import io.stowage.model.Task;
@@ -431,6 +433,12 @@ public final class ClusterState {
             }
         }
         return null;
+    }
+
+    /** The images that a deployment's revision has pinned; empty for none, and if nothing is remembered of it. */
+    public List<ContainerImage> pins(String service, Deployment deployment) {
+        PastDeployment past = pastDeployment(service, PastDeployment.number(deployment));
+        return past == null ? List.of() : past.revision().containerImages();
     }
 
     Duration healthyAfterRunning() {

@@ -25,7 +25,8 @@ public final class Orders {
                 id,
                 task.taskArn(),
                 state.ids().clusterName(),
-                Objects.requireNonNull(state.definition(task.taskDefinitionArn())),
+                Objects.requireNonNull(state.definitions.get(task.taskDefinitionArn()))
+                        .with(task.containers()),
                 task.overrides(),
                 task.desiredStatus(),
                 task.lastStatus(),

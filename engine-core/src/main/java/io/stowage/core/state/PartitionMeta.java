@@ -30,8 +30,16 @@ public record PartitionMeta(
      * An engine that leads the cluster.
      *
      * @param epoch of the lease under which it took over
+     * @param setbacks how often it has found since that the store had lost commits, and gone on from what was left; null for never
      */
-    public record Leader(String engineId, long epoch) {}
+    public record Leader(
+            String engineId, long epoch, @Nullable Integer setbacks) {
+
+        /** That has lost nothing. */
+        public Leader(String engineId, long epoch) {
+            this(engineId, epoch, null);
+        }
+    }
 
     PartitionMeta at(Instant time) {
         return new PartitionMeta(time, nextEvent, lostUpTo, leader, alarms);

@@ -2,6 +2,7 @@ package io.stowage.core.state;
 
 import io.stowage.core.state.Transaction.ServiceChange;
 import io.stowage.core.state.Transaction.ServiceNote;
+import io.stowage.model.ContainerImage;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceEvent;
 import io.stowage.model.ServiceStatus;
@@ -12,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 
 /** The changes of services in a transaction: with a service go its events, and since when it is INACTIVE. */
@@ -66,9 +68,30 @@ final class ServiceChanges {
                 journal.touch(Kind.PAST_DEPLOYMENT, id, past, state.pastDeployments.put(id, past));
             }
         }
-        while (state.history(name).size() > Transaction.DEPLOYMENTS_KEPT) {
-            forget(state.history(name).firstKey());
+        for (String id = forgettable(after); id != null; id = forgettable(after)) {
+            forget(id);
         }
+    }
+
+    /** The oldest beyond those that are kept; null if there is none. What the service may yet go back to stays, for the images that it has pinned. */
+    private @Nullable String forgettable(Service service) {
+        NavigableMap<String, PastDeployment> history = state.history(service.serviceName());
+        int beyond = history.size() - Transaction.DEPLOYMENTS_KEPT;
+        if (beyond > 0) {
+            for (Map.Entry<String, PastDeployment> past : history.entrySet()) {
+                if (!past.getValue().isOf(service)) {
+                    return past.getKey();
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Images of a remembered deployment are pinned from now on. */
+    void pin(PastDeployment past, List<ContainerImage> images) {
+        String id = PastDeployment.id(Ids.shortId(past.revision().serviceArn()), past);
+        PastDeployment pinned = past.pinned(images);
+        journal.touch(Kind.PAST_DEPLOYMENT, id, pinned, state.pastDeployments.put(id, pinned));
     }
 
     private void forgetHistory(String service) {

@@ -111,7 +111,8 @@ public final class ServiceHistory {
                         after.clusterArn(),
                         deployment.taskDefinition(),
                         deployment.launchType(),
-                        now)));
+                        now,
+                        List.of())));
     }
 
     private List<ServiceRevisionSummary> sources(Service before) {

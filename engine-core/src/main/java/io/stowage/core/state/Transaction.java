@@ -2,7 +2,9 @@ package io.stowage.core.state;
 
 import io.stowage.core.agent.Attachment;
 import io.stowage.core.agent.TaskOrder;
+import io.stowage.core.deployment.ImagePins;
 import io.stowage.model.Cluster;
+import io.stowage.model.ContainerImage;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.RaisedAlarm;
 import io.stowage.model.Service;
@@ -241,6 +243,23 @@ public final class Transaction implements CommittedChanges {
         changing = true;
         services.put(service);
         changing = false;
+    }
+
+    /** What a task of a service has pulled may pin the images of its revision: for the tasks that are created from now on. */
+    public void pinImages(String service, Task task) {
+        PastDeployment past =
+                task.startedBy() == null ? null : state.pastDeployment(service, Ids.shortId(task.startedBy()));
+        TaskDefinition definition = state.definition(task.taskDefinitionArn());
+        if (past == null || definition == null) {
+            return;
+        }
+        List<ContainerImage> pins = past.revision().containerImages();
+        List<ContainerImage> after = ImagePins.after(pins, definition.containerDefinitions(), task.containers());
+        if (after != pins) {
+            changing = true;
+            services.pin(past, after);
+            changing = false;
+        }
     }
 
     /** Removes a service with its events and its history. */

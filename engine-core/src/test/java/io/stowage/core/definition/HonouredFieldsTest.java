@@ -133,12 +133,10 @@ class HonouredFieldsTest {
     }
 
     @Test
-    void nobodyPinsAnImageUnlessARuntimeDoes() {
+    void theEnginePinsImagesWhateverTheRuntime() {
         Patch pinned = Patch.base().set(APP + "/versionConsistency", "\"enabled\"");
 
-        assertThat(unsupported(pinned, runtime())).containsAll(warnings("containerDefinitions[0].versionConsistency"));
-        assertThat(unsupported(pinned.set(APP + "/versionConsistency", "\"disabled\""), runtime()))
-                .noneMatch(warning -> warning.contains("versionConsistency"));
+        assertThat(unsupported(pinned, runtime())).noneMatch(warning -> warning.contains("versionConsistency"));
     }
 
     @Test

@@ -293,4 +293,19 @@ class FollowingAgentsTest {
         assertThat(agent.manifests.get(agent.manifests.size() - 1)).containsExactly(task);
         assertThat(agent.closed).isNotDone();
     }
+
+    /** Until it noticed, it may have taken for known what was lost with its last commits. */
+    @Test
+    void aLeaderThatGoesOnFromAnEarlierStateIsToldEverythingAgain() {
+        leader.run();
+        leader.pass(WHILE);
+        leader.store.replaceHistory("cluster/harbour");
+        leader.pass(WHILE);
+        int manifests = agent.manifests.size();
+        leader.pass(WHILE);
+        assertThat(agent.manifests).hasSize(manifests);
+        leader.handIn(LoopRig.service("unimportant", 0));
+        leader.pass(Duration.ofSeconds(3));
+        assertThat(agent.manifests).hasSizeGreaterThan(manifests);
+    }
 }

@@ -177,6 +177,7 @@ final class OperationRig {
                 record.deployments().get(0).id(),
                 null,
                 List.of(),
+                List.of(),
                 now)));
         transaction.writes(RecordCodec::toJson);
     }

@@ -9,6 +9,9 @@ import static io.stowage.model.ServiceDeploymentStatus.SUCCESSFUL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.core.deployment.Rollback;
+import io.stowage.model.Container;
+import io.stowage.model.ContainerImage;
+import io.stowage.model.ContainerStatus;
 import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentCircuitBreaker;
 import io.stowage.model.DeploymentConfiguration;
@@ -20,6 +23,7 @@ import io.stowage.model.ServiceDeploymentRollbackMonitorsStatus;
 import io.stowage.model.ServiceDeploymentStatus;
 import io.stowage.model.ServiceRevisionSummary;
 import io.stowage.model.ServiceStatus;
+import io.stowage.model.Task;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +44,9 @@ class ServiceHistoryTest {
     private static final Map<ServiceDeploymentStatus, Set<ServiceDeploymentStatus>> LEGAL = Map.of(
             IN_PROGRESS, Set.of(SUCCESSFUL, STOPPED, ROLLBACK_IN_PROGRESS),
             ROLLBACK_IN_PROGRESS, Set.of(ROLLBACK_SUCCESSFUL, ROLLBACK_FAILED));
+
+    private static final String ONE = "sha256:" + "1".repeat(64);
+    private static final String TWO = "sha256:" + "2".repeat(64);
 
     private StateRig rig = new StateRig();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -232,6 +239,78 @@ class ServiceHistoryTest {
         }
         assertThat(history()).hasSize(Transaction.DEPLOYMENTS_KEPT);
         assertThat(history().get(0).serviceDeploymentArn()).endsWith("/" + deployments);
+    }
+
+    @Test
+    void whatMayBeGoneBackToIsRememberedForItsPins() {
+        complete();
+        pin("1", ONE);
+        for (int i = 0; i < Transaction.DEPLOYMENTS_KEPT + 5; i++) {
+            Deployment target =
+                    primary().completedAt() == null ? shop().deployments().get(1) : primary();
+            put(shop().toBuilder().deployments(List.of(next(), target)).build());
+        }
+        assertThat(history()).hasSize(Transaction.DEPLOYMENTS_KEPT);
+        assertThat(rig.state().pins("shop", shop().deployments().get(1)))
+                .containsExactly(new ContainerImage("main", "web", ONE));
+    }
+
+    /** A task of a deployment has pulled its image. */
+    private void pin(String deployment, String digest) {
+        rig.commit(now, transaction -> transaction.pinImages("shop", pulled(deployment, digest)));
+    }
+
+    private Task pulled(String deployment, String digest) {
+        Task task = StateFixture.task("1", "1", "shop", 1, now);
+        List<Container> containers =
+                rig.state().definition(StateFixture.definitionArn(1)).containerDefinitions().stream()
+                        .map(each -> Container.builder()
+                                .containerArn("arn:container")
+                                .taskArn(task.taskArn())
+                                .name(each.name())
+                                .image(each.image())
+                                .imageDigest(digest)
+                                .lastStatus(ContainerStatus.PENDING)
+                                .build())
+                        .toList();
+        return task.toBuilder()
+                .startedBy("ecs-svc/" + deployment)
+                .containers(containers)
+                .build();
+    }
+
+    @Test
+    void imagesArePinnedOnceForEachDeployment() {
+        pin("1", ONE);
+        pin("1", TWO);
+        complete();
+        deploy();
+        pin("3", TWO);
+        assertThat(rig.state().pins("shop", primary())).isEmpty();
+        pin("2", TWO);
+        pin("1", TWO);
+        assertThat(rig.state().pins("shop", primary()))
+                .extracting(ContainerImage::imageDigest)
+                .containsExactly(TWO);
+        assertThat(rig.state().pins("shop", shop().deployments().get(1)))
+                .extracting(ContainerImage::imageDigest)
+                .containsExactly(ONE);
+        goBack();
+        assertThat(rig.state().pins("shop", primary()))
+                .extracting(ContainerImage::imageDigest)
+                .containsExactly(ONE);
+        assertThat(history()).hasSize(2);
+    }
+
+    @Test
+    void aPinThatIsTakenBackIsNone() {
+        rig.commit(now, transaction -> {
+            transaction.savepoint();
+            transaction.pinImages("shop", pulled("1", ONE));
+            transaction.rollback();
+        });
+        assertThat(rig.state().pins("shop", primary())).isEmpty();
+        assertThat(history()).hasSize(1);
     }
 
     @Test

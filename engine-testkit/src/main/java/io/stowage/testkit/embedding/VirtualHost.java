@@ -45,6 +45,17 @@ public final class VirtualHost {
         return images;
     }
 
+    /** The digests of the images of the containers that truly run on it, in no order that means anything; empty if there are none. */
+    public List<String> runningDigests() {
+        List<String> digests = new ArrayList<>();
+        for (SimulatedContainer container : host.containers()) {
+            if (container.isRunning()) {
+                digests.add(container.imageDigest());
+            }
+        }
+        return digests;
+    }
+
     /** Every application from an image that runs on it ends now with this exit code, as if it had crashed. */
     public void crash(String image, int exitCode) {
         for (SimulatedContainer container : host.containers()) {

@@ -29,6 +29,11 @@ public final class VirtualImage {
         is(Behaviour.SOUND);
     }
 
+    /** Another build is pushed under its name: who pulls that from now on gets the new one, which behaves like the one before. */
+    public void isPushedAnew() {
+        applications.registry().move(image);
+    }
+
     /** It can't be pulled: there is no such image. */
     public void cannotBePulled() {
         is(Behaviour.pulled(Pull.FAILS));

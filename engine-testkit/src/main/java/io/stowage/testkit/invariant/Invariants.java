@@ -61,6 +61,7 @@ public final class Invariants implements CommitListener {
     private final Tenure tenure;
     private final Tidings tidings = new Tidings();
     private final Enlistments enlistments;
+    private final Pins pins;
     private final List<CommitCheck> checks;
     private long recomputedAt;
     private long tellingCommits;
@@ -81,6 +82,7 @@ public final class Invariants implements CommitListener {
         this.contacts = new Contacts(simulation);
         this.enlistments = new Enlistments(store.hostTransactions());
         this.tenure = new Tenure(simulation, runtime::isLocal, report);
+        this.pins = new Pins(report);
         this.checks = List.of(
                 new TaskLife(),
                 new CapacityAndPorts(),
@@ -102,6 +104,7 @@ public final class Invariants implements CommitListener {
                 revisions,
                 containers,
                 deeds,
+                pins,
                 tidings);
     }
 
@@ -116,6 +119,7 @@ public final class Invariants implements CommitListener {
         runtime.truth().listen(invariants.restarts);
         runtime.truth().listen(invariants.impostors);
         runtime.truth().listen(invariants.contacts);
+        runtime.truth().listen(invariants.pins);
         runtime.truth().listen(invariants.tenure);
         store.listenToLeases(invariants.deposed);
         store.listenToLeases(invariants.tenure);
@@ -152,6 +156,7 @@ public final class Invariants implements CommitListener {
         for (CommitCheck check : checks) {
             check.check(change, mirror, report);
         }
+        pins.note(writes);
         if (isTelling(change)) {
             tellingCommits++;
             lastTellingCommit = writes;
@@ -181,6 +186,7 @@ public final class Invariants implements CommitListener {
         breakers.forget();
         deeds.forget();
         containers.forget();
+        pins.forget();
         byPartition.replaceAll((partition, mirror) -> ClusterMirror.of(stored.apply(partition)));
         tidings.forget(byPartition.values());
         versions.forEach((partition, known) -> known.readAnew(stored.apply(partition)));
@@ -219,6 +225,11 @@ public final class Invariants implements CommitListener {
     /** How often a deployment succeeded without all its tasks, or beside older ones. */
     public int earlySuccesses() {
         return completions.early();
+    }
+
+    /** How many images were pinned. */
+    public int imagesPinned() {
+        return pins.pinned();
     }
 
     /** How often a service went back to its last deployment that had completed. */

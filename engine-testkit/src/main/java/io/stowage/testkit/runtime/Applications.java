@@ -11,6 +11,7 @@ import java.util.Map;
 public final class Applications {
 
     private final Map<String, Behaviour> byImage = new LinkedHashMap<>();
+    private final Registry registry = new Registry();
     private final Simulation simulation;
     private final SimulationRandom random;
 
@@ -24,8 +25,15 @@ public final class Applications {
         byImage.put(image, behaviour);
     }
 
+    /** By its name or by its digest: however often a name is moved, the applications behind it behave alike. */
     public Behaviour of(String image) {
-        return byImage.getOrDefault(image, Behaviour.SOUND);
+        Behaviour known = byImage.get(image);
+        return known == null ? byImage.getOrDefault(registry.content(image).name(), Behaviour.SOUND) : known;
+    }
+
+    /** Where the images come from. */
+    public Registry registry() {
+        return registry;
     }
 
     /** From now on every application that was ill is sound: in runs that begin from now on. Those that end well by themselves still do. */

@@ -6,6 +6,10 @@ import io.stowage.testkit.world.Simulation;
 import io.stowage.testkit.world.SimulationRandom;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The disk of a host: the images that it has, and room for more unless some container's logs have filled it. */
@@ -15,7 +19,10 @@ final class Disk {
     private final Applications applications;
     private final SimulationRandom random;
     private final Collection<SimulatedContainer> containers;
-    private final TreeSet<String> images = new TreeSet<>();
+    /** What each name, and each name by its digest, stands for on this host. */
+    private final Map<String, Registry.Content> images = new TreeMap<>();
+
+    private final Set<String> digests = new TreeSet<>();
 
     /** @param containers what is on it, as it changes */
     Disk(
@@ -43,17 +50,25 @@ final class Disk {
             throw ContainerRuntimeException.retryable(
                     Category.CannotPullContainerError, "toomanyrequests while pulling " + image);
         }
-        if (images.contains(image)) {
+        Registry.Content content = applications.registry().pulled(image);
+        if (digests.contains(content.digest())) {
+            images.put(image, content);
             return Duration.ofMillis(1);
         }
         requireRoom(Category.CannotPullContainerError);
-        images.add(image);
+        digests.add(content.digest());
+        images.put(image, content);
         return Duration.ofNanos(random.between(Duration.ofMillis(200), Duration.ofSeconds(20)));
+    }
+
+    /** What an image is that has been pulled. */
+    Registry.Content content(String image) {
+        return Objects.requireNonNull(images.get(image), image);
     }
 
     /** Refuses what no container can be created of. */
     void requireCreatable(String image) throws ContainerRuntimeException {
-        if (!images.contains(image)) {
+        if (!images.containsKey(image)) {
             throw ContainerRuntimeException.permanent(Category.CannotCreateContainerError, "no such image: " + image);
         }
         if (applications.of(image).cannotCreate()) {

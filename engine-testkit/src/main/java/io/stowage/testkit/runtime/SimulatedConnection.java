@@ -90,7 +90,7 @@ final class SimulatedConnection implements ContainerRuntime {
     public PulledImage pull(String image) throws ContainerRuntimeException {
         return through(Category.CannotPullContainerError, () -> {
             takes(host.pull(image));
-            return new PulledImage("sha256:" + image);
+            return new PulledImage(host.content(image).digest());
         });
     }
 

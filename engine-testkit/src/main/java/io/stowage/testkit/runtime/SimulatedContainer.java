@@ -21,6 +21,7 @@ public final class SimulatedContainer {
 
     private final String host;
     private final ContainerSpec spec;
+    private final Registry.Content content;
     private final String runtimeId;
     private final Script script;
     private final long createdAt;
@@ -42,9 +43,16 @@ public final class SimulatedContainer {
     private final List<Cancellable> pending = new ArrayList<>();
     private @Nullable ContainerState state;
 
-    SimulatedContainer(String host, ContainerSpec spec, String runtimeId, Script script, long createdAt) {
+    SimulatedContainer(
+            String host,
+            ContainerSpec spec,
+            Registry.Content content,
+            String runtimeId,
+            Script script,
+            long createdAt) {
         this.host = host;
         this.spec = spec;
+        this.content = content;
         this.runtimeId = runtimeId;
         this.script = script;
         this.createdAt = createdAt;
@@ -92,8 +100,14 @@ public final class SimulatedContainer {
         return runtimeId;
     }
 
+    /** The name of its image, even if it was asked for by its digest. */
     public String image() {
-        return spec.definition().image();
+        return content.name();
+    }
+
+    /** What the image was that it was created of: {@code sha256:} and 64 digits. */
+    public String imageDigest() {
+        return content.digest();
     }
 
     public Map<String, String> labels() {

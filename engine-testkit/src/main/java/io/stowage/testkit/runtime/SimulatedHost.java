@@ -216,7 +216,12 @@ public final class SimulatedHost {
         }
         runtimeIds++;
         SimulatedContainer container = new SimulatedContainer(
-                name, spec, name + "/" + runtimeIds, Behaviour.SOUND.draw(random), simulation.nanos());
+                name,
+                spec,
+                applications.registry().content(spec.definition().image()),
+                name + "/" + runtimeIds,
+                Behaviour.SOUND.draw(random),
+                simulation.nanos());
         container.foreign(impostor);
         try {
             container.started(simulation.nanos(), ports.bind(spec));
@@ -294,6 +299,11 @@ public final class SimulatedHost {
         return disk.pull(image);
     }
 
+    /** What an image is that has been pulled to this host. */
+    Registry.Content content(String image) {
+        return disk.content(image);
+    }
+
     void create(ContainerSpec spec) throws ContainerRuntimeException {
         SimulatedContainer present = containers.get(spec.name());
         if (present != null) {
@@ -307,7 +317,7 @@ public final class SimulatedHost {
         disk.requireCreatable(image);
         runtimeIds++;
         SimulatedContainer container = new SimulatedContainer(
-                name, spec, name + "/" + runtimeIds, applications.draw(image), simulation.nanos());
+                name, spec, disk.content(image), name + "/" + runtimeIds, applications.draw(image), simulation.nanos());
         add(container);
         truth.created(container);
     }

@@ -48,6 +48,15 @@ final class Creation {
         if (isThere(spec)) {
             return;
         }
+        surroundings.creating(spec);
+        try {
+            createAnew(spec, translation);
+        } finally {
+            surroundings.created(spec);
+        }
+    }
+
+    private void createAnew(ContainerSpec spec, Translation translation) throws ContainerRuntimeException {
         CreatePlan plan = translation.translate(spec, surroundings.siblings(spec));
         plan.warnings().forEach(warning -> LOG.debug("{}: {}", spec.name(), warning));
         boolean created = false;

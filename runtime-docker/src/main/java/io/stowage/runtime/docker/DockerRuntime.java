@@ -24,6 +24,7 @@ import io.stowage.spi.PulledImage;
 import io.stowage.spi.ReportsHealth;
 import io.stowage.spi.RuntimeDescription;
 import io.stowage.spi.RuntimeSubscription;
+import io.stowage.spi.RuntimeTarget;
 import io.stowage.spi.WorkloadPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -56,25 +57,28 @@ final class DockerRuntime implements ContainerRuntime, FollowsLogs, ReportsHealt
     private final Creation creation;
     private final Removal removal;
     private final Commands commands;
+    private final CleanUp cleanUp;
     private final Streams streams = new Streams();
     private final List<WorkloadPolicy> policies;
     private volatile Translation translation;
 
-    private DockerRuntime(
-            Settings settings, Daemon daemon, HostPorts ports, boolean local, List<WorkloadPolicy> policies) {
-        this.policies = policies;
+    private DockerRuntime(Settings settings, Daemon daemon, SharedOfHost shared, boolean local, RuntimeTarget target) {
+        this.policies = List.of(settings.policy(), target.policy());
         this.settings = settings;
         this.daemon = daemon;
-        this.ports = ports;
+        this.ports = shared.ports();
         this.containers = new Containers(daemon, settings.digests());
         this.timer = Executors.newSingleThreadScheduledExecutor(DockerRuntime::thread);
         this.events = new Events(daemon, timer);
-        this.listing = new Listing(daemon, events, containers, ports);
-        this.pulls = new Pulls(daemon, settings.pulls());
+        this.listing = new Listing(daemon, events, containers, shared);
+        this.pulls = new Pulls(daemon, settings.pulls(), shared.images());
         this.surroundings = new Surroundings(daemon, containers, pulls);
         this.creation = new Creation(daemon, containers, settings.digests(), ports, surroundings);
         this.removal = new Removal(daemon, containers, ports, surroundings);
         this.commands = new Commands(daemon, streams.commands, local);
+        this.cleanUp = new CleanUp(
+                new LeftOvers(daemon, containers, surroundings, target.clusterName(), target.containerInstanceId()),
+                new Images(daemon, settings.cleanUp(), shared.images()));
         this.translation = new Translation(settings.conventions(), HostFacts.of(new Info()), ports);
     }
 
@@ -85,14 +89,14 @@ final class DockerRuntime implements ContainerRuntime, FollowsLogs, ReportsHealt
     }
 
     /** Learns what the host is, and which ports are taken there. */
-    static DockerRuntime open(Settings settings, Address address, HostPorts ports, WorkloadPolicy ofEngine)
+    static DockerRuntime open(Settings settings, Address address, SharedOfHost shared, RuntimeTarget target)
             throws ContainerRuntimeException {
         Daemon daemon = Daemon.connect(address);
-        DockerRuntime runtime =
-                new DockerRuntime(settings, daemon, ports, address.isUnix(), List.of(settings.policy(), ofEngine));
+        DockerRuntime runtime = new DockerRuntime(settings, daemon, shared, address.isUnix(), target);
         try {
             runtime.describe();
             runtime.listing.list(Map.of());
+            runtime.cleanUp.start();
             return runtime;
         } catch (ContainerRuntimeException | RuntimeException e) {
             runtime.close();
@@ -104,7 +108,7 @@ final class DockerRuntime implements ContainerRuntime, FollowsLogs, ReportsHealt
 
     @Override
     public RuntimeDescription describe() throws ContainerRuntimeException {
-        Info info = daemon.ask(Verb.LOOK, "info", client -> client.infoCmd().exec());
+        Info info = daemon.ask(Verb.HOST, "info", client -> client.infoCmd().exec());
         HostFacts facts = HostFacts.of(info);
         translation = new Translation(settings.conventions(), facts, ports);
         return Description.of(info, facts, settings.conventions(), daemon.apiVersion());
@@ -170,8 +174,13 @@ final class DockerRuntime implements ContainerRuntime, FollowsLogs, ReportsHealt
         if (!definite) {
             throw new OutcomeUnknownException("start of " + name + ": " + Failures.text(e), e);
         }
-        if (Failures.isTakenPort(Failures.text(e))) {
-            ports.refuse(name, found.state().networkBindings());
+        Optional<Integer> taken = Failures.takenPort(Failures.text(e));
+        if (taken.isPresent() && ports.refuse(name, List.of(taken.get()))) {
+            removal.removeUnstarted(found);
+            return Failures.retryable(
+                    Category.CannotStartContainerError,
+                    Failures.text(e) + ": somebody else has the host port " + taken.get()
+                            + ", so the container was removed, to be created with another one");
         }
         return Failures.refused(Category.CannotStartContainerError, e);
     }
@@ -199,14 +208,29 @@ final class DockerRuntime implements ContainerRuntime, FollowsLogs, ReportsHealt
                     client -> client.killContainerCmd(found.get().id())
                             .withSignal(signal)
                             .exec());
-        } catch (NotFoundException | ConflictException itDoesNotRun) {
-            return;
         } catch (DockerException e) {
-            if (Failures.isDefinite(e)) {
-                throw Failures.refused(Category.CannotStopContainerError, e);
-            }
-            throw new OutcomeUnknownException(signal + " to " + name + ": " + Failures.text(e), e);
+            notSent(found.get(), signal, e);
         }
+    }
+
+    /** A daemon says "not modified", "not found" or "conflict" of what does not run, and of what does: another look tells which. */
+    private void notSent(Containers.Found found, String signal, DockerException e) throws ContainerRuntimeException {
+        String name = found.state().name();
+        boolean runs = containers
+                .ours(name)
+                .filter(now -> now.id().equals(found.id()) && now.state().phase() == Phase.RUNNING)
+                .isPresent();
+        if (!runs) {
+            return;
+        }
+        String said = signal + " to " + name + ", which runs: " + Failures.text(e);
+        if (e instanceof NotFoundException || e instanceof ConflictException || e instanceof NotModifiedException) {
+            throw Failures.retryable(Category.CannotStopContainerError, said);
+        }
+        if (Failures.isDefinite(e)) {
+            throw Failures.refused(Category.CannotStopContainerError, e);
+        }
+        throw new OutcomeUnknownException(said, e);
     }
 
     @Override
@@ -274,6 +298,7 @@ final class DockerRuntime implements ContainerRuntime, FollowsLogs, ReportsHealt
 
     @Override
     public void close() {
+        cleanUp.close();
         events.close();
         timer.shutdownNow();
         daemon.close();

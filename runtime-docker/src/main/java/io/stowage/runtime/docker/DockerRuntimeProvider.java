@@ -1,5 +1,7 @@
 package io.stowage.runtime.docker;
 
+import io.stowage.runtime.docker.image.ImageCleanUp;
+import io.stowage.runtime.docker.image.ImageUses;
 import io.stowage.runtime.docker.policy.DockerWorkloadPolicy;
 import io.stowage.runtime.docker.spec.Conventions;
 import io.stowage.runtime.docker.spec.DockerFields;
@@ -45,8 +47,8 @@ public final class DockerRuntimeProvider implements ContainerRuntimeProvider, Bo
     private final PortRange range;
     private final Settings settings;
 
-    /** All connections to one host share its ports. */
-    private final Map<String, HostPorts> ports = new ConcurrentHashMap<>();
+    /** All connections to one host share what is the host's. */
+    private final Map<String, SharedOfHost> hosts = new ConcurrentHashMap<>();
 
     /** The provider with nothing configured; for {@link java.util.ServiceLoader}. Does not block. */
     public DockerRuntimeProvider() {
@@ -77,8 +79,9 @@ public final class DockerRuntimeProvider implements ContainerRuntimeProvider, Bo
     @Override
     public ContainerRuntime connect(RuntimeTarget target) throws ContainerRuntimeException {
         Address address = Address.of(target.properties(), defaultHost);
-        HostPorts shared = ports.computeIfAbsent(address.key(), key -> portsOf(address));
-        return DockerRuntime.open(settings, address, shared, target.policy());
+        SharedOfHost shared =
+                hosts.computeIfAbsent(address.key(), key -> new SharedOfHost(portsOf(address), new ImageUses()));
+        return DockerRuntime.open(settings, address, shared, target);
     }
 
     private HostPorts portsOf(Address address) {
@@ -112,6 +115,7 @@ public final class DockerRuntimeProvider implements ContainerRuntimeProvider, Bo
         private PullListener listener = (image, layer, status, current, total) -> {};
         private Duration inactivity = INACTIVITY;
         private WorkloadPolicy policy = DockerWorkloadPolicy.strict();
+        private ImageCleanUp cleanUp = ImageCleanUp.DEFAULT;
         private byte @Nullable [] digestKey;
 
         private Builder() {}
@@ -164,6 +168,15 @@ public final class DockerRuntimeProvider implements ContainerRuntimeProvider, Bo
             return this;
         }
 
+        /**
+         * When images that this runtime has pulled or used are removed. By default {@link ImageCleanUp#DEFAULT}, as ECS's agent does it. What is
+         * known of an image is lost when the engine ends: one that was pulled before, and that none of our containers has used since, stays.
+         */
+        public Builder imageCleanUp(ImageCleanUp when) {
+            cleanUp = when;
+            return this;
+        }
+
         Builder pullInactivity(Duration most) {
             inactivity = most;
             return this;
@@ -195,7 +208,8 @@ public final class DockerRuntimeProvider implements ContainerRuntimeProvider, Bo
                     conventions,
                     new PullSettings(behavior, credentials, listener, inactivity, OVERALL),
                     new Digests(digestKey),
-                    policy);
+                    policy,
+                    cleanUp);
         }
     }
 }

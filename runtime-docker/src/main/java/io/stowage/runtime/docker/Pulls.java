@@ -5,6 +5,7 @@ import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.AuthConfig;
+import io.stowage.runtime.docker.image.ImageUses;
 import io.stowage.spi.ContainerRuntimeException;
 import io.stowage.spi.ContainerRuntimeException.Category;
 import io.stowage.spi.PulledImage;
@@ -29,13 +30,15 @@ final class Pulls {
 
     private final Daemon daemon;
     private final PullSettings settings;
+    private final ImageUses uses;
     private final Semaphore places = new Semaphore(AT_ONCE, true);
     private final Map<String, CompletableFuture<PulledImage>> underWay = new ConcurrentHashMap<>();
     private final Set<String> pulled = ConcurrentHashMap.newKeySet();
 
-    Pulls(Daemon daemon, PullSettings settings) {
+    Pulls(Daemon daemon, PullSettings settings, ImageUses uses) {
         this.daemon = daemon;
         this.settings = settings;
+        this.uses = uses;
     }
 
     PulledImage pull(String image) throws ContainerRuntimeException {
@@ -45,7 +48,10 @@ final class Pulls {
             return await(image, first);
         }
         try {
+            // Before the look at what is there: it may be about to be removed.
+            uses.used(image, System.nanoTime());
             PulledImage result = pullFirst(image);
+            uses.used(image, System.nanoTime());
             own.complete(result);
             return result;
         } catch (ContainerRuntimeException | RuntimeException | Error e) {
@@ -122,7 +128,10 @@ final class Pulls {
         }
     }
 
-    /** The repository's digest; of an image that came from no registry there is none. */
+    /**
+     * The repository's digest; of an image that came from no registry there is none. Nor is there of one that was pulled from another repository
+     * and tagged here: nobody could pull it by that.
+     */
     static @org.jspecify.annotations.Nullable String digest(InspectImageResponse image, ImageName name) {
         List<String> digests = image.getRepoDigests();
         if (name.pinned() && name.tag().startsWith("sha256:")) {
@@ -131,13 +140,19 @@ final class Pulls {
         if (digests == null) {
             return null;
         }
-        String own = name.repository() + "@";
+        String own = familiar(name.repository()) + "@";
         return digests.stream()
                 .filter(each -> each.startsWith(own))
                 .findFirst()
-                .or(() -> digests.stream().findFirst())
                 .map(each -> each.substring(each.indexOf('@') + 1))
                 .orElse(null);
+    }
+
+    /** As Docker itself writes what comes from its own registry. */
+    private static String familiar(String repository) {
+        String path = repository.replaceFirst("^(index\\.)?docker\\.io/", "");
+        boolean official = path.startsWith("library/") && path.indexOf('/') == path.lastIndexOf('/');
+        return official ? path.substring("library/".length()) : path;
     }
 
     private void remote(String image) throws ContainerRuntimeException {

@@ -1,5 +1,6 @@
 package io.stowage.runtime.docker;
 
+import io.stowage.runtime.docker.image.ImageCleanUp;
 import io.stowage.runtime.docker.spec.Conventions;
 import io.stowage.spi.WorkloadPolicy;
 
@@ -10,5 +11,7 @@ import io.stowage.spi.WorkloadPolicy;
  * @param pulls how images are pulled
  * @param digests by which our containers are told from others
  * @param policy what containers may be
+ * @param cleanUp when images are removed
  */
-record Settings(Conventions conventions, PullSettings pulls, Digests digests, WorkloadPolicy policy) {}
+record Settings(
+        Conventions conventions, PullSettings pulls, Digests digests, WorkloadPolicy policy, ImageCleanUp cleanUp) {}

@@ -30,13 +30,14 @@ import org.slf4j.LoggerFactory;
 final class Surroundings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Surroundings.class);
-    private static final String TASK = "io.stowage.task";
+    static final String TASK = "io.stowage.task";
     private static final String CONTAINER = "io.stowage.container";
     private static final String OF_TASK = "stowage.";
 
     private final Daemon daemon;
     private final Containers containers;
     private final Pulls pulls;
+    private final TasksAtWork atWork = new TasksAtWork();
 
     Surroundings(Daemon daemon, Containers containers, Pulls pulls) {
         this.daemon = daemon;
@@ -153,7 +154,25 @@ final class Surroundings {
         } catch (NotModifiedException itRuns) {
             LOG.debug("{} runs.", holder.name());
         } catch (DockerException e) {
+            if (Failures.takenPort(Failures.text(e)).isPresent()) {
+                removeUnstarted(holder);
+                throw Failures.refused(Category.CannotStartContainerError, e);
+            }
             throw sorted("start of " + holder.name(), e);
+        }
+    }
+
+    /** Nothing would: a task none of whose containers was created has none to remove. Without force: it may run by now. */
+    private void removeUnstarted(ContainerRequest holder) {
+        try {
+            daemon.ask(
+                    Verb.OTHER,
+                    "remove of " + holder.name(),
+                    client -> client.removeContainerCmd(holder.name())
+                            .withRemoveVolumes(true)
+                            .exec());
+        } catch (DockerException | OutcomeUnknownException e) {
+            LOG.info("{} was not removed: {}", holder.name(), Causes.text(e));
         }
     }
 
@@ -197,6 +216,40 @@ final class Surroundings {
         } catch (DockerException | OutcomeUnknownException e) {
             LOG.warn("What belongs to the task {} was not removed: {}", task, Causes.text(e));
         }
+    }
+
+    /**
+     * Removes what a task has left that has no container; false if it has one, or one is being created.
+     *
+     * @throws DockerException and other exceptions as any call: what is left then is left for the next time
+     */
+    boolean removeLeft(String task) {
+        if (!atWork.beginRemoval(task)) {
+            return false;
+        }
+        try {
+            boolean empty = labelled(TASK, task).isEmpty();
+            if (empty) {
+                removeAllOf(task);
+            }
+            return empty;
+        } finally {
+            atWork.endRemoval(task);
+        }
+    }
+
+    /** Nothing of the task is removed as left behind until {@link #created}. */
+    void creating(ContainerSpec spec) throws ContainerRuntimeException {
+        if (!atWork.beginCreation(spec.labels().getOrDefault(TASK, ""))) {
+            throw Failures.retryable(
+                    Category.CannotCreateContainerError,
+                    spec.name()
+                            + ": what an earlier attempt left of its task is being removed; it can be created in a moment");
+        }
+    }
+
+    void created(ContainerSpec spec) {
+        atWork.endCreation(spec.labels().getOrDefault(TASK, ""));
     }
 
     private void removeAllOf(String task) {

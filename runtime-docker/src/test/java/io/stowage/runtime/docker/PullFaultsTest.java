@@ -112,6 +112,56 @@ class PullFaultsTest {
     }
 
     @Test
+    void whatIsCreatedByADigestIsOfThatWhereverTheTagPoints() throws Exception {
+        String image = registry.image("app");
+        String pinned =
+                image.replace(":latest", "@" + host.runtime().pull(image).digest());
+        try {
+            String first = createdOf("pinned-1", image);
+            registry.image("app");
+            host.runtime().pull(image);
+            host.runtime().pull(pinned);
+            String moved = createdOf("pinned-2", image);
+
+            assertThat(createdOf("pinned-3", pinned)).isEqualTo(first).isNotEqualTo(moved);
+
+            for (String name : List.of("pinned-1", "pinned-2", "pinned-3")) {
+                host.runtime().remove(name);
+            }
+            host.docker().removeImageCmd(pinned).exec();
+            host.runtime().pull(pinned);
+            assertThat(createdOf("pinned-4", pinned))
+                    .as("on a host that had it not")
+                    .isEqualTo(first);
+        } finally {
+            for (int i = 1; i <= 4; i++) {
+                host.runtime().remove("pinned-" + i);
+            }
+        }
+    }
+
+    /** The id of the image that it was created of. */
+    private String createdOf(String name, String image) throws Exception {
+        host.runtime()
+                .create(FaultyHost.spec(
+                        name, FaultyHost.sleeping().toBuilder().image(image).build()));
+        return host.docker().inspectContainerCmd(name).exec().getImageId();
+    }
+
+    @Test
+    void whatWasTaggedHereHasNoDigestOfItsOwn() throws Exception {
+        String image = registry.image("app");
+        host.runtime().pull(image);
+        host.docker().tagImageCmd(image, "tagged-here", "1").exec();
+        try {
+            registry.make(Trouble.SERVER_ERROR);
+            assertThat(host.runtime().pull("tagged-here:1")).isEqualTo(new PulledImage(null));
+        } finally {
+            host.docker().removeImageCmd("tagged-here:1").exec();
+        }
+    }
+
+    @Test
     void aLoginIsAskedForWithEachPullAndAWrongOneIsRefusedForGood() throws Exception {
         registry.requireLogin("user", "right");
         String image = registry.image("app");

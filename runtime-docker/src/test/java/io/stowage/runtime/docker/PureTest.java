@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.model.Version;
 import com.github.dockerjava.core.DockerClientConfig;
 import io.stowage.model.HealthStatus;
@@ -15,6 +16,7 @@ import io.stowage.spi.ContainerState.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What needs no daemon: states, summaries, names, addresses, versions. */
@@ -111,6 +113,25 @@ class PureTest {
         assertThat(ImageName.of("host:5000/app:2")).isEqualTo(new ImageName("host:5000/app", "2", false));
         assertThat(ImageName.of("host:5000/app:2@sha256:00"))
                 .isEqualTo(new ImageName("host:5000/app", "sha256:00", true));
+    }
+
+    @Test
+    void theDigestIsThatOfTheImagesOwnRepository() throws Exception {
+        String web = "'web@sha256:01','host:5000/web@sha256:02','shop/web@sha256:03'";
+        assertThat(digest(web, "web:1")).isEqualTo("sha256:01");
+        assertThat(digest(web, "docker.io/library/web")).isEqualTo("sha256:01");
+        assertThat(digest(web, "host:5000/web:1")).isEqualTo("sha256:02");
+        assertThat(digest(web, "index.docker.io/shop/web")).isEqualTo("sha256:03");
+        assertThat(digest(web, "tagged-here:1")).isNull();
+        assertThat(digest(web, "library/shop/web")).isNull();
+        assertThat(digest(web, "web@sha256:04")).isEqualTo("sha256:04");
+        assertThat(digest("", "web")).isNull();
+    }
+
+    private static @Nullable String digest(String repoDigests, String image) throws JsonProcessingException {
+        var found = JSON.readValue(
+                ("{'RepoDigests':[" + repoDigests + "]}").replace('\'', '"'), InspectImageResponse.class);
+        return Pulls.digest(found, ImageName.of(image));
     }
 
     @Test

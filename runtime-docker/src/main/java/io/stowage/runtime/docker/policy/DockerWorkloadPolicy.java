@@ -16,7 +16,7 @@ import java.util.Set;
  * What containers may be on a Docker host, if the host application says nothing else: what Docker gives to any container, and nothing of the
  * host. Privileged containers, the host's process, IPC and network namespaces, paths and devices of the host, capabilities beyond Docker's
  * own, switched-off security profiles, kernel parameters of the host, volumes that are mounts of the host in disguise, and log drivers that
- * read or write on the host are refused; so is what passes for something else: labels of the engine, links out of the task, images that
+ * read or write on the host, and memory and priorities beyond what the task was placed for are refused; so is what passes for something else: labels of the engine, links out of the task, images that
  * are none. A host application opens each of them by name.
  *
  * <p>The default is stricter than ECS, whose tasks may mount any path and share the host's network: an instance of ECS belongs to one
@@ -30,12 +30,14 @@ public final class DockerWorkloadPolicy implements WorkloadPolicy {
     private final TaskRules tasks;
     private final PowerRules powers;
     private final NameRules names;
+    private final SizeRules sizes;
     private final InsideRules inside = new InsideRules();
 
     private DockerWorkloadPolicy(Allowances allowed) {
         this.tasks = new TaskRules(allowed);
         this.powers = new PowerRules(allowed);
         this.names = new NameRules(allowed);
+        this.sizes = new SizeRules(allowed);
     }
 
     /** With nothing opened. */
@@ -71,6 +73,7 @@ public final class DockerWorkloadPolicy implements WorkloadPolicy {
         String field = "containerDefinitions[" + container.name() + "]";
         powers.check(container, field, refusals);
         names.check(container, task, field, refusals);
+        sizes.check(container, task, field, refusals);
         inside.check(container, field, refusals);
     }
 
@@ -82,6 +85,7 @@ public final class DockerWorkloadPolicy implements WorkloadPolicy {
         private final Set<String> capabilities = new LinkedHashSet<>();
         private final Set<String> securityOptions = new LinkedHashSet<>();
         private final Set<String> sysctls = new LinkedHashSet<>();
+        private final Set<String> ulimits = new LinkedHashSet<>();
         private final Set<String> volumeDrivers = new LinkedHashSet<>();
         private final Set<String> logDrivers = new LinkedHashSet<>();
         private boolean privileged;
@@ -152,6 +156,12 @@ public final class DockerWorkloadPolicy implements WorkloadPolicy {
             return this;
         }
 
+        /** These ulimits with any value, by ECS's names: {@code rtprio}, {@code nice}, {@code nofile}. */
+        public Builder allowUlimits(String... allowed) {
+            ulimits.addAll(List.of(allowed));
+            return this;
+        }
+
         /** These volume drivers with any option. {@code local} with any option can mount whatever is on the host. */
         public Builder allowVolumeDrivers(String... allowed) {
             volumeDrivers.addAll(List.of(allowed));
@@ -184,7 +194,11 @@ public final class DockerWorkloadPolicy implements WorkloadPolicy {
                             new HostPaths(paths, Builder::real),
                             new HostPaths(devices, Builder::real)),
                     new Allowances.Powers(
-                            privileged, Set.copyOf(capabilities), Set.copyOf(securityOptions), Set.copyOf(sysctls)),
+                            privileged,
+                            Set.copyOf(capabilities),
+                            Set.copyOf(securityOptions),
+                            Set.copyOf(sysctls),
+                            Set.copyOf(ulimits)),
                     new Allowances.Plugins(Set.copyOf(volumeDrivers), Set.copyOf(logDrivers))));
         }
 

@@ -1,6 +1,7 @@
 package io.stowage.runtime.docker.policy;
 
 import io.stowage.model.ContainerDefinition;
+import io.stowage.model.HealthCheck;
 import io.stowage.model.LinuxParameters;
 import io.stowage.model.MountPoint;
 import io.stowage.model.Tmpfs;
@@ -37,6 +38,12 @@ final class InsideRules {
 
     void check(ContainerDefinition container, String field, Refusals refusals) {
         checkPlace(container.workingDirectory(), field + ".workingDirectory", refusals);
+        checkProgram(container, container.entryPoint(), 0, field + ".entryPoint", refusals);
+        checkProgram(container, container.command(), 0, field + ".command", refusals);
+        HealthCheck health = container.healthCheck();
+        if (health != null && health.command().get(0).equals("CMD")) {
+            checkProgram(container, health.command(), 1, field + ".healthCheck.command", refusals);
+        }
         for (MountPoint mount : container.mountPoints() == null ? List.<MountPoint>of() : container.mountPoints()) {
             checkPlace(mount.containerPath(), field + ".mountPoints[].containerPath", refusals);
         }
@@ -58,11 +65,27 @@ final class InsideRules {
         }
     }
 
+    /** {@code /proc/self/exe} is, for a moment, the container engine's own program (CVE-2019-5736). */
+    private static void checkProgram(
+            ContainerDefinition container, @Nullable List<String> words, int first, String field, Refusals refusals) {
+        if (words != null && words.size() > first && words.get(first).contains("/")) {
+            String word = words.get(first);
+            String from = word.startsWith("/") || container.workingDirectory() == null
+                    ? "/"
+                    : container.workingDirectory() + "/";
+            checkPlace(from + word, field, word, refusals);
+        }
+    }
+
     private static void checkPlace(@Nullable String place, String field, Refusals refusals) {
+        checkPlace(place, field, place, refusals);
+    }
+
+    private static void checkPlace(@Nullable String place, String field, @Nullable String said, Refusals refusals) {
         refusals.refuseIf(
                 place != null && isOfTheKernel(place),
                 field,
-                place,
+                said,
                 "the kernel shows itself there",
                 "Choose another place in the container");
     }

@@ -31,6 +31,9 @@ final class NameRules {
             "fluentd-tls-ca-cert",
             "awslogs-endpoint");
 
+    /** Where the driver {@code fluentd} writes if it is told nothing. */
+    private static final Set<String> FLUENTD = Set.of("localhost:24224", "127.0.0.1:24224", "tcp://localhost:24224");
+
     private final Allowances allowed;
 
     NameRules(Allowances allowed) {
@@ -45,6 +48,12 @@ final class NameRules {
                 "it is no reference of an image",
                 "Give [registry/]repository[:tag] or @digest");
         refusals.refuseIf(
+                container.image().contains("/") && Addresses.isMetadata(Addresses.host(container.image())),
+                field + ".image",
+                container.image(),
+                "its registry would be the host's metadata service",
+                "Name a registry");
+        refusals.refuseIf(
                 container.hostname() != null
                         && !container.hostname().isEmpty()
                         && !HOST_NAME.matcher(container.hostname()).matches(),
@@ -58,9 +67,8 @@ final class NameRules {
         checkPartners(container, task, field, refusals);
         for (String label :
                 (container.dockerLabels() == null ? Map.<String, String>of() : container.dockerLabels()).keySet()) {
-            String lower = label.strip().toLowerCase(Locale.ROOT);
             refusals.refuseIf(
-                    OWN_LABELS.stream().anyMatch(lower::startsWith),
+                    isOwn(label),
                     field + ".dockerLabels",
                     label,
                     "such labels say whose a container is",
@@ -69,6 +77,12 @@ final class NameRules {
         if (container.logConfiguration() != null) {
             check(container.logConfiguration(), field + ".logConfiguration", refusals);
         }
+    }
+
+    /** Whether a label says whose something is. */
+    static boolean isOwn(String label) {
+        String lower = label.strip().toLowerCase(Locale.ROOT);
+        return OWN_LABELS.stream().anyMatch(lower::startsWith);
     }
 
     private static void checkText(@Nullable String text, String field, Refusals refusals) {
@@ -129,7 +143,7 @@ final class NameRules {
                 field + ".options." + name,
                 value,
                 "the daemon, which is root, would read it or write to it",
-                "Give an address of the network, or call allowLogDrivers(\""
+                "Give an address of another host, or call allowLogDrivers(\""
                         + log.logDriver().toString() + "\")"));
     }
 
@@ -140,6 +154,6 @@ final class NameRules {
                         && (value.startsWith("unix")
                                 || value.startsWith("file")
                                 || value.startsWith("/")
-                                || value.contains("169.254.")));
+                                || (Addresses.isOfTheHost(value) && !FLUENTD.contains(value))));
     }
 }

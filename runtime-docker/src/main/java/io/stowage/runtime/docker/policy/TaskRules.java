@@ -66,6 +66,14 @@ final class TaskRules {
     }
 
     private void check(DockerVolumeConfiguration volume, String field, Refusals refusals) {
+        for (String label : (volume.labels() == null ? Map.<String, String>of() : volume.labels()).keySet()) {
+            refusals.refuseIf(
+                    NameRules.isOwn(label),
+                    field + ".labels",
+                    label,
+                    "such labels say whose a volume is",
+                    "Choose another prefix");
+        }
         String driver = volume.driver() == null || volume.driver().isEmpty() ? "local" : volume.driver();
         if (allowed.plugins().volumeDrivers().contains(driver)) {
             return;

@@ -88,6 +88,30 @@ class PolicyTest {
                 "logConfiguration.options." + name);
     }
 
+    private static Case ulimit(String name, int soft, int hard) {
+        return of("'ulimits':[{'name':'" + name + "','softLimit':" + soft + ",'hardLimit':" + hard + "}],", "ulimits");
+    }
+
+    private static final List<String> ADDRESSES_OF_THE_HOST = List.of(
+            "localhost",
+            "LOCALHOST.",
+            "a.localhost",
+            "127.0.0.1",
+            "127.9.9.9",
+            "0.0.0.0",
+            "[::1]",
+            "[::]",
+            "[::ffff:127.0.0.1]",
+            "[fe80::1]",
+            "[fd00:ec2::254]",
+            "2130706433",
+            "0x7f000001",
+            "0x7f.1",
+            "127.1",
+            "0177.0.0.1",
+            "user@127.0.0.1",
+            "instance-data");
+
     static Stream<Case> hostile() {
         List<Case> all = new ArrayList<>();
         Stream.of(
@@ -285,6 +309,35 @@ class PolicyTest {
                         "'linuxParameters':{'tmpfs':[{'containerPath':'/t','size':1,'mountOptions':['bind']}]},",
                         "linuxParameters.tmpfs[].mountOptions"),
                 of("'credentialSpecs':['credentialspec:x'],", "credentialSpecs")));
+        ADDRESSES_OF_THE_HOST.forEach(address -> all.add(log("syslog", "syslog-address", "udp://" + address + ":514")));
+        Stream.of(
+                        "169.254.169.254/a",
+                        "169.254.169.254:80/a:1",
+                        "2852039166/a",
+                        "0251.0376.0251.0376/a",
+                        "metadata.google.internal/a")
+                .map(image -> of("'image':'" + image + "',", "image"))
+                .forEach(all::add);
+        Stream.of("io.stowage.docker.volume-of", "com.docker.compose.project", " IO.Stowage.task")
+                .map(label -> volume("'labels':{'" + label + "':'t'}", "labels"))
+                .forEach(all::add);
+        all.addAll(List.of(
+                of("'entryPoint':['/proc/self/exe'],", "entryPoint"),
+                of("'entryPoint':['/srv/../proc/self/exe'],", "entryPoint"),
+                of("'workingDirectory':'/srv','entryPoint':['../proc/self/exe'],", "entryPoint"),
+                of("'entryPoint':['./proc/1/exe'],", "entryPoint"),
+                of("'command':['/dev/fd/3'],", "command"),
+                of("'healthCheck':{'command':['CMD','/proc/self/exe']},", "healthCheck.command"),
+                ulimit("rtprio", 1, 1),
+                ulimit("rtprio", 0, -1),
+                ulimit("nice", 10, 21),
+                ulimit("nofile", 1024, 1_048_577),
+                ulimit("nofile", -1, -1),
+                of("'linuxParameters':{'sharedMemorySize':65},", "linuxParameters.sharedMemorySize"),
+                of("'linuxParameters':{'tmpfs':[{'containerPath':'/t','size':65}]},", "linuxParameters.tmpfs[].size"),
+                of(
+                        "'image':'localhost:5000/a','linuxParameters':{'sharedMemorySize':100000},",
+                        "linuxParameters.sharedMemorySize")));
         return all.stream();
     }
 
@@ -345,6 +398,20 @@ class PolicyTest {
                 log("awslogs", "awslogs-group", "/ecs/x"),
                 log("syslog", "syslog-address", "udp://10.0.0.1:514"),
                 log("fluentd", "fluentd-address", "localhost:24224"),
+                log("syslog", "syslog-address", "tcp://[2001:db8::1]:514"),
+                log("syslog", "syslog-address", "tcp://logs.example.com"),
+                log("splunk", "splunk-url", "https://splunk.example.com:8088/services"),
+                of("'image':'localhost:5000/a',", ""),
+                of("'image':'10.0.0.1:5000/a',", ""),
+                of("'healthCheck':{'command':['CMD-SHELL','cat /proc/uptime']},", ""),
+                of("'command':['cat','/proc/uptime'],'workingDirectory':'/proc-like',", ""),
+                ulimit("nofile", 1024, 1_048_576),
+                ulimit("rtprio", 0, 0),
+                ulimit("nice", 0, 20),
+                ulimit("memlock", -1, -1),
+                of("'linuxParameters':{'sharedMemorySize':64},", ""),
+                of("'linuxParameters':{'tmpfs':[{'containerPath':'/t','size':64}]},", ""),
+                volume("'labels':{'team':'a'}", ""),
                 of("'command':['sh','-c','rm -rf /'],'entryPoint':['/e'],", "")));
         return all.stream();
     }
@@ -394,6 +461,10 @@ class PolicyTest {
                         b -> b.allowSecurityOptions("label=disable"),
                         List.of(option("label=disable"))),
                 new Opening("sysctl", b -> b.allowSysctls("vm.swappiness"), List.of(sysctl("vm.swappiness", "1"))),
+                new Opening(
+                        "ulimit",
+                        b -> b.allowUlimits("rtprio"),
+                        List.of(ulimit("rtprio", 1, 1), ulimit("rtprio", 0, -1))),
                 new Opening("path", b -> b.allowHostPaths(Path.of("/srv")), List.of(path("/srv"))),
                 new Opening(
                         "the engine's socket",

@@ -51,6 +51,7 @@ public final class TestRegistry implements AutoCloseable {
     private final PlainFront front;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, RegistryImage> images = new ConcurrentHashMap<>();
+    private final Map<String, RegistryImage> manifests = new ConcurrentHashMap<>();
     private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private volatile Trouble trouble = Trouble.NONE;
@@ -79,13 +80,14 @@ public final class TestRegistry implements AutoCloseable {
         return image(name, SMALL);
     }
 
-    /** Such an image with a layer of {@code bytes}. What had the name before has it no longer. */
+    /** Such an image with a layer of {@code bytes}. What had the name before can only be had by its digest. */
     public String image(String name, int bytes) {
         RegistryImage image = RegistryImage.with(SEEDS.incrementAndGet(), bytes);
         for (byte[] blob : List.of(image.config(), image.base(), image.own())) {
             blobs.put(RegistryImage.digest(blob), blob);
         }
         images.put(name, image);
+        manifests.put(digest(name), image);
         return "localhost:" + front.port() + "/" + name + ":latest";
     }
 
@@ -143,7 +145,10 @@ public final class TestRegistry implements AutoCloseable {
             case SERVER_ERROR -> refuse(exchange, 500, "UNKNOWN", "out of order");
             case NOT_FOUND -> refuse(exchange, 404, "MANIFEST_UNKNOWN", "manifest unknown");
             default -> {
-                RegistryImage image = images.get(path.substring("/v2/".length(), path.indexOf("/manifests/")));
+                String reference = path.substring(path.lastIndexOf('/') + 1);
+                RegistryImage image = reference.startsWith("sha256:")
+                        ? manifests.get(reference)
+                        : images.get(path.substring("/v2/".length(), path.indexOf("/manifests/")));
                 if (image == null) {
                     refuse(exchange, 404, "NAME_UNKNOWN", "repository name not known to registry");
                 } else {

@@ -1,0 +1,52 @@
+package io.stowage.runtime.docker;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the host clean, every {@value #SECONDS} s, in one thread of its own: what hangs there keeps nothing else waiting. Twice that is the
+ * longest that something left behind stays.
+ */
+final class CleanUp implements AutoCloseable {
+
+    static final int SECONDS = 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(CleanUp.class);
+
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(CleanUp::thread);
+    private final LeftOvers leftOvers;
+    private final Images images;
+
+    CleanUp(LeftOvers leftOvers, Images images) {
+        this.leftOvers = leftOvers;
+        this.images = images;
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "stowage-docker-clean-up");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    void start() {
+        var unused = thread.scheduleWithFixedDelay(this::run, 0, SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** What fails is tried again next time. */
+    void run() {
+        try {
+            leftOvers.cleanUp();
+            images.cleanUp();
+        } catch (RuntimeException e) {
+            LOG.debug("The host was not cleaned up: {}", Causes.text(e));
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}
