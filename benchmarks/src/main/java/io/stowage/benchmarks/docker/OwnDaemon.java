@@ -106,7 +106,11 @@ final class OwnDaemon implements AutoCloseable {
 
     @Override
     public void close() {
-        Runtime.getRuntime().removeShutdownHook(hook);
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException theHookClears) {
+            return;
+        }
         clear();
     }
 
@@ -117,11 +121,23 @@ final class OwnDaemon implements AutoCloseable {
                 process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
             }
             run("ip", "link", "del", bridge);
+            unmountAll();
             deleteAll();
         } catch (IOException | RuntimeException e) {
             System.err.println("not everything of the daemon in " + root + " was removed: " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A swarm's network leaves its namespace mounted. */
+    private void unmountAll() throws IOException, InterruptedException {
+        List<String> mounts = Files.readAllLines(Path.of("/proc/self/mounts"));
+        for (String mount : mounts) {
+            String where = mount.split(" ", -1)[1];
+            if (where.startsWith(root + "/")) {
+                run("umount", "--lazy", where);
+            }
         }
     }
 

@@ -37,9 +37,13 @@ final class SwarmContainers implements AutoCloseable {
     private static final String SERVICE = "stowage-benchmark";
 
     private final Host host;
+    /** The image's id: for a name, Swarm would ask its registry before each start, and the engine does not. */
+    private final String image;
 
     SwarmContainers(Host host) {
         this.host = host;
+        image = Objects.requireNonNull(
+                host.client().inspectImageCmd(Host.IMAGE).exec().getId());
         SwarmInfo swarm = host.client().infoCmd().exec().getSwarm();
         if (swarm != null && swarm.getLocalNodeState() != LocalNodeState.INACTIVE) {
             throw new IllegalStateException(
@@ -96,14 +100,14 @@ final class SwarmContainers implements AutoCloseable {
         return took;
     }
 
-    private static ServiceSpec spec(int count, int revision) {
+    private ServiceSpec spec(int count, int revision) {
         return new ServiceSpec()
                 .withName(SERVICE)
                 .withMode(
                         new ServiceModeConfig().withReplicated(new ServiceReplicatedModeOptions().withReplicas(count)))
                 .withTaskTemplate(new TaskSpec()
                         .withContainerSpec(new ContainerSpec()
-                                .withImage(Host.IMAGE)
+                                .withImage(image)
                                 .withArgs(List.of("sleep", "3600"))
                                 .withLabels(Map.of(REVISION, Integer.toString(revision)))
                                 .withStopGracePeriod(GRACE_NANOS))
