@@ -80,7 +80,8 @@ final class Commands {
             output.close();
         }
         output.throwIfRefused();
-        return new CommandResult(exitCode(exec), output.tail.text());
+        return new CommandResult(
+                Objects.requireNonNull(ended(exec).getExitCodeLong()).intValue(), output.tail.text());
     }
 
     private String created(String container, List<String> command) throws ContainerRuntimeException {
@@ -102,15 +103,15 @@ final class Commands {
         }
     }
 
-    /** The stream may end a little before the daemon knows the exit code. */
-    private int exitCode(String exec) throws InterruptedException {
+    /** What the daemon says of a command whose stream has ended, with an exit code. That may be a little before the daemon knows the code. */
+    InspectExecResponse ended(String exec) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(EXIT_CODE_MILLIS);
         long pause = 5;
         while (true) {
             InspectExecResponse state = inspect(exec);
             Long code = state.getExitCodeLong();
             if (code != null && !Boolean.TRUE.equals(state.isRunning())) {
-                return code.intValue();
+                return state;
             }
             if (System.nanoTime() - end > 0) {
                 throw new OutcomeUnknownException("a command ended, and the daemon does not know its exit code", null);
@@ -131,7 +132,8 @@ final class Commands {
         }
     }
 
-    private void kill(String container, String exec) {
+    /** Ends a command, where that can be done from here. May block for the deadline of a look; throws nothing. */
+    void kill(String container, String exec) {
         if (!local) {
             return;
         }
