@@ -83,7 +83,8 @@ final class DockerRuntime
         this.interactive = new InteractiveCommands(daemon, commands, streams.interactive);
         this.cleanUp = new CleanUp(
                 new LeftOvers(daemon, containers, surroundings, target.clusterName(), target.containerInstanceId()),
-                new Images(daemon, settings.cleanUp(), shared.images()));
+                new Images(daemon, settings.cleanUp(), shared.images()),
+                settings.cleanUpPeriod());
         this.translation = new Translation(settings.conventions(), HostFacts.of(new Info()), ports);
     }
 
