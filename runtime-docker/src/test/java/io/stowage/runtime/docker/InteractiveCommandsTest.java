@@ -138,7 +138,8 @@ class InteractiveCommandsTest {
         assertThatThrownBy(() -> exitCode(sleep)).hasRootCauseInstanceOf(CancellationException.class);
         assertThatThrownBy(() -> write(sleep, "late")).isInstanceOf(IOException.class);
         awaitNoThreads();
-        await().until(() -> Arrays.stream(host.docker().topContainerCmd("one").exec().getProcesses())
+        await().until(() -> Arrays.stream(
+                        host.docker().topContainerCmd("one").exec().getProcesses())
                 .noneMatch(process -> String.join(" ", process).contains("4711")));
     }
 
