@@ -198,7 +198,7 @@ final class AttachedCommand implements InteractiveCommand {
         if (open != null) {
             try {
                 open.close();
-            } catch (IOException | RuntimeException e) {
+            } catch (RuntimeException e) {
                 LOG.debug("The connection of a command was closed already.");
             }
         }

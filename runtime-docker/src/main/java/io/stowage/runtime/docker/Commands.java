@@ -138,14 +138,32 @@ final class Commands {
             return;
         }
         try {
-            InspectExecResponse state = inspect(exec);
+            InspectExecResponse state = begun(exec);
             Long pid = state.getPidLong();
             if (Boolean.TRUE.equals(state.isRunning()) && pid != null && pid > 1 && isOf(container, pid)) {
                 ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException e) {
-            LOG.debug("A command that is past its time-out goes on: {}", Causes.text(e));
+            LOG.debug("A command that is to end goes on: {}", Causes.text(e));
         }
+    }
+
+    /** A command has no process yet for a moment after its stream was opened. */
+    private InspectExecResponse begun(String exec) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(EXIT_CODE_MILLIS);
+        InspectExecResponse state = inspect(exec);
+        for (long pause = 5; hasNotBegun(state) && System.nanoTime() - end < 0; pause *= 2) {
+            TimeUnit.MILLISECONDS.sleep(pause);
+            state = inspect(exec);
+        }
+        return state;
+    }
+
+    private static boolean hasNotBegun(InspectExecResponse state) {
+        Long pid = state.getPidLong();
+        return state.getExitCodeLong() == null && (pid == null || pid == 0);
     }
 
     /** The number may be another process's by now, or mean another one here: the kernel says whose it is. */
