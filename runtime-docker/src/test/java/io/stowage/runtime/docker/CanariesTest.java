@@ -134,6 +134,7 @@ class CanariesTest {
             ends.add(run(engine, "ill", container("ill", TestDaemon.IMAGE, SLEEPS
                     + ", \"healthCheck\": {\"command\": [\"CMD\", \"/bin/false\"], \"interval\": 5, \"retries\": 1}")));
             assertThat(engine.tasks().awaitRunning("harbour", List.of(runs), Duration.ofSeconds(30)).reached())
+                    .as("%s", engine.tasks().describe("harbour", List.of(runs)))
                     .isTrue();
             docker.listContainersCmd().withShowAll(true).exec().forEach(c -> heard.add(c.getLabels().toString()));
             engine.tasks().stop("harbour", runs, "done");
