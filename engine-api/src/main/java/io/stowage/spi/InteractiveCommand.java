@@ -8,8 +8,8 @@ public interface InteractiveCommand extends AutoCloseable {
 
     /**
      * What the command reads; the same stream at each call. Writing hands the bytes over soon, without {@code flush}, and blocks while the command
-     * doesn't read and what lies between is full. Closing it ends the input, after what was written; it is idempotent and doesn't block. With a
-     * terminal the command sees no end by that: write the character for it, 4, instead.
+     * doesn't read and what lies between is full. Closing it ends the input, after what was written; it is idempotent and doesn't block. Whether
+     * the command sees that end each runtime says. With a terminal it sees none: write the character for it, 4, instead.
      *
      * <p>Writing throws an {@code IOException} once the input or the command has ended. That bytes were taken doesn't say that they were read.
      */

@@ -62,7 +62,10 @@ final class Attached {
     }
 
     private static long length(byte[] header) {
-        return (header[4] & 0xffL) << 24 | (header[5] & 0xffL) << 16 | (header[6] & 0xffL) << 8 | header[7] & 0xffL;
+        return ((header[4] & 0xffL) << 24)
+                | ((header[5] & 0xffL) << 16)
+                | ((header[6] & 0xffL) << 8)
+                | (header[7] & 0xffL);
     }
 
     private void tell(boolean standardError, byte[] bytes) {

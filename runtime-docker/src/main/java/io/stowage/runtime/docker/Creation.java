@@ -111,7 +111,7 @@ final class Creation {
                             Category.CannotCreateContainerError,
                             "the daemon says that the name is taken, and knows no such container: " + Failures.text(e));
                 }
-                pause(pause);
+                Pause.millis(pause, "a create");
                 pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
             } catch (NotFoundException e) {
                 throw refused(Failures.text(e));
@@ -121,15 +121,6 @@ final class Creation {
                 }
                 throw new OutcomeUnknownException("create of " + spec.name() + ": " + Failures.text(e), e);
             }
-        }
-    }
-
-    private static void pause(long millis) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OutcomeUnknownException("a create: interrupted", e);
         }
     }
 

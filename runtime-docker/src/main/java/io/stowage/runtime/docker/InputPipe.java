@@ -86,6 +86,8 @@ final class InputPipe extends InputStream {
                         (thread, thrown) -> LOG.debug("The input of a command ended: {}", Causes.text(thrown)));
     }
 
+    /** Who calls it asks again. */
+    @SuppressWarnings("WaitNotInLoop")
     private void await() throws InterruptedIOException {
         try {
             wait();

@@ -58,7 +58,7 @@ final class Removal {
                         Category.CannotStopContainerError,
                         name + " has ended, and can't be removed: " + Failures.text(refusal.get()));
             }
-            pause(pause);
+            Pause.millis(pause, "a remove");
             pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
         }
         ports.release(name);
@@ -94,15 +94,6 @@ final class Removal {
         if (found.state().phase() == Phase.RUNNING) {
             throw Failures.permanent(
                     Category.CannotStopContainerError, found.state().name() + " runs: end it before it is removed");
-        }
-    }
-
-    private static void pause(long millis) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OutcomeUnknownException("a remove: interrupted", e);
         }
     }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,9 @@ final class Surroundings {
     static final String TASK = "io.stowage.task";
     private static final String CONTAINER = "io.stowage.container";
     private static final String OF_TASK = "stowage.";
+
+    private static final long HOLDER_MILLIS = 5_000;
+    private static final long HOLDER_PAUSE_MILLIS = 20;
 
     private final Daemon daemon;
     private final Containers containers;
@@ -134,8 +138,24 @@ final class Surroundings {
         }
     }
 
-    /** A holder holds nothing but names: one that ended is started again. */
+    /**
+     * A holder holds nothing but names: one that ended is started again. One that another call is just creating has its name already, and can't be
+     * started yet.
+     */
     private void hold(ContainerRequest holder) throws ContainerRuntimeException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(HOLDER_MILLIS);
+        while (!holds(holder)) {
+            if (System.nanoTime() - end > 0) {
+                throw Failures.retryable(
+                        Category.CannotCreateContainerError,
+                        "the daemon says that the name " + holder.name() + " is taken, and knows no such container");
+            }
+            Pause.millis(HOLDER_PAUSE_MILLIS, "start of " + holder.name());
+        }
+    }
+
+    /** False if it is not there yet. */
+    private boolean holds(ContainerRequest holder) throws ContainerRuntimeException {
         try {
             Optional<Containers.Found> present = containers.anyones(holder.name());
             if (present.isPresent()
@@ -151,8 +171,12 @@ final class Surroundings {
                     Verb.START,
                     "start of " + holder.name(),
                     client -> client.startContainerCmd(holder.name()).exec());
+            return true;
         } catch (NotModifiedException itRuns) {
-            LOG.debug("{} runs.", holder.name());
+            return true;
+        } catch (NotFoundException notYet) {
+            LOG.debug("{} is just being created.", holder.name());
+            return false;
         } catch (DockerException e) {
             if (Failures.takenPort(Failures.text(e)).isPresent()) {
                 removeUnstarted(holder);
@@ -207,6 +231,10 @@ final class Surroundings {
         if (task.isEmpty() || !sharesSomething(removed)) {
             return;
         }
+        // While another of its containers is being created its holder is needed; what is left then, the clean-up finds.
+        if (!atWork.beginRemoval(task)) {
+            return;
+        }
         try {
             boolean last = labelled(TASK, task).stream()
                     .noneMatch(each -> containers.isOurs(Summary.of(each).name(), Summary.labels(each)));
@@ -215,6 +243,8 @@ final class Surroundings {
             }
         } catch (DockerException | OutcomeUnknownException e) {
             LOG.warn("What belongs to the task {} was not removed: {}", task, Causes.text(e));
+        } finally {
+            atWork.endRemoval(task);
         }
     }
 

@@ -55,7 +55,8 @@ class CanariesTest {
 
     private char[] resolve(String valueFrom) {
         if (valueFrom.startsWith("broken")) {
-            throw new IllegalStateException("no " + canary(valueFrom), new RuntimeException(canary(valueFrom + "-cause")));
+            throw new IllegalStateException(
+                    "no " + canary(valueFrom), new RuntimeException(canary(valueFrom + "-cause")));
         }
         return canary(valueFrom).toCharArray();
     }
@@ -92,7 +93,7 @@ class CanariesTest {
     private static final String SLEEPS = "\"command\": [\"/bin/sleep\", \"3607\"]";
 
     @ParameterizedTest
-    @ValueSource(booleans = false)
+    @ValueSource(booleans = {false, true})
     void noPlantedSecretIsFoundWhereItMustNotBe(boolean files) throws Exception {
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         Level before = root.getLevel();
@@ -123,24 +124,43 @@ class CanariesTest {
                             .cluster("harbour")
                             .containerInstanceName("quay")
                             .runtime("docker")
-                            .runtimeProperties(Map.of("host", TestDaemon.shared().host()))
+                            .runtimeProperties(
+                                    Map.of("host", TestDaemon.shared().host()))
                             .build());
-            String runs = run(engine, "runs", container("app", TestDaemon.IMAGE, SLEEPS), container("side", TestDaemon.IMAGE, SLEEPS));
+            String runs = run(
+                    engine,
+                    "runs",
+                    container("app", TestDaemon.IMAGE, SLEEPS),
+                    container("side", TestDaemon.IMAGE, SLEEPS));
             List<String> ends = new ArrayList<>();
             ends.add(run(engine, "missing", container("missing", "localhost:1/none:1", SLEEPS)));
             ends.add(run(engine, "pulled", container("pulled", pulled, "\"command\": [\"/none\"]")));
             ends.add(run(engine, "entry", container("entry", TestDaemon.IMAGE, "\"entryPoint\": [\"/none\"]")));
             ends.add(run(engine, "broken", container("broken", TestDaemon.IMAGE, SLEEPS)));
-            ends.add(run(engine, "ill", container("ill", TestDaemon.IMAGE, SLEEPS
-                    + ", \"healthCheck\": {\"command\": [\"CMD\", \"/bin/false\"], \"interval\": 5, \"retries\": 1}")));
-            assertThat(engine.tasks().awaitRunning("harbour", List.of(runs), Duration.ofSeconds(30)).reached())
+            ends.add(
+                    run(
+                            engine,
+                            "ill",
+                            container(
+                                    "ill",
+                                    TestDaemon.IMAGE,
+                                    SLEEPS
+                                            + ", \"healthCheck\": {\"command\": [\"CMD\", \"/bin/false\"], \"interval\": 5, \"retries\": 1}")));
+            assertThat(engine.tasks()
+                            .awaitRunning("harbour", List.of(runs), Duration.ofSeconds(30))
+                            .reached())
                     .as("%s", engine.tasks().describe("harbour", List.of(runs)))
                     .isTrue();
-            docker.listContainersCmd().withShowAll(true).exec().forEach(c -> heard.add(c.getLabels().toString()));
+            docker.listContainersCmd()
+                    .withShowAll(true)
+                    .exec()
+                    .forEach(c -> heard.add(c.getLabels().toString()));
             engine.tasks().stop("harbour", runs, "done");
             ends.add(runs);
             ends.remove(4);
-            assertThat(engine.tasks().awaitStopped("harbour", ends, Duration.ofSeconds(40)).reached())
+            assertThat(engine.tasks()
+                            .awaitStopped("harbour", ends, Duration.ofSeconds(40))
+                            .reached())
                     .isTrue();
             heard.add(engine.tasks().describe("harbour", ends).toString());
             heard.add(text(store));
