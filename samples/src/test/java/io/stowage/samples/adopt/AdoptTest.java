@@ -44,7 +44,7 @@ class AdoptTest {
 
     @Test
     void whatMustNotHappenIsCounted(@TempDir Path directory) throws Exception {
-        GroundTruth truth = new GroundTruth(directory);
+        GroundTruth truth = new ProcessTruth(directory);
         Process task = sleeper(directory, "task-1");
         Process other = sleeper(directory, "task-2");
         try {

@@ -28,7 +28,7 @@ class CrashTest {
 
     @Test
     void whatWasForgottenIsCounted(@TempDir Path directory) {
-        Tally tally = new Tally(new GroundTruth(directory));
+        Tally tally = new Tally(new ProcessTruth(directory));
         tally.remembered("3 2", 3, "2");
         assertThat(tally.isClean()).isTrue();
         tally.remembered("3 1", 3, "2");
