@@ -15,7 +15,10 @@ final class Addresses {
     /** Of digits, and no dotted quad: programs read such words as addresses in different ways. */
     private static final Pattern NUMBER = Pattern.compile("(0[xX][0-9a-fA-F.]*|[0-9.]+)");
 
-    private static final Pattern QUAD = Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
+    private static final Pattern QUAD =
+            Pattern.compile("(BYTE\\.){3}BYTE".replace("BYTE", "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"));
+
+    private static final InetAddress METADATA = literal("fd00:ec2::254").orElseThrow();
 
     private Addresses() {}
 
@@ -35,9 +38,9 @@ final class Addresses {
         return host.equals("metadata.google.internal")
                 || host.equals("instance-data")
                 || (NUMBER.matcher(host).matches() && !QUAD.matcher(host).matches())
-                || literal(host).map(InetAddress::isLinkLocalAddress).orElse(false)
-                || host.equals("fd00:ec2::254")
-                || host.equals("fd00:ec2:0:0:0:0:0:254");
+                || literal(host)
+                        .map(each -> each.isLinkLocalAddress() || each.equals(METADATA))
+                        .orElse(false);
     }
 
     /** The host alone, in small letters, without brackets and the dot of the root. */
