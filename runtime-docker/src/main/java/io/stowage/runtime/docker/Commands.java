@@ -1,6 +1,7 @@
 package io.stowage.runtime.docker;
 
 import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.ExecCreateCmd;
 import com.github.dockerjava.api.command.InspectExecResponse;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Frame;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +67,7 @@ final class Commands {
 
     private CommandResult run(String container, List<String> command, long end)
             throws ContainerRuntimeException, InterruptedException {
-        String exec = created(container, command);
+        String exec = created(container, command, create -> create);
         Output output = new Output();
         try {
             daemon.streams().execStartCmd(exec).exec(output);
@@ -84,15 +86,17 @@ final class Commands {
                 Objects.requireNonNull(ended(exec).getExitCodeLong()).intValue(), output.tail.text());
     }
 
-    private String created(String container, List<String> command) throws ContainerRuntimeException {
+    /** A command that was created and not started; its id. Its output is attached, and more if {@code more} says so. */
+    String created(String container, List<String> command, UnaryOperator<ExecCreateCmd> more)
+            throws ContainerRuntimeException {
         try {
             return daemon.ask(
                             Verb.OTHER,
                             "a command",
-                            client -> client.execCreateCmd(container)
-                                    .withAttachStdout(true)
-                                    .withAttachStderr(true)
-                                    .withCmd(command.toArray(String[]::new))
+                            client -> more.apply(client.execCreateCmd(container)
+                                            .withAttachStdout(true)
+                                            .withAttachStderr(true)
+                                            .withCmd(command.toArray(String[]::new)))
                                     .exec())
                     .getId();
         } catch (DockerException e) {

@@ -1,6 +1,5 @@
 package io.stowage.runtime.docker;
 
-import com.github.dockerjava.api.exception.DockerException;
 import io.stowage.spi.ContainerRuntimeException;
 import io.stowage.spi.ContainerRuntimeException.Category;
 import io.stowage.spi.ExecutesInteractively.OutputListener;
@@ -16,12 +15,12 @@ import java.util.concurrent.Semaphore;
  */
 final class InteractiveCommands {
 
-    private final Daemon daemon;
+    private final Commands commands;
     private final Semaphore places;
     private final AttachedCommand.Context context;
 
     InteractiveCommands(Daemon daemon, Commands commands, Semaphore places) {
-        this.daemon = daemon;
+        this.commands = commands;
         this.places = places;
         this.context = new AttachedCommand.Context(daemon, commands, places::release);
     }
@@ -39,7 +38,10 @@ final class InteractiveCommands {
         }
         AttachedCommand attached;
         try {
-            String exec = created(container.id(), command, tty);
+            String exec = commands.created(
+                    container.id(),
+                    command,
+                    create -> create.withAttachStdin(true).withTty(tty));
             attached = new AttachedCommand(context, container.id(), exec, tty, listener);
         } catch (ContainerRuntimeException | RuntimeException e) {
             places.release();
@@ -47,26 +49,5 @@ final class InteractiveCommands {
         }
         attached.open();
         return attached;
-    }
-
-    private String created(String container, List<String> command, boolean tty) throws ContainerRuntimeException {
-        try {
-            return daemon.ask(
-                            Verb.OTHER,
-                            "a command",
-                            client -> client.execCreateCmd(container)
-                                    .withAttachStdin(true)
-                                    .withAttachStdout(true)
-                                    .withAttachStderr(true)
-                                    .withTty(tty)
-                                    .withCmd(command.toArray(String[]::new))
-                                    .exec())
-                    .getId();
-        } catch (DockerException e) {
-            if (Failures.isDefinite(e)) {
-                throw Failures.refused(Category.ContainerRuntimeError, e);
-            }
-            throw new OutcomeUnknownException("a command: " + Failures.text(e), e);
-        }
     }
 }
