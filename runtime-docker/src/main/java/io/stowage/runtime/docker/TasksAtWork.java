@@ -6,30 +6,38 @@ import java.util.Map;
 /** Keeps creating the containers of a task and removing what the task left apart. Thread-safe; nobody waits. */
 final class TasksAtWork {
 
-    private static final int REMOVAL = -1;
-
-    /** The creations under way, or {@link #REMOVAL}. */
+    /** How many creations are under way; below 0, how many removals. */
     private final Map<String, Integer> tasks = new HashMap<>();
 
     /** False while what the task left is being removed. */
     synchronized boolean beginCreation(String task) {
-        int now = tasks.getOrDefault(task, 0);
-        if (now != REMOVAL) {
-            tasks.put(task, now + 1);
-        }
-        return now != REMOVAL;
+        return begin(task, 1);
     }
 
     synchronized void endCreation(String task) {
-        tasks.computeIfPresent(task, (same, now) -> now == 1 ? null : now - 1);
+        end(task, 1);
     }
 
-    /** False while a container of the task is being created, or another call removes. */
+    /** False while a container of the task is being created. */
     synchronized boolean beginRemoval(String task) {
-        return tasks.putIfAbsent(task, REMOVAL) == null;
+        return begin(task, -1);
     }
 
     synchronized void endRemoval(String task) {
-        tasks.remove(task);
+        end(task, -1);
+    }
+
+    private boolean begin(String task, int one) {
+        int now = tasks.getOrDefault(task, 0);
+        boolean may = now * one >= 0;
+        if (may) {
+            tasks.put(task, now + one);
+        }
+        return may;
+    }
+
+    /** Of what never began nothing ends. */
+    private void end(String task, int one) {
+        tasks.computeIfPresent(task, (same, now) -> now == one ? null : now - one);
     }
 }
