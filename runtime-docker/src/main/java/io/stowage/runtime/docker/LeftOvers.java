@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +28,9 @@ final class LeftOvers {
     private final Daemon daemon;
     private final Containers containers;
     private final Surroundings surroundings;
-    private final Map<String, String> instance;
+    /** What holders and volumes of this container instance are labelled with, and nothing else is. */
+    private final List<String> instance;
+
     /** The containers that were ever listed, by their tasks. */
     private final Map<String, Set<String>> known = new HashMap<>();
 
@@ -38,15 +41,18 @@ final class LeftOvers {
         this.daemon = daemon;
         this.containers = containers;
         this.surroundings = surroundings;
-        this.instance = Map.of(DockerLabels.CLUSTER, cluster, DockerLabels.CONTAINER_INSTANCE, containerInstance);
+        this.instance = List.of(
+                DockerLabels.CLUSTER + "=" + cluster, DockerLabels.CONTAINER_INSTANCE + "=" + containerInstance);
     }
 
     void cleanUp() {
         Set<String> left = new TreeSet<>();
-        Set<String> living = new HashSet<>();
-        look(left, living);
+        volumes().forEach(volume -> add(left, volume.getLabels(), DockerLabels.VOLUME_OF));
+        holders().forEach(holder -> add(left, Summary.labels(holder), DockerLabels.HOLDER_OF));
         known.keySet().retainAll(left);
-        left.removeAll(living);
+        if (!left.isEmpty()) {
+            left.removeAll(living());
+        }
         for (String task : left) {
             if (before.contains(task)) {
                 remove(task);
@@ -55,25 +61,30 @@ final class LeftOvers {
         before = left;
     }
 
-    private void look(Set<String> left, Set<String> living) {
-        for (InspectVolumeResponse volume : volumes()) {
-            add(left, Objects.requireNonNullElse(volume.getLabels(), Map.of()), DockerLabels.VOLUME_OF);
+    private List<Container> holders() {
+        return list(instance);
+    }
+
+    /** The tasks of which there is a container. */
+    private Set<String> living() {
+        Set<String> living = new HashSet<>();
+        for (Container container : list(List.of(Surroundings.TASK))) {
+            String task = Summary.labels(container).getOrDefault(Surroundings.TASK, "");
+            living.add(task);
+            known.computeIfAbsent(task, none -> new HashSet<>())
+                    .add(Summary.of(container).name());
         }
-        List<Container> all = daemon.ask(
-                Verb.LOOK,
+        return living;
+    }
+
+    private List<Container> list(List<String> labels) {
+        return daemon.ask(
+                Verb.HOST,
                 "list",
-                client -> client.listContainersCmd().withShowAll(true).exec());
-        for (Container container : all) {
-            Map<String, String> labels = Summary.labels(container);
-            String task = labels.getOrDefault(Surroundings.TASK, "");
-            if (DockerLabels.isHolder(labels)) {
-                add(left, labels, DockerLabels.HOLDER_OF);
-            } else if (!task.isEmpty()) {
-                living.add(task);
-                known.computeIfAbsent(task, none -> new HashSet<>())
-                        .add(Summary.of(container).name());
-            }
-        }
+                client -> client.listContainersCmd()
+                        .withShowAll(true)
+                        .withLabelFilter(labels)
+                        .exec());
     }
 
     private void remove(String task) {
@@ -88,9 +99,10 @@ final class LeftOvers {
         }
     }
 
-    private void add(Set<String> tasks, Map<String, String> labels, String key) {
-        String task = labels.getOrDefault(key, "");
-        if (!task.isEmpty() && labels.entrySet().containsAll(instance.entrySet())) {
+    private static void add(Set<String> tasks, @Nullable Map<String, String> labels, String key) {
+        String task =
+                Objects.requireNonNullElse(labels, Map.<String, String>of()).getOrDefault(key, "");
+        if (!task.isEmpty()) {
             tasks.add(task);
         }
     }
@@ -100,7 +112,7 @@ final class LeftOvers {
                         Verb.LOOK,
                         "list of volumes",
                         client -> client.listVolumesCmd()
-                                .withFilter("label", List.of(DockerLabels.VOLUME_OF))
+                                .withFilter("label", instance)
                                 .exec())
                 .getVolumes();
         return Objects.requireNonNullElse(volumes, List.of());
