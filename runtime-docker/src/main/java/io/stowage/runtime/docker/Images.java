@@ -1,5 +1,6 @@
 package io.stowage.runtime.docker;
 
+import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
@@ -15,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Removes images that nobody has used for long, as ECS's agent does: only names that we have pulled or used, the longest unused first, a few at a
- * time, none that a container has, whoever made that and whether it runs or not, and never by force. Of an image with other names only ours go.
+ * time, none that a container has, whoever made that and whether it runs or not, and never by force. Of an image with other names only ours go. One
+ * that came from no registry stays: nobody could pull it again.
  */
 final class Images {
 
@@ -57,32 +59,39 @@ final class Images {
             if (removed == settings.imagesPerCycle()) {
                 return;
             }
-            Optional<String> id = id(image);
-            if (id.isEmpty()) {
+            Optional<InspectImageResponse> found = inspect(image);
+            if (found.isEmpty() || !isOurs(image, found.get())) {
                 uses.forget(image);
-            } else if (inUse.contains(id.get())) {
+            } else if (inUse.contains(found.get().getId())) {
                 uses.used(image, now);
-            } else {
-                uses.remove(image, settings.minimumAge(), System.nanoTime(), () -> remove(image));
+            } else if (uses.remove(image, settings.minimumAge(), System.nanoTime(), () -> remove(image))) {
                 removed++;
             }
         }
     }
 
-    private Optional<String> id(String image) {
+    private Optional<InspectImageResponse> inspect(String image) {
         try {
-            return Optional.ofNullable(daemon.ask(
-                            Verb.LOOK,
-                            "inspect of the image " + image,
-                            client -> client.inspectImageCmd(image).exec())
-                    .getId());
+            return Optional.of(daemon.ask(
+                    Verb.LOOK,
+                    "inspect of the image " + image,
+                    client -> client.inspectImageCmd(image).exec()));
         } catch (NotFoundException e) {
             return Optional.empty();
         }
     }
 
-    /** Docker itself refuses if a container came meanwhile; it is asked again an age later. */
-    private void remove(String image) {
+    /** A container whose tag was moved is listed with the image's id: by that, a name that others gave the image would go as well. */
+    private static boolean isOurs(String image, InspectImageResponse found) {
+        boolean named = found.getRepoTags() != null && !found.getRepoTags().isEmpty();
+        boolean byId = String.valueOf(found.getId()).replace("sha256:", "").startsWith(image.replace("sha256:", ""));
+        boolean pulled =
+                found.getRepoDigests() != null && !found.getRepoDigests().isEmpty();
+        return pulled && !(byId && named);
+    }
+
+    /** Whether it is gone. Docker itself refuses if a container came meanwhile; it is asked again an age later. */
+    private boolean remove(String image) {
         try {
             daemon.ask(
                     Verb.OTHER,
@@ -92,12 +101,15 @@ final class Images {
                     "Removed the image {}, which was not used for {} min.",
                     image,
                     settings.minimumAge().toMinutes());
+            return true;
         } catch (NotFoundException itIsGone) {
             LOG.debug("The image {} was gone.", image);
+            return true;
         } catch (ConflictException itIsUsed) {
             LOG.debug("The image {} is in use: {}", image, Failures.text(itIsUsed));
         } catch (DockerException e) {
             LOG.warn("The image {} was not removed: {}", image, Failures.text(e));
         }
+        return false;
     }
 }

@@ -49,7 +49,7 @@ final class Pulls {
         }
         try {
             // Before the look at what is there: it may be about to be removed.
-            uses.used(image, System.nanoTime());
+            uses.pulling(image, System.nanoTime());
             PulledImage result = pullFirst(image);
             uses.used(image, System.nanoTime());
             own.complete(result);

@@ -216,6 +216,9 @@ class CleanUpTest {
             pulls.pull(used);
             host.docker().pullImageCmd(foreign).start().awaitCompletion();
             host.docker().createContainerCmd(used).withName("user").exec();
+            String local = "busybox:local";
+            host.docker().tagImageCmd(TestDaemon.IMAGE, "busybox", "local").exec();
+            uses.used(local, System.nanoTime());
             ImageCleanUp twoAtOnce = new ImageCleanUp(Duration.ofSeconds(1), Duration.ZERO, 2);
             Images images = new Images(daemon, twoAtOnce, uses);
             images.cleanUp();
@@ -226,8 +229,9 @@ class CleanUpTest {
             assertThat(present(List.of(used, foreign))).containsExactly(used, foreign);
             loseContainer("user");
             cycle(images, () -> present(List.of(used)).isEmpty());
-            assertThat(present(List.of(foreign))).containsExactly(foreign);
+            assertThat(present(List.of(foreign, local))).containsExactly(foreign, local);
             host.docker().removeImageCmd(foreign).exec();
+            host.docker().removeImageCmd(local).exec();
         }
     }
 

@@ -2,9 +2,11 @@ package io.stowage.runtime.docker.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,11 +48,36 @@ class ImageUsesTest {
         uses.used("a", at(0));
         uses.used("b", at(0));
         uses.used("a", at(50));
-        uses.remove("a", AGE, at(60), () -> removed.add("a"));
-        uses.remove("b", AGE, at(60), () -> removed.add("b"));
-        uses.remove("b", AGE, at(60), () -> removed.add("b again"));
+        assertThat(uses.remove("a", AGE, at(60), () -> removed.add("a"))).isFalse();
+        assertThat(uses.remove("b", AGE, at(60), () -> removed.add("b"))).isTrue();
         assertThat(removed).containsExactly("b");
         assertThat(uses.unusedFor(AGE, at(200))).containsExactly("a");
+    }
+
+    @Test
+    void whatCouldNotBeRemovedIsTriedAgainAnAgeLater() {
+        uses.used("a", at(0));
+        assertThat(uses.remove("a", AGE, at(60), () -> false)).isFalse();
+        assertThat(uses.unusedFor(AGE, at(119))).isEmpty();
+        assertThat(uses.unusedFor(AGE, at(120))).containsExactly("a");
+    }
+
+    @Test
+    void aRemovalThatTakesLongKeepsOnlyPullsWaiting() throws Exception {
+        uses.used("a", at(0));
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        Thread pull = new Thread(() -> {
+            uses.pulling("a", at(61));
+            order.add("pulling");
+        });
+        uses.remove("a", AGE, at(60), () -> {
+            pull.start();
+            await().until(() -> pull.getState() == Thread.State.WAITING);
+            uses.used("b", at(61));
+            return order.add("removed");
+        });
+        pull.join();
+        assertThat(order).containsExactly("removed", "pulling");
     }
 
     @Test
