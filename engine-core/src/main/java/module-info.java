@@ -13,5 +13,6 @@ module io.stowage.core {
             io.stowage.testkit;
 
     uses io.stowage.spi.ContainerRuntimeProvider;
+    uses io.stowage.spi.InstanceProvider;
     uses io.stowage.spi.StateStoreProvider;
 }

@@ -44,6 +44,17 @@ public interface Clusters {
     Cluster update(UpdateClusterRequest request);
 
     /**
+     * Says which capacity providers a cluster may use, and its default strategy. ECS: PutClusterCapacityProviders. Idempotent. Services and
+     * tasks that are there keep the capacity providers they have.
+     *
+     * @throws io.stowage.error.InvalidParameterException if there is no such capacity provider or it isn't ACTIVE, or the strategy breaks
+     *     its rules or names one that isn't in the list
+     * @throws io.stowage.error.ResourceInUseException if one that is left out is in the strategy of a service, has tasks, or has container
+     *     instances in this cluster
+     */
+    Cluster putClusterCapacityProviders(PutClusterCapacityProvidersRequest request);
+
+    /**
      * Deletes an empty cluster. ECS: DeleteCluster. Idempotent: an INACTIVE cluster is answered as it is.
      *
      * @param cluster its name or ARN; null means {@code default}

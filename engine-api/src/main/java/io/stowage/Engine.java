@@ -18,6 +18,9 @@ public interface Engine extends AutoCloseable {
     /** Creates, describes, changes and deletes clusters. Doesn't block. */
     Clusters clusters();
 
+    /** Creates, describes, changes and deletes capacity providers. Doesn't block. */
+    CapacityProviders capacityProviders();
+
     /** Registers, describes, deregisters and deletes task definitions. Doesn't block. */
     TaskDefinitions taskDefinitions();
 

@@ -15,6 +15,7 @@ import io.stowage.core.world.World;
 import io.stowage.spi.AlarmSource;
 import io.stowage.spi.Authorizer;
 import io.stowage.spi.ContainerRuntimeProvider;
+import io.stowage.spi.InstanceProvider;
 import io.stowage.spi.PlacementFilter;
 import io.stowage.spi.PlacementScorer;
 import io.stowage.spi.ScaleInOrder;
@@ -47,6 +48,7 @@ public final class EngineBuilder {
     private String storeName = DEFAULT_STORE;
     private Map<String, String> storeProperties = new LinkedHashMap<>();
     private final List<ContainerRuntimeProvider> runtimes = new ArrayList<>();
+    private final List<InstanceProvider> instanceProviders = new ArrayList<>();
     private SecretResolver secrets = GuardedSecrets.none();
     private WorkloadPolicy policy = WorkloadPolicy.platformDefault();
     private Authorizer authorizer = Authorizer.allowAll();
@@ -106,6 +108,15 @@ public final class EngineBuilder {
     /** Adds a runtime plugin. It wins over one of the same name on the class path. Two of one name make {@link #build} fail. */
     public EngineBuilder runtime(ContainerRuntimeProvider provider) {
         runtimes.add(Objects.requireNonNull(provider));
+        return this;
+    }
+
+    /**
+     * Adds a plugin that launches machines for capacity providers. It wins over one of the same name on the class path. Two of one name make
+     * {@link #build} fail. It stays the caller's: closing the engine doesn't close it.
+     */
+    public EngineBuilder instanceProvider(InstanceProvider provider) {
+        instanceProviders.add(Objects.requireNonNull(provider));
         return this;
     }
 
@@ -187,6 +198,7 @@ public final class EngineBuilder {
      */
     public Engine build() {
         Map<String, ContainerRuntimeProvider> providers = Plugins.runtimes(runtimes);
+        Map<String, InstanceProvider> machines = Plugins.instanceProviders(instanceProviders);
         StateStore given = store;
         StateStore opened = given == null ? Plugins.openStore(storeName, storeProperties) : given;
         return Engines.start(new EngineSetup(
@@ -195,6 +207,7 @@ public final class EngineBuilder {
                 world(),
                 new EngineSetup.Store(opened, given == null),
                 providers,
+                machines,
                 new EngineSetup.Ports(
                         new GuardedSecrets(secrets),
                         new GuardedPolicy(policy),

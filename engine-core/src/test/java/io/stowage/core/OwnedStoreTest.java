@@ -28,6 +28,7 @@ class OwnedStoreTest {
                 world,
                 new EngineSetup.Store(store, true),
                 Map.of(),
+                Map.of(),
                 new EngineSetup.Ports(
                         GuardedSecrets.none(),
                         WorkloadPolicy.platformDefault(),

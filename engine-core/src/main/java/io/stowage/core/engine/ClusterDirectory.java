@@ -13,6 +13,8 @@ import io.stowage.core.registry.ClusterEntry;
 import io.stowage.core.registry.MoveCluster;
 import io.stowage.core.registry.RegisteredCluster;
 import io.stowage.core.registry.Registry;
+import io.stowage.core.registry.UsableCapacityProviders;
+import io.stowage.core.state.AttachedProvider;
 import io.stowage.error.ServerException;
 import io.stowage.model.Cluster;
 import io.stowage.model.ClusterStatus;
@@ -152,9 +154,21 @@ final class ClusterDirectory {
         return loop.submitNow(new ClusterVersion())
                 .thenCompose(version -> entry(asked.clusterName())
                         .thenCompose(now -> now.isPresent() && now.get().version() == entry.version()
-                                ? loop.submit(
-                                        new OpenCluster(asked.clusterName(), asked.tags(), asked.settings(), version))
+                                ? usable(asked.capacityProviders())
+                                        .thenCompose(providers -> loop.submit(new OpenCluster(
+                                                asked.clusterName(),
+                                                asked.tags(),
+                                                asked.settings(),
+                                                providers,
+                                                asked.defaultCapacityProviderStrategy(),
+                                                version)))
                                 : loop.submitNow(new DescribeCluster())));
+    }
+
+    private CompletableFuture<List<AttachedProvider>> usable(List<String> providers) {
+        return providers.isEmpty()
+                ? CompletableFuture.completedFuture(List.of())
+                : registry.submit(new UsableCapacityProviders(providers));
     }
 
     private CompletableFuture<Boolean> move(RegisteredCluster entry, ClusterStatus to) {

@@ -5,11 +5,15 @@ import io.stowage.CreateClusterRequest;
 import io.stowage.DescribeClustersResponse;
 import io.stowage.ListClustersRequest;
 import io.stowage.ListClustersResponse;
+import io.stowage.PutClusterCapacityProvidersRequest;
 import io.stowage.UpdateClusterRequest;
 import io.stowage.core.operation.Check;
+import io.stowage.core.operation.PutClusterCapacityProviders;
 import io.stowage.core.operation.UpdateCluster;
 import io.stowage.core.registry.BeginCluster;
 import io.stowage.core.registry.ListClusters;
+import io.stowage.core.registry.UsableCapacityProviders;
+import io.stowage.core.state.AttachedProvider;
 import io.stowage.core.state.Ids;
 import io.stowage.error.ClusterNotFoundException;
 import io.stowage.model.Cluster;
@@ -36,10 +40,13 @@ final class ClusterGroup implements Clusters {
     public Cluster create(CreateClusterRequest request) {
         String action = "CreateCluster";
         caller.authorize(action, request.clusterName());
-        Check.unsupported("capacityProviders", request.capacityProviders());
-        Check.unsupported("defaultCapacityProviderStrategy", request.defaultCapacityProviderStrategy());
         String name = request.clusterName() == null ? ClusterNames.DEFAULT : request.clusterName();
-        BeginCluster begin = new BeginCluster(name, orEmpty(request.tags()), orEmpty(request.settings()));
+        BeginCluster begin = new BeginCluster(
+                name,
+                orEmpty(request.tags()),
+                orEmpty(request.settings()),
+                orEmpty(request.capacityProviders()),
+                orEmpty(request.defaultCapacityProviderStrategy()));
         return core.calls().await(action, core.clusters().create(begin));
     }
 
@@ -87,6 +94,17 @@ final class ClusterGroup implements Clusters {
         String action = "UpdateCluster";
         caller.authorize(action, request.cluster());
         return caller.ask(action, request.cluster(), new UpdateCluster(request));
+    }
+
+    @Override
+    public Cluster putClusterCapacityProviders(PutClusterCapacityProvidersRequest request) {
+        String action = "PutClusterCapacityProviders";
+        caller.authorize(action, request.cluster());
+        List<AttachedProvider> providers = caller.ask(action, new UsableCapacityProviders(request.capacityProviders()));
+        return caller.ask(
+                action,
+                request.cluster(),
+                new PutClusterCapacityProviders(providers, request.defaultCapacityProviderStrategy()));
     }
 
     @Override

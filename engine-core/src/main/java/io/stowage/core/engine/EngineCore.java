@@ -22,6 +22,7 @@ import io.stowage.core.world.World;
 import io.stowage.spi.AlarmSource;
 import io.stowage.spi.Authorizer;
 import io.stowage.spi.HostTransaction;
+import io.stowage.spi.InstanceProvider;
 import io.stowage.spi.StateStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,6 +115,11 @@ final class EngineCore {
 
     EngineSetup.Ports ports() {
         return setup.ports();
+    }
+
+    /** The plugins that launch machines, by name. */
+    Map<String, InstanceProvider> instanceProviders() {
+        return setup.instanceProviders();
     }
 
     Counters counters() {

@@ -7,6 +7,7 @@ import io.stowage.core.world.World;
 import io.stowage.spi.AlarmSource;
 import io.stowage.spi.Authorizer;
 import io.stowage.spi.ContainerRuntimeProvider;
+import io.stowage.spi.InstanceProvider;
 import io.stowage.spi.SecretResolver;
 import io.stowage.spi.StateStore;
 import io.stowage.spi.WorkloadPolicy;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What an engine is made of.
  *
  * @param runtimes the runtime plugins, by name
+ * @param instanceProviders the plugins that launch machines, by name
  */
 public record EngineSetup(
         String name,
@@ -25,6 +27,7 @@ public record EngineSetup(
         World world,
         Store store,
         Map<String, ContainerRuntimeProvider> runtimes,
+        Map<String, InstanceProvider> instanceProviders,
         Ports ports) {
 
     /**

@@ -1,6 +1,7 @@
 package io.stowage.core.engine;
 
 import io.stowage.Alarms;
+import io.stowage.CapacityProviders;
 import io.stowage.Clusters;
 import io.stowage.ContainerInstances;
 import io.stowage.Engine;
@@ -27,6 +28,7 @@ final class EngineView implements Engine {
     private final boolean owner;
     private final Caller caller;
     private final Clusters clusters;
+    private final CapacityProviders capacityProviders;
     private final TaskDefinitions taskDefinitions;
     private final ContainerInstances containerInstances;
     private final Services services;
@@ -41,6 +43,7 @@ final class EngineView implements Engine {
         this.owner = owner;
         this.caller = new Caller(principal, core);
         this.clusters = new ClusterGroup(core, caller);
+        this.capacityProviders = new CapacityProviderGroup(core, caller);
         this.taskDefinitions = new TaskDefinitionGroup(core, caller);
         this.containerInstances = new ContainerInstanceGroup(core, caller);
         this.services = new ServiceGroup(core, caller);
@@ -57,6 +60,11 @@ final class EngineView implements Engine {
     @Override
     public Clusters clusters() {
         return clusters;
+    }
+
+    @Override
+    public CapacityProviders capacityProviders() {
+        return capacityProviders;
     }
 
     @Override

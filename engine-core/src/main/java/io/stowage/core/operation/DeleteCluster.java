@@ -2,6 +2,7 @@ package io.stowage.core.operation;
 
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.ServiceState;
+import io.stowage.error.ClusterContainsCapacityProviderException;
 import io.stowage.error.ClusterContainsContainerInstancesException;
 import io.stowage.error.ClusterContainsServicesException;
 import io.stowage.error.ClusterContainsTasksException;
@@ -10,6 +11,7 @@ import io.stowage.model.Cluster;
 import io.stowage.model.ClusterStatus;
 import io.stowage.model.ServiceStatus;
 import io.stowage.model.TaskStatus;
+import java.util.List;
 
 /** ECS: DeleteCluster. The cluster becomes INACTIVE if it is empty. Idempotent: an INACTIVE one is answered as it is. */
 public record DeleteCluster() implements ClusterOperation<Cluster> {
@@ -45,6 +47,14 @@ public record DeleteCluster() implements ClusterOperation<Cluster> {
                 throw new ClusterContainsServicesException("The Cluster cannot be deleted while Services are active: "
                         + cluster + " has " + service.record().serviceName() + ". Delete them first.");
             }
+        }
+        List<String> providers = state.providerNames().stream()
+                .filter(name -> !StrategyRules.isFargate(name))
+                .toList();
+        if (!providers.isEmpty()) {
+            throw new ClusterContainsCapacityProviderException(
+                    "The Cluster cannot be deleted while it has Capacity Providers: " + cluster + " has " + providers
+                            + ". Take them from it with PutClusterCapacityProviders first.");
         }
         int left = state.taskCount() - state.taskCount(TaskStatus.STOPPED);
         if (left > 0) {

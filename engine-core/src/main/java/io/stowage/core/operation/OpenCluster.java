@@ -1,11 +1,13 @@
 package io.stowage.core.operation;
 
+import io.stowage.core.state.AttachedProvider;
 import io.stowage.core.state.ClientToken;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Ids;
 import io.stowage.core.state.Kind;
 import io.stowage.core.state.ServiceState;
 import io.stowage.core.state.Transaction;
+import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.Cluster;
 import io.stowage.model.ClusterSetting;
 import io.stowage.model.ClusterStatus;
@@ -21,13 +23,26 @@ import java.util.List;
  *
  * @param clusterVersion the {@link ClusterVersion} before the registry's entry was seen that asks for the cluster
  */
-public record OpenCluster(String clusterName, List<Tag> tags, List<ClusterSetting> settings, long clusterVersion)
+public record OpenCluster(
+        String clusterName,
+        List<Tag> tags,
+        List<ClusterSetting> settings,
+        List<AttachedProvider> providers,
+        List<CapacityProviderStrategyItem> defaultStrategy,
+        long clusterVersion)
         implements ClusterOperation<Cluster> {
 
     /** Copies the lists. */
     public OpenCluster {
         tags = List.copyOf(tags);
         settings = List.copyOf(settings);
+        providers = Lists.copyOrEmpty(providers);
+        defaultStrategy = Lists.copyOrEmpty(defaultStrategy);
+    }
+
+    /** One without capacity providers. */
+    public OpenCluster(String clusterName, List<Tag> tags, List<ClusterSetting> settings, long clusterVersion) {
+        this(clusterName, tags, settings, List.of(), List.of(), clusterVersion);
     }
 
     @Override
@@ -37,20 +52,27 @@ public record OpenCluster(String clusterName, List<Tag> tags, List<ClusterSettin
         if (!state.active() && state.clusterVersion() == clusterVersion) {
             forgetTheOldOne(turn.transaction());
             turn.transaction()
-                    .putCluster(Cluster.builder()
+                    .putCluster(withProviders(Cluster.builder()
                             .clusterArn(state.ids().cluster())
                             .clusterName(clusterName)
                             .status(ClusterStatus.ACTIVE)
                             .tags(tags)
                             .settings(settings)
-                            .build());
+                            .build()));
+            PutClusterCapacityProviders.put(providers, turn.transaction());
         }
         return DescribeCluster.described(state);
+    }
+
+    private Cluster withProviders(Cluster cluster) {
+        List<String> names = providers.stream().map(AttachedProvider::name).toList();
+        return PutClusterCapacityProviders.with(cluster, names, defaultStrategy);
     }
 
     /** A deleted cluster is empty, but for what is kept for some time: STOPPED tasks, INACTIVE services and client tokens. */
     private static void forgetTheOldOne(Transaction transaction) {
         ClusterState state = transaction.state();
+        List.copyOf(state.providerNames()).forEach(transaction::deleteProvider);
         List<String> services = state.services().stream()
                 .map(ServiceState::record)
                 .map(Service::serviceName)

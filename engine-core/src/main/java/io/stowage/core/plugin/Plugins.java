@@ -1,6 +1,7 @@
 package io.stowage.core.plugin;
 
 import io.stowage.spi.ContainerRuntimeProvider;
+import io.stowage.spi.InstanceProvider;
 import io.stowage.spi.StateStore;
 import io.stowage.spi.StateStoreProvider;
 import java.util.ArrayList;
@@ -38,6 +39,33 @@ public final class Plugins {
                 handed,
                 found(ServiceLoader.load(ContainerRuntimeProvider.class)),
                 ContainerRuntimeProvider::name);
+    }
+
+    /**
+     * The plugins that launch machines, by name.
+     *
+     * @param handed what the host application handed over
+     * @throws IllegalStateException if two have the same name, or one can't be loaded
+     */
+    public static Map<String, InstanceProvider> instanceProviders(List<InstanceProvider> handed) {
+        return byName(
+                "instance provider", handed, found(ServiceLoader.load(InstanceProvider.class)), InstanceProvider::name);
+    }
+
+    /**
+     * What an instance provider finds wrong with the properties of a capacity provider; one that can't say finds them wrong.
+     */
+    public static List<String> faults(InstanceProvider provider, Map<String, String> properties) {
+        try {
+            List<String> faults = provider.check(properties);
+            return faults == null ? List.of("it could not be checked: the answer was null") : List.copyOf(faults);
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failed) {
+            LOG.error(
+                    "Instance provider {} failed to check properties",
+                    provider.getClass().getName(),
+                    failed);
+            return List.of("it could not be checked: " + failed);
+        }
     }
 
     /** The fields that a runtime plugin says it honours; empty, which is that nothing is known, also if it can't say. */

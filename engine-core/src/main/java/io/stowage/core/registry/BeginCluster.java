@@ -2,6 +2,9 @@ package io.stowage.core.registry;
 
 import io.stowage.core.operation.Check;
 import io.stowage.core.operation.ClusterSettings;
+import io.stowage.core.operation.PutClusterCapacityProviders;
+import io.stowage.core.state.AttachedProvider;
+import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.Cluster;
 import io.stowage.model.ClusterSetting;
 import io.stowage.model.ClusterStatus;
@@ -13,19 +16,34 @@ import java.util.List;
  * cluster that was still to be made from one whose deletion was still to be written down here. An entry that is PROVISIONING or ACTIVE
  * is answered as it is.
  */
-public record BeginCluster(String clusterName, List<Tag> tags, List<ClusterSetting> settings)
+public record BeginCluster(
+        String clusterName,
+        List<Tag> tags,
+        List<ClusterSetting> settings,
+        List<String> capacityProviders,
+        List<CapacityProviderStrategyItem> defaultStrategy)
         implements RegistryOperation<RegisteredCluster> {
 
     /** Copies the lists. */
     public BeginCluster {
         tags = List.copyOf(tags);
         settings = List.copyOf(settings);
+        capacityProviders = List.copyOf(capacityProviders);
+        defaultStrategy = List.copyOf(defaultStrategy);
+    }
+
+    /** One without capacity providers. */
+    public BeginCluster(String clusterName, List<Tag> tags, List<ClusterSetting> settings) {
+        this(clusterName, tags, settings, List.of(), List.of());
     }
 
     @Override
     public RegisteredCluster apply(RegistryTurn turn) {
         Check.name("clusterName", clusterName);
         Check.tags(tags);
+        List<String> names = new UsableCapacityProviders(capacityProviders)
+                .apply(turn).stream().map(AttachedProvider::name).toList();
+        PutClusterCapacityProviders.check(names, defaultStrategy);
         turn.refuse(new RegistryKey(RegistryKey.Kind.CLUSTER, clusterName));
         Cluster known = turn.state().cluster(clusterName);
         if (known != null && known.status() != ClusterStatus.INACTIVE) {
@@ -37,6 +55,8 @@ public record BeginCluster(String clusterName, List<Tag> tags, List<ClusterSetti
                 .status(ClusterStatus.PROVISIONING)
                 .tags(tags)
                 .settings(ClusterSettings.with(List.of(), settings))
+                .capacityProviders(names)
+                .defaultCapacityProviderStrategy(defaultStrategy)
                 .build();
         turn.put(entry);
         return new RegisteredCluster(entry, turn.state().version(RegistryKey.of(entry)) + 1);

@@ -35,6 +35,8 @@ final class RegistryFold {
         RegistryKey.Kind kind = RegistryKey.Kind.of(write.kind());
         if (kind == RegistryKey.Kind.CLUSTER || kind == RegistryKey.Kind.INACTIVE_CLUSTER) {
             state.deleteCluster(new RegistryKey(kind, write.id()));
+        } else if (kind == RegistryKey.Kind.CAPACITY_PROVIDER) {
+            state.deleteProvider(new RegistryKey(kind, write.id()));
         } else if (kind == RegistryKey.Kind.DEFINITION) {
             int colon = write.id().lastIndexOf(':');
             state.deleteDefinition(

@@ -1,5 +1,6 @@
 package io.stowage.core.registry;
 
+import io.stowage.model.CapacityProvider;
 import io.stowage.model.Cluster;
 import io.stowage.model.TaskDefinition;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,8 @@ record RegistryKey(Kind kind, String id) {
         CLUSTER("cluster", Cluster.class),
         INACTIVE_CLUSTER("inactivecluster", InactiveCluster.class),
         FAMILY("family", Family.class),
-        DEFINITION("taskdefinition", RegisteredDefinition.class);
+        DEFINITION("taskdefinition", RegisteredDefinition.class),
+        CAPACITY_PROVIDER("capacityprovider", CapacityProvider.class);
 
         private final String storedName;
         private final Class<? extends Record> type;
@@ -53,6 +55,10 @@ record RegistryKey(Kind kind, String id) {
 
     static RegistryKey of(Family family) {
         return new RegistryKey(Kind.FAMILY, family.name());
+    }
+
+    static RegistryKey of(CapacityProvider provider) {
+        return new RegistryKey(Kind.CAPACITY_PROVIDER, provider.name());
     }
 
     static RegistryKey of(TaskDefinition definition) {

@@ -5,6 +5,7 @@ import io.stowage.core.json.RecordCodec;
 import io.stowage.core.state.DefinitionRules;
 import io.stowage.core.state.Ids;
 import io.stowage.core.state.Plausible;
+import io.stowage.model.CapacityProvider;
 import io.stowage.model.Cluster;
 import io.stowage.model.TaskDefinition;
 import io.stowage.spi.StoredRecord;
@@ -64,6 +65,12 @@ final class RegistryReader {
                     .names("clusterName", inactive.clusterName(), id)
                     .has("since", inactive.since())
                     .time("since", inactive.since())
+                    .wrong();
+        }
+        if (value instanceof CapacityProvider provider) {
+            return plausible
+                    .names("name", provider.name(), id)
+                    .names("capacityProviderArn", Ids.shortId(provider.capacityProviderArn()), id)
                     .wrong();
         }
         return wrongWith(((RegisteredDefinition) value).definition(), id);

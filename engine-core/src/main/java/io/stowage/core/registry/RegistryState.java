@@ -2,6 +2,7 @@ package io.stowage.core.registry;
 
 import io.stowage.core.json.Document;
 import io.stowage.core.state.Quarantine;
+import io.stowage.model.CapacityProvider;
 import io.stowage.model.Cluster;
 import io.stowage.model.TaskDefinitionStatus;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class RegistryState {
     private final TreeMap<String, Cluster> clusters = new TreeMap<>();
     private final TreeMap<String, InactiveCluster> inactiveClusters = new TreeMap<>();
     private final TreeMap<String, FamilyState> families = new TreeMap<>();
+    private final TreeMap<String, CapacityProvider> providers = new TreeMap<>();
     private final Map<RegistryKey, Long> versions = new LinkedHashMap<>();
     /** Records that were stored with fields that this version does not know, and which are written back with them. */
     private final Map<RegistryKey, Document<?>> unknownFields = new LinkedHashMap<>();
@@ -155,6 +157,7 @@ final class RegistryState {
             case CLUSTER -> clusters.put(key.id(), (Cluster) value);
             case INACTIVE_CLUSTER -> inactiveClusters.put(key.id(), (InactiveCluster) value);
             case FAMILY -> family(key.id()).lastRevision = ((Family) value).lastRevision();
+            case CAPACITY_PROVIDER -> providers.put(key.id(), (CapacityProvider) value);
             case DEFINITION -> {
                 RegisteredDefinition registered = (RegisteredDefinition) value;
                 family(registered.definition().family())
@@ -178,6 +181,22 @@ final class RegistryState {
         } else {
             inactiveClusters.remove(key.id());
         }
+    }
+
+    /** A capacity provider that was made; null if there is none of the name. */
+    @Nullable
+    CapacityProvider provider(String name) {
+        return providers.get(name);
+    }
+
+    /** Those that were made, in the order of their names. */
+    Collection<CapacityProvider> providers() {
+        return providers.values();
+    }
+
+    void deleteProvider(RegistryKey key) {
+        forget(key);
+        providers.remove(key.id());
     }
 
     /** Forgets a revision; its family stays. */

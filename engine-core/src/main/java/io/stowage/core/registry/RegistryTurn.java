@@ -1,6 +1,7 @@
 package io.stowage.core.registry;
 
 import io.stowage.core.json.RecordCodec;
+import io.stowage.model.CapacityProvider;
 import io.stowage.model.Cluster;
 import io.stowage.model.TaskDefinition;
 import io.stowage.spi.Payload;
@@ -56,6 +57,10 @@ public final class RegistryTurn {
         put(RegistryKey.of(registered.definition()), registered);
     }
 
+    void put(CapacityProvider provider) {
+        put(RegistryKey.of(provider), provider);
+    }
+
     private void put(RegistryKey key, Record value) {
         refuse(key);
         long version = state.version(key) + 1;
@@ -68,6 +73,12 @@ public final class RegistryTurn {
         RegistryKey key = RegistryKey.of(definition);
         writes.add(new Write.Delete(key.kind().storedName(), key.id()));
         changes.add(() -> state.deleteDefinition(key, definition.family(), definition.revision()));
+    }
+
+    void delete(CapacityProvider provider) {
+        RegistryKey key = RegistryKey.of(provider);
+        writes.add(new Write.Delete(key.kind().storedName(), key.id()));
+        changes.add(() -> state.deleteProvider(key));
     }
 
     void deleteCluster(String name) {

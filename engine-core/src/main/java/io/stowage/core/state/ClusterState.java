@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -67,6 +68,9 @@ public final class ClusterState {
     private final InstanceWatch watch = new InstanceWatch(this::markDirty);
     private final AlarmIndex alarms = new AlarmIndex();
     final Map<String, DefinitionState> definitions = new LinkedHashMap<>();
+    /** Copies of the capacity providers that the cluster may use, by name. */
+    final Map<String, AttachedProvider> providers = new TreeMap<>();
+
     private final Map<String, Attachment> attachments = new TreeMap<>();
     /** Those of hosts that only engines of one place reach. */
     private final Map<String, Attachment> localAttachments = new TreeMap<>();
@@ -125,6 +129,16 @@ public final class ClusterState {
 
     public boolean active() {
         return cluster != null && cluster.status() == ClusterStatus.ACTIVE;
+    }
+
+    /** The names of the capacity providers that the cluster may use, in their order. */
+    public Set<String> providerNames() {
+        return Collections.unmodifiableSet(providers.keySet());
+    }
+
+    /** A capacity provider that the cluster may use; null if it is none. */
+    public @Nullable AttachedProvider provider(String name) {
+        return providers.get(name);
     }
 
     public PartitionMeta meta() {

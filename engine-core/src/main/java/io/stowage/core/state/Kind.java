@@ -12,6 +12,7 @@ import io.stowage.model.TaskDefinition;
 public enum Kind {
     META("meta", PartitionMeta.class, Versions.OWN),
     CLUSTER("cluster", Cluster.class, Versions.COUNTED),
+    CAPACITY_PROVIDER("capacityprovider", AttachedProvider.class, Versions.COUNTED),
     DEFINITION("definition", TaskDefinition.class, Versions.FIRST),
     ATTACHMENT("attachment", Attachment.class, Versions.COUNTED),
     INSTANCE("instance", ContainerInstance.class, Versions.COUNTED),

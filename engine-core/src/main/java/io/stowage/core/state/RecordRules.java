@@ -62,6 +62,23 @@ final class RecordRules {
     }
 
     @Nullable
+    String capacityProvider(AttachedProvider attached, String id) {
+        Plausible plausible = new Plausible().has("provider", attached.provider());
+        if (plausible.wrong() != null) {
+            return plausible.wrong();
+        }
+        return plausible
+                .names("name", attached.name(), id)
+                .names("capacityProviderArn", Ids.shortId(attached.provider().capacityProviderArn()), id)
+                .that(
+                        attached.version() >= 0 && attached.version() < MOST,
+                        "version",
+                        attached.version(),
+                        "it counts from 1, and is 0 for what has no record")
+                .wrong();
+    }
+
+    @Nullable
     String definition(TaskDefinition definition, String id) {
         Plausible plausible = new Plausible()
                 .names("taskDefinitionArn", Ids.shortId(String.valueOf(definition.taskDefinitionArn())), id)

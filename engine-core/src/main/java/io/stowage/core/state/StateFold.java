@@ -108,6 +108,7 @@ public final class StateFold {
                 state.cluster((Cluster) record);
                 changes.put(kind, id, record);
             }
+            case CAPACITY_PROVIDER -> state.providers.put(id, (AttachedProvider) record);
             case DEFINITION -> putDefinition((TaskDefinition) record);
             case ATTACHMENT -> {
                 state.attach(id, (Attachment) record);
@@ -216,6 +217,7 @@ public final class StateFold {
         switch (kind) {
             case META -> throw new IllegalStateException("a partition's memory of itself is never removed");
             case CLUSTER -> state.cluster(null);
+            case CAPACITY_PROVIDER -> state.providers.remove(id);
             case DEFINITION -> state.definitions.remove(state.ids().taskDefinition(id));
             case ATTACHMENT -> state.attach(id, null);
             case INSTANCE -> deleteInstance(id);

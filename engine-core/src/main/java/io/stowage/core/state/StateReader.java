@@ -64,6 +64,12 @@ public final class StateReader {
                 (cluster, record) -> state.cluster(cluster));
         each(
                 records,
+                Kind.CAPACITY_PROVIDER,
+                AttachedProvider.class,
+                (provider, record) -> rules.capacityProvider(provider, record.id()),
+                (provider, record) -> state.providers.put(record.id(), provider));
+        each(
+                records,
                 Kind.DEFINITION,
                 TaskDefinition.class,
                 (definition, record) -> rules.definition(definition, record.id()),

@@ -123,6 +123,25 @@ public final class Transaction implements CommittedChanges {
         changing = false;
     }
 
+    /** The cluster may use this capacity provider, as it is now. */
+    public void putProvider(AttachedProvider provider) {
+        state.quarantine().refuse(Kind.CAPACITY_PROVIDER, provider.name());
+        changing = true;
+        AttachedProvider before = state.providers.put(provider.name(), provider);
+        journal.touch(Kind.CAPACITY_PROVIDER, provider.name(), provider, before);
+        changing = false;
+    }
+
+    /** The cluster may use it no longer. */
+    public void deleteProvider(String name) {
+        changing = true;
+        AttachedProvider before = state.providers.remove(name);
+        if (before != null) {
+            journal.delete(Kind.CAPACITY_PROVIDER, name, before);
+        }
+        changing = false;
+    }
+
     public void putDefinition(TaskDefinition definition) {
         String arn = Objects.requireNonNull(definition.taskDefinitionArn());
         if (!state.definitions.containsKey(arn)) {

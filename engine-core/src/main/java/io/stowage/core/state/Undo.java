@@ -31,6 +31,13 @@ final class Undo {
         String id = change.key.id();
         switch (change.key.kind()) {
             case CLUSTER -> state.cluster((Cluster) change.before);
+            case CAPACITY_PROVIDER -> {
+                if (change.before == null) {
+                    state.providers.remove(id);
+                } else {
+                    state.providers.put(id, (AttachedProvider) change.before);
+                }
+            }
             case DEFINITION -> state.definitions.remove((String) Objects.requireNonNull(change.before));
             case ATTACHMENT -> state.attach(id, (Attachment) change.before);
             case INSTANCE -> instance(id, change.before);

@@ -1,0 +1,114 @@
+package io.stowage.core.operation;
+
+import io.stowage.core.state.AttachedProvider;
+import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.InstanceState;
+import io.stowage.core.state.ServiceState;
+import io.stowage.core.state.Transaction;
+import io.stowage.error.InvalidParameterException;
+import io.stowage.error.ResourceInUseException;
+import io.stowage.model.CapacityProviderStrategyItem;
+import io.stowage.model.Cluster;
+import io.stowage.model.ServiceStatus;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * ECS: PutClusterCapacityProviders. The partition gets a copy of each. Idempotent.
+ *
+ * @param providers that were usable when it was asked, in the order asked for
+ * @param defaultStrategy by names
+ */
+public record PutClusterCapacityProviders(
+        List<AttachedProvider> providers, List<CapacityProviderStrategyItem> defaultStrategy)
+        implements ClusterOperation<Cluster> {
+
+    private static final int MOST = 20;
+    private static final String COMPLETE = "UPDATE_COMPLETE";
+    private static final String STRATEGY = "defaultCapacityProviderStrategy";
+
+    /** Copies the lists. */
+    public PutClusterCapacityProviders {
+        providers = List.copyOf(providers);
+        defaultStrategy = List.copyOf(defaultStrategy);
+    }
+
+    @Override
+    public void check() {
+        check(providers.stream().map(AttachedProvider::name).toList(), defaultStrategy);
+    }
+
+    /** Checks what can be checked by names alone. */
+    public static void check(List<String> names, List<CapacityProviderStrategyItem> defaultStrategy) {
+        if (names.size() > MOST) {
+            throw new InvalidParameterException(
+                    "capacityProviders has " + names.size() + " elements; a cluster has at most " + MOST);
+        }
+        if (names.stream().distinct().count() != names.size()) {
+            throw new InvalidParameterException("capacityProviders is " + names + "; name each one once");
+        }
+        StrategyRules.check(STRATEGY, defaultStrategy);
+        StrategyRules.checkAttached(STRATEGY, defaultStrategy, names);
+    }
+
+    @Override
+    public Cluster apply(OperationTurn turn) {
+        ClusterState state = turn.state();
+        Cluster before = Lookup.activeCluster(state);
+        check();
+        List<String> names = providers.stream().map(AttachedProvider::name).toList();
+        List<String> removed = new ArrayList<>(state.providerNames());
+        removed.removeAll(names);
+        removed.forEach(name -> requireUnused(name, state));
+        put(providers, turn.transaction());
+        removed.forEach(turn.transaction()::deleteProvider);
+        Cluster after = with(before, names, defaultStrategy);
+        if (!after.equals(before)) {
+            turn.transaction().putCluster(after);
+        }
+        return DescribeCluster.described(state);
+    }
+
+    static Cluster with(Cluster cluster, List<String> names, List<CapacityProviderStrategyItem> strategy) {
+        boolean never = names.isEmpty() && cluster.attachmentsStatus() == null;
+        return cluster.toBuilder()
+                .capacityProviders(names)
+                .defaultCapacityProviderStrategy(strategy)
+                .attachmentsStatus(never ? null : COMPLETE)
+                .build();
+    }
+
+    static void put(List<AttachedProvider> providers, Transaction transaction) {
+        for (AttachedProvider provider : providers) {
+            AttachedProvider known = transaction.state().provider(provider.name());
+            if (known == null || known.version() < provider.version()) {
+                transaction.putProvider(provider);
+            }
+        }
+    }
+
+    private static void requireUnused(String name, ClusterState state) {
+        String user = user(name, state);
+        if (user != null) {
+            throw new ResourceInUseException(
+                    "The specified capacity provider is in use and cannot be removed: " + name + " has " + user);
+        }
+    }
+
+    private static @Nullable String user(String name, ClusterState state) {
+        for (ServiceState service : state.services()) {
+            boolean uses = service.record().capacityProviderStrategy().stream()
+                    .anyMatch(item -> item.capacityProvider().equals(name));
+            if (uses && service.record().status() != ServiceStatus.INACTIVE) {
+                return "service " + service.record().serviceName() + " in its strategies; update it first";
+            }
+        }
+        for (InstanceState instance : state.instances()) {
+            if (name.equals(instance.record().capacityProviderName())) {
+                return instance.arn() + " among its instances; deregister them first";
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,123 @@
+package io.stowage.core.operation;
+
+import io.stowage.core.capacity.StrategyChoice;
+import io.stowage.core.state.ClusterState;
+import io.stowage.error.InvalidParameterException;
+import io.stowage.model.CapacityProviderStrategyItem;
+import io.stowage.model.LaunchType;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a capacity provider strategy may be like, by ECS's rules. */
+public final class StrategyRules {
+
+    private static final String FIELD = "capacityProviderStrategy";
+    private static final int MOST_ITEMS = 20;
+    private static final int LARGEST_BASE = 100_000;
+    private static final int LARGEST_WEIGHT = 1_000;
+    private static final String FARGATE = "FARGATE";
+
+    private StrategyRules() {}
+
+    /** Checks what can be checked without a cluster; null and empty are none. */
+    static void check(@Nullable List<CapacityProviderStrategyItem> strategy, @Nullable LaunchType launchType) {
+        if (strategy != null && !strategy.isEmpty()) {
+            if (launchType != null) {
+                throw new InvalidParameterException(FIELD + " and launchType, which is " + launchType
+                        + ", can't both be given; leave one of them out");
+            }
+            check(FIELD, strategy);
+        }
+    }
+
+    /** The same for a strategy of any name. */
+    public static void check(String field, List<CapacityProviderStrategyItem> strategy) {
+        if (strategy.size() > MOST_ITEMS) {
+            throw new InvalidParameterException(
+                    field + " has " + strategy.size() + " items; give at most " + MOST_ITEMS);
+        }
+        Set<String> names = new LinkedHashSet<>();
+        int bases = 0;
+        boolean anyWeight = false;
+        for (int i = 0; i < strategy.size(); i++) {
+            CapacityProviderStrategyItem item = strategy.get(i);
+            String each = field + "[" + i + "]";
+            Check.range(each + ".base", item.base(), 0, LARGEST_BASE);
+            Check.range(each + ".weight", item.weight(), 0, LARGEST_WEIGHT);
+            if (!names.add(item.capacityProvider())) {
+                throw new InvalidParameterException(
+                        each + " names '" + item.capacityProvider() + "' again; name each capacity provider once");
+            }
+            bases += or0(item.base()) > 0 ? 1 : 0;
+            anyWeight |= or0(item.weight()) > 0;
+        }
+        if (bases > 1) {
+            throw new InvalidParameterException(field + " has a base in " + bases + " items; only one may have a base");
+        }
+        if (strategy.size() > 1 && !anyWeight) {
+            throw new InvalidParameterException(
+                    field + " has a weight of 0 in all items; give at least one a weight greater than 0");
+        }
+        checkOneKind(field, names);
+    }
+
+    private static void checkOneKind(String field, Collection<String> names) {
+        long fargate = names.stream().filter(StrategyRules::isFargate).count();
+        if (fargate > 0 && fargate < names.size()) {
+            throw new InvalidParameterException(field + " has capacity providers of two kinds: " + names
+                    + "; use only FARGATE and FARGATE_SPOT, or none of them");
+        }
+    }
+
+    static boolean isFargate(String name) {
+        return name.equals(FARGATE) || name.equals(FARGATE + "_SPOT");
+    }
+
+    /** Checks that the strategy names only those of these. */
+    static void checkAttached(String field, List<CapacityProviderStrategyItem> strategy, Collection<String> attached) {
+        for (CapacityProviderStrategyItem item : strategy) {
+            if (!attached.contains(item.capacityProvider())) {
+                throw new InvalidParameterException("The specified capacity provider '" + item.capacityProvider()
+                        + "' in " + field + " is not associated with the cluster, which has "
+                        + List.copyOf(attached) + ". Put it on the cluster with PutClusterCapacityProviders first.");
+            }
+        }
+    }
+
+    /**
+     * The strategy for what is asked for: its own, or the cluster's default if it has neither one nor a launch type. Empty if tasks go to any
+     * instance.
+     */
+    static List<CapacityProviderStrategyItem> effective(
+            @Nullable List<CapacityProviderStrategyItem> asked, @Nullable LaunchType launchType, ClusterState state) {
+        boolean none = asked == null || asked.isEmpty();
+        List<CapacityProviderStrategyItem> strategy = Lists.orEmpty(asked);
+        if (none && launchType == null) {
+            strategy = Objects.requireNonNull(state.cluster()).defaultCapacityProviderStrategy();
+        }
+        checkAttached(FIELD, strategy, state.providerNames());
+        for (CapacityProviderStrategyItem item : strategy) {
+            Check.unsupported(
+                    isFargate(item.capacityProvider()),
+                    FIELD,
+                    item.capacityProvider(),
+                    "this engine doesn't run tasks without an instance; use capacity providers of your own");
+        }
+        return strategy;
+    }
+
+    /** As the choice takes it. */
+    public static List<StrategyChoice.Item> items(List<CapacityProviderStrategyItem> strategy) {
+        return strategy.stream()
+                .map(item -> new StrategyChoice.Item(item.capacityProvider(), or0(item.base()), or0(item.weight())))
+                .toList();
+    }
+
+    private static int or0(@Nullable Integer value) {
+        return value == null ? 0 : value;
+    }
+}

@@ -1,0 +1,62 @@
+package io.stowage.core.registry;
+
+import io.stowage.core.state.AttachedProvider;
+import io.stowage.error.InvalidParameterException;
+import io.stowage.model.CapacityProvider;
+import io.stowage.model.CapacityProviderStatus;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The names of capacity providers, and the two that are always there. */
+public final class ProviderNames {
+
+    /** In the order of their names. */
+    private static final List<String> PREDEFINED = List.of("FARGATE", "FARGATE_SPOT");
+
+    private ProviderNames() {}
+
+    /** Whether it is one of the two that are always there. */
+    public static boolean isPredefined(String name) {
+        return PREDEFINED.contains(name);
+    }
+
+    /** The name in a name or an ARN. An ARN of something else is no name of anything. */
+    public static String of(String nameOrArn, String arnPrefix) {
+        String prefix = arnPrefix + ":capacity-provider/";
+        return nameOrArn.startsWith(prefix) ? nameOrArn.substring(prefix.length()) : nameOrArn;
+    }
+
+    /** The ARN of a name. */
+    public static String arn(String name, String arnPrefix) {
+        return arnPrefix + ":capacity-provider/" + name;
+    }
+
+    static List<AttachedProvider> predefined(String arnPrefix) {
+        return PREDEFINED.stream().map(name -> predefined(name, arnPrefix)).toList();
+    }
+
+    private static AttachedProvider predefined(String name, String arnPrefix) {
+        CapacityProvider provider = CapacityProvider.builder()
+                .capacityProviderArn(arn(name, arnPrefix))
+                .name(name)
+                .status(CapacityProviderStatus.ACTIVE)
+                .build();
+        return new AttachedProvider(provider, 0);
+    }
+
+    /** The capacity provider with the version of its record; null if there is none. */
+    static @Nullable AttachedProvider find(RegistryTurn turn, String nameOrArn) {
+        String name = of(nameOrArn, turn.arnPrefix());
+        if (isPredefined(name)) {
+            return predefined(name, turn.arnPrefix());
+        }
+        turn.refuse(new RegistryKey(RegistryKey.Kind.CAPACITY_PROVIDER, name));
+        CapacityProvider known = turn.state().provider(name);
+        return known == null ? null : new AttachedProvider(known, turn.state().version(RegistryKey.of(known)));
+    }
+
+    static InvalidParameterException notFound(String given) {
+        return new InvalidParameterException("The specified capacity provider '" + given
+                + "' was not found. Specify a valid name or ARN and try again.");
+    }
+}
