@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -67,6 +68,11 @@ public final class ClusterState {
     private final InstanceWatch watch = new InstanceWatch(this::markDirty);
     private final AlarmIndex alarms = new AlarmIndex();
     final Map<String, DefinitionState> definitions = new LinkedHashMap<>();
+    /** Machines that are launched or to be launched, by the launch's id. */
+    final NavigableMap<String, MachineLaunch> launches = new TreeMap<>();
+
+    final Map<String, ProviderMemory> providerMemories = new TreeMap<>();
+
     private final Map<String, Attachment> attachments = new TreeMap<>();
     /** Those of hosts that only engines of one place reach. */
     private final Map<String, Attachment> localAttachments = new TreeMap<>();
@@ -125,6 +131,21 @@ public final class ClusterState {
 
     public boolean active() {
         return cluster != null && cluster.status() == ClusterStatus.ACTIVE;
+    }
+
+    /** The launches whose machines aren't known to be gone, by id. */
+    public Collection<MachineLaunch> launches() {
+        return Collections.unmodifiableCollection(launches.values());
+    }
+
+    public @Nullable MachineLaunch launch(String id) {
+        return launches.get(id);
+    }
+
+    /** What is remembered of a capacity provider; of one that has done nothing yet, that. */
+    public ProviderMemory providerMemory(String capacityProvider) {
+        ProviderMemory known = providerMemories.get(capacityProvider);
+        return known == null ? ProviderMemory.of(capacityProvider) : known;
     }
 
     public PartitionMeta meta() {

@@ -109,6 +109,8 @@ public final class StateFold {
                 changes.put(kind, id, record);
             }
             case DEFINITION -> putDefinition((TaskDefinition) record);
+            case LAUNCH -> state.launches.put(id, (MachineLaunch) record);
+            case PROVIDER_MEMORY -> state.providerMemories.put(id, (ProviderMemory) record);
             case ATTACHMENT -> {
                 state.attach(id, (Attachment) record);
                 changes.put(kind, id, record);
@@ -217,6 +219,8 @@ public final class StateFold {
             case META -> throw new IllegalStateException("a partition's memory of itself is never removed");
             case CLUSTER -> state.cluster(null);
             case DEFINITION -> state.definitions.remove(state.ids().taskDefinition(id));
+            case LAUNCH -> state.launches.remove(id);
+            case PROVIDER_MEMORY -> state.providerMemories.remove(id);
             case ATTACHMENT -> state.attach(id, null);
             case INSTANCE -> deleteInstance(id);
             case SERVICE -> deleteService(id);
