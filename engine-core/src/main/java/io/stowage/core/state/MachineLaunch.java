@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * follows for it after a crash needs neither the capacity provider nor the instance provider's list of types.
  *
  * @param capacityProvider its name
+ * @param instanceProvider name of the plugin that is asked
  * @param pools that may be asked for a machine that does, the preferred ones first
  * @param room what tasks may use of the least of these machines
  * @param tasks what it was launched for: how many tasks by id of their group; empty if it is spare
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record MachineLaunch(
         String capacityProvider,
+        String instanceProvider,
         Launch launch,
         List<Pool> pools,
         Room room,
@@ -55,9 +57,17 @@ public record MachineLaunch(
         return launch.id();
     }
 
-    /** The name of the container instance that its machine becomes: the same whoever registers it, however often. */
+    /**
+     * The name of the container instance that the attempt's machine becomes: the same whoever registers it, however often. Another attempt's is
+     * another one.
+     */
     public String instanceName() {
-        return NAME + id();
+        return instanceName(id(), String.valueOf(launch.attempt().number()));
+    }
+
+    /** The same by the tags that the machine carries. */
+    public static String instanceName(String launch, String attempt) {
+        return NAME + launch + "-" + attempt;
     }
 
     /** What further attempts are made with: what the first one was made with. */
@@ -75,11 +85,11 @@ public record MachineLaunch(
 
     /** The same after a step of its life. */
     public MachineLaunch with(Launch next) {
-        return new MachineLaunch(capacityProvider, next, pools, room, tasks, leaving);
+        return new MachineLaunch(capacityProvider, instanceProvider, next, pools, room, tasks, leaving);
     }
 
     /** The same, leaving for this reason; null if it may stay. */
     public MachineLaunch leaving(@Nullable Leaving why) {
-        return new MachineLaunch(capacityProvider, launch, pools, room, tasks, why);
+        return new MachineLaunch(capacityProvider, instanceProvider, launch, pools, room, tasks, why);
     }
 }

@@ -84,7 +84,8 @@ final class RecordRules {
                 .time("since", each.since())
                 .has("doubt", each.doubt())
                 .has("attempt", each.attempt())
-                .has("capacityProvider", launch.capacityProvider());
+                .has("capacityProvider", launch.capacityProvider())
+                .has("instanceProvider", launch.instanceProvider());
         return plausible.wrong() != null
                 ? plausible.wrong()
                 : plausible
