@@ -136,7 +136,10 @@ public interface InstanceProvider extends AutoCloseable {
         /** The token's machine, whatever its state: it may be over already. */
         record Launched(Machine machine) implements LaunchResult {}
 
-        /** Nothing was launched, and nothing will be for this token. */
+        /**
+         * This call launched nothing, nor had one before it with this token. Sent once more the token may launch a machine: whoever goes on
+         * takes a new one, and finds by its tags what a call that was still under way has launched.
+         */
         record Refused(Refusal refusal, String reason) implements LaunchResult {}
     }
 
@@ -169,7 +172,8 @@ public interface InstanceProvider extends AutoCloseable {
 
     /**
      * Launches a machine. Returns when the provider has accepted it, not when it runs. Asked again with the same token it answers with the
-     * machine that the first request launched, whatever its state.
+     * machine that the first request launched, whatever its state. A token that comes with another request launches nothing; that is an
+     * exception or the first one's machine, never a refusal.
      */
     LaunchResult launch(LaunchRequest request);
 
@@ -182,7 +186,9 @@ public interface InstanceProvider extends AutoCloseable {
     List<Machine> describe(Map<String, String> tags, Map<String, String> properties);
 
     /**
-     * Ends a machine. Returns when the provider has accepted it, not when it is gone. Nothing happens if it is gone.
+     * Ends a machine. Returns when the provider has accepted it, not when it is gone. Nothing happens if it is over. Throws if there is no
+     * such machine to be found, which doesn't mean that there is none: a machine is gone once it is seen to be over, or hasn't been
+     * seen for longer than the provider remembers those that are.
      *
      * @param properties of the capacity provider that launched it
      */

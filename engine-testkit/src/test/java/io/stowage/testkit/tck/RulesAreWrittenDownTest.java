@@ -19,7 +19,8 @@ class RulesAreWrittenDownTest {
     @ParameterizedTest
     @CsvSource({
         "writing-a-store.md, ST, io.stowage.testkit.tck.DurableStateStoreTck",
-        "writing-a-runtime.md, RT, io.stowage.testkit.tck.LoggingRuntimeTck"
+        "writing-a-runtime.md, RT, io.stowage.testkit.tck.LoggingRuntimeTck",
+        "writing-an-instance-provider.md, IP, io.stowage.testkit.tck.SimulatedProviderContractTest"
     })
     void eachRuleIsListed(String page, String prefix, Class<?> tck) throws IOException {
         List<String> listed = LISTED.matcher(Files.readString(Path.of("..", "docs", page)))

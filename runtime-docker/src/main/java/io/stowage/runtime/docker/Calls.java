@@ -2,9 +2,13 @@ package io.stowage.runtime.docker;
 
 import com.github.dockerjava.api.exception.DockerException;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -14,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Asks the daemon in threads of its own, so that no caller waits longer than the {@link Verb} has time, whatever the daemon does. A time-out of
+ * Asks the daemon in threads of its own, so many for each {@link Verb}, so that no caller waits longer than the {@link Verb} has time, whatever the daemon does. A time-out of
  * docker-java's transport can't do that: over a unix socket it has no effect at all, and over tcp it counts from the last byte. Who has
  * waited in vain interrupts the call, which closes a unix socket at once; one over tcp ends with the transport's time-out. A place in the
  * queue counts as waiting.
@@ -26,18 +30,24 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Calls implements AutoCloseable {
 
-    static final int MOST = 16;
-
     private static final int WAITING = 10_000;
+    private static final int MOST_DEAD = 100;
     private static final int IDLE_SECONDS = 20;
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-    private final ThreadPoolExecutor threads;
+    private final Map<Verb, ThreadPoolExecutor> threads = new EnumMap<>(Verb.class);
 
     Calls() {
-        this.threads = new ThreadPoolExecutor(
-                MOST, MOST, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), Calls::thread);
+        for (Verb verb : Verb.values()) {
+            threads.put(verb, threads(verb.most()));
+        }
+    }
+
+    private static ThreadPoolExecutor threads(int most) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), Calls::thread);
         threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     private static Thread thread(Runnable work) {
@@ -47,16 +57,12 @@ final class Calls implements AutoCloseable {
     }
 
     <T> T ask(Verb verb, String what, Callable<T> call) {
-        return within(verb.deadline(), what, call);
+        return within(verb, verb.deadline(), what, call);
     }
 
-    <T> T within(Duration deadline, String what, Callable<T> call) {
-        Future<T> answer;
-        try {
-            answer = threads.submit(call);
-        } catch (RejectedExecutionException e) {
-            throw new OutcomeUnknownException(what + ": the connection is closed, or has too much to do", e);
-        }
+    /** With less time than the verb has. */
+    <T> T within(Verb verb, Duration deadline, String what, Callable<T> call) {
+        Future<T> answer = begin(pool(verb)::submit, what, byALiveConnection(call));
         try {
             return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -71,9 +77,65 @@ final class Calls implements AutoCloseable {
         }
     }
 
+    private ThreadPoolExecutor pool(Verb verb) {
+        return Objects.requireNonNull(threads.get(verb));
+    }
+
+    /** Where answers to calls of one verb come together, in the order in which they come. */
+    <T> CompletionService<T> answers(Verb verb) {
+        return new ExecutorCompletionService<>(pool(verb));
+    }
+
+    /** Begins a call whose answer nobody waits for here. Who has waited long enough cancels it, with an interrupt. */
+    static <T> Future<T> begin(Beginner<T> beginner, String what, Callable<T> call) {
+        try {
+            return beginner.begin(call);
+        } catch (RejectedExecutionException e) {
+            throw new OutcomeUnknownException(what + ": the connection is closed, or has too much to do", e);
+        }
+    }
+
+    /**
+     * A daemon that was restarted has left dead connections behind. What a dead one did not even take was not done: it is sent again, by the next
+     * connection, until one is left that lives.
+     */
+    static <T> Callable<T> byALiveConnection(Callable<T> call) {
+        return () -> {
+            int dead = 0;
+            while (true) {
+                try {
+                    return call.call();
+                } catch (RuntimeException e) {
+                    dead++;
+                    if (dead > MOST_DEAD || !Causes.isBrokenPipe(e)) {
+                        throw e;
+                    }
+                }
+            }
+        };
+    }
+
+    /** By which a call is begun. */
+    @FunctionalInterface
+    interface Beginner<T> {
+        Future<T> begin(Callable<T> call);
+    }
+
+    /** What a call that has ended came to. */
+    static <T> T result(Future<T> ended, String what) throws InterruptedException {
+        try {
+            return ended.get();
+        } catch (ExecutionException e) {
+            throw sorted(what, Objects.requireNonNullElse(e.getCause(), e));
+        }
+    }
+
     private static RuntimeException sorted(String what, Throwable cause) {
         if (cause instanceof DockerException refusal) {
             return refusal;
+        }
+        if (cause instanceof OutcomeUnknownException unknown) {
+            return unknown;
         }
         if (cause instanceof Error error) {
             throw error;
@@ -83,6 +145,6 @@ final class Calls implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.values().forEach(ThreadPoolExecutor::shutdownNow);
     }
 }

@@ -1,5 +1,6 @@
 package io.stowage.runtime.docker;
 
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -7,22 +8,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the host clean, every {@value #SECONDS} s, in one thread of its own: what hangs there keeps nothing else waiting. Twice that is the
- * longest that something left behind stays.
+ * Keeps the host clean, every {@link #PERIOD}, in one thread of its own: what hangs there keeps nothing else waiting. Twice that is the longest that
+ * something left behind stays.
  */
 final class CleanUp implements AutoCloseable {
 
-    static final int SECONDS = 20;
+    static final Duration PERIOD = Duration.ofSeconds(20);
 
     private static final Logger LOG = LoggerFactory.getLogger(CleanUp.class);
 
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(CleanUp::thread);
     private final LeftOvers leftOvers;
     private final Images images;
+    private final Duration period;
 
-    CleanUp(LeftOvers leftOvers, Images images) {
+    CleanUp(LeftOvers leftOvers, Images images, Duration period) {
         this.leftOvers = leftOvers;
         this.images = images;
+        this.period = period;
     }
 
     private static Thread thread(Runnable work) {
@@ -32,7 +35,7 @@ final class CleanUp implements AutoCloseable {
     }
 
     void start() {
-        var unused = thread.scheduleWithFixedDelay(this::run, 0, SECONDS, TimeUnit.SECONDS);
+        var unused = thread.scheduleWithFixedDelay(this::run, 0, period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** What fails is tried again next time. */

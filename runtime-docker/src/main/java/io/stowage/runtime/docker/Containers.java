@@ -1,5 +1,6 @@
 package io.stowage.runtime.docker;
 
+import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import io.stowage.spi.ContainerState;
@@ -63,21 +64,25 @@ final class Containers {
         return anyones(name).filter(Found::ours);
     }
 
-    Optional<ContainerState> byId(String id) {
-        Optional<Found> found = inspect(id);
-        if (found.isPresent() && !found.get().id().equals(id)) {
-            throw new OutcomeUnknownException(
-                    "inspect of " + id + " was answered with " + found.get().id(), null);
-        }
-        return found.filter(Found::ours).map(Found::state);
+    /** What asks for one of ours by its id. */
+    Daemon.Question<Optional<ContainerState>> lookAt(String id) {
+        return client -> {
+            Optional<Found> found = look(client, id);
+            if (found.isPresent() && !found.get().id().equals(id)) {
+                throw new OutcomeUnknownException(
+                        "inspect of " + id + " was answered with " + found.get().id(), null);
+            }
+            return found.filter(Found::ours).map(Found::state);
+        };
     }
 
     private Optional<Found> inspect(String key) {
+        return daemon.ask(Verb.LOOK, "inspect of " + key, client -> look(client, key));
+    }
+
+    private Optional<Found> look(DockerClient client, String key) {
         try {
-            InspectContainerResponse response = daemon.ask(
-                    Verb.LOOK,
-                    "inspect of " + key,
-                    client -> client.inspectContainerCmd(key).exec());
+            InspectContainerResponse response = client.inspectContainerCmd(key).exec();
             ContainerState state = States.of(response);
             return Optional.of(new Found(response, state, isOurs(state.name(), States.labels(response))));
         } catch (NotFoundException e) {

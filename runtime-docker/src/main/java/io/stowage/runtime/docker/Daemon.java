@@ -1,5 +1,6 @@
 package io.stowage.runtime.docker;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.exception.DockerException;
@@ -14,14 +15,18 @@ import io.stowage.spi.ContainerRuntimeException;
 import io.stowage.spi.ContainerRuntimeException.Category;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
-import java.util.concurrent.Callable;
+import java.util.Optional;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.Future;
 
 /**
- * A daemon, through two clients that never share a connection: one for calls, at most {@value Calls#MOST} at once, each with a deadline; and
- * one for what streams (events, logs, output of commands, pulls), at most {@value #STREAMS}. The API's version is the daemon's own, but no
- * newer than {@value #NEWEST_TESTED}, unless the daemon no longer speaks that.
+ * A daemon, through clients that never share a connection: one for what only asks and one for what changes something, with a deadline and a
+ * bound for each {@link Verb}; and one for what streams (events, logs, output of commands, pulls), at most {@value #STREAMS}. The API's version
+ * is the daemon's own, but no newer than {@value #NEWEST_TESTED}, unless the daemon no longer speaks that.
  *
  * <p>The oldest engine is Docker 20.10, with API {@value #OLDEST}.
  */
@@ -31,14 +36,18 @@ final class Daemon implements AutoCloseable {
     static final String NEWEST_TESTED = "1.41";
     static final int STREAMS = 200;
 
+    private static final int LONGEST_REFUSAL = 1_000;
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
     private final Calls calls;
-    private final DockerHttpClient controlTransport;
+    private final DockerHttpClient askingTransport;
+    private final DockerHttpClient changingTransport;
     private final DockerHttpClient streamTransport;
-    private final DockerClient control;
+    private final DockerClient asking;
+    private final DockerClient changing;
     private final DockerClient stream;
     private final CreateContainerCmd.Exec creating;
+    private final ObjectMapper json;
     private final Version version;
     private final String apiVersion;
 
@@ -48,14 +57,25 @@ final class Daemon implements AutoCloseable {
         this.calls = calls;
         this.version = version;
         this.apiVersion = apiVersion;
-        this.controlTransport = transport(config, Calls.MOST, Verb.START.deadline());
+        this.askingTransport = transport(config, most(true), Verb.LOOK.deadline());
+        this.changingTransport = transport(config, most(false), Verb.START.deadline());
         this.streamTransport = transport(config, STREAMS, null);
-        this.control = DockerClientImpl.getInstance(config, controlTransport);
+        this.asking = DockerClientImpl.getInstance(config, askingTransport);
+        this.changing = DockerClientImpl.getInstance(config, changingTransport);
         this.stream = DockerClientImpl.getInstance(config, streamTransport);
         DefaultDockerCmdExecFactory factory =
-                new DefaultDockerCmdExecFactory(controlTransport, config.getObjectMapper());
+                new DefaultDockerCmdExecFactory(changingTransport, config.getObjectMapper());
         factory.init(config);
         this.creating = factory.createCreateContainerCmdExec();
+        this.json = config.getObjectMapper();
+    }
+
+    /** As many connections as there can be calls: one is never waited for. */
+    private static int most(boolean asks) {
+        return Arrays.stream(Verb.values())
+                .filter(verb -> verb.asks() == asks)
+                .mapToInt(Verb::most)
+                .sum();
     }
 
     /** Asks the daemon what it is. */
@@ -72,9 +92,9 @@ final class Daemon implements AutoCloseable {
 
     private static Version ask(Address address, Calls calls) throws ContainerRuntimeException {
         FixedConfig config = new FixedConfig(address, RemoteApiVersion.unknown());
-        try (DockerHttpClient transport = transport(config, 1, Verb.LOOK.deadline())) {
+        try (DockerHttpClient transport = transport(config, 1, Verb.HOST.deadline())) {
             DockerClient client = DockerClientImpl.getInstance(config, transport);
-            return calls.ask(Verb.LOOK, "version", () -> client.versionCmd().exec());
+            return calls.ask(Verb.HOST, "version", () -> client.versionCmd().exec());
         } catch (OutcomeUnknownException | DockerException | IOException e) {
             throw Failures.retryable(
                     Category.ContainerRuntimeError,
@@ -122,7 +142,17 @@ final class Daemon implements AutoCloseable {
 
     /** Asks something, with the verb's deadline. */
     <T> T ask(Verb verb, String what, Question<T> question) {
-        return calls.ask(verb, what, () -> question.of(control));
+        return calls.ask(verb, what, () -> question.of(verb.asks() ? asking : changing));
+    }
+
+    /** Where answers to {@link #begin} of one verb, which only asks, come together. */
+    <T> CompletionService<T> answers(Verb verb) {
+        return calls.answers(verb);
+    }
+
+    /** Asks something without waiting for the answer. */
+    <T> Future<T> begin(CompletionService<T> answers, String what, Question<T> question) {
+        return Calls.begin(answers::submit, what, Calls.byALiveConnection(() -> question.of(asking)));
     }
 
     /**
@@ -134,12 +164,29 @@ final class Daemon implements AutoCloseable {
         calls.ask(
                 Verb.CREATE,
                 "create of " + request.name(),
-                () -> creating.exec(request.applyTo(control.createContainerCmd(request.image()))));
+                () -> creating.exec(request.applyTo(changing.createContainerCmd(request.image()))));
     }
 
-    /** Does something in a thread of the calls. */
-    <T> T within(Duration deadline, String what, Callable<T> call) {
-        return calls.within(deadline, what, call);
+    /**
+     * Asks for what docker-java has no command for.
+     *
+     * @param path without the version
+     * @return empty if the daemon knows no such container
+     */
+    <T> Optional<T> get(Verb verb, String what, String path, Class<T> type) {
+        return calls.ask(verb, what, () -> {
+            try (DockerHttpClient.Response response = RawRequests.get(askingTransport, "/v" + apiVersion + path)) {
+                if (response.getStatusCode() == 200) {
+                    return Optional.of(json.readValue(response.getBody(), type));
+                }
+                String text = new String(response.getBody().readNBytes(LONGEST_REFUSAL), StandardCharsets.UTF_8);
+                if (response.getStatusCode() == 404 && text.contains("No such container")) {
+                    return Optional.empty();
+                }
+                throw new OutcomeUnknownException(
+                        what + ": status " + response.getStatusCode() + ": " + text.strip(), null);
+            }
+        });
     }
 
     /** For what streams. Calls of it must not wait for an answer. */
@@ -158,7 +205,7 @@ final class Daemon implements AutoCloseable {
     @Override
     public void close() {
         calls.close();
-        for (Closeable each : new Closeable[] {controlTransport, streamTransport}) {
+        for (Closeable each : new Closeable[] {askingTransport, changingTransport, streamTransport}) {
             try {
                 each.close();
             } catch (IOException | RuntimeException e) {

@@ -78,7 +78,8 @@ final class DockerRuntime implements ContainerRuntime, FollowsLogs, ReportsHealt
         this.commands = new Commands(daemon, streams.commands, local);
         this.cleanUp = new CleanUp(
                 new LeftOvers(daemon, containers, surroundings, target.clusterName(), target.containerInstanceId()),
-                new Images(daemon, settings.cleanUp(), shared.images()));
+                new Images(daemon, settings.cleanUp(), shared.images()),
+                settings.cleanUpPeriod());
         this.translation = new Translation(settings.conventions(), HostFacts.of(new Info()), ports);
     }
 
@@ -108,7 +109,7 @@ final class DockerRuntime implements ContainerRuntime, FollowsLogs, ReportsHealt
 
     @Override
     public RuntimeDescription describe() throws ContainerRuntimeException {
-        Info info = daemon.ask(Verb.LOOK, "info", client -> client.infoCmd().exec());
+        Info info = daemon.ask(Verb.HOST, "info", client -> client.infoCmd().exec());
         HostFacts facts = HostFacts.of(info);
         translation = new Translation(settings.conventions(), facts, ports);
         return Description.of(info, facts, settings.conventions(), daemon.apiVersion());
@@ -174,8 +175,13 @@ final class DockerRuntime implements ContainerRuntime, FollowsLogs, ReportsHealt
         if (!definite) {
             throw new OutcomeUnknownException("start of " + name + ": " + Failures.text(e), e);
         }
-        if (Failures.isTakenPort(Failures.text(e))) {
-            ports.refuse(name, found.state().networkBindings());
+        Optional<Integer> taken = Failures.takenPort(Failures.text(e));
+        if (taken.isPresent() && ports.refuse(name, List.of(taken.get()))) {
+            removal.removeUnstarted(found);
+            return Failures.retryable(
+                    Category.CannotStartContainerError,
+                    Failures.text(e) + ": somebody else has the host port " + taken.get()
+                            + ", so the container was removed, to be created with another one");
         }
         return Failures.refused(Category.CannotStartContainerError, e);
     }
@@ -203,14 +209,29 @@ final class DockerRuntime implements ContainerRuntime, FollowsLogs, ReportsHealt
                     client -> client.killContainerCmd(found.get().id())
                             .withSignal(signal)
                             .exec());
-        } catch (NotFoundException | ConflictException itDoesNotRun) {
-            return;
         } catch (DockerException e) {
-            if (Failures.isDefinite(e)) {
-                throw Failures.refused(Category.CannotStopContainerError, e);
-            }
-            throw new OutcomeUnknownException(signal + " to " + name + ": " + Failures.text(e), e);
+            notSent(found.get(), signal, e);
         }
+    }
+
+    /** A daemon says "not modified", "not found" or "conflict" of what does not run, and of what does: another look tells which. */
+    private void notSent(Containers.Found found, String signal, DockerException e) throws ContainerRuntimeException {
+        String name = found.state().name();
+        boolean runs = containers
+                .ours(name)
+                .filter(now -> now.id().equals(found.id()) && now.state().phase() == Phase.RUNNING)
+                .isPresent();
+        if (!runs) {
+            return;
+        }
+        String said = signal + " to " + name + ", which runs: " + Failures.text(e);
+        if (e instanceof NotFoundException || e instanceof ConflictException || e instanceof NotModifiedException) {
+            throw Failures.retryable(Category.CannotStopContainerError, said);
+        }
+        if (Failures.isDefinite(e)) {
+            throw Failures.refused(Category.CannotStopContainerError, e);
+        }
+        throw new OutcomeUnknownException(said, e);
     }
 
     @Override

@@ -116,6 +116,7 @@ public final class DockerRuntimeProvider implements ContainerRuntimeProvider, Bo
         private Duration inactivity = INACTIVITY;
         private WorkloadPolicy policy = DockerWorkloadPolicy.strict();
         private ImageCleanUp cleanUp = ImageCleanUp.DEFAULT;
+        private Duration cleanUpPeriod = CleanUp.PERIOD;
         private byte @Nullable [] digestKey;
 
         private Builder() {}
@@ -177,6 +178,11 @@ public final class DockerRuntimeProvider implements ContainerRuntimeProvider, Bo
             return this;
         }
 
+        Builder cleanUpPeriod(Duration between) {
+            cleanUpPeriod = between;
+            return this;
+        }
+
         Builder pullInactivity(Duration most) {
             inactivity = most;
             return this;
@@ -209,7 +215,8 @@ public final class DockerRuntimeProvider implements ContainerRuntimeProvider, Bo
                     new PullSettings(behavior, credentials, listener, inactivity, OVERALL),
                     new Digests(digestKey),
                     policy,
-                    cleanUp);
+                    cleanUp,
+                    cleanUpPeriod);
         }
     }
 }

@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The daemon's events of our containers: one stream, which is opened again whenever it ends, and when neither an event nor a probe of the
- * daemon came through for {@value #SILENT_SECONDS} s. Events are hints: each opening of a stream counts as a gap, after which nothing that was
+ * daemon came through for {@value #SILENT_SECONDS} s, or when a list showed a change and no event came from then on for {@value #DOUBT_SECONDS} s,
+ * though the daemon answers: such a stream is deaf. Events are hints: each opening of a stream counts as a gap, after which nothing that was
  * known before is believed.
  *
  * <p>Thread-safe. Takes one thread of docker-java's, and the timer.
@@ -36,6 +37,7 @@ final class Events implements AutoCloseable {
 
     private static final int SILENT_SECONDS = 30;
     private static final int LOOK_SECONDS = 10;
+    private static final int DOUBT_SECONDS = 5;
     private static final long SHORTEST_PAUSE_MILLIS = 250;
     private static final long LONGEST_PAUSE_MILLIS = 30_000;
 
@@ -51,6 +53,8 @@ final class Events implements AutoCloseable {
     private boolean gap = true;
     private @Nullable Stream stream;
     private long lastHeard = System.nanoTime();
+    private long lastEvent = System.nanoTime();
+    private @Nullable Future<?> doubt;
     private int failures;
     private boolean started;
     private boolean closed;
@@ -72,7 +76,13 @@ final class Events implements AutoCloseable {
     }
 
     /** What was heard since the last call. */
-    record Heard(boolean gap, Set<String> ids) {}
+    record Heard(boolean gap, Set<String> ids) {
+
+        /** Whether something may have happened to a container that is not known. */
+        boolean isOf(String id) {
+            return gap || ids.contains(id);
+        }
+    }
 
     /** Begins to listen, if it hasn't. Does not block. */
     synchronized void begin() {
@@ -104,6 +114,32 @@ final class Events implements AutoCloseable {
         changed.addAll(heard.ids());
     }
 
+    /**
+     * A list that was begun at {@code since}, by {@link System#nanoTime}, shows what no event had told. It may be on its way yet. Does not block.
+     */
+    synchronized void missed(long since) {
+        Stream which = stream;
+        if (which == null || closed || doubt != null || lastEvent - since > 0) {
+            return;
+        }
+        try {
+            doubt = timer.schedule(() -> judge(which, since), DOUBT_SECONDS, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException atTheEnd) {
+            LOG.debug("The connection is closed.");
+        }
+    }
+
+    private void judge(Stream which, long since) {
+        synchronized (this) {
+            doubt = null;
+            if (which != stream || lastEvent - since > 0) {
+                return;
+            }
+        }
+        LOG.warn("The Docker daemon's events don't tell what its lists show: they are asked for again.");
+        which.end();
+    }
+
     private void open() {
         Stream next = new Stream();
         synchronized (this) {
@@ -127,7 +163,7 @@ final class Events implements AutoCloseable {
     /** By the timer. A probe that gets through says that the daemon lives, and that silence is no event to tell. */
     private void look() {
         try {
-            daemon.ask(Verb.LOOK, "ping", client -> client.pingCmd().exec());
+            daemon.ask(Verb.HOST, "ping", client -> client.pingCmd().exec());
             synchronized (this) {
                 lastHeard = System.nanoTime();
             }
@@ -176,6 +212,7 @@ final class Events implements AutoCloseable {
                 return;
             }
             lastHeard = System.nanoTime();
+            lastEvent = lastHeard;
             if (NOISE.stream().anyMatch(action::startsWith)) {
                 return;
             }
@@ -211,6 +248,7 @@ final class Events implements AutoCloseable {
             stream = null;
             cancel(looking);
             cancel(opening);
+            cancel(doubt);
         }
         followers.clear();
         if (last != null) {

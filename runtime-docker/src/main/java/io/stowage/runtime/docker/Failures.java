@@ -5,6 +5,7 @@ import io.stowage.spi.ContainerRuntimeException;
 import io.stowage.spi.ContainerRuntimeException.Category;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,10 @@ final class Failures {
     private static final int LONGEST = 900;
     private static final Pattern MESSAGE =
             Pattern.compile("\"message\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"", Pattern.DOTALL);
+
+    /** Docker's own words, of its own table of ports and of the kernel's. */
+    private static final Pattern TAKEN_PORT = Pattern.compile(
+            ":([0-9]{1,5})(?: failed)?: (?:port is already allocated|(?:bind: )?address already in use)");
 
     /** docker-java puts it before. */
     private static final Pattern STATUS = Pattern.compile("^(?:Status [0-9]{3}: )+");
@@ -110,6 +115,12 @@ final class Failures {
     static boolean isTakenPort(String message) {
         String text = message.toLowerCase(Locale.ROOT);
         return text.contains("port is already allocated") || text.contains("address already in use");
+    }
+
+    /** The host port that it says is taken. */
+    static Optional<Integer> takenPort(String message) {
+        Matcher matcher = TAKEN_PORT.matcher(message.toLowerCase(Locale.ROOT));
+        return matcher.find() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
     }
 
     /** The daemon's own words, without the JSON around them. */

@@ -1,15 +1,11 @@
 package io.stowage.runtime.docker;
 
-import com.github.dockerjava.api.async.ResultCallbackTemplate;
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.BlkioStatEntry;
 import com.github.dockerjava.api.model.MemoryStatsConfig;
 import com.github.dockerjava.api.model.StatisticNetworksConfig;
 import com.github.dockerjava.api.model.Statistics;
 import com.github.dockerjava.api.model.StatsConfig;
 import io.stowage.spi.ContainerMeasurement;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -18,36 +14,21 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Asks what a container uses. docker-java can't ask for one look alone: the daemon takes two, and a second or two for them. */
+/**
+ * Asks what a container uses, by one look of the daemon's, which API 1.41 has and docker-java has no words for. The look without it, two and the
+ * second between them, is what older ones have; those are not connected to.
+ */
 final class Measurements {
 
     private Measurements() {}
 
     static Optional<ContainerMeasurement> of(Daemon daemon, String id) {
-        Optional<Statistics> statistics = daemon.within(Verb.LOOK.deadline(), "stats of " + id, () -> ask(daemon, id));
+        Optional<Statistics> statistics = daemon.get(
+                Verb.MEASURE,
+                "stats of " + id,
+                "/containers/" + id + "/stats?stream=false&one-shot=true",
+                Statistics.class);
         return statistics.flatMap(Measurements::of);
-    }
-
-    /** In a thread of the calls, which waits for one of docker-java's. */
-    private static Optional<Statistics> ask(Daemon daemon, String id) throws InterruptedException {
-        try (Answer answer = new Answer()) {
-            daemon.streams().statsCmd(id).withNoStream(true).exec(answer);
-            answer.awaitCompletion();
-            return Optional.ofNullable(answer.statistics);
-        } catch (NotFoundException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static final class Answer extends ResultCallbackTemplate<Answer, Statistics> {
-        private volatile @Nullable Statistics statistics;
-
-        @Override
-        public void onNext(Statistics one) {
-            statistics = one;
-        }
     }
 
     /** Empty for what does not run: then the daemon has no time at which it looked. */

@@ -8,6 +8,8 @@ import io.stowage.spi.ContainerRuntimeException.Category;
 import io.stowage.spi.ContainerState.Phase;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Removes containers that do not run. One that the daemon can't remove at once, because it is at it or a device is busy, is tried again for
@@ -15,6 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Removal {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Removal.class);
     private static final long PATIENCE_MILLIS = 5_000;
     private static final long LONGEST_PAUSE_MILLIS = 500;
 
@@ -60,6 +63,13 @@ final class Removal {
         }
         ports.release(name);
         surroundings.removeWith(first.get().response());
+    }
+
+    /** Removes one that a start has just left as it was. What can't be removed stays, and is started again, or removed with its task. */
+    void removeUnstarted(Containers.Found found) {
+        tryOnce(found)
+                .ifPresent(refusal ->
+                        LOG.info("{} was not removed: {}", found.state().name(), Failures.text(refusal)));
     }
 
     /** Without force: it could have been started meanwhile. */

@@ -61,6 +61,32 @@ final class States {
                 phase == Phase.RUNNING ? health(state.getHealth()) : null);
     }
 
+    /**
+     * What the daemon's list says of a container of which it does not answer. What the list has no word for stays as it was known, or is left
+     * out; what it says otherwise than before is taken from it, as it is the daemon's own word too.
+     *
+     * @param before what was known of this very container; null if nothing was
+     * @throws OutcomeUnknownException if it tells a state that nobody knows
+     */
+    static ContainerState of(Summary said, Map<String, String> labels, @Nullable ContainerState before) {
+        Instant startedAt = before == null ? null : before.startedAt();
+        Phase phase = phase(said.state(), startedAt);
+        if (before != null && before.phase() == phase && before.name().equals(said.name())) {
+            return before;
+        }
+        return new ContainerState(
+                said.name(),
+                shown(labels),
+                said.id(),
+                phase,
+                phase == Phase.EXITED ? said.exitCode() : null,
+                null,
+                startedAt,
+                null,
+                DockerLabels.bindings(labels),
+                null);
+    }
+
     /** Without what is this runtime's own. */
     static Map<String, String> shown(Map<String, String> labels) {
         Map<String, String> shown = new LinkedHashMap<>();

@@ -3,12 +3,16 @@ package io.stowage.runtime.docker;
 import com.github.dockerjava.api.model.Container;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the daemon's list says of a container, as far as a change of it means that there is more to learn. The text of its status is not in it,
  * which says how many minutes ago something was; what stands in parentheses there is: health, exit code, pause.
  */
 record Summary(String id, String name, String image, String state, String inParentheses) {
+
+    private static final Pattern EXIT_CODE = Pattern.compile("[0-9]{1,3}");
 
     static Summary of(Container container) {
         String[] names = container.getNames();
@@ -36,6 +40,12 @@ record Summary(String id, String name, String image, String state, String inPare
             }
         }
         return "";
+    }
+
+    /** Null where it names none. */
+    @Nullable
+    Integer exitCode() {
+        return EXIT_CODE.matcher(inParentheses).matches() ? Integer.valueOf(inParentheses) : null;
     }
 
     static String inParentheses(String status) {

@@ -154,7 +154,25 @@ final class Surroundings {
         } catch (NotModifiedException itRuns) {
             LOG.debug("{} runs.", holder.name());
         } catch (DockerException e) {
+            if (Failures.takenPort(Failures.text(e)).isPresent()) {
+                removeUnstarted(holder);
+                throw Failures.refused(Category.CannotStartContainerError, e);
+            }
             throw sorted("start of " + holder.name(), e);
+        }
+    }
+
+    /** Nothing would: a task none of whose containers was created has none to remove. Without force: it may run by now. */
+    private void removeUnstarted(ContainerRequest holder) {
+        try {
+            daemon.ask(
+                    Verb.OTHER,
+                    "remove of " + holder.name(),
+                    client -> client.removeContainerCmd(holder.name())
+                            .withRemoveVolumes(true)
+                            .exec());
+        } catch (DockerException | OutcomeUnknownException e) {
+            LOG.info("{} was not removed: {}", holder.name(), Causes.text(e));
         }
     }
 

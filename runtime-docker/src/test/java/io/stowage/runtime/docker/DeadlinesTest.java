@@ -35,15 +35,15 @@ class DeadlinesTest {
                     new FixedConfig(address, RemoteApiVersion.unknown()),
                     new ZerodepDockerHttpClient.Builder()
                             .dockerHost(URI.create("unix://" + socket))
-                            .maxConnections(Calls.MOST)
+                            .maxConnections(Verb.HOST.most())
                             .build());
-            for (int i = 0; i < 2 * Calls.MOST; i++) {
+            for (int i = 0; i < 2 * Verb.HOST.most(); i++) {
                 assertThatThrownBy(() -> calls.within(
-                                SHORT, "ping", () -> client.pingCmd().exec()))
+                                Verb.HOST, SHORT, "ping", () -> client.pingCmd().exec()))
                         .isInstanceOf(OutcomeUnknownException.class)
                         .hasMessageContaining("ping: no answer within");
             }
-            assertThat(calls.within(Duration.ofSeconds(10), "anything", () -> "a thread is free"))
+            assertThat(calls.within(Verb.HOST, Duration.ofSeconds(10), "anything", () -> "a thread is free"))
                     .isEqualTo("a thread is free");
         }
     }

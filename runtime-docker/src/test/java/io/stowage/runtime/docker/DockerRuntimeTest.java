@@ -215,6 +215,13 @@ class DockerRuntimeTest {
         assertThat(runtime.measure("one")).isEmpty();
         assertThat(runtime.measure("none")).isEmpty();
         runtime.start("one");
+        long quickest = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            long begin = System.nanoTime();
+            assertThat(runtime.measure("one")).isPresent();
+            quickest = Math.min(quickest, System.nanoTime() - begin);
+        }
+        assertThat(Duration.ofNanos(quickest)).as("less than two samples take").isLessThan(Duration.ofMillis(900));
         Optional<ContainerMeasurement> measured = runtime.measure("one");
         assertThat(measured).isPresent();
         assertThat(measured.get().cpuNanos()).isPositive();

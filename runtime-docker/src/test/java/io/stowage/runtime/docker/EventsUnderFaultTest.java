@@ -102,6 +102,59 @@ class EventsUnderFaultTest {
         }
     }
 
+    /** As the engine does it, which lists every 10 s. */
+    private boolean isNoticedGone(String name) {
+        host.docker().removeContainerCmd(name).withForce(true).exec();
+        await().atMost(SOON)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> !host.listed().contains(name));
+        return true;
+    }
+
+    @Test
+    void aStreamThatIsDeafIsOpenedAnewOnceAListShowsWhatItDoesNotTell() throws Exception {
+        host.start("one");
+        host.start("two");
+        try (RuntimeSubscription subscription = follow()) {
+            assertThat(host.listed()).containsExactly("one", "two");
+            assertThat(isNoticedGone("one")).isTrue();
+            SocketProxy.Rule mute = host.proxy().next("GET", "/events", new Fault.Mute());
+            host.proxy().cutAll();
+            await().atMost(SOON).until(() -> mute.hits() > 0);
+            // The gap that every opening is.
+            await().atMost(SOON).until(() -> host.listed().size() == 1);
+            host.runtime().list(FaultyHost.OURS);
+            long streams = host.proxy().count("GET", "/events");
+            heard.clear();
+            assertThat(isNoticedGone("two")).isTrue();
+            assertThat(heard).as("the stream is deaf").isEmpty();
+            await("it is opened again").atMost(SOON).until(() -> host.proxy().count("GET", "/events") > streams);
+            hears("later");
+            assertThat(host.proxy().count("GET", "/events")).isEqualTo(streams + 1);
+        }
+    }
+
+    @Test
+    void aStreamThatTellsEverythingIsLeftOpen() throws Exception {
+        try (RuntimeSubscription subscription = follow()) {
+            host.listed();
+            long streams = host.proxy().count("GET", "/events");
+            for (int i = 0; i < 20; i++) {
+                host.start("one");
+                host.listed();
+                host.docker().killContainerCmd("one").exec();
+                host.listed();
+                host.docker().removeContainerCmd("one").withForce(true).exec();
+                host.listed();
+            }
+            host.start("one");
+            await().during(Duration.ofSeconds(7))
+                    .atMost(SOON)
+                    .until(() -> host.listed().size() == 1);
+            assertThat(host.proxy().count("GET", "/events")).isEqualTo(streams);
+        }
+    }
+
     @Test
     void aStreamThatIsBrokenOrCutIsOpenedAgain() throws Exception {
         try (RuntimeSubscription subscription = follow()) {

@@ -2,6 +2,7 @@ package io.stowage.runtime.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.stowage.runtime.docker.testing.Fault;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was done and not said, said and not done, and names that are taken by nothing. */
 @NeedsDocker
@@ -109,6 +111,49 @@ class LostRepliesTest {
         host.runtime().start("one");
         assertThat(host.state("one").exitCode()).isEqualTo(3);
         assertThat(ranTimes("one")).isEqualTo(1);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(ints = {304, 404, 409, 500})
+    void aKillThatTheDaemonSaysIsForNothingIsBelievedWhenALookShowsThatNothingRuns(int status) throws Exception {
+        String message = "Cannot kill container: one: Container one is not running";
+        host.start("one");
+        var refused = host.proxy().when("POST", "/containers/[^/]+/kill", Fault.refuse(status, message));
+        Throwable thrown = catchThrowable(() -> host.runtime().kill("one"));
+        assertThat(refused.hits()).isPositive();
+        assertThat(thrown)
+                .isInstanceOf(status == 500 ? OutcomeUnknownException.class : ContainerRuntimeException.class);
+        if (thrown instanceof ContainerRuntimeException no) {
+            assertThat(no.category()).isEqualTo(Category.CannotStopContainerError);
+            assertThat(no.isRetryable()).isTrue();
+        }
+        assertThat(host.phase("one")).isEqualTo(Phase.RUNNING);
+
+        // What the runtime takes for running has ended by the time of its kill.
+        String id = host.state("one").runtimeId();
+        host.docker().killContainerCmd("one").exec();
+        await().until(() -> host.phase("one") == Phase.EXITED);
+        assertKillIsDone(status, message);
+        host.docker().removeContainerCmd(id).exec();
+        host.start("one");
+        host.proxy().heal();
+        host.runtime().kill("one");
+        await().until(() -> host.phase("one") == Phase.EXITED);
+    }
+
+    /** The first look shows it running, as a moment before it ended. */
+    private void assertKillIsDone(int status, String message) throws Exception {
+        host.proxy().heal();
+        var stale = host.proxy()
+                .next(
+                        "GET",
+                        "/containers/one/json",
+                        new Fault.Rewrite(body -> body.replace("\"Status\":\"exited\"", "\"Status\":\"running\"")));
+        var refused = host.proxy().when("POST", "/containers/[^/]+/kill", Fault.refuse(status, message));
+        host.runtime().kill("one");
+        assertThat(stale.hits()).isEqualTo(1);
+        assertThat(refused.hits()).isPositive();
+        assertThat(host.phase("one")).isEqualTo(Phase.EXITED);
     }
 
     @Test

@@ -26,7 +26,8 @@ public final class Adopt {
         Path directory = Files.createTempDirectory("stowage-adopt-").toRealPath();
         Tally tally;
         try (StoreServer store = new StoreServer(new MemoryStateStore())) {
-            tally = Killings.run(directory, Integer.toString(store.port()), plan);
+            var engines = new Killings.Engines(Integer.toString(store.port()), List.of(), new ProcessTruth(directory));
+            tally = Killings.run(directory, engines, plan);
         }
         System.out.println(tally.json());
         System.exit(tally.isClean() ? 0 : 1);

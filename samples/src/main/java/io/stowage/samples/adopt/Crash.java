@@ -3,8 +3,6 @@ package io.stowage.samples.adopt;
 import io.stowage.samples.KillArguments;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
@@ -29,42 +27,11 @@ public final class Crash {
         System.out.println("The moments are those of --seed " + given.seed() + ".");
         Path directory = Files.createTempDirectory("stowage-crash-").toRealPath();
         Tally tally = Killings.run(
-                directory, "jdbc:h2:file:" + directory.resolve("state"), plan(given.kills(), new Random(given.seed())));
+                directory,
+                new Killings.Engines(
+                        "jdbc:h2:file:" + directory.resolve("state"), List.of(), new ProcessTruth(directory)),
+                new Moments(new Random(given.seed()), 1, MOST, LATEST_MILLIS).draw(given.kills()));
         System.out.println(tally.crashJson());
         System.exit(tally.isClean() ? 0 : 1);
-    }
-
-    /** The first creates the service; each of the others scales it, or rolls out the next version. */
-    private static List<Abandonment> plan(int kills, Random random) {
-        List<Abandonment> plan = new ArrayList<>();
-        int count = 1 + random.nextInt(MOST);
-        int version = 1;
-        plan.add(Abandonment.after(
-                random.nextInt(LATEST_MILLIS), "its first tasks start", "create " + count, count, "1"));
-        int planned = 1;
-        while (planned < kills) {
-            int millis = random.nextInt(LATEST_MILLIS);
-            if (random.nextInt(3) == 0) {
-                version++;
-                plan.add(Abandonment.after(
-                        millis,
-                        "it rolls out version " + version,
-                        "roll " + version,
-                        count,
-                        Integer.toString(version)));
-            } else {
-                count = 1 + random.nextInt(MOST);
-                plan.add(Abandonment.after(
-                        millis, "it scales to " + count, "scale " + count, count, Integer.toString(version)));
-            }
-            planned++;
-            // It tries to take the lease for 3 s at first.
-            if (planned < kills && random.nextInt(3) == 0) {
-                int last = plan.size() - 1;
-                plan.set(last, plan.get(last).cutShort(Duration.ofMillis(2L * random.nextInt(LATEST_MILLIS))));
-                planned++;
-            }
-        }
-        return plan;
     }
 }

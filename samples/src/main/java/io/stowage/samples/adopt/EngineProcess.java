@@ -9,11 +9,14 @@ import io.stowage.SteadyState;
 import io.stowage.UpdateServiceRequest;
 import io.stowage.core.EngineBuilder;
 import io.stowage.core.EngineConfiguration;
+import io.stowage.core.EngineConfiguration.Agents;
 import io.stowage.core.Stowage;
 import io.stowage.error.ServerException;
 import io.stowage.model.KeyValuePair;
 import io.stowage.model.Resource;
 import io.stowage.model.Service;
+import io.stowage.runtime.docker.DockerRuntimeProvider;
+import io.stowage.runtime.docker.PullBehavior;
 import io.stowage.runtime.process.ProcessRuntimeProvider;
 import io.stowage.spi.StateStore;
 import io.stowage.store.jdbc.JdbcStateStore;
@@ -39,7 +42,6 @@ public final class EngineProcess {
 
     static final String CLUSTER = "adopted";
     private static final String SERVICE = "sleepers";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** Nobody wants to wait for the usual ten seconds until a lease expires, ten times. */
     private static final EngineConfiguration.Lease QUICK_LEASE =
             new EngineConfiguration.Lease(Duration.ofMillis(3000), Duration.ofMillis(400), Duration.ofMillis(2000));
@@ -48,46 +50,68 @@ public final class EngineProcess {
     private static final long CONNECT_MILLIS = 3000;
 
     private final Engine engine;
-    private final Path directory;
+    private final Workload workload;
     private final List<String> runtimes;
 
-    private EngineProcess(Engine engine, Path directory, List<String> runtimes) {
+    private EngineProcess(Engine engine, Workload workload, List<String> runtimes) {
         this.engine = engine;
-        this.directory = directory;
+        this.workload = workload;
         this.runtimes = List.copyOf(runtimes);
     }
 
     /**
-     * The port of the store or the address of its database, the directory of the run, and how many hosts there are that every engine reaches; none
-     * if the one host is this one, and leases are to be short.
+     * The port of the store or the address of its database, the directory of the run, and how many hosts there are that every engine reaches, or the
+     * socket of a Docker daemon; none if the one host is this one. With this host or the daemon leases are short.
      */
     public static void main(String[] arguments) throws IOException {
         Path directory = Path.of(arguments[1]);
-        int hosts = arguments.length < 3 ? 0 : Integer.parseInt(arguments[2]);
+        String where = arguments.length < 3 ? "0" : arguments[2];
         EngineBuilder builder = Stowage.engine().name("adopt").store(store(arguments[0]));
-        List<String> runtimes = new ArrayList<>();
-        if (hosts == 0) {
-            runtimes.add("process");
-            builder.runtime(ProcessRuntimeProvider.builder()
-                            .allowRoots(Path.of("/bin"), Path.of("/usr/bin"))
-                            .stateDirectory(directory.resolve("processes"))
-                            .build())
-                    .configuration(quick(QUICK_LEASE));
-        } else {
-            for (int i = 1; i <= hosts; i++) {
-                runtimes.add("host-" + i);
-                builder.runtime(HostDirectory.of("host-" + i, directory));
-            }
-            builder.configuration(quick(EngineConfiguration.Lease.defaults()));
-        }
+        Workload workload = isDaemon(where) ? Workload.containers() : Workload.processes(directory);
+        List<String> runtimes =
+                isDaemon(where) ? onDaemon(builder, where) : onProcesses(builder, directory, Integer.parseInt(where));
         Engine engine = builder.build();
-        EngineProcess process = new EngineProcess(engine, directory, runtimes);
+        EngineProcess process = new EngineProcess(engine, workload, runtimes);
         System.out.println("up");
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String order = orders.readLine(); order != null; order = orders.readLine()) {
             System.out.println(process.carryOut(order.split(" ", -1)));
         }
         System.exit(0);
+    }
+
+    private static boolean isDaemon(String where) {
+        return where.startsWith("unix:");
+    }
+
+    /** Yields the names of the runtimes. */
+    private static List<String> onDaemon(EngineBuilder builder, String host) {
+        builder.runtime(DockerRuntimeProvider.builder()
+                        .host(host)
+                        .pullBehavior(PullBehavior.PREFER_CACHED)
+                        .build())
+                .configuration(quick(QUICK_LEASE).toBuilder()
+                        .agents(cleaningUpAtOnce())
+                        .build());
+        return List.of("docker");
+    }
+
+    private static List<String> onProcesses(EngineBuilder builder, Path directory, int hosts) {
+        if (hosts == 0) {
+            builder.runtime(ProcessRuntimeProvider.builder()
+                            .allowRoots(Path.of("/bin"), Path.of("/usr/bin"))
+                            .stateDirectory(directory.resolve("processes"))
+                            .build())
+                    .configuration(quick(QUICK_LEASE));
+            return List.of("process");
+        }
+        List<String> runtimes = new ArrayList<>();
+        for (int i = 1; i <= hosts; i++) {
+            runtimes.add("host-" + i);
+            builder.runtime(HostDirectory.of("host-" + i, directory));
+        }
+        builder.configuration(quick(EngineConfiguration.Lease.defaults()));
+        return runtimes;
     }
 
     private static StateStore store(String address) {
@@ -101,6 +125,18 @@ public final class EngineProcess {
         return address.startsWith("jdbc:")
                 ? new JdbcStateStoreProvider().open(Map.of("url", address, "createTables", "true"))
                 : new RemoteStore(Integer.parseInt(address));
+    }
+
+    /** Containers that have stopped are kept for an hour otherwise: nothing is to be left at the end. */
+    private static Agents cleaningUpAtOnce() {
+        Agents usual = Agents.defaults();
+        return new Agents(
+                usual.listPeriod(),
+                Duration.ofSeconds(1),
+                usual.calls(),
+                usual.pulls(),
+                usual.healthChecks(),
+                usual.deadlines());
     }
 
     /** Nobody wants to wait for the usual forty seconds until a task counts as healthy. */
@@ -119,7 +155,7 @@ public final class EngineProcess {
 
     /** The same order once more does no harm: each says what is to be, not what is to be done. */
     private String carryOut(String[] order) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + workload.patience().toNanos();
         while (true) {
             try {
                 return answer(order);
@@ -146,7 +182,7 @@ public final class EngineProcess {
                                 .taskDefinition(register(order[1]))
                                 .build());
             case "settle" -> {
-                SteadyState steady = engine.services().awaitSteadyState(CLUSTER, SERVICE, PATIENCE);
+                SteadyState steady = engine.services().awaitSteadyState(CLUSTER, SERVICE, workload.patience());
                 return steady.reached() ? "settled" : "failed " + steady;
             }
             case "describe" -> {
@@ -186,18 +222,9 @@ public final class EngineProcess {
         engine.services().create(CLUSTER, SERVICE, register("1"), count);
     }
 
-    /**
-     * Each process writes down which task it is of, its version and its id before anything else: {@link GroundTruth} reads that. It takes
-     * up to a second to stop, some longer than others, so that there is a time in which they do.
-     */
     private String register(String version) {
         return engine.taskDefinitions()
-                .register("""
-                        {"family": "sleeper", "containerDefinitions": [{"name": "main", "image": "/bin/sh", "command":
-                          ["-c", "echo \\"$STOWAGE_TASK_ARN $VERSION $$\\" >> \\"$RAN\\"; trap 'sleep 0.$(($$ %% 9)); exit 0' TERM; sleep 3600 & wait"],
-                          "environment": [{"name": "VERSION", "value": "%s"}, {"name": "RAN", "value": "%s"}],
-                          "memoryReservation": 16, "stopTimeout": 5}]}
-                        """.formatted(version, directory.resolve("ran")))
+                .register(workload.definition(version))
                 .taskDefinition()
                 .taskDefinitionArn();
     }
@@ -219,6 +246,6 @@ public final class EngineProcess {
     private void delete() {
         List<String> tasks = engine.tasks().list(CLUSTER).taskArns();
         engine.services().forceDelete(CLUSTER, SERVICE);
-        engine.tasks().awaitStopped(CLUSTER, tasks, PATIENCE);
+        engine.tasks().awaitStopped(CLUSTER, tasks, workload.patience());
     }
 }

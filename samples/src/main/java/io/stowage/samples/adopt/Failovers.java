@@ -38,7 +38,7 @@ final class Failovers {
         this.directory = directory;
         this.processes = processes;
         this.random = random;
-        this.truth = new GroundTruth(directory);
+        this.truth = new ProcessTruth(directory);
         this.tally = new Tally(truth);
         this.database = DatabaseServer.start(directory.resolve("database"));
     }

@@ -17,28 +17,33 @@ import org.jspecify.annotations.Nullable;
 final class Killings {
 
     private static final long LOOK_MILLIS = 1;
-    private static final long PATIENCE_NANOS = 60_000_000_000L;
 
     private final long start = System.nanoTime();
     private final Path directory;
-    private final String store;
+    private final Engines engines;
     private final GroundTruth truth;
     private final Tally tally;
     private @Nullable KilledEngine engine;
     private boolean ended;
     private boolean isKept;
 
-    /** @param store where the engines keep their state, as {@link EngineProcess} takes it */
-    private Killings(Path directory, String store) {
+    private Killings(Path directory, Engines engines) {
         this.directory = directory;
-        this.store = store;
-        this.truth = new GroundTruth(directory);
+        this.engines = engines;
+        this.truth = engines.truth();
         this.tally = new Tally(truth);
     }
 
+    /**
+     * What is killed.
+     *
+     * @param store where they keep their state, and {@code more} what else they are told, as {@link EngineProcess} takes it
+     */
+    record Engines(String store, List<String> more, GroundTruth truth) {}
+
     /** A run from its beginning to its end, with nothing left behind, however it ends; only the files are, if something was wrong. */
-    static Tally run(Path directory, String store, List<Abandonment> plan) throws Exception {
-        Killings killings = new Killings(directory, store);
+    static Tally run(Path directory, Engines engines, List<Abandonment> plan) throws Exception {
+        Killings killings = new Killings(directory, engines);
         Thread lastResort = new Thread(killings::cleanUp, "last-resort");
         Runtime.getRuntime().addShutdownHook(lastResort);
         try {
@@ -58,7 +63,7 @@ final class Killings {
     }
 
     private void run(List<Abandonment> plan) throws Exception {
-        System.out.println("Stowage: one engine after the other is killed, and its processes do not notice.");
+        System.out.println("Stowage: one engine after the other is killed, and what it runs does not notice.");
         tell("everything of this run is in " + directory);
         KilledEngine first = startEngine();
         tell("engine " + first.pid() + " is there");
@@ -75,8 +80,7 @@ final class Killings {
         current().carryOut("delete", "done");
         awaitRunning(0);
         tally.deleted();
-        tell(truth.withChildren().size() + " processes are left of "
-                + truth.everRan().size() + " that ever ran");
+        tell(truth.withChildren().size() + " are left of " + truth.everRan().size() + " that ever ran");
     }
 
     private void abandon(int number, Abandonment abandonment) throws Exception {
@@ -126,7 +130,8 @@ final class Killings {
         if (ended) {
             throw new IOException("the run was ended");
         }
-        KilledEngine fresh = KilledEngine.start(store, directory);
+        KilledEngine fresh =
+                KilledEngine.start(engines.store(), directory, engines.more().toArray(new String[0]));
         engine = fresh;
         return fresh;
     }
@@ -140,7 +145,7 @@ final class Killings {
     }
 
     private void await(Abandonment abandonment, int ranBefore) throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE_NANOS;
+        long end = System.nanoTime() + truth.patience().toNanos();
         Progress progress = progressSince(ranBefore);
         while (!abandonment.moment().test(progress)) {
             if (System.nanoTime() - end > 0) {
@@ -172,7 +177,7 @@ final class Killings {
 
     /** What was stopped needs a moment to end. What is not so after a while is counted. */
     private void awaitRunning(int count) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE_NANOS / 6;
+        long end = System.nanoTime() + truth.patience().toNanos() / 6;
         while ((count == 0 ? truth.withChildren() : truth.running()).size() != count && System.nanoTime() - end < 0) {
             Thread.sleep(LOOK_MILLIS);
         }
@@ -192,6 +197,7 @@ final class Killings {
                 engine.close();
             }
         }
+        truth.close();
         if (keeps) {
             Sweeping.kill(directory, truth::processes);
         } else {

@@ -41,6 +41,7 @@ final class House {
         ENGINE_TESTKIT(List.of("io.stowage.testkit.."), 50, ENGINE_API, ENGINE_CORE, STORE_MEMORY),
         RUNTIME_PROCESS(List.of("io.stowage.runtime.process.."), 40, ENGINE_API),
         RUNTIME_DOCKER(List.of("io.stowage.runtime.docker.."), 60, ENGINE_API),
+        RUNTIME_EC2(List.of("io.stowage.runtime.ec2.."), 20, ENGINE_API),
         SAMPLES(
                 List.of("io.stowage.samples.."),
                 20,

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * tasks have a claim to which don't run yet, and the port has to be known before the container runs. A port is given out if it is in the
  * range, nobody has reserved it, nothing that was {@linkplain #seen seen} has it, and the host application's {@link Probe} finds nothing.
  * Nothing holds it until the container starts: a start that fails because somebody was quicker is to be followed by {@link #refuse}, and by
- * creating the container again.
+ * removing the container and creating it again.
  *
  * <p>Thread-safe; does not block but for the probe.
  */
@@ -50,6 +50,9 @@ public final class HostPorts {
     /** Containers with a claim that were in a list: when one is no more, it was removed. */
     private final Set<String> claimsSeen = new HashSet<>();
 
+    /** Of the claims, the ports that were chosen here. */
+    private final Map<String, Set<Port>> chosen = new HashMap<>();
+
     private final Set<Port> refused = new HashSet<>();
     private Map<String, List<NetworkBinding>> seen = Map.of();
 
@@ -69,6 +72,7 @@ public final class HostPorts {
         byContainer.forEach((name, bindings) -> copy.put(
                 name, bindings.stream().filter(Publishing::hasHostPorts).toList()));
         claims.keySet().removeIf(name -> claimsSeen.contains(name) && !copy.containsKey(name));
+        chosen.keySet().retainAll(claims.keySet());
         claimsSeen.retainAll(claims.keySet());
         claims.keySet().stream().filter(copy::containsKey).forEach(claimsSeen::add);
         seen = copy;
@@ -78,15 +82,29 @@ public final class HostPorts {
     public synchronized void release(String container) {
         claims.remove(container);
         claimsSeen.remove(container);
+        chosen.remove(container);
         Map<String, List<NetworkBinding>> others = new HashMap<>(seen);
         others.remove(container);
         seen = others;
     }
 
-    /** Gives back what a container has, and doesn't give out these ports again for as long as this object lives: others have them. */
-    public synchronized void refuse(String container, List<NetworkBinding> taken) {
+    /**
+     * Somebody else has ports that a container was given. Of those, the ones that were chosen here are not given out again for as long as this
+     * object lives; and if there is one, what the container has is given back.
+     *
+     * @param taken the ports that somebody else has
+     * @return whether the container can be created again with other ports; false where its definition leaves no choice about them
+     */
+    public synchronized boolean refuse(String container, Collection<Integer> taken) {
+        List<Port> others = chosen.getOrDefault(container, Set.of()).stream()
+                .filter(port -> taken.contains(port.number()))
+                .toList();
+        if (others.isEmpty()) {
+            return false;
+        }
+        refused.addAll(others);
         release(container);
-        taken.forEach(binding -> eachPort(binding, refused::add));
+        return true;
     }
 
     /**
@@ -101,6 +119,7 @@ public final class HostPorts {
             Report report) {
         List<NetworkBinding> had = claims.getOrDefault(container, seen.getOrDefault(container, List.of()));
         if (!had.isEmpty() && answers(had, mappings, mode)) {
+            choose(container, had, mappings, mode);
             return had;
         }
         Set<Port> taken = taken(container);
@@ -116,14 +135,26 @@ public final class HostPorts {
         if (!bindings.isEmpty()) {
             claims.put(container, List.copyOf(bindings));
             claimsSeen.remove(container);
+            choose(container, bindings, mappings, mode);
         }
         return bindings;
+    }
+
+    private void choose(String container, List<NetworkBinding> bindings, List<PortMapping> mappings, NetworkMode mode) {
+        Set<Port> free = new HashSet<>();
+        for (int i = 0; i < bindings.size(); i++) {
+            if (fixed(mappings.get(i), mode).isEmpty()) {
+                eachPort(bindings.get(i), free::add);
+            }
+        }
+        chosen.put(container, free);
     }
 
     /** Gives back what was claimed for a container that is not created; one that was seen keeps what it has. */
     synchronized void unclaim(String container) {
         if (!claimsSeen.contains(container)) {
             claims.remove(container);
+            chosen.remove(container);
         }
     }
 

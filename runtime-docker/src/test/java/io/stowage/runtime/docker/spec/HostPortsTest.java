@@ -164,8 +164,17 @@ class HostPortsTest {
         one.release("a");
         one.release("nobody");
         assertThat(claim(one, "b", PortMapping.of(80))).isEqualTo(first);
-        one.refuse("b", first);
+        assertThat(one.refuse("b", List.of(FIRST - 1))).isFalse();
+        assertThat(claim(one, "b", PortMapping.of(80))).isEqualTo(first);
+        assertThat(one.refuse("b", List.of(FIRST))).isTrue();
         assertThat(claim(one, "b", PortMapping.of(80))).isEmpty();
+    }
+
+    @Example
+    void aPortThatADefinitionNamesIsNotRefused() {
+        List<NetworkBinding> named = claim(ports, "a", PortMapping.of(80, FIRST));
+        assertThat(ports.refuse("a", List.of(FIRST))).isFalse();
+        assertThat(claim(ports, "a", PortMapping.of(80, FIRST))).isEqualTo(named);
     }
 
     @Example

@@ -38,7 +38,7 @@ public final class TestDaemon implements AutoCloseable {
 
     /** The one that tests share which do it no harm. */
     private static final class Shared {
-        static final TestDaemon DAEMON = TestDaemon.with(new Options(false, 0));
+        static final TestDaemon DAEMON = TestDaemon.with(Options.PLAIN);
     }
 
     /**
@@ -46,8 +46,18 @@ public final class TestDaemon implements AutoCloseable {
      *
      * @param liveRestore whether containers outlive it
      * @param mebibytes the size of the file system that holds its data; 0 for the one of temporary files
+     * @param more words of its command line
      */
-    public record Options(boolean liveRestore, int mebibytes) {}
+    public record Options(boolean liveRestore, int mebibytes, List<String> more) {
+
+        /** Nothing special. */
+        public static final Options PLAIN = new Options(false, 0);
+
+        /** Without more words. */
+        public Options(boolean liveRestore, int mebibytes) {
+            this(liveRestore, mebibytes, List.of());
+        }
+    }
 
     private final Path root;
     private final Options options;
@@ -153,6 +163,7 @@ public final class TestDaemon implements AutoCloseable {
                 "1",
                 "--log-level",
                 "error"));
+        words.addAll(options.more());
         if (options.liveRestore()) {
             words.add("--live-restore");
         }
