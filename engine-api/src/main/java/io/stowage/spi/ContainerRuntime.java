@@ -23,7 +23,7 @@ import java.util.Map;
  * <p>All methods but {@link #follow} may block. Every verb but {@link #pull} and {@link #run} is short: seconds. Methods are
  * called from several threads at once, for different containers; the engine has one call under way per container, except that
  * {@link #run} may overlap with the other verbs, and that a call it gave up on may still be running. A runtime that can do more
- * implements {@link ReportsHealth} or {@link FollowsLogs} besides.
+ * implements {@link ReportsHealth}, {@link FollowsLogs}, {@link MeasuresContainers} or {@link ExecutesInteractively} besides.
  */
 public interface ContainerRuntime extends AutoCloseable {
 

@@ -80,7 +80,8 @@ final class Commands {
             output.close();
         }
         output.throwIfRefused();
-        return new CommandResult(exitCode(exec), output.tail.text());
+        return new CommandResult(
+                Objects.requireNonNull(ended(exec).getExitCodeLong()).intValue(), output.tail.text());
     }
 
     private String created(String container, List<String> command) throws ContainerRuntimeException {
@@ -102,15 +103,15 @@ final class Commands {
         }
     }
 
-    /** The stream may end a little before the daemon knows the exit code. */
-    private int exitCode(String exec) throws InterruptedException {
+    /** What the daemon says of a command whose stream has ended, with an exit code. That may be a little before the daemon knows the code. */
+    InspectExecResponse ended(String exec) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(EXIT_CODE_MILLIS);
         long pause = 5;
         while (true) {
             InspectExecResponse state = inspect(exec);
             Long code = state.getExitCodeLong();
             if (code != null && !Boolean.TRUE.equals(state.isRunning())) {
-                return code.intValue();
+                return state;
             }
             if (System.nanoTime() - end > 0) {
                 throw new OutcomeUnknownException("a command ended, and the daemon does not know its exit code", null);
@@ -131,19 +132,38 @@ final class Commands {
         }
     }
 
-    private void kill(String container, String exec) {
+    /** Ends a command, where that can be done from here. May block for the deadline of a look; throws nothing. */
+    void kill(String container, String exec) {
         if (!local) {
             return;
         }
         try {
-            InspectExecResponse state = inspect(exec);
+            InspectExecResponse state = begun(exec);
             Long pid = state.getPidLong();
             if (Boolean.TRUE.equals(state.isRunning()) && pid != null && pid > 1 && isOf(container, pid)) {
                 ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException e) {
-            LOG.debug("A command that is past its time-out goes on: {}", Causes.text(e));
+            LOG.debug("A command that is to end goes on: {}", Causes.text(e));
         }
+    }
+
+    /** A command has no process yet for a moment after its stream was opened. */
+    private InspectExecResponse begun(String exec) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(EXIT_CODE_MILLIS);
+        InspectExecResponse state = inspect(exec);
+        for (long pause = 5; hasNotBegun(state) && System.nanoTime() - end < 0; pause *= 2) {
+            TimeUnit.MILLISECONDS.sleep(pause);
+            state = inspect(exec);
+        }
+        return state;
+    }
+
+    private static boolean hasNotBegun(InspectExecResponse state) {
+        Long pid = state.getPidLong();
+        return state.getExitCodeLong() == null && (pid == null || pid == 0);
     }
 
     /** The number may be another process's by now, or mean another one here: the kernel says whose it is. */

@@ -15,6 +15,7 @@ import io.stowage.spi.ContainerRuntimeException;
 import io.stowage.spi.ContainerRuntimeException.Category;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ final class Daemon implements AutoCloseable {
 
     static final String OLDEST = "1.41";
     static final String NEWEST_TESTED = "1.41";
-    static final int STREAMS = 200;
+    static final int STREAMS = 216;
 
     private static final int LONGEST_REFUSAL = 1_000;
     private static final Duration CONNECT = Duration.ofSeconds(2);
@@ -187,6 +188,16 @@ final class Daemon implements AutoCloseable {
                         what + ": status " + response.getStatusCode() + ": " + text.strip(), null);
             }
         });
+    }
+
+    /**
+     * Starts a command that was created, with its input and output on one connection. Not by docker-java's own method: that would guess from the
+     * first byte whether there is a terminal, and it waits for the daemon in a thread that nobody can interrupt. Blocks, without a deadline, until
+     * the daemon has taken the connection; the caller closes it.
+     */
+    DockerHttpClient.Response attach(String exec, boolean tty, InputStream input) {
+        String json = "{\"Detach\":false,\"Tty\":" + tty + "}";
+        return RawRequests.attach(streamTransport, "/v" + apiVersion + "/exec/" + exec + "/start", json, input);
     }
 
     /** For what streams. Calls of it must not wait for an answer. */

@@ -17,7 +17,9 @@ import io.stowage.spi.ContainerRuntimeException.Category;
 import io.stowage.spi.ContainerSpec;
 import io.stowage.spi.ContainerState;
 import io.stowage.spi.ContainerState.Phase;
+import io.stowage.spi.ExecutesInteractively;
 import io.stowage.spi.FollowsLogs;
+import io.stowage.spi.InteractiveCommand;
 import io.stowage.spi.MeasuresContainers;
 import io.stowage.spi.Observation;
 import io.stowage.spi.PulledImage;
@@ -43,7 +45,8 @@ import java.util.concurrent.ScheduledExecutorService;
  * <p>Docker would start a container again that has exited. It is looked at before, but between look and start it may end: two who start the same
  * container within a moment may run it twice if it ends in between. The engine has one call under way for each container.
  */
-final class DockerRuntime implements ContainerRuntime, FollowsLogs, ReportsHealth, MeasuresContainers {
+final class DockerRuntime
+        implements ContainerRuntime, FollowsLogs, ReportsHealth, MeasuresContainers, ExecutesInteractively {
 
     private final Settings settings;
     private final Daemon daemon;
@@ -57,6 +60,7 @@ final class DockerRuntime implements ContainerRuntime, FollowsLogs, ReportsHealt
     private final Creation creation;
     private final Removal removal;
     private final Commands commands;
+    private final InteractiveCommands interactive;
     private final CleanUp cleanUp;
     private final Streams streams = new Streams();
     private final List<WorkloadPolicy> policies;
@@ -76,6 +80,7 @@ final class DockerRuntime implements ContainerRuntime, FollowsLogs, ReportsHealt
         this.creation = new Creation(daemon, containers, settings.digests(), ports, surroundings);
         this.removal = new Removal(daemon, containers, ports, surroundings);
         this.commands = new Commands(daemon, streams.commands, local);
+        this.interactive = new InteractiveCommands(daemon, commands, streams.interactive);
         this.cleanUp = new CleanUp(
                 new LeftOvers(daemon, containers, surroundings, target.clusterName(), target.containerInstanceId()),
                 new Images(daemon, settings.cleanUp(), shared.images()),
@@ -258,12 +263,21 @@ final class DockerRuntime implements ContainerRuntime, FollowsLogs, ReportsHealt
 
     @Override
     public CommandResult run(String name, List<String> command, Duration timeout) throws ContainerRuntimeException {
-        Containers.Found found = containers
+        return commands.run(running(name), command, timeout);
+    }
+
+    @Override
+    public InteractiveCommand execute(String name, List<String> command, boolean tty, OutputListener listener)
+            throws ContainerRuntimeException {
+        return interactive.execute(running(name), command, tty, listener);
+    }
+
+    private Containers.Found running(String name) throws ContainerRuntimeException {
+        return containers
                 .ours(name)
                 .filter(each -> each.state().phase() == Phase.RUNNING)
                 .orElseThrow(() -> Failures.permanent(
                         Category.ContainerRuntimeError, "no container " + name + " runs: no command runs in it"));
-        return commands.run(found, command, timeout);
     }
 
     @Override

@@ -1,7 +1,10 @@
 package io.stowage.runtime.docker;
 
 import com.github.dockerjava.transport.DockerHttpClient;
+import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -16,12 +19,33 @@ final class RawRequests {
 
     /** Blocks; the caller closes the answer. */
     static DockerHttpClient.Response get(DockerHttpClient transport, String path) {
+        return exchange(
+                transport,
+                builder -> builder.with("method", String.class, "GET").with("path", String.class, path));
+    }
+
+    /**
+     * Posts JSON, and makes the connection a stream in both directions. Blocks until the daemon has taken it; the caller closes the answer.
+     *
+     * @param input what to send from then on, from a thread of docker-java's
+     */
+    static DockerHttpClient.Response attach(DockerHttpClient transport, String path, String json, InputStream input) {
+        Map<String, String> headers = Map.of("content-type", "application/json");
+        return exchange(
+                transport,
+                builder -> builder.with("method", String.class, "POST")
+                        .with("path", String.class, path)
+                        .with("putAllHeaders", Map.class, headers)
+                        .with("bodyBytes", byte[].class, json.getBytes(StandardCharsets.UTF_8))
+                        .with("hijackedInput", InputStream.class, input));
+    }
+
+    private static DockerHttpClient.Response exchange(DockerHttpClient transport, Filling filling) {
         try {
             Class<?> type = Class.forName(REQUEST);
             Class<?> builderType = Class.forName(REQUEST + "$Builder").getSuperclass();
-            Object builder = type.getMethod("builder").invoke(null);
-            builderType.getMethod("method", String.class).invoke(builder, "GET");
-            builderType.getMethod("path", String.class).invoke(builder, path);
+            Object builder = Objects.requireNonNull(type.getMethod("builder").invoke(null));
+            filling.fill(new Builder(builderType, builder));
             Object request = builderType.getMethod("build").invoke(builder);
             return (DockerHttpClient.Response) Objects.requireNonNull(
                     DockerHttpClient.class.getMethod("execute", type).invoke(transport, request));
@@ -32,6 +56,18 @@ final class RawRequests {
             throw new IllegalStateException(e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("docker-java's transport has changed", e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Filling {
+        void fill(Builder builder) throws ReflectiveOperationException;
+    }
+
+    private record Builder(Class<?> type, Object builder) {
+        Builder with(String method, Class<?> parameter, Object value) throws ReflectiveOperationException {
+            type.getMethod(method, parameter).invoke(builder, value);
+            return this;
         }
     }
 }

@@ -7,7 +7,9 @@ final class Streams {
 
     static final int LOGS = 128;
     static final int COMMANDS = 48;
+    static final int INTERACTIVE = 16;
 
     final Semaphore logs = new Semaphore(LOGS);
     final Semaphore commands = new Semaphore(COMMANDS);
+    final Semaphore interactive = new Semaphore(INTERACTIVE);
 }
