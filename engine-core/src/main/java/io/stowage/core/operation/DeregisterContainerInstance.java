@@ -45,7 +45,7 @@ public record DeregisterContainerInstance(String containerInstance, boolean forc
                     + tasks + ". Drain it, stop them, or set force.");
         }
         refuseWithTasksAside(instance);
-        stopTasks(instance, turn.transaction());
+        stopTasks(instance, TaskStopCode.USER_INITIATED, REASON, turn.transaction());
         ContainerInstance last = instance.described();
         deregister(instance, turn.transaction());
         return last.toBuilder()
@@ -73,11 +73,24 @@ public record DeregisterContainerInstance(String containerInstance, boolean forc
         }
     }
 
-    private static void stopTasks(InstanceState instance, Transaction transaction) {
+    /** Removes an instance whose machine is gone. What ran there is STOPPED; one with tasks that can't be is left to people. */
+    static void lost(InstanceState instance, TaskStopCode code, String reason, Transaction transaction) {
+        if (instance.tasksAside() == 0) {
+            stopTasks(instance, code, reason, transaction);
+            deregister(instance, transaction);
+        }
+    }
+
+    private static void stopTasks(InstanceState instance, TaskStopCode code, String reason, Transaction transaction) {
         List<Task> tasks = new ArrayList<>(instance.unreleasedCount());
         instance.unreleasedTasks().forEach(tasks::add);
         for (Task task : tasks) {
-            transaction.changeTask(Ids.shortId(task.taskArn()), change -> stop(task, transaction.now(), change));
+            transaction.changeTask(Ids.shortId(task.taskArn()), change -> {
+                stop(task, transaction.now(), change);
+                if (task.stopCode() == null) {
+                    change.stopCode(code).stoppedReason(reason);
+                }
+            });
         }
     }
 
@@ -88,9 +101,6 @@ public record DeregisterContainerInstance(String containerInstance, boolean forc
                 .stoppingAt(task.stoppingAt() == null ? now : task.stoppingAt())
                 .executionStoppedAt(task.executionStoppedAt() == null ? now : task.executionStoppedAt())
                 .stoppedAt(now);
-        if (task.stopCode() == null) {
-            change.stopCode(TaskStopCode.USER_INITIATED).stoppedReason(REASON);
-        }
     }
 
     private static List<Container> stopped(List<Container> containers) {

@@ -70,6 +70,10 @@ public final class ClusterState {
     final Map<String, DefinitionState> definitions = new LinkedHashMap<>();
     /** Copies of the capacity providers that the cluster may use, by name. */
     final Map<String, AttachedProvider> providers = new TreeMap<>();
+    /** Machines that are launched or to be launched, by the launch's id. */
+    final NavigableMap<String, MachineLaunch> launches = new TreeMap<>();
+
+    final Map<String, ProviderMemory> providerMemories = new TreeMap<>();
 
     private final Map<String, Attachment> attachments = new TreeMap<>();
     /** Those of hosts that only engines of one place reach. */
@@ -139,6 +143,21 @@ public final class ClusterState {
     /** A capacity provider that the cluster may use; null if it is none. */
     public @Nullable AttachedProvider provider(String name) {
         return providers.get(name);
+    }
+
+    /** The launches whose machines aren't known to be gone, by id. */
+    public Collection<MachineLaunch> launches() {
+        return Collections.unmodifiableCollection(launches.values());
+    }
+
+    public @Nullable MachineLaunch launch(String id) {
+        return launches.get(id);
+    }
+
+    /** What is remembered of a capacity provider; of one that has done nothing yet, that. */
+    public ProviderMemory providerMemory(String capacityProvider) {
+        ProviderMemory known = providerMemories.get(capacityProvider);
+        return known == null ? ProviderMemory.of(capacityProvider) : known;
     }
 
     public PartitionMeta meta() {

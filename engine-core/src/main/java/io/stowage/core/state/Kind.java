@@ -14,6 +14,8 @@ public enum Kind {
     CLUSTER("cluster", Cluster.class, Versions.COUNTED),
     CAPACITY_PROVIDER("capacityprovider", AttachedProvider.class, Versions.COUNTED),
     DEFINITION("definition", TaskDefinition.class, Versions.FIRST),
+    LAUNCH("launch", MachineLaunch.class, Versions.COUNTED),
+    PROVIDER_MEMORY("providermemory", ProviderMemory.class, Versions.COUNTED),
     ATTACHMENT("attachment", Attachment.class, Versions.COUNTED),
     INSTANCE("instance", ContainerInstance.class, Versions.COUNTED),
     SERVICE("service", Service.class, Versions.COUNTED),

@@ -1,6 +1,7 @@
 package io.stowage.core.state;
 
 import io.stowage.core.agent.Attachment;
+import io.stowage.core.capacity.Launch;
 import io.stowage.model.Cluster;
 import io.stowage.model.Container;
 import io.stowage.model.ContainerInstance;
@@ -84,6 +85,41 @@ final class RecordRules {
                 .names("taskDefinitionArn", Ids.shortId(String.valueOf(definition.taskDefinitionArn())), id)
                 .names("family:revision", definition.familyRevision(), id);
         return plausible.wrong() != null ? plausible.wrong() : DefinitionRules.wrongWith(definition);
+    }
+
+    @Nullable
+    String launch(MachineLaunch launch, String id) {
+        Plausible plausible = new Plausible().has("launch", launch.launch()).has("room", launch.room());
+        if (plausible.wrong() != null) {
+            return plausible.wrong();
+        }
+        Launch each = launch.launch();
+        plausible
+                .names("id", each.id(), id)
+                .has("phase", each.phase())
+                .has("since", each.since())
+                .time("since", each.since())
+                .has("doubt", each.doubt())
+                .has("attempt", each.attempt())
+                .has("capacityProvider", launch.capacityProvider())
+                .has("instanceProvider", launch.instanceProvider());
+        return plausible.wrong() != null
+                ? plausible.wrong()
+                : plausible
+                        .atLeast("attempt.number", each.attempt().number(), 1)
+                        .has("attempt.request", each.attempt().request())
+                        .atLeast("room.cpu", launch.room().cpu(), 0)
+                        .atLeast("room.memory", launch.room().memory(), 0)
+                        .wrong();
+    }
+
+    @Nullable
+    String providerMemory(ProviderMemory memory, String id) {
+        return new Plausible()
+                .names("capacityProvider", memory.capacityProvider(), id)
+                .has("scaling", memory.scaling())
+                .has("pauses", memory.pauses())
+                .wrong();
     }
 
     @Nullable

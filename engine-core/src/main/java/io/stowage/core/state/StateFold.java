@@ -110,6 +110,8 @@ public final class StateFold {
             }
             case CAPACITY_PROVIDER -> state.providers.put(id, (AttachedProvider) record);
             case DEFINITION -> putDefinition((TaskDefinition) record);
+            case LAUNCH -> state.launches.put(id, (MachineLaunch) record);
+            case PROVIDER_MEMORY -> state.providerMemories.put(id, (ProviderMemory) record);
             case ATTACHMENT -> {
                 state.attach(id, (Attachment) record);
                 changes.put(kind, id, record);
@@ -219,6 +221,8 @@ public final class StateFold {
             case CLUSTER -> state.cluster(null);
             case CAPACITY_PROVIDER -> state.providers.remove(id);
             case DEFINITION -> state.definitions.remove(state.ids().taskDefinition(id));
+            case LAUNCH -> state.launches.remove(id);
+            case PROVIDER_MEMORY -> state.providerMemories.remove(id);
             case ATTACHMENT -> state.attach(id, null);
             case INSTANCE -> deleteInstance(id);
             case SERVICE -> deleteService(id);

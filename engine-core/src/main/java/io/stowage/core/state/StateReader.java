@@ -75,6 +75,18 @@ public final class StateReader {
                 (definition, record) -> rules.definition(definition, record.id()),
                 (definition, record) -> state.definitions.put(
                         Objects.requireNonNull(definition.taskDefinitionArn()), new DefinitionState(definition)));
+        each(
+                records,
+                Kind.LAUNCH,
+                MachineLaunch.class,
+                (launch, record) -> rules.launch(launch, record.id()),
+                (launch, record) -> state.launches.put(record.id(), launch));
+        each(
+                records,
+                Kind.PROVIDER_MEMORY,
+                ProviderMemory.class,
+                (memory, record) -> rules.providerMemory(memory, record.id()),
+                (memory, record) -> state.providerMemories.put(record.id(), memory));
         readAttachments(records);
         each(
                 records,

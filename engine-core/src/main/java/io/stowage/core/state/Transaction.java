@@ -142,6 +142,35 @@ public final class Transaction implements CommittedChanges {
         changing = false;
     }
 
+    /** A machine is launched, or the launch has gone on. */
+    public void putLaunch(MachineLaunch launch) {
+        state.quarantine().refuse(Kind.LAUNCH, launch.id());
+        changing = true;
+        MachineLaunch before = state.launches.put(launch.id(), launch);
+        journal.touch(Kind.LAUNCH, launch.id(), launch, before);
+        changing = false;
+    }
+
+    /** There is nothing left of a launch. */
+    public void deleteLaunch(String id) {
+        changing = true;
+        MachineLaunch before = state.launches.remove(id);
+        if (before != null) {
+            journal.delete(Kind.LAUNCH, id, before);
+        }
+        changing = false;
+    }
+
+    /** What is remembered of a capacity provider from now on. */
+    public void putProviderMemory(ProviderMemory memory) {
+        String name = memory.capacityProvider();
+        state.quarantine().refuse(Kind.PROVIDER_MEMORY, name);
+        changing = true;
+        ProviderMemory before = state.providerMemories.put(name, memory);
+        journal.touch(Kind.PROVIDER_MEMORY, name, memory, before);
+        changing = false;
+    }
+
     public void putDefinition(TaskDefinition definition) {
         String arn = Objects.requireNonNull(definition.taskDefinitionArn());
         if (!state.definitions.containsKey(arn)) {

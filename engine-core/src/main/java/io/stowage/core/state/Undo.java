@@ -39,6 +39,20 @@ final class Undo {
                 }
             }
             case DEFINITION -> state.definitions.remove((String) Objects.requireNonNull(change.before));
+            case LAUNCH -> {
+                if (change.before == null) {
+                    state.launches.remove(id);
+                } else {
+                    state.launches.put(id, (MachineLaunch) change.before);
+                }
+            }
+            case PROVIDER_MEMORY -> {
+                if (change.before == null) {
+                    state.providerMemories.remove(id);
+                } else {
+                    state.providerMemories.put(id, (ProviderMemory) change.before);
+                }
+            }
             case ATTACHMENT -> state.attach(id, (Attachment) change.before);
             case INSTANCE -> instance(id, change.before);
             case SERVICE -> service(id, change.value == null, change.before);

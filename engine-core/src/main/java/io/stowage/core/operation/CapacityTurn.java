@@ -1,0 +1,199 @@
+package io.stowage.core.operation;
+
+import io.stowage.core.capacity.Launch.Phase;
+import io.stowage.core.capacity.LaunchDecider;
+import io.stowage.core.capacity.LaunchTerms;
+import io.stowage.core.capacity.ManagedScaling;
+import io.stowage.core.capacity.ManagedScaling.Decision;
+import io.stowage.core.capacity.ManagedScaling.Fleet;
+import io.stowage.core.capacity.Needed;
+import io.stowage.core.capacity.NeededMachine;
+import io.stowage.core.capacity.NeededMachines;
+import io.stowage.core.capacity.Offer;
+import io.stowage.core.capacity.Pool;
+import io.stowage.core.capacity.TaskGroup;
+import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.InstanceState;
+import io.stowage.core.state.MachineLaunch;
+import io.stowage.core.state.MachineLaunch.Room;
+import io.stowage.core.state.ProviderMemory;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Decides for a capacity provider in a turn of the cluster: its launches go on, machines that are missing are to be launched, container instances
+ * that are too many drain, and of those that are empty the machines are to be ended.
+ */
+final class CapacityTurn {
+
+    private final OperationTurn turn;
+    private final ClusterState state;
+    private final PoolTerms terms;
+    private final Launches launches;
+
+    CapacityTurn(OperationTurn turn, PoolTerms terms) {
+        this.turn = turn;
+        this.state = turn.state();
+        this.terms = terms;
+        this.launches = new Launches(turn);
+    }
+
+    /**
+     * Decides. Yields the ids of machines to terminate, beside those that follow from what is committed.
+     *
+     * @param waiting tasks that have found no room on its container instances
+     */
+    List<String> decide(List<TaskGroup> waiting) {
+        own().forEach(this::goOn);
+        new Departures(turn, terms, launches).endEmpty(own());
+        boolean anyWaits = waiting.stream().anyMatch(group -> group.tasks() > 0);
+        if (!anyWaits) {
+            own().forEach(this::giveUp);
+        }
+        scale(waiting);
+        return launches.terminate();
+    }
+
+    private List<MachineLaunch> own() {
+        return state.launches().stream()
+                .filter(launch -> launch.capacityProvider().equals(terms.capacityProvider()))
+                .toList();
+    }
+
+    private void goOn(MachineLaunch launch) {
+        if (launch.launch().phase() == Phase.FAILED && isChanged(launch)) {
+            launches.put(launch, launch.with(LaunchDecider.end(launch.launch(), turn.now())));
+        } else {
+            LaunchTerms attempts = launch.terms(state.ids().cluster());
+            launches.step(launch, LaunchDecider.due(launch.launch(), attempts, launches.pauses(launch), turn.now()));
+        }
+    }
+
+    /** Whether the capacity provider asks for something else by now than what was found wrong. */
+    private boolean isChanged(MachineLaunch failed) {
+        return !failed.launch()
+                        .attempt()
+                        .request()
+                        .properties()
+                        .equals(terms.machines().properties())
+                || !failed.instanceProvider().equals(terms.machines().instanceProvider());
+    }
+
+    /** What can't be had isn't waited for when nobody waits for it: what is too much could not go before. */
+    private void giveUp(MachineLaunch launch) {
+        if (launch.launch().phase() == Phase.WAITING) {
+            launches.put(launch, launch.with(LaunchDecider.end(launch.launch(), turn.now())));
+        }
+    }
+
+    private void scale(List<TaskGroup> waiting) {
+        List<MachineLaunch> coming = own().stream().filter(this::isComing).toList();
+        List<InstanceState> running = running();
+        Needed needed = NeededMachines.decide(
+                waiting,
+                coming.stream().map(MachineLaunch::coming).toList(),
+                terms.machines().offers(),
+                zones());
+        int busy = (int) running.stream()
+                .filter(instance -> Departures.tasks(instance, state) > 0)
+                .count();
+        Fleet fleet = new Fleet(
+                running.size(),
+                coming.size(),
+                busy + needed.awaited() + needed.machines().size());
+        ProviderMemory memory = state.providerMemory(terms.capacityProvider());
+        Decision decision = ManagedScaling.decide(terms.scaling(), memory.scaling(), fleet, turn.now());
+        if (decision.launch() > 0 && !canLaunch()) {
+            return;
+        }
+        launches.remember(memory.with(decision.state()));
+        launch(NeededMachines.pick(needed, decision.launch(), terms.machines().offers(), zones()), waiting);
+        new Departures(turn, terms, launches).leave(own(), decision.release(), coming.size());
+    }
+
+    /** What was found wrong would be found wrong again. */
+    private boolean canLaunch() {
+        return !terms.machines().offers().isEmpty()
+                && own().stream().noneMatch(launch -> launch.launch().phase() == Phase.FAILED);
+    }
+
+    /** A container instance takes tasks when its agent is connected for the first time: what it is for isn't launched again before. */
+    private boolean isComing(MachineLaunch launch) {
+        InstanceState instance = launches.instance(launch);
+        boolean young = launch.launch().phase() == Phase.REGISTERED
+                && turn.now()
+                        .isBefore(launch.launch().since().plus(terms.leaving().warmUp()));
+        return launch.launch().isComing() || (young && instance != null && instance.active() && !instance.connected());
+    }
+
+    private List<InstanceState> running() {
+        List<InstanceState> running = new ArrayList<>();
+        for (MachineLaunch launch : own()) {
+            InstanceState instance = launches.instance(launch);
+            boolean registered = launch.launch().phase() == Phase.REGISTERED && !isComing(launch);
+            if (registered && instance != null && instance.active()) {
+                running.add(instance);
+            }
+        }
+        return running;
+    }
+
+    private Map<String, Integer> zones() {
+        Map<String, Integer> zones = new TreeMap<>();
+        for (MachineLaunch launch : own()) {
+            Pool pool = launch.launch().attempt().pool();
+            zones.merge(pool.zone(), 1, Integer::sum);
+        }
+        return zones;
+    }
+
+    private void launch(List<NeededMachine> machines, List<TaskGroup> waiting) {
+        for (NeededMachine machine : machines) {
+            List<Pool> pools =
+                    Pool.of(offersLike(machine, waiting), terms.machines().buying());
+            LaunchTerms attempts = new LaunchTerms(
+                    state.ids().cluster(),
+                    terms.capacityProvider(),
+                    pools,
+                    terms.machines().properties(),
+                    terms.machines().tags());
+            Pool first = state.providerMemory(terms.capacityProvider())
+                    .pauses()
+                    .firstOpen(pools, turn.now())
+                    .orElse(pools.get(0));
+            turn.transaction()
+                    .putLaunch(new MachineLaunch(
+                            terms.capacityProvider(),
+                            terms.machines().instanceProvider(),
+                            LaunchDecider.begin(turn.newId().get(), attempts, first, turn.now()),
+                            pools,
+                            new Room(machine.offer().cpu(), machine.offer().memory()),
+                            machine.tasks(),
+                            null));
+        }
+    }
+
+    /** The chosen one, then all others that do as well. */
+    private List<Offer> offersLike(NeededMachine machine, List<TaskGroup> waiting) {
+        Set<Offer> offers = new LinkedHashSet<>();
+        offers.add(machine.offer());
+        for (Offer offer : terms.machines().offers()) {
+            boolean asLarge = offer.cpu() >= machine.offer().cpu()
+                    && offer.memory() >= machine.offer().memory();
+            if (asLarge && suits(offer, machine, waiting)) {
+                offers.add(offer);
+            }
+        }
+        return List.copyOf(offers);
+    }
+
+    private static boolean suits(Offer offer, NeededMachine machine, List<TaskGroup> waiting) {
+        return waiting.stream()
+                .filter(group -> machine.tasks().getOrDefault(group.id(), 0) > 0)
+                .allMatch(group -> group.suits().on(offer.machineType(), offer.zone()));
+    }
+}

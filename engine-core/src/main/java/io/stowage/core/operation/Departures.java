@@ -1,0 +1,144 @@
+package io.stowage.core.operation;
+
+import io.stowage.core.capacity.Launch.Phase;
+import io.stowage.core.capacity.LaunchDecider;
+import io.stowage.core.capacity.Refresh;
+import io.stowage.core.capacity.ScaleInChoice;
+import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.InstanceState;
+import io.stowage.core.state.MachineLaunch;
+import io.stowage.core.state.MachineLaunch.Leaving;
+import io.stowage.core.state.ServiceState;
+import io.stowage.model.DesiredStatus;
+import io.stowage.model.SchedulingStrategy;
+import io.stowage.model.Task;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Which container instances of a capacity provider leave, and the end of those that are empty. A machine ends only when nothing is on it. */
+final class Departures {
+
+    private static final String GROUP_OF_SERVICE = "service:";
+
+    private final OperationTurn turn;
+    private final PoolTerms terms;
+    private final Launches launches;
+
+    Departures(OperationTurn turn, PoolTerms terms, Launches launches) {
+        this.turn = turn;
+        this.terms = terms;
+        this.launches = launches;
+    }
+
+    /** Of what was to leave and is empty the machine ends, and so it does where somebody has deregistered the container instance. */
+    void endEmpty(List<MachineLaunch> own) {
+        for (MachineLaunch launch : own) {
+            if (launch.launch().phase() != Phase.REGISTERED) {
+                continue;
+            }
+            InstanceState instance = launches.instance(launch);
+            if (instance == null) {
+                end(launch);
+            } else if (launch.leaving() != null && instance.draining() && isEmpty(instance)) {
+                DeregisterContainerInstance.deregister(instance, turn.transaction());
+                end(launch);
+            }
+        }
+    }
+
+    /**
+     * Makes some leave.
+     *
+     * @param many how many are too many
+     * @param coming machines that take no tasks yet: while there are any, none is replaced
+     */
+    void leave(List<MachineLaunch> own, int many, int coming) {
+        if (many > 0) {
+            ScaleInChoice.choose(
+                            candidates(own),
+                            many,
+                            terms.leaving().terminationProtection(),
+                            terms.leaving().warmUp(),
+                            turn.now())
+                    .forEach(id -> leave(id, Leaving.SCALE_IN));
+        } else if (terms.leaving().maximumAge() != null) {
+            Refresh.next(ages(own), terms.leaving().maximumAge(), coming, turn.now())
+                    .ifPresent(id -> leave(id, Leaving.TOO_OLD));
+        }
+    }
+
+    /** Tasks that are not over and no daemon's. */
+    static int tasks(InstanceState instance, ClusterState state) {
+        int tasks = instance.tasksAside();
+        for (Task task : instance.unreleasedTasks()) {
+            tasks += isDaemon(task, state) ? 0 : 1;
+        }
+        return tasks;
+    }
+
+    private static boolean isDaemon(Task task, ClusterState state) {
+        String group = task.group();
+        ServiceState service = group == null || !group.startsWith(GROUP_OF_SERVICE)
+                ? null
+                : state.service(group.substring(GROUP_OF_SERVICE.length()));
+        return service != null && service.record().schedulingStrategy() == SchedulingStrategy.DAEMON;
+    }
+
+    private static boolean isEmpty(InstanceState instance) {
+        return instance.unreleasedCount() + instance.tasksAside() == 0;
+    }
+
+    private void end(MachineLaunch launch) {
+        launches.put(launch, launch.with(LaunchDecider.end(launch.launch(), turn.now())));
+    }
+
+    private void leave(String launchId, Leaving why) {
+        MachineLaunch launch = Objects.requireNonNull(turn.state().launch(launchId));
+        launches.put(launch, launches.leave(launch, why));
+    }
+
+    private List<ScaleInChoice.Instance> candidates(List<MachineLaunch> own) {
+        List<ScaleInChoice.Instance> candidates = new ArrayList<>();
+        for (MachineLaunch launch : own) {
+            InstanceState instance = launches.instance(launch);
+            if (launch.launch().phase() == Phase.REGISTERED && instance != null && instance.active()) {
+                candidates.add(new ScaleInChoice.Instance(
+                        launch.id(),
+                        launch.launch().attempt().pool().zone(),
+                        tasks(instance, turn.state()),
+                        protectedTasks(instance),
+                        registeredAt(instance, launch)));
+            }
+        }
+        return candidates;
+    }
+
+    private int protectedTasks(InstanceState instance) {
+        int tasks = instance.tasksAside();
+        for (Task task : instance.unreleasedTasks()) {
+            Instant until = task.protectionExpirationDate();
+            boolean wanted = task.desiredStatus() == DesiredStatus.RUNNING;
+            tasks += wanted && until != null && until.isAfter(turn.now()) ? 1 : 0;
+        }
+        return tasks;
+    }
+
+    private List<Refresh.Instance> ages(List<MachineLaunch> own) {
+        List<Refresh.Instance> ages = new ArrayList<>();
+        for (MachineLaunch launch : own) {
+            InstanceState instance = launches.instance(launch);
+            boolean leaving = launch.leaving() != null || launch.launch().phase() == Phase.ENDING;
+            if (instance != null || leaving) {
+                ages.add(new Refresh.Instance(launch.id(), launch.launch().since(), leaving));
+            }
+        }
+        return ages;
+    }
+
+    private static Instant registeredAt(InstanceState instance, MachineLaunch launch) {
+        return Objects.requireNonNullElse(
+                instance.registeredAt(), launch.launch().since());
+    }
+}

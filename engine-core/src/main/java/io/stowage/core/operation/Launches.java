@@ -1,0 +1,129 @@
+package io.stowage.core.operation;
+
+import io.stowage.core.capacity.Launch;
+import io.stowage.core.capacity.LaunchStep;
+import io.stowage.core.capacity.LaunchStep.Effect;
+import io.stowage.core.capacity.PoolPauses;
+import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.InstanceState;
+import io.stowage.core.state.MachineLaunch;
+import io.stowage.core.state.MachineLaunch.Leaving;
+import io.stowage.core.state.ProviderMemory;
+import io.stowage.core.state.Transaction;
+import io.stowage.model.ContainerInstanceStatus;
+import io.stowage.model.TaskStopCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The launches of a cluster in a turn. What follows for the cluster is changed here and now; what has to be done outside is collected, to be
+ * done after the commit.
+ */
+final class Launches {
+
+    private final Transaction transaction;
+    private final ClusterState state;
+    private final TreeSet<String> terminate = new TreeSet<>();
+    private final List<NoteMachines.Arrival> arrivals = new ArrayList<>();
+
+    Launches(OperationTurn turn) {
+        this.transaction = turn.transaction();
+        this.state = turn.state();
+    }
+
+    /** Ids of machines to terminate. */
+    List<String> terminate() {
+        return List.copyOf(terminate);
+    }
+
+    List<NoteMachines.Arrival> arrivals() {
+        return List.copyOf(arrivals);
+    }
+
+    PoolPauses pauses(MachineLaunch launch) {
+        return state.providerMemory(launch.capacityProvider()).pauses();
+    }
+
+    /** A step of its life. */
+    void step(MachineLaunch known, LaunchStep step) {
+        remember(state.providerMemory(known.capacityProvider()).with(step.pauses()));
+        MachineLaunch next = known.with(step.launch());
+        for (Effect effect : step.effects()) {
+            next = carryOut(next, effect);
+        }
+        put(known, next);
+    }
+
+    /** What has changed of it is kept; of one that is over nothing is. */
+    void put(MachineLaunch known, MachineLaunch next) {
+        if (next.launch().phase() == Launch.Phase.OVER) {
+            transaction.deleteLaunch(next.id());
+        } else if (!next.equals(known)) {
+            transaction.putLaunch(next);
+        }
+    }
+
+    void remember(ProviderMemory memory) {
+        if (!memory.equals(state.providerMemory(memory.capacityProvider()))) {
+            transaction.putProviderMemory(memory);
+        }
+    }
+
+    /** Nothing new comes to its container instance from now on. */
+    MachineLaunch leave(MachineLaunch launch, Leaving why) {
+        if (launch.leaving() != null) {
+            return launch;
+        }
+        become(launch, ContainerInstanceStatus.ACTIVE, ContainerInstanceStatus.DRAINING);
+        return launch.leaving(why);
+    }
+
+    @Nullable
+    InstanceState instance(MachineLaunch launch) {
+        return state.instanceNamed(launch.instanceName());
+    }
+
+    private MachineLaunch carryOut(MachineLaunch launch, Effect effect) {
+        if (effect instanceof Effect.Terminate one) {
+            terminate.add(one.machineId());
+        } else if (effect instanceof Effect.Register one) {
+            arrivals.add(new NoteMachines.Arrival(launch.id(), launch.instanceName(), one.machine()));
+        } else if (effect instanceof Effect.Lost one) {
+            lose(launch, one.machineId());
+        } else if (effect instanceof Effect.Drain) {
+            return leave(launch, Leaving.INTERRUPTED);
+        } else if (effect instanceof Effect.Reactivate) {
+            return stay(launch);
+        }
+        return launch;
+    }
+
+    /** What else made it leave holds. */
+    private MachineLaunch stay(MachineLaunch launch) {
+        if (launch.leaving() != Leaving.INTERRUPTED) {
+            return launch;
+        }
+        become(launch, ContainerInstanceStatus.DRAINING, ContainerInstanceStatus.ACTIVE);
+        return launch.leaving(null);
+    }
+
+    private void become(MachineLaunch launch, ContainerInstanceStatus from, ContainerInstanceStatus to) {
+        InstanceState instance = instance(launch);
+        if (instance != null && instance.record().status() == from) {
+            transaction.putInstance(instance.record().toBuilder().status(to).build());
+        }
+    }
+
+    private void lose(MachineLaunch launch, String machineId) {
+        InstanceState instance = instance(launch);
+        if (instance != null) {
+            TaskStopCode code = launch.leaving() == Leaving.INTERRUPTED
+                    ? TaskStopCode.SPOT_INTERRUPTION
+                    : TaskStopCode.TERMINATION_NOTICE;
+            DeregisterContainerInstance.lost(
+                    instance, code, "Host EC2 (instance " + machineId + ") stopped/terminated.", transaction);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.stowage.core.state;
+
+import io.stowage.core.capacity.ComingMachine;
+import io.stowage.core.capacity.Launch;
+import io.stowage.core.capacity.LaunchTerms;
+import io.stowage.core.capacity.Pool;
+import io.stowage.spi.InstanceProvider.LaunchRequest;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A machine that a capacity provider launches or has launched, from the decision to its end. It holds all that later attempts are made of: what
+ * follows for it after a crash needs neither the capacity provider nor the instance provider's list of types.
+ *
+ * @param capacityProvider its name
+ * @param instanceProvider name of the plugin that is asked
+ * @param pools that may be asked for a machine that does, the preferred ones first
+ * @param room what tasks may use of the least of these machines
+ * @param tasks what it was launched for: how many tasks by id of their group; empty if it is spare
+ * @param leaving why its container instance drains; null if the engine hasn't decided that it does
+ */
+public record MachineLaunch(
+        String capacityProvider,
+        String instanceProvider,
+        Launch launch,
+        List<Pool> pools,
+        Room room,
+        Map<String, Integer> tasks,
+        @Nullable Leaving leaving) {
+
+    private static final String NAME = "launch-";
+
+    /** CPU units and MiB. */
+    public record Room(int cpu, int memory) {}
+
+    /** Why a container instance drains, so that its machine ends when it is empty. */
+    public enum Leaving {
+        /** Fewer are enough. */
+        SCALE_IN,
+        /** It has reached the capacity provider's maximum age. */
+        TOO_OLD,
+        /** The instance provider takes the machine back. */
+        INTERRUPTED
+    }
+
+    /** Copies the collections. */
+    public MachineLaunch {
+        pools = List.copyOf(pools);
+        tasks = Collections.unmodifiableMap(new TreeMap<>(tasks));
+    }
+
+    /** Its id, which is the launch's. */
+    public String id() {
+        return launch.id();
+    }
+
+    /**
+     * The name of the container instance that the attempt's machine becomes: the same whoever registers it, however often. Another attempt's is
+     * another one.
+     */
+    public String instanceName() {
+        return instanceName(id(), String.valueOf(launch.attempt().number()));
+    }
+
+    /** The same by the tags that the machine carries. */
+    public static String instanceName(String launch, String attempt) {
+        return NAME + launch + "-" + attempt;
+    }
+
+    /** What further attempts are made with: what the first one was made with. */
+    public LaunchTerms terms(String clusterArn) {
+        LaunchRequest first = launch.attempt().request();
+        return new LaunchTerms(clusterArn, capacityProvider, pools, first.properties(), first.tags());
+    }
+
+    /** The machine, to those who plan where waiting tasks will go. */
+    public ComingMachine coming() {
+        LaunchRequest request = launch.attempt().request();
+        return new ComingMachine(
+                request.machineType(), request.availabilityZone(), room.cpu(), room.memory(), List.of(), tasks);
+    }
+
+    /** The same after a step of its life. */
+    public MachineLaunch with(Launch next) {
+        return new MachineLaunch(capacityProvider, instanceProvider, next, pools, room, tasks, leaving);
+    }
+
+    /** The same, leaving for this reason; null if it may stay. */
+    public MachineLaunch leaving(@Nullable Leaving why) {
+        return new MachineLaunch(capacityProvider, instanceProvider, launch, pools, room, tasks, why);
+    }
+}

@@ -1,0 +1,353 @@
+package io.stowage.core.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stowage.core.capacity.Collector.Sightings;
+import io.stowage.core.capacity.Launch.Phase;
+import io.stowage.core.capacity.Offer;
+import io.stowage.core.capacity.Pool.Buying;
+import io.stowage.core.capacity.ScalingRules;
+import io.stowage.core.capacity.TaskGroup;
+import io.stowage.core.json.RecordCodec;
+import io.stowage.core.state.Ids;
+import io.stowage.core.state.InstanceState;
+import io.stowage.core.state.MachineLaunch;
+import io.stowage.core.state.MachineLaunch.Leaving;
+import io.stowage.core.state.Transaction;
+import io.stowage.error.InvalidParameterException;
+import io.stowage.model.ContainerInstance;
+import io.stowage.model.ContainerInstanceStatus;
+import io.stowage.model.TaskStatus;
+import io.stowage.model.TaskStopCode;
+import io.stowage.spi.InstanceProvider.Access;
+import io.stowage.spi.InstanceProvider.LaunchRequest;
+import io.stowage.spi.InstanceProvider.Machine;
+import io.stowage.spi.InstanceProvider.MachineState;
+import io.stowage.spi.InstanceProvider.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** From waiting tasks to machines and back, turn by turn. */
+class CapacityTurnTest {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final OperationRig rig = OperationRig.open();
+    private PoolTerms terms = terms(Map.of("image", "one"));
+    private Sightings sightings = Sightings.NONE;
+
+    private static PoolTerms terms(Map<String, String> properties) {
+        return new PoolTerms(
+                "pool",
+                new PoolTerms.Machines(
+                        "cloud",
+                        properties,
+                        Map.of(),
+                        List.of(new Offer("small", "a", 1024, 1024, 1), new Offer("small", "b", 1024, 1024, 1)),
+                        Buying.ON_DEMAND),
+                ScalingRules.between(0, 10),
+                new PoolTerms.Leaving(false, Duration.ofMinutes(5), null));
+    }
+
+    private record Decide(PoolTerms terms, List<TaskGroup> waiting) implements ClusterOperation<List<String>> {
+        @Override
+        public List<String> apply(OperationTurn turn) {
+            return new CapacityTurn(turn, terms).decide(waiting);
+        }
+    }
+
+    private List<String> decide(int waiting) {
+        return rig.apply(new Decide(terms, List.of(new TaskGroup("web:1", waiting, 512, 512))));
+    }
+
+    private CapacityWork.Answer work() {
+        return rig.apply(new CapacityWork());
+    }
+
+    private static Machine machine(String id, MachineState state, LaunchRequest request, Instant launchedAt) {
+        return new Machine(
+                id,
+                state,
+                request.machineType(),
+                request.availabilityZone(),
+                request.purchase(),
+                launchedAt,
+                request.tags(),
+                Map.of(),
+                new Access("simulated", Map.of("host", id)),
+                null);
+    }
+
+    private Machine running(String id, LaunchRequest request) {
+        return machine(id, MachineState.RUNNING, request, rig.now);
+    }
+
+    private NoteMachines.Answer look(Machine... machines) {
+        NoteMachines.Answer answer = rig.apply(
+                new NoteMachines("cloud", terms.machines().properties(), List.of(machines), rig.now, sightings));
+        sightings = answer.sightings();
+        return answer;
+    }
+
+    private List<String> answer(CapacityWork.Ask ask, Machine machine) {
+        return rig.apply(new NoteLaunch(ask.launchId(), ask.request().clientToken(), machine, null, null));
+    }
+
+    private ContainerInstance register(NoteMachines.Arrival arrival) {
+        RegisterContainerInstance registration = new RegisterContainerInstance(
+                OperationRig.registration(arrival.instanceName())
+                        .runtimeProperties(
+                                Objects.requireNonNull(arrival.machine().access())
+                                        .runtimeProperties())
+                        .build(),
+                String.format("%032x", 1000 + rig.state.instances().size()),
+                OperationRig.host(),
+                OperationRig.ANYWHERE);
+        return rig.apply(
+                new RegisterMachine(arrival.launchId(), arrival.machine().id(), registration));
+    }
+
+    private void connect(String id) {
+        Transaction transaction = new Transaction(rig.state, rig.now);
+        InstanceState instance = Objects.requireNonNull(rig.state.instance(id));
+        transaction.putInstance(
+                instance.record().toBuilder().agentConnected(true).build());
+        transaction.writes(RecordCodec::toJson);
+    }
+
+    /** One machine that has become a container instance, connected. */
+    private Machine oneRegistered() {
+        decide(1);
+        CapacityWork.Ask ask = work().asks().get(0);
+        Machine machine = running("m-1", ask.request());
+        answer(ask, machine);
+        ContainerInstance instance = register(look(machine).arrivals().get(0));
+        connect(Ids.shortId(instance.containerInstanceArn()));
+        return machine;
+    }
+
+    private MachineLaunch only() {
+        assertThat(rig.state.launches()).hasSize(1);
+        return rig.state.launches().iterator().next();
+    }
+
+    private InstanceState instance() {
+        return rig.state.instances().iterator().next();
+    }
+
+    private void passUntilOneLeaves() {
+        for (int minute = 0; minute < 40 && only().leaving() == null; minute++) {
+            rig.pass(MINUTE);
+            decide(0);
+        }
+    }
+
+    @Test
+    void launchesWhatWaitingTasksNeedAndNothingTwice() {
+        decide(5);
+        assertThat(work().asks()).hasSize(3);
+
+        decide(5);
+        assertThat(work().asks()).hasSize(3);
+        assertThat(rig.written).isEmpty();
+    }
+
+    @Test
+    void asksTheSameAgainUntilItHasAnAnswer() {
+        decide(1);
+        CapacityWork.Ask first = work().asks().get(0);
+        assertThat(work().asks()).containsExactly(first);
+
+        rig.apply(new NoteLaunch(first.launchId(), first.request().clientToken(), null, null, null));
+        assertThat(work().asks()).isEmpty();
+        rig.pass(Duration.ofSeconds(3));
+        decide(1);
+
+        assertThat(work().asks()).containsExactly(first);
+    }
+
+    @Test
+    void asksElsewhereWhereThereIsNone() {
+        decide(1);
+        CapacityWork.Ask first = work().asks().get(0);
+
+        rig.apply(new NoteLaunch(
+                first.launchId(), first.request().clientToken(), null, Refusal.NO_CAPACITY, "none in " + first));
+
+        CapacityWork.Ask second = work().asks().get(0);
+        assertThat(second.request().clientToken()).isNotEqualTo(first.request().clientToken());
+        assertThat(List.of(first.request().availabilityZone(), second.request().availabilityZone()))
+                .containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void whatIsWrongIsAskedAgainOnlyWhenTheCapacityProviderHasChanged() {
+        decide(1);
+        CapacityWork.Ask ask = work().asks().get(0);
+        rig.apply(new NoteLaunch(ask.launchId(), ask.request().clientToken(), null, Refusal.INVALID, "no such image"));
+        decide(1);
+        decide(3);
+        assertThat(only().launch().phase()).isEqualTo(Phase.FAILED);
+
+        terms = terms(Map.of("image", "two"));
+        decide(1);
+
+        assertThat(only().launch().phase()).isEqualTo(Phase.ASKING);
+        assertThat(work().asks().get(0).request().properties()).containsEntry("image", "two");
+    }
+
+    @Test
+    void aMachineThatRunsBecomesAContainerInstanceOfTheCapacityProvider() {
+        oneRegistered();
+
+        assertThat(only().launch().phase()).isEqualTo(Phase.REGISTERED);
+        assertThat(instance().record().capacityProviderName()).isEqualTo("pool");
+        assertThat(instance().record().containerInstanceName()).isEqualTo(only().instanceName());
+    }
+
+    @Test
+    void aMachineThatCameTooLateBecomesNoContainerInstance() {
+        decide(1);
+        CapacityWork.Ask ask = work().asks().get(0);
+        Machine machine = running("m-1", ask.request());
+        answer(ask, machine);
+        NoteMachines.Arrival arrival = look(machine).arrivals().get(0);
+        rig.pass(Duration.ofMinutes(10));
+
+        assertThat(decide(1)).containsExactly("m-1");
+
+        assertThatThrownBy(() -> register(arrival))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageContaining("m-1");
+        assertThat(rig.state.instances()).isEmpty();
+        assertThat(look(machine).terminate()).containsExactly("m-1");
+    }
+
+    @Test
+    void aContainerInstanceWhoseAgentIsToConnectIsNotLaunchedAgain() {
+        decide(1);
+        CapacityWork.Ask ask = work().asks().get(0);
+        Machine machine = running("m-1", ask.request());
+        answer(ask, machine);
+        register(look(machine).arrivals().get(0));
+
+        decide(1);
+
+        assertThat(only().launch().phase()).isEqualTo(Phase.REGISTERED);
+    }
+
+    @Test
+    void anEmptyMachineDrainsAfterFifteenMinutesAndEnds() {
+        Machine machine = oneRegistered();
+        Instant registered = rig.now;
+        passUntilOneLeaves();
+        assertThat(only().leaving()).isEqualTo(Leaving.SCALE_IN);
+        assertThat(Duration.between(registered, rig.now)).isBetween(MINUTE.multipliedBy(15), MINUTE.multipliedBy(17));
+        assertThat(instance().draining()).isTrue();
+        assertThat(work().ends()).isEmpty();
+
+        decide(0);
+        assertThat(rig.state.instances()).isEmpty();
+        assertThat(work().ends()).extracting(CapacityWork.End::machineId).containsExactly("m-1");
+
+        look(machine("m-1", MachineState.TERMINATED, only().launch().attempt().request(), machine.launchedAt()));
+        assertThat(rig.state.launches()).isEmpty();
+    }
+
+    @Test
+    void aMachineWithATaskOnItNeverEnds() {
+        oneRegistered();
+        rig.running(1);
+        for (int minute = 0; minute < 40; minute++) {
+            rig.pass(MINUTE);
+            decide(0);
+        }
+        assertThat(only().leaving()).isNull();
+
+        terms = new PoolTerms(
+                "pool",
+                terms.machines(),
+                terms.scaling(),
+                new PoolTerms.Leaving(false, Duration.ZERO, Duration.ofMinutes(30)));
+        decide(0);
+        decide(0);
+
+        assertThat(only().leaving()).isEqualTo(Leaving.TOO_OLD);
+        assertThat(only().launch().phase()).isEqualTo(Phase.REGISTERED);
+        assertThat(work().ends()).isEmpty();
+    }
+
+    @Test
+    void aNoticeDrainsAtOnceAndItsWithdrawalBringsItBack() {
+        Machine machine = oneRegistered();
+        look(interrupted(machine, rig.now.plusSeconds(120)));
+        assertThat(instance().record().status()).isEqualTo(ContainerInstanceStatus.DRAINING);
+
+        look(machine);
+
+        assertThat(instance().record().status()).isEqualTo(ContainerInstanceStatus.ACTIVE);
+        assertThat(only().leaving()).isNull();
+    }
+
+    private static Machine interrupted(Machine machine, Instant at) {
+        return new Machine(
+                machine.id(),
+                machine.state(),
+                machine.machineType(),
+                machine.availabilityZone(),
+                machine.purchase(),
+                machine.launchedAt(),
+                machine.tags(),
+                machine.attributes(),
+                machine.access(),
+                at);
+    }
+
+    @Test
+    void whatRanOnAMachineThatIsGoneIsStopped() {
+        Machine machine = oneRegistered();
+        String task = Ids.shortId(rig.running(1).get(0).taskArn());
+
+        look(machine("m-1", MachineState.TERMINATED, only().launch().attempt().request(), machine.launchedAt()));
+
+        assertThat(rig.state.instances()).isEmpty();
+        assertThat(rig.state.launches()).isEmpty();
+        assertThat(Objects.requireNonNull(rig.state.task(task)))
+                .satisfies(stopped -> assertThat(stopped.lastStatus()).isEqualTo(TaskStatus.STOPPED))
+                .satisfies(stopped -> assertThat(stopped.stopCode()).isEqualTo(TaskStopCode.TERMINATION_NOTICE))
+                .satisfies(stopped -> assertThat(stopped.stoppedReason()).contains("m-1"));
+    }
+
+    @Test
+    void aMachineWhoseContainerInstanceSomebodyDeregisteredEnds() {
+        oneRegistered();
+        rig.apply(new DeregisterContainerInstance(instance().id(), true));
+
+        decide(0);
+
+        assertThat(work().ends()).extracting(CapacityWork.End::machineId).containsExactly("m-1");
+    }
+
+    @Test
+    void whatNoRecordKnowsIsCollectedAfterTwoLooksThreeAtATime() {
+        decide(1);
+        LaunchRequest request = work().asks().get(0).request();
+        Map<String, String> tags = new TreeMap<>(request.tags());
+        tags.put("stowage:launch", "forgotten");
+        LaunchRequest forgotten = new LaunchRequest("t", "small", "a", request.purchase(), request.properties(), tags);
+        List<Machine> strays = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            strays.add(machine("s-" + i, MachineState.RUNNING, forgotten, rig.now.minus(Duration.ofHours(1))));
+        }
+
+        assertThat(look(strays.toArray(Machine[]::new)).terminate()).isEmpty();
+        assertThat(look(strays.toArray(Machine[]::new)).terminate()).containsExactly("s-0", "s-1", "s-2");
+    }
+}
