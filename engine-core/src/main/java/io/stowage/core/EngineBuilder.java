@@ -198,7 +198,8 @@ public final class EngineBuilder {
      */
     public Engine build() {
         Map<String, ContainerRuntimeProvider> providers = Plugins.runtimes(runtimes);
-        Map<String, InstanceProvider> machines = Plugins.instanceProviders(instanceProviders);
+        EngineSetup.InstanceProviders machines =
+                EngineSetup.InstanceProviders.of(Plugins.instanceProviders(instanceProviders), instanceProviders);
         StateStore given = store;
         StateStore opened = given == null ? Plugins.openStore(storeName, storeProperties) : given;
         return Engines.start(new EngineSetup(

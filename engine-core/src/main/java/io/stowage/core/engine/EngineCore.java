@@ -52,9 +52,11 @@ final class EngineCore {
     private final Registry registry;
     private final RuntimeHosts hosts;
     private final ClusterDirectory clusters;
+    private final ProviderDirectory providers;
     private final ClusterWatch watch;
     private final DefinitionSweeper sweeper;
     private final ClusterSweeper clusterSweeper;
+    private final ProviderSweeper providerSweeper;
     private final @Nullable AlarmPoll alarms;
     private boolean closed;
 
@@ -83,10 +85,12 @@ final class EngineCore {
         LoopSettings settings = setup.settings().loops();
         this.clusters = new ClusterDirectory(
                 registry, arnPrefix, clusterName -> new ClusterLoop(clusterName, context, settings));
+        this.providers = new ProviderDirectory(registry, clusters);
         this.watch = new ClusterWatch(world, clusters);
         this.sweeper = new DefinitionSweeper(world, registry, clusters);
         this.clusterSweeper =
                 new ClusterSweeper(world, registry, settings.retention().inactiveServices());
+        this.providerSweeper = new ProviderSweeper(world, registry, providers);
         AlarmSource source = setup.ports().alarms();
         this.alarms = source == null ? null : new AlarmPoll(world, source, clusters);
     }
@@ -96,6 +100,7 @@ final class EngineCore {
         watch.start();
         sweeper.start();
         clusterSweeper.start();
+        providerSweeper.start();
         if (alarms != null) {
             alarms.start();
         }
@@ -119,7 +124,7 @@ final class EngineCore {
 
     /** The plugins that launch machines, by name. */
     Map<String, InstanceProvider> instanceProviders() {
-        return setup.instanceProviders();
+        return setup.instanceProviders().byName();
     }
 
     Counters counters() {
@@ -154,6 +159,10 @@ final class EngineCore {
 
     ClusterDirectory clusters() {
         return clusters;
+    }
+
+    ProviderDirectory providers() {
+        return providers;
     }
 
     DefinitionSweeper sweeper() {
@@ -206,29 +215,39 @@ final class EngineCore {
         watch.close();
         sweeper.close();
         clusterSweeper.close();
+        providerSweeper.close();
         if (alarms != null) {
             alarms.close();
         }
         CompletableFuture<Void> released = clusters.close();
         registry.close();
         await(released, "give its leases back: they expire");
+        await(closeInstanceProviders(), "close its instance providers");
         if (setup.store().owned()) {
-            await(closeStore(), "close its store");
+            StateStore store = setup.store().store();
+            await(close("close", store::close), "close its store");
         }
         setup.world().close();
     }
 
+    private CompletableFuture<Void> closeInstanceProviders() {
+        List<CompletableFuture<Void>> closed = new ArrayList<>();
+        for (InstanceProvider provider : setup.instanceProviders().owned()) {
+            closed.add(close("close-instance-provider-" + closed.size(), provider::close));
+        }
+        return CompletableFuture.allOf(closed.toArray(CompletableFuture<?>[]::new));
+    }
+
     /** On a lane, for it is a plugin that may block or throw. */
-    private CompletableFuture<Void> closeStore() {
-        StateStore store = setup.store().store();
+    private CompletableFuture<Void> close(String name, Runnable plugin) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        Strand strand = setup.world().strand("close");
-        Lane lane = setup.world().lane("close", 1);
+        Strand strand = setup.world().strand(name);
+        Lane lane = setup.world().lane(name, 1);
         strand.execute(() -> strand.call(
                 lane,
                 TO_END,
                 () -> {
-                    store.close();
+                    plugin.run();
                     return true;
                 },
                 outcome -> {

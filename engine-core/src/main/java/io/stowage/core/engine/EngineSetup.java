@@ -12,6 +12,7 @@ import io.stowage.spi.SecretResolver;
 import io.stowage.spi.StateStore;
 import io.stowage.spi.WorkloadPolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What an engine is made of.
  *
  * @param runtimes the runtime plugins, by name
- * @param instanceProviders the plugins that launch machines, by name
+ * @param instanceProviders the plugins that launch machines
  */
 public record EngineSetup(
         String name,
@@ -27,7 +28,7 @@ public record EngineSetup(
         World world,
         Store store,
         Map<String, ContainerRuntimeProvider> runtimes,
-        Map<String, InstanceProvider> instanceProviders,
+        InstanceProviders instanceProviders,
         Ports ports) {
 
     /**
@@ -45,6 +46,23 @@ public record EngineSetup(
      * @param owned whether the engine opened the store, and closes it
      */
     public record Store(StateStore store, boolean owned) {}
+
+    /**
+     * The plugins that launch machines, by name.
+     *
+     * @param owned those that the engine found itself, and closes
+     */
+    public record InstanceProviders(Map<String, InstanceProvider> byName, List<InstanceProvider> owned) {
+
+        /** All of them; those that were handed over stay their owner's. */
+        public static InstanceProviders of(Map<String, InstanceProvider> byName, List<InstanceProvider> handed) {
+            return new InstanceProviders(
+                    byName,
+                    byName.values().stream()
+                            .filter(each -> !handed.contains(each))
+                            .toList());
+        }
+    }
 
     /**
      * What the host application fills, guarded.
