@@ -54,6 +54,11 @@ final class CapacityProviderGroup implements CapacityProviders {
     }
 
     private void check(InstancePoolProvider pool) {
+        InstanceProvider unused = checked(pool, core);
+    }
+
+    /** The plugin of a pool that is as it may be. */
+    static InstanceProvider checked(InstancePoolProvider pool, EngineCore core) {
         CapacityProviderRules.check(pool);
         InstanceProvider plugin = core.instanceProviders().get(pool.instanceProvider());
         if (plugin == null) {
@@ -67,6 +72,7 @@ final class CapacityProviderGroup implements CapacityProviders {
             throw new InvalidParameterException("instancePoolProvider.properties are refused by instance provider '"
                     + pool.instanceProvider() + "': " + String.join("; ", faults));
         }
+        return plugin;
     }
 
     @Override

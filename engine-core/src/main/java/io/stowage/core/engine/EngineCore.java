@@ -53,6 +53,7 @@ final class EngineCore {
     private final RuntimeHosts hosts;
     private final ClusterDirectory clusters;
     private final ProviderDirectory providers;
+    private final MachineTypes machineTypes;
     private final ClusterWatch watch;
     private final DefinitionSweeper sweeper;
     private final ClusterSweeper clusterSweeper;
@@ -86,6 +87,7 @@ final class EngineCore {
         this.clusters = new ClusterDirectory(
                 registry, arnPrefix, clusterName -> new ClusterLoop(clusterName, context, settings));
         this.providers = new ProviderDirectory(registry, clusters);
+        this.machineTypes = new MachineTypes(world, calls.operationTimeout());
         this.watch = new ClusterWatch(world, clusters);
         this.sweeper = new DefinitionSweeper(world, registry, clusters);
         this.clusterSweeper =
@@ -163,6 +165,10 @@ final class EngineCore {
 
     ProviderDirectory providers() {
         return providers;
+    }
+
+    MachineTypes machineTypes() {
+        return machineTypes;
     }
 
     DefinitionSweeper sweeper() {
