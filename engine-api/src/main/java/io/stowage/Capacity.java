@@ -15,7 +15,8 @@ public interface Capacity {
      * thread: less than a second for the most that may be asked.
      *
      * @throws io.stowage.error.InvalidParameterException if there is no such capacity provider, this engine doesn't have its instance
-     *     provider or that finds fault with the properties, a number is out of its bounds, a name is given twice, a constraint breaks a rule, or the instance provider has none of the machine types in these zones
+     *     provider or that finds fault with the properties, a number is out of its bounds, a name is given twice, a
+     *     constraint breaks a rule, or the instance provider has none of the machine types in these zones
      * @throws io.stowage.error.ClientException if a task definition isn't there or isn't ACTIVE
      * @throws io.stowage.error.ServerException if the instance provider fails or doesn't answer
      */
