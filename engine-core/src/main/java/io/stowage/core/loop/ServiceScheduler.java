@@ -2,6 +2,7 @@ package io.stowage.core.loop;
 
 import io.stowage.core.operation.OperationTurn;
 import io.stowage.core.operation.PlacementRequests;
+import io.stowage.core.operation.TaskStops;
 import io.stowage.core.placement.InstanceJudge;
 import io.stowage.core.placement.Placement;
 import io.stowage.core.placement.PlacementFailure;
@@ -15,9 +16,9 @@ import io.stowage.core.state.InstanceState;
 import io.stowage.core.state.ServiceState;
 import io.stowage.core.state.Transaction;
 import io.stowage.model.Deployment;
-import io.stowage.model.DesiredStatus;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
+import io.stowage.model.Task;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,12 +149,10 @@ final class ServiceScheduler {
     static int stop(ServiceState service, List<ServicePlan.Stop> stops, Transaction transaction) {
         List<String> ids = new ArrayList<>(stops.size());
         for (ServicePlan.Stop stop : stops) {
+            Task task = Objects.requireNonNull(transaction.state().task(stop.taskId()));
             transaction.changeTask(
                     stop.taskId(),
-                    task -> task.desiredStatus(DesiredStatus.STOPPED)
-                            .stopCode(stop.code())
-                            .stoppedReason(stop.reason())
-                            .stoppingAt(transaction.now()));
+                    change -> TaskStops.stop(task, stop.code(), stop.reason(), transaction.now(), change));
             ids.add(stop.taskId());
         }
         if (!ids.isEmpty()) {

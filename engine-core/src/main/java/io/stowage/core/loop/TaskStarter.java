@@ -50,6 +50,7 @@ final class TaskStarter {
                         turn.state().ids(),
                         definition,
                         instance,
+                        null,
                         request.group(),
                         deployment.id(),
                         null,

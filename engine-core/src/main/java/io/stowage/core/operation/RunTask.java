@@ -138,6 +138,7 @@ public record RunTask(RunTaskRequest request, TaskDefinition definition, List<Ta
                     turn.state().ids(),
                     definition,
                     instance,
+                    null,
                     common.groupOrDefault(),
                     request.startedBy(),
                     request.overrides(),

@@ -61,6 +61,7 @@ public final class ClusterState {
     final Map<String, String> instanceNames = new LinkedHashMap<>();
 
     final Map<String, TaskState> tasks = new LinkedHashMap<>();
+    private final Provisioning provisioning = new Provisioning();
     private final Multiset<TaskStatus> tasksByStatus = EnumMultiset.create(TaskStatus.class);
     /** Changed by {@link #putService} and {@link #removeService} alone. */
     final Map<String, ServiceState> services = new TreeMap<>();
@@ -338,6 +339,24 @@ public final class ClusterState {
     /** How many tasks have this last status. */
     public int taskCount(TaskStatus lastStatus) {
         return tasksByStatus.count(lastStatus);
+    }
+
+    /** The tasks that wait for a container instance, the oldest first. */
+    public Iterable<Task> provisioning() {
+        return com.google.common.collect.Iterables.transform(provisioning.tasks(), state -> state.task);
+    }
+
+    /** How many tasks wait for a container instance. */
+    public int provisioningCount() {
+        return provisioning.tasks().size();
+    }
+
+    void enterProvisioning(TaskState task) {
+        provisioning.enter(task);
+    }
+
+    void leaveProvisioning(TaskState task) {
+        provisioning.leave(task);
     }
 
     void countTask(TaskStatus lastStatus) {
