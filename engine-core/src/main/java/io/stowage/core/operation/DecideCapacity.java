@@ -1,6 +1,5 @@
 package io.stowage.core.operation;
 
-import io.stowage.core.capacity.TaskGroup;
 import io.stowage.core.operation.CapacityWork.End;
 import io.stowage.core.operation.CapacityWork.Types;
 import io.stowage.core.state.AttachedProvider;
@@ -76,7 +75,7 @@ public record DecideCapacity(List<Known> known) implements UnrecordedOperation<D
         List<MachineType> types = types(pool);
         CapacityTurn decisions = new CapacityTurn(turn, PoolTerms.of(attached.provider(), pool, types), launches);
         if (pool.scales()) {
-            decisions.decide(waiting(name, types, turn.state()));
+            decisions.decide(new WaitingTasks(turn.state(), types).of(name));
         } else {
             decisions.keep();
         }
@@ -89,10 +88,6 @@ public record DecideCapacity(List<Known> known) implements UnrecordedOperation<D
                 .findFirst()
                 .map(Known::types)
                 .orElse(List.of());
-    }
-
-    private static List<TaskGroup> waiting(String name, List<MachineType> types, ClusterState state) {
-        return List.of();
     }
 
     /** What the cluster's capacity providers say that have instances of their own, by name. A cluster that is deleted has none. */
