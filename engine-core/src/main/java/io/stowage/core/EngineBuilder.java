@@ -28,6 +28,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -199,6 +201,8 @@ public final class EngineBuilder {
     public Engine build() {
         Map<String, ContainerRuntimeProvider> providers = Plugins.runtimes(runtimes);
         Map<String, InstanceProvider> machines = Plugins.instanceProviders(instanceProviders);
+        Set<String> found = new TreeSet<>(machines.keySet());
+        instanceProviders.forEach(handed -> found.remove(handed.name()));
         StateStore given = store;
         StateStore opened = given == null ? Plugins.openStore(storeName, storeProperties) : given;
         return Engines.start(new EngineSetup(
@@ -207,7 +211,7 @@ public final class EngineBuilder {
                 world(),
                 new EngineSetup.Store(opened, given == null),
                 providers,
-                machines,
+                new EngineSetup.Instances(machines, found),
                 new EngineSetup.Ports(
                         new GuardedSecrets(secrets),
                         new GuardedPolicy(policy),

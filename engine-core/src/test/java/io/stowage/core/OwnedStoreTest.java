@@ -28,7 +28,7 @@ class OwnedStoreTest {
                 world,
                 new EngineSetup.Store(store, true),
                 Map.of(),
-                Map.of(),
+                EngineSetup.Instances.NONE,
                 new EngineSetup.Ports(
                         GuardedSecrets.none(),
                         WorkloadPolicy.platformDefault(),

@@ -23,11 +23,11 @@ import io.stowage.spi.AlarmSource;
 import io.stowage.spi.Authorizer;
 import io.stowage.spi.HostTransaction;
 import io.stowage.spi.InstanceProvider;
-import io.stowage.spi.StateStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -56,6 +56,7 @@ final class EngineCore {
     private final DefinitionSweeper sweeper;
     private final ClusterSweeper clusterSweeper;
     private final @Nullable AlarmPoll alarms;
+    private final @Nullable CapacityWatch capacity;
     private boolean closed;
 
     EngineCore(EngineSetup setup) {
@@ -89,6 +90,9 @@ final class EngineCore {
                 new ClusterSweeper(world, registry, settings.retention().inactiveServices());
         AlarmSource source = setup.ports().alarms();
         this.alarms = source == null ? null : new AlarmPoll(world, source, clusters);
+        this.capacity = setup.instanceProviders().byName().isEmpty()
+                ? null
+                : new CapacityWatch(setup, hosts, clusters, this::registrar);
     }
 
     void start() {
@@ -98,6 +102,9 @@ final class EngineCore {
         clusterSweeper.start();
         if (alarms != null) {
             alarms.start();
+        }
+        if (capacity != null) {
+            capacity.start();
         }
     }
 
@@ -117,9 +124,16 @@ final class EngineCore {
         return setup.ports();
     }
 
+    /** Tasks may have come that wait for machines. */
+    void wakeCapacity() {
+        if (capacity != null) {
+            capacity.wake();
+        }
+    }
+
     /** The plugins that launch machines, by name. */
     Map<String, InstanceProvider> instanceProviders() {
-        return setup.instanceProviders();
+        return setup.instanceProviders().byName();
     }
 
     Counters counters() {
@@ -209,18 +223,24 @@ final class EngineCore {
         if (alarms != null) {
             alarms.close();
         }
+        if (capacity != null) {
+            capacity.close();
+        }
         CompletableFuture<Void> released = clusters.close();
         registry.close();
         await(released, "give its leases back: they expire");
+        for (String provider : setup.instanceProviders().owned()) {
+            InstanceProvider plugin = Objects.requireNonNull(instanceProviders().get(provider));
+            await(onLane(plugin::close), "close instance provider " + provider);
+        }
         if (setup.store().owned()) {
-            await(closeStore(), "close its store");
+            await(onLane(setup.store().store()::close), "close its store");
         }
         setup.world().close();
     }
 
-    /** On a lane, for it is a plugin that may block or throw. */
-    private CompletableFuture<Void> closeStore() {
-        StateStore store = setup.store().store();
+    /** For it is a plugin that may block or throw. */
+    private CompletableFuture<Void> onLane(Runnable end) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         Strand strand = setup.world().strand("close");
         Lane lane = setup.world().lane("close", 1);
@@ -228,7 +248,7 @@ final class EngineCore {
                 lane,
                 TO_END,
                 () -> {
-                    store.close();
+                    end.run();
                     return true;
                 },
                 outcome -> {

@@ -13,13 +13,14 @@ import io.stowage.spi.StateStore;
 import io.stowage.spi.WorkloadPolicy;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an engine is made of.
  *
  * @param runtimes the runtime plugins, by name
- * @param instanceProviders the plugins that launch machines, by name
+ * @param instanceProviders the plugins that launch machines
  */
 public record EngineSetup(
         String name,
@@ -27,7 +28,7 @@ public record EngineSetup(
         World world,
         Store store,
         Map<String, ContainerRuntimeProvider> runtimes,
-        Map<String, InstanceProvider> instanceProviders,
+        Instances instanceProviders,
         Ports ports) {
 
     /**
@@ -45,6 +46,17 @@ public record EngineSetup(
      * @param owned whether the engine opened the store, and closes it
      */
     public record Store(StateStore store, boolean owned) {}
+
+    /**
+     * The plugins that launch machines.
+     *
+     * @param owned the names of those that the engine found itself, and closes
+     */
+    public record Instances(Map<String, InstanceProvider> byName, Set<String> owned) {
+
+        /** None. */
+        public static final Instances NONE = new Instances(Map.of(), Set.of());
+    }
 
     /**
      * What the host application fills, guarded.
