@@ -12,6 +12,7 @@ import io.stowage.testkit.world.LaneModel;
 import io.stowage.testkit.world.Simulation;
 import io.stowage.testkit.world.VirtualWorld;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +104,7 @@ final class EngineHost {
         fresh.clockRate(clockRate);
         world = fresh;
         try {
-            Engine started = factory.start(new EngineParts(name, fresh, store, runtime, application.ports()));
+            Engine started = factory.start(new EngineParts(name, fresh, store, runtime, List.of(), application.ports()));
             engine = started;
             application.greet(started);
         } catch (EcsException notNow) {

@@ -40,7 +40,7 @@ final class ClusterCapacity {
     /** The providers that aren't there, as far as it was told. */
     private final Set<String> missing = new TreeSet<>();
 
-    private CapacityWork.@Nullable Answer last;
+    private CapacityWork.Answer last = CapacityWork.Answer.NOTHING;
     private boolean underWay;
 
     /** A place, and when there was last something to do, by the cluster's time. */

@@ -29,6 +29,10 @@ public record CapacityWork() implements ReadOperation<CapacityWork.Answer> {
      * @param types which machine types to know, one for each capacity provider that launches
      */
     public record Answer(Instant at, List<Ask> asks, List<End> ends, List<Place> looks, List<Types> types) {
+
+        /** As long as nobody has looked. */
+        public static final Answer NOTHING = new Answer(Instant.EPOCH, List.of(), List.of(), List.of(), List.of());
+
         /** Copies the lists. */
         public Answer {
             asks = List.copyOf(asks);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stowage.spi.StateStore;
 import io.stowage.store.memory.MemoryStateStore;
 import io.stowage.testkit.EngineFactory;
-import io.stowage.testkit.EngineParts;
 import io.stowage.testkit.StowageEngines;
 import io.stowage.testkit.crash.CrashPoint.Moment;
 import io.stowage.testkit.crash.CrashRun.Settings;
@@ -145,12 +144,7 @@ class CrashExplorationTest {
                     .start(
                             first
                                     ? parts
-                                    : new EngineParts(
-                                            parts.name(),
-                                            parts.world(),
-                                            readingNothing(parts.store()),
-                                            parts.runtime(),
-                                            parts.ports()));
+                                    : parts.on(readingNothing(parts.store())));
         };
         CrashReport report = new CrashExploration(forgetful, 1, 1).explore("scale-out", CrashExploration.NOT_NESTED);
         assertThat(report.violations())
