@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Lets the services decide that something happened to, and puts what they decided into the transaction.
  *
  * <p>Each is asked once a turn. What is left over, because the turn has planned enough, is first in line in the next one: a service
- * that always wants more delays the others by one turn at most.
+ * that always wants more delays the others by one turn at most. Tasks that wait for room come before whatever a service starts now, but after the
+ * DAEMON services: on a new instance their tasks are the first.
  */
 final class ServiceScheduler {
 
@@ -39,6 +40,7 @@ final class ServiceScheduler {
     private final LoopSettings settings;
     private final SetAside setAside;
     private final NewcomerStarts newcomers;
+    private final WaitingTasks waiting;
 
     ServiceScheduler(OperationTurn turn, LoopSettings settings, SetAside setAside) {
         this.turn = turn;
@@ -47,14 +49,20 @@ final class ServiceScheduler {
         this.settings = settings;
         this.setAside = setAside;
         this.newcomers = new NewcomerStarts(turn);
+        this.waiting = new WaitingTasks(turn, settings, setAside);
     }
 
     void run() {
         int budget = settings.limits().maxActionsPerTurn();
+        boolean daemons = true;
         for (String name : state.takeDirty()) {
             ServiceState service = state.service(name);
             if (service == null) {
                 continue;
+            }
+            if (daemons && service.daemon() == null) {
+                daemons = false;
+                budget -= waiting.run(budget);
             }
             Instant notBefore = setAside.until(SetAside.Kind.SERVICE, name, transaction.now());
             if (notBefore != null) {
@@ -64,6 +72,9 @@ final class ServiceScheduler {
             } else {
                 budget -= guarded(service, budget);
             }
+        }
+        if (daemons) {
+            int unused = waiting.run(budget);
         }
     }
 

@@ -91,6 +91,8 @@ public final class TaskFactory {
         }
         boolean connected = instance.connected();
         return task.lastStatus(TaskStatus.PENDING)
+                .placementConstraints(null)
+                .placementStrategy(null)
                 .containerInstanceArn(instance.arn())
                 .availabilityZone(zone(instance.attribute(ZONE)))
                 .connectivity(connected ? Connectivity.CONNECTED : Connectivity.DISCONNECTED)

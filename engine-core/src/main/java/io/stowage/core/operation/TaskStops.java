@@ -34,6 +34,8 @@ public final class TaskStops {
     /** The task is STOPPED, without an agent's word. */
     static void end(Task task, Instant now, TaskBuilder change) {
         change.lastStatus(TaskStatus.STOPPED)
+                .placementConstraints(null)
+                .placementStrategy(null)
                 .containers(stopped(task.containers()))
                 .stoppedAt(now);
     }

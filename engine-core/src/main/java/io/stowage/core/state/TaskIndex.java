@@ -26,7 +26,7 @@ final class TaskIndex {
                 id,
                 task,
                 new TaskState.Origin(
-                        state.demand(task.taskDefinitionArn(), task.overrides()),
+                        state.demand(task.taskDefinitionArn(), task.overrides(), task.capacityProviderName()),
                         Objects.requireNonNull(definition).checked,
                         instanceOf(task),
                         service,

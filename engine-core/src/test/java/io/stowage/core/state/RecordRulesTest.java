@@ -56,7 +56,7 @@ class RecordRulesTest {
             case CLUSTER -> "shop";
             case DEFINITION -> "web:1";
             case LAUNCH -> "l1";
-            case PROVIDER_MEMORY -> "pool";
+            case CAPACITY_PROVIDER, PROVIDER_MEMORY -> "pool";
             case ATTACHMENT, INSTANCE -> "i1";
             case SERVICE -> "front";
             case INACTIVE_SERVICE -> "old";
