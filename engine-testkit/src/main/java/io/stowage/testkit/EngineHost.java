@@ -104,7 +104,8 @@ final class EngineHost {
         fresh.clockRate(clockRate);
         world = fresh;
         try {
-            Engine started = factory.start(new EngineParts(name, fresh, store, runtime, List.of(), application.ports()));
+            Engine started =
+                    factory.start(new EngineParts(name, fresh, store, runtime, List.of(), application.ports()));
             engine = started;
             application.greet(started);
         } catch (EcsException notNow) {

@@ -148,7 +148,12 @@ class MachinesTest {
         rig.cloud().faults(CloudFaults.NONE.withDuds(300_000, 300_000));
         rig.attach(CloudRig.pool(5).minimumSize(3));
         rig.await("three machines take tasks", Duration.ofHours(3), () -> rig.connected() == 3);
-        assertThat(rig.cloud().hits()).containsAnyOf(Map.entry(CloudFault.NEVER_RUNS, 1L), Map.entry(CloudFault.NEVER_REACHED, 1L), Map.entry(CloudFault.NEVER_REACHED, 2L), Map.entry(CloudFault.NEVER_RUNS, 2L));
+        assertThat(rig.cloud().hits())
+                .containsAnyOf(
+                        Map.entry(CloudFault.NEVER_RUNS, 1L),
+                        Map.entry(CloudFault.NEVER_REACHED, 1L),
+                        Map.entry(CloudFault.NEVER_REACHED, 2L),
+                        Map.entry(CloudFault.NEVER_RUNS, 2L));
 
         awaitNone(rig);
     }
@@ -235,7 +240,8 @@ class MachinesTest {
     @ValueSource(longs = {1, 2, 3, 4})
     void leadersThatDieLeaveNothing(long seed) {
         CloudRig rig = new CloudRig(seed, 3);
-        rig.cloud().faults(CloudFaults.NONE.withDescribeLag(Duration.ofSeconds(30)).withLostReplies(200_000));
+        rig.cloud()
+                .faults(CloudFaults.NONE.withDescribeLag(Duration.ofSeconds(30)).withLostReplies(200_000));
         rig.attach(CloudRig.pool(6).minimumSize(4));
         for (int i = 0; i < 6; i++) {
             rig.pass(Duration.ofSeconds(15 + 3 * seed));
@@ -243,7 +249,9 @@ class MachinesTest {
             rig.start();
         }
         awaitMachines(rig, 4, HOUR);
-        assertThat(rig.cloud().machines()).as("no launch of an hour was unanswered for 5 minutes").hasSize(4);
+        assertThat(rig.cloud().machines())
+                .as("no launch of an hour was unanswered for 5 minutes")
+                .hasSize(4);
         minimum(rig, 0);
         rig.pass(Duration.ofMinutes(15));
         for (int i = 0; i < 4; i++) {

@@ -75,7 +75,7 @@ public record DecideCapacity(List<Known> known) implements UnrecordedOperation<D
         List<MachineType> types = types(pool);
         CapacityTurn decisions = new CapacityTurn(turn, PoolTerms.of(attached.provider(), pool, types), launches);
         if (pool.scales()) {
-            decisions.decide(new WaitingTasks(turn.state(), types).of(name));
+            decisions.decide(new WaitingGroups(turn.state(), types).of(name));
         } else {
             decisions.keep();
         }

@@ -101,8 +101,8 @@ class DecideCapacityTest {
     }
 
     private DecideCapacity.Answer decide(MachineType... types) {
-        return rig.apply(new DecideCapacity(
-                List.of(new DecideCapacity.Known(new Types(PLACE, List.of()), List.of(types)))));
+        return rig.apply(
+                new DecideCapacity(List.of(new DecideCapacity.Known(new Types(PLACE, List.of()), List.of(types)))));
     }
 
     private CapacityWork.Answer work() {
@@ -205,7 +205,9 @@ class DecideCapacityTest {
         CapacityWork.Ask ask = work().asks().get(0);
         detach();
         decide(SMALL);
-        assertThat(only().launch().phase()).as("nobody knows yet whether there is a machine").isEqualTo(Phase.ASKING);
+        assertThat(only().launch().phase())
+                .as("nobody knows yet whether there is a machine")
+                .isEqualTo(Phase.ASKING);
 
         Machine machine = answered(ask);
         decide(SMALL);
@@ -269,8 +271,10 @@ class DecideCapacityTest {
                         .image("web")
                         .cpu(16)
                         .memory(16)
-                        .portMappings(List.of(
-                                PortMapping.builder().containerPort(80).hostPort(80).build()))
+                        .portMappings(List.of(PortMapping.builder()
+                                .containerPort(80)
+                                .hostPort(80)
+                                .build()))
                         .build()))
                 .build();
         for (int i = 0; i < 3; i++) {

@@ -43,8 +43,8 @@ final class CapacityScenarios {
         Stage stage = harbour.stage();
         stage.cloud().faults(QUICK);
         stage.insist(engine -> engine.clusters().create(Stage.CLUSTER));
-        stage.insist(engine -> engine.capacityProviders()
-                .create(new CreateCapacityProviderRequest(POOL, pool(minimumSize), null)));
+        stage.insist(engine ->
+                engine.capacityProviders().create(new CreateCapacityProviderRequest(POOL, pool(minimumSize), null)));
         stage.insist(engine -> engine.clusters()
                 .putClusterCapacityProviders(
                         new PutClusterCapacityProvidersRequest(Stage.CLUSTER, List.of(POOL), List.of())));
@@ -92,8 +92,8 @@ final class CapacityScenarios {
         List<ContainerInstance> instances = List.copyOf(harbour.stage().mirror().instances());
         if (instances.size() != machines
                 || !instances.stream()
-                        .allMatch(instance -> instance.agentConnected()
-                                && Objects.equals(instance.capacityProviderName(), POOL))) {
+                        .allMatch(instance ->
+                                instance.agentConnected() && Objects.equals(instance.capacityProviderName(), POOL))) {
             missing.add("There were to be " + machines + " container instances, but there are " + instances + ".");
         }
         return missing;

@@ -140,11 +140,7 @@ class CrashExplorationTest {
         EngineFactory forgetful = parts -> {
             boolean first = !known.contains(parts.store());
             known.add(parts.store());
-            return new StowageEngines()
-                    .start(
-                            first
-                                    ? parts
-                                    : parts.on(readingNothing(parts.store())));
+            return new StowageEngines().start(first ? parts : parts.on(readingNothing(parts.store())));
         };
         CrashReport report = new CrashExploration(forgetful, 1, 1).explore("scale-out", CrashExploration.NOT_NESTED);
         assertThat(report.violations())

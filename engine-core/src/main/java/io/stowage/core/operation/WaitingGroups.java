@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** The tasks that wait for a capacity provider to have room, those that need the same together, the oldest first. */
-final class WaitingTasks {
+final class WaitingGroups {
 
     private static final String GROUP_OF_SERVICE = "service:";
 
@@ -29,7 +29,7 @@ final class WaitingTasks {
     private final Map<String, MachineType> types = new LinkedHashMap<>();
 
     /** @param types that the capacity provider may launch */
-    WaitingTasks(ClusterState state, List<MachineType> types) {
+    WaitingGroups(ClusterState state, List<MachineType> types) {
         this.state = state;
         types.forEach(type -> this.types.put(type.name(), type));
     }
@@ -47,14 +47,16 @@ final class WaitingTasks {
         return groups;
     }
 
-    /** The same for tasks of one group and revision that take the same. */
+    /** The same for tasks of one group and revision that take the same, and may be on the same instances. */
     private String id(Task task) {
         Demand demand = demand(task);
-        return task.group() + "/" + Ids.shortId(task.taskDefinitionArn()) + "/" + demand.cpu() + "/" + demand.memory();
+        String id =
+                task.group() + "/" + Ids.shortId(task.taskDefinitionArn()) + "/" + demand.cpu() + "/" + demand.memory();
+        return task.placementConstraints() == null ? id : id + "/" + task.placementConstraints();
     }
 
     private Demand demand(Task task) {
-        return state.demand(task.taskDefinitionArn(), task.overrides());
+        return state.demand(task.taskDefinitionArn(), task.overrides(), task.capacityProviderName());
     }
 
     private TaskGroup group(String id, List<Task> tasks) {
@@ -77,7 +79,8 @@ final class WaitingTasks {
         ServiceState service =
                 group.startsWith(GROUP_OF_SERVICE) ? state.service(group.substring(GROUP_OF_SERVICE.length())) : null;
         return PlacementSupport.constraints(
-                definition, service == null ? List.of() : service.record().placementConstraints());
+                definition,
+                service == null ? task.placementConstraints() : service.record().placementConstraints());
     }
 
     private static List<String> claims(Demand demand, Task task, List<PlacementConstraint> constraints) {
