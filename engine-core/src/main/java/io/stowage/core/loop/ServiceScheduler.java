@@ -2,7 +2,10 @@ package io.stowage.core.loop;
 
 import io.stowage.core.operation.OperationTurn;
 import io.stowage.core.operation.PlacementRequests;
+import io.stowage.core.operation.ProvisioningRules;
+import io.stowage.core.operation.StrategyRules.Share;
 import io.stowage.core.operation.TaskStops;
+import io.stowage.core.placement.Demand;
 import io.stowage.core.placement.InstanceJudge;
 import io.stowage.core.placement.Placement;
 import io.stowage.core.placement.PlacementFailure;
@@ -175,22 +178,58 @@ final class ServiceScheduler {
     private int launch(ServiceState service, ServicePlan.Launch launch) {
         Service record = service.record();
         Deployment deployment = deployment(record, launch.deploymentId());
-        TaskStarter starter = new TaskStarter(turn, record, deployment, launch.count());
-        PlacementRequest request = starter.request();
-        Placement placement = place(service, request, launch.instanceIds());
-        List<String> ids = new ArrayList<>(placement.instanceIds().size());
-        placement.instanceIds().forEach(instanceId -> ids.add(starter.start(instanceId)));
+        List<String> ids = new ArrayList<>(launch.count());
+        String trouble = null;
+        for (Share share : TaskStarter.shares(service, deployment, launch.count())) {
+            TaskStarter starter = new TaskStarter(turn, record, deployment, share);
+            String next = launch(service, starter, launch.instanceIds(), ids);
+            trouble = trouble == null ? next : trouble;
+        }
         if (!ids.isEmpty()) {
             transaction.addEvent(service, ServiceEvents.started(record, ids));
         }
-        PlacementFailure failure = placement.failure();
-        if (failure != null) {
-            if (launch.instanceIds().isEmpty()) {
-                state.block(record.serviceName(), request.demand(), request.admissionByTasks());
-            }
-            say(service, ServiceEvents.unableToPlace(record, failure));
+        if (trouble != null) {
+            say(service, trouble);
         }
         return ids.size();
+    }
+
+    /** Adds the ids of the tasks that it creates; says why these aren't all, null if they are. */
+    private @Nullable String launch(
+            ServiceState service, TaskStarter starter, List<String> instanceIds, List<String> ids) {
+        PlacementRequest request = starter.request();
+        Placement placement = place(service, request, instanceIds);
+        placement.instanceIds().forEach(instanceId -> ids.add(starter.start(instanceId)));
+        PlacementFailure failure = placement.failure();
+        if (failure == null) {
+            return null;
+        }
+        if (ProvisioningRules.waits(state, request.demand().capacityProvider())) {
+            return await(service, starter, failure.unplaced(), ids);
+        }
+        if (instanceIds.isEmpty()) {
+            block(service.record().serviceName(), request);
+        }
+        return ServiceEvents.unableToPlace(service.record(), failure);
+    }
+
+    /** Tasks without room wait for their capacity provider, as many as may. */
+    private @Nullable String await(ServiceState service, TaskStarter starter, int count, List<String> ids) {
+        int waiting = Math.min(count, ProvisioningRules.left(state));
+        for (int i = 0; i < waiting; i++) {
+            ids.add(starter.await());
+        }
+        if (waiting == count) {
+            return null;
+        }
+        state.crowdOut(service.record().serviceName());
+        return ServiceEvents.unableToPlace(service.record(), ProvisioningRules.LIMIT_EXCEEDED);
+    }
+
+    /** One that is blocked for the instances of one capacity provider already waits for any. */
+    private void block(String service, PlacementRequest request) {
+        Demand demand = state.blocked(service) ? request.demand().on(null) : request.demand();
+        state.block(service, demand, request.admissionByTasks());
     }
 
     private Placement place(ServiceState service, PlacementRequest request, List<String> instanceIds) {

@@ -607,6 +607,9 @@ public final class ClusterState {
         if (!Objects.equals(grace, before.healthCheckGracePeriodSeconds())) {
             Buckets.grace(service, now, healthyAfterRunning);
         }
+        if (!service.record().placementConstraints().equals(before.placementConstraints())) {
+            provisioning.tryAll(service);
+        }
     }
 
     /** Marks what is due by {@code now} as dirty. */

@@ -53,6 +53,15 @@ final class Provisioning {
         pending.add(taskId, demand, ifByTasks);
     }
 
+    /** The service asks something else of instances than before. */
+    void tryAll(ServiceState service) {
+        for (TaskState task : tasks) {
+            if (task.service == service) {
+                toTry.add(task.id);
+            }
+        }
+    }
+
     /** The task is tried again at a time, whatever happens. */
     void lookAgain(String taskId, Instant at) {
         due.add(taskId, at);

@@ -248,6 +248,9 @@ final class TaskIndex {
     }
 
     private static void countWanted(TaskState task, int by) {
+        if (task.deployment != null && task.task.capacityProviderName() != null) {
+            task.deployment.countOn(task.task.capacityProviderName(), by);
+        }
         if (task.instance != null) {
             task.instance.countGroup(task.task.group(), by);
             if (task.service != null) {
