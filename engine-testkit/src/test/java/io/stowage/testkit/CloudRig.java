@@ -29,8 +29,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
 /** Engines in virtual time on one store, and a cloud where their machines come from; every invariant is checked. */
 final class CloudRig {
@@ -46,7 +46,7 @@ final class CloudRig {
     final Invariants invariants;
     private final RecordingStateStore store;
     private final List<Member> members = new ArrayList<>();
-    private final Function<SimulatedCloud, InstanceProvider> provider;
+    private final BiFunction<SimulatedCloud, Simulation, InstanceProvider> provider;
     private int started;
 
     private record Member(VirtualWorld world, Engine engine) {
@@ -59,10 +59,10 @@ final class CloudRig {
     }
 
     CloudRig(long seed, int engines) {
-        this(seed, engines, SimulatedInstanceProvider::new);
+        this(seed, engines, (cloud, simulation) -> new SimulatedInstanceProvider(cloud));
     }
 
-    CloudRig(long seed, int engines, Function<SimulatedCloud, InstanceProvider> provider) {
+    CloudRig(long seed, int engines, BiFunction<SimulatedCloud, Simulation, InstanceProvider> provider) {
         this.provider = provider;
         this.simulation = new Simulation(seed);
         this.runtime = new SimulatedRuntimeProvider(simulation);
@@ -91,7 +91,7 @@ final class CloudRig {
                         .world(world)
                         .store(store)
                         .runtime(runtime)
-                        .instanceProvider(provider.apply(cloud()))
+                        .instanceProvider(provider.apply(cloud(), simulation))
                         .build()));
     }
 

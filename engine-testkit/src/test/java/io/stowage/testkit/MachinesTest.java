@@ -3,6 +3,7 @@ package io.stowage.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.UpdateCapacityProviderRequest;
+import io.stowage.model.ContainerInstanceStatus;
 import io.stowage.model.InstancePoolProviderUpdate;
 import io.stowage.model.ManagedScaling;
 import io.stowage.model.ManagedScalingStatus;
@@ -12,11 +13,13 @@ import io.stowage.testkit.provider.CloudFault;
 import io.stowage.testkit.provider.CloudFaults;
 import io.stowage.testkit.provider.SimulatedInstanceProvider;
 import io.stowage.testkit.provider.SimulatedMachine;
+import io.stowage.testkit.world.Simulation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -148,12 +151,7 @@ class MachinesTest {
         rig.cloud().faults(CloudFaults.NONE.withDuds(300_000, 300_000));
         rig.attach(CloudRig.pool(5).minimumSize(3));
         rig.await("three machines take tasks", Duration.ofHours(3), () -> rig.connected() == 3);
-        assertThat(rig.cloud().hits())
-                .containsAnyOf(
-                        Map.entry(CloudFault.NEVER_RUNS, 1L),
-                        Map.entry(CloudFault.NEVER_REACHED, 1L),
-                        Map.entry(CloudFault.NEVER_REACHED, 2L),
-                        Map.entry(CloudFault.NEVER_RUNS, 2L));
+        assertThat(rig.cloud().machines()).hasSizeGreaterThan(3);
 
         awaitNone(rig);
     }
@@ -169,7 +167,7 @@ class MachinesTest {
                 "its container instance drains",
                 Duration.ofSeconds(15),
                 () -> rig.mirror().instances().stream()
-                        .anyMatch(instance -> instance.status() == io.stowage.model.ContainerInstanceStatus.DRAINING));
+                        .anyMatch(instance -> instance.status() == ContainerInstanceStatus.DRAINING));
         awaitMachines(rig, 2, MINUTES);
         String second = rig.cloud().alive().get(0).id();
         rig.cloud().takeBack(second);
@@ -202,11 +200,12 @@ class MachinesTest {
         awaitNone(rig);
     }
 
-    /** One of its methods hangs, throws or answers nonsense for ever: the cluster works on, and so does another provider. */
+    /** It hangs, throws or answers nonsense for ever. */
     @ParameterizedTest
-    @ValueSource(strings = {"throw", "null", "error"})
+    @ValueSource(strings = {"throw", "null", "hang"})
     void aProviderThatIsBrokenHarmsNobody(String how) {
-        CloudRig rig = new CloudRig(1, 1, cloud -> broken(new SimulatedInstanceProvider(cloud), how));
+        CloudRig rig = new CloudRig(
+                1, 1, (cloud, simulation) -> broken(new SimulatedInstanceProvider(cloud), how, simulation));
         rig.attach(CloudRig.pool(5).minimumSize(2));
         rig.pass(MINUTES);
 
@@ -215,17 +214,19 @@ class MachinesTest {
         assertThat(rig.any().clusters().describe(CloudRig.CLUSTER).clusters()).hasSize(1);
     }
 
-    private static InstanceProvider broken(InstanceProvider sound, String how) {
+    private static InstanceProvider broken(InstanceProvider sound, String how, Simulation simulation) {
         return (InstanceProvider) Proxy.newProxyInstance(
                 MachinesTest.class.getClassLoader(),
                 new Class<?>[] {InstanceProvider.class},
                 (proxy, method, arguments) -> {
                     if (List.of("launch", "describe").contains(method.getName())) {
-                        return switch (how) {
-                            case "throw" -> throw new IllegalStateException("broken on purpose");
-                            case "error" -> throw new LinkageError("broken on purpose");
-                            default -> null;
-                        };
+                        if (how.equals("throw")) {
+                            throw new IllegalStateException("broken on purpose");
+                        }
+                        if (how.equals("hang")) {
+                            Objects.requireNonNull(simulation.callUnderWay()).neverAnswers();
+                        }
+                        return null;
                     }
                     try {
                         return method.invoke(sound, arguments);

@@ -72,7 +72,7 @@ public record DecideCapacity(List<Known> known) implements UnrecordedOperation<D
 
     private void decide(String name, InstancePoolProvider pool, OperationTurn turn, Launches launches) {
         AttachedProvider attached = Objects.requireNonNull(turn.state().provider(name));
-        List<MachineType> types = types(pool);
+        List<MachineType> types = new RoomBesideDaemons(turn.state()).of(types(pool));
         CapacityTurn decisions = new CapacityTurn(turn, PoolTerms.of(attached.provider(), pool, types), launches);
         if (pool.scales()) {
             decisions.decide(new WaitingGroups(turn.state(), types).of(name));
