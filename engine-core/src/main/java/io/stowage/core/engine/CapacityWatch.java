@@ -30,7 +30,7 @@ final class CapacityWatch {
     private final ClusterDirectory clusters;
     private final Strand strand;
     private final Map<String, ProviderCalls> providers = new TreeMap<>();
-    private final MachineTypes types;
+    private final KnownTypes types;
     private final Arrivals arrivals;
     private final Map<String, ClusterCapacity> led = new TreeMap<>();
     private @Nullable Cancellable next;
@@ -49,7 +49,7 @@ final class CapacityWatch {
         setup.instanceProviders()
                 .byName()
                 .forEach((name, provider) -> providers.put(name, new ProviderCalls(name, provider, strand, world)));
-        this.types = new MachineTypes(world, providers, this::wake);
+        this.types = new KnownTypes(world, providers, this::wake);
         this.arrivals = new Arrivals(world, hosts, clusters, registrar, strand::execute);
     }
 

@@ -34,7 +34,7 @@ final class ClusterCapacity {
 
     private final PlaceWork.Led cluster;
     private final Map<String, ProviderCalls> providers;
-    private final MachineTypes types;
+    private final KnownTypes types;
     private final Arrivals arrivals;
     private final Map<Place, Visited> places = new LinkedHashMap<>();
     /** The providers that aren't there, as far as it was told. */
@@ -58,7 +58,7 @@ final class ClusterCapacity {
     }
 
     ClusterCapacity(
-            PlaceWork.Led cluster, Map<String, ProviderCalls> providers, MachineTypes types, Arrivals arrivals) {
+            PlaceWork.Led cluster, Map<String, ProviderCalls> providers, KnownTypes types, Arrivals arrivals) {
         this.cluster = cluster;
         this.providers = providers;
         this.types = types;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The machine types that instance providers have told. They are asked for when they are wanted for the first time, and rarely after that; what was
  * told before holds while a provider doesn't answer. Belongs to its strand.
  */
-final class MachineTypes {
+final class KnownTypes {
 
     private static final long REFRESH = Duration.ofHours(1).toNanos();
     private static final long AFTER_FAILURE = Duration.ofMinutes(1).toNanos();
@@ -41,7 +41,7 @@ final class MachineTypes {
      * @param providers by name
      * @param onNews called when types are known that weren't
      */
-    MachineTypes(World world, Map<String, ProviderCalls> providers, Runnable onNews) {
+    KnownTypes(World world, Map<String, ProviderCalls> providers, Runnable onNews) {
         this.world = world;
         this.providers = providers;
         this.onNews = onNews;
