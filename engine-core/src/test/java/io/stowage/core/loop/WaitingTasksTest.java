@@ -6,20 +6,10 @@ import io.stowage.RunTaskRequest;
 import io.stowage.RunTaskRequestBuilder;
 import io.stowage.StopTaskRequest;
 import io.stowage.core.agent.TaskOrder;
-import io.stowage.core.operation.ClusterOperation;
-import io.stowage.core.operation.OperationTurn;
-import io.stowage.core.operation.PutClusterCapacityProviders;
 import io.stowage.core.operation.RunTask;
 import io.stowage.core.operation.StopTask;
-import io.stowage.core.state.AttachedProvider;
 import io.stowage.core.state.Ids;
-import io.stowage.core.state.InstanceState;
 import io.stowage.model.Attribute;
-import io.stowage.model.CapacityProvider;
-import io.stowage.model.CapacityProviderStatus;
-import io.stowage.model.CapacityProviderStrategyItem;
-import io.stowage.model.InstancePoolProvider;
-import io.stowage.model.ManagedScaling;
 import io.stowage.model.ManagedScalingStatus;
 import io.stowage.model.PlacementConstraint;
 import io.stowage.model.PlacementConstraintType;
@@ -30,7 +20,6 @@ import io.stowage.model.TaskStopCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,49 +27,17 @@ import org.junit.jupiter.api.Test;
 /** Tasks that wait for their capacity provider, in a cluster that is led. */
 class WaitingTasksTest {
 
-    private static final List<CapacityProviderStrategyItem> POOL =
-            List.of(new CapacityProviderStrategyItem("pool", 1, null));
-
     private LoopRig rig = LoopRig.open();
 
     @BeforeEach
     void put() {
-        CapacityProvider pool = CapacityProvider.builder()
-                .capacityProviderArn(LoopRig.PREFIX + ":capacity-provider/pool")
-                .name("pool")
-                .status(CapacityProviderStatus.ACTIVE)
-                .instancePoolProvider(InstancePoolProvider.builder()
-                        .instanceProvider("cloud")
-                        .managedScaling(new ManagedScaling(ManagedScalingStatus.ENABLED, null, null, null, null))
-                        .build())
-                .build();
-        rig.ask(new PutClusterCapacityProviders(List.of(new AttachedProvider(pool, 1)), List.of()));
-    }
-
-    /** The instance is one of the capacity provider's. */
-    private record Provide(String id, List<Attribute> attributes) implements ClusterOperation<Boolean> {
-        @Override
-        public Boolean apply(OperationTurn turn) {
-            InstanceState instance = Objects.requireNonNull(turn.state().instance(id));
-            turn.transaction()
-                    .putInstance(instance.record().toBuilder()
-                            .capacityProviderName("pool")
-                            .attributes(attributes)
-                            .build());
-            return true;
-        }
+        Pools.put(rig, ManagedScalingStatus.ENABLED, "pool");
     }
 
     private NotedAgent instance(String name, Attribute... attributes) {
-        String id = rig.register(name);
-        rig.ask(new Provide(id, List.of(attributes)));
-        NotedAgent agent = rig.agent(id);
-        agent.connect();
-        rig.world.settle();
-        return agent;
+        return Pools.instance(rig, "pool", name, attributes);
     }
 
-    /** A quarter of an instance of the rig; the cpu is said by its family. */
     private Task waiting(int cpu) {
         return waiting(cpu, RunTaskRequest.builder());
     }
@@ -94,7 +51,7 @@ class WaitingTasksTest {
                         web.containerDefinitions().get(0).toBuilder().cpu(cpu).build()))
                 .build();
         RunTaskRequest asked = request.taskDefinition("web" + cpu)
-                .capacityProviderStrategy(POOL)
+                .capacityProviderStrategy(Pools.strategy("pool"))
                 .build();
         Task task = rig.ask(new RunTask(asked, sized, List.of())).tasks().get(0);
         rig.pass(Duration.ofSeconds(1));
