@@ -15,16 +15,19 @@ public interface CapacityProviders {
      *
      * @throws io.stowage.error.InvalidParameterException if the name breaks its rules or is that of another one, a number is out of its
      *     bounds, there is no instance provider of that name, or the instance provider finds fault with the properties
+     * @throws io.stowage.error.UpdateInProgressException if one of that name is being deleted
      */
     CapacityProvider create(CreateCapacityProviderRequest request);
 
     /**
-     * Changes a capacity provider. ECS: UpdateCapacityProvider. Idempotent. Clusters that use it follow before this returns; one that could not
-     * be reached does when the same is asked for again.
+     * Changes a capacity provider. ECS: UpdateCapacityProvider. Idempotent. Clusters that use it follow before this returns, if they can be
+     * reached; otherwise the answer is UPDATE_IN_PROGRESS, and they follow by themselves when they can.
      *
      * @throws io.stowage.error.InvalidParameterException as {@link #create}; also if there is none of that name, or it is FARGATE or
      *     FARGATE_SPOT
      * @throws io.stowage.error.UpdateInProgressException if it is being deleted
+     * @throws io.stowage.error.ServerException if one that is being deleted can't be told from one that is in use, because a cluster
+     *     doesn't answer
      */
     CapacityProvider update(UpdateCapacityProviderRequest request);
 
@@ -37,13 +40,17 @@ public interface CapacityProviders {
     }
 
     /**
-     * Deletes a capacity provider. ECS: DeleteCapacityProvider. Ends no instance.
+     * Deletes a capacity provider. ECS: DeleteCapacityProvider. Ends no instance. All clusters are asked whether they have it. As long as one
+     * doesn't answer it is DEPROVISIONING, and no cluster begins to use it; it is deleted by itself later, or
+     * is ACTIVE again if it turns out to be in use.
      *
      * @param capacityProvider its name or ARN
      * @return as it was, INACTIVE
      * @throws io.stowage.error.InvalidParameterException if there is none of that name, or it is FARGATE or FARGATE_SPOT
      * @throws io.stowage.error.ResourceInUseException if a cluster has it: take it from there first, with {@link
      *     Clusters#putClusterCapacityProviders}
+     * @throws io.stowage.error.UpdateInProgressException if a change of it has not got to all clusters yet
+     * @throws io.stowage.error.ServerException if a cluster doesn't answer
      */
     CapacityProvider delete(String capacityProvider);
 }

@@ -10,7 +10,8 @@ public interface Clusters {
     /**
      * Creates a cluster. ECS: CreateCluster. Idempotent: an ACTIVE cluster of that name is answered as it is.
      *
-     * @throws io.stowage.error.InvalidParameterException if the name isn't 1 to 255 letters, digits, hyphens and underscores
+     * @throws io.stowage.error.InvalidParameterException if the name isn't 1 to 255 letters, digits, hyphens and underscores, or the
+     *     capacity providers and the default strategy are not as {@link #putClusterCapacityProviders} wants them
      */
     Cluster create(CreateClusterRequest request);
 
@@ -51,6 +52,7 @@ public interface Clusters {
      *     its rules or names one that isn't in the list
      * @throws io.stowage.error.ResourceInUseException if one that is left out is in the strategy of a service, has tasks, or has container
      *     instances in this cluster
+     * @throws io.stowage.error.UpdateInProgressException if capacity providers change all the time: try again
      */
     Cluster putClusterCapacityProviders(PutClusterCapacityProvidersRequest request);
 

@@ -36,6 +36,9 @@ public interface Engine extends AutoCloseable {
     /** Answers where tasks would go, and why not. Doesn't block. */
     Placements placement();
 
+    /** Answers which machines services would need, before anything is launched. Doesn't block. */
+    Capacity capacity();
+
     /** Raises and clears the alarms that end deployments. Doesn't block. */
     Alarms alarms();
 

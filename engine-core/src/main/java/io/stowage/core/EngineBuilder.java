@@ -28,8 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -200,9 +198,8 @@ public final class EngineBuilder {
      */
     public Engine build() {
         Map<String, ContainerRuntimeProvider> providers = Plugins.runtimes(runtimes);
-        Map<String, InstanceProvider> machines = Plugins.instanceProviders(instanceProviders);
-        Set<String> found = new TreeSet<>(machines.keySet());
-        instanceProviders.forEach(handed -> found.remove(handed.name()));
+        EngineSetup.InstanceProviders machines =
+                EngineSetup.InstanceProviders.of(Plugins.instanceProviders(instanceProviders), instanceProviders);
         StateStore given = store;
         StateStore opened = given == null ? Plugins.openStore(storeName, storeProperties) : given;
         return Engines.start(new EngineSetup(
@@ -211,7 +208,7 @@ public final class EngineBuilder {
                 world(),
                 new EngineSetup.Store(opened, given == null),
                 providers,
-                new EngineSetup.Instances(machines, found),
+                machines,
                 new EngineSetup.Ports(
                         new GuardedSecrets(secrets),
                         new GuardedPolicy(policy),

@@ -12,6 +12,7 @@ import io.stowage.spi.Authorizer;
 import io.stowage.spi.ScaleInOrder;
 import io.stowage.spi.WorkloadPolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class OwnedStoreTest {
                 world,
                 new EngineSetup.Store(store, true),
                 Map.of(),
-                EngineSetup.Instances.NONE,
+                new EngineSetup.InstanceProviders(Map.of(), List.of()),
                 new EngineSetup.Ports(
                         GuardedSecrets.none(),
                         WorkloadPolicy.platformDefault(),

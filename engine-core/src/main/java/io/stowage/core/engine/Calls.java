@@ -47,6 +47,11 @@ final class Calls {
         return value;
     }
 
+    /** How long a caller waits for an answer. */
+    Duration operationTimeout() {
+        return operationTimeout;
+    }
+
     /** The same with a deadline of the caller's own; null if no answer came by then. */
     <T> @Nullable T awaitWithin(String action, CompletableFuture<T> answer, Duration deadline) {
         long call = begin(action, answer);

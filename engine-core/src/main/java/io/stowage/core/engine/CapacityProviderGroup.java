@@ -7,37 +7,25 @@ import io.stowage.DescribeCapacityProvidersResponse;
 import io.stowage.UpdateCapacityProviderRequest;
 import io.stowage.core.operation.CapacityProviderRules;
 import io.stowage.core.operation.Check;
-import io.stowage.core.operation.HasCapacityProvider;
-import io.stowage.core.operation.RefreshCapacityProvider;
 import io.stowage.core.plugin.Plugins;
-import io.stowage.core.registry.ChangeCapacityProvider;
-import io.stowage.core.registry.ClusterEntries;
 import io.stowage.core.registry.CreateCapacityProvider;
 import io.stowage.core.registry.DescribeCapacityProviders;
-import io.stowage.core.registry.FindCapacityProvider;
 import io.stowage.core.registry.ProviderNames;
-import io.stowage.core.registry.RegisteredCluster;
-import io.stowage.core.registry.RemoveCapacityProvider;
-import io.stowage.core.state.AttachedProvider;
+import io.stowage.core.registry.SeenProvider;
 import io.stowage.error.InvalidParameterException;
 import io.stowage.error.ResourceInUseException;
 import io.stowage.error.UpdateInProgressException;
 import io.stowage.model.CapacityProvider;
 import io.stowage.model.CapacityProviderStatus;
 import io.stowage.model.CapacityProviderUpdateStatus;
-import io.stowage.model.ClusterStatus;
 import io.stowage.model.InstancePoolProvider;
 import io.stowage.spi.InstanceProvider;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
 
-/**
- * Operations on capacity providers. One is a record of the registry, and clusters hold copies: a change is written there first, and taken to
- * the clusters then. Whoever is to delete one marks it first, so that no cluster begins to use it while all are asked whether they do.
- */
+/** Operations on capacity providers. */
 final class CapacityProviderGroup implements CapacityProviders {
 
     private final EngineCore core;
@@ -59,12 +47,18 @@ final class CapacityProviderGroup implements CapacityProviders {
         }
         InstancePoolProvider pool = CapacityProviderRules.complete(request.instancePoolProvider());
         check(pool);
+        Optional<SeenProvider> unused = await(action, core.providers().settled(request.name()));
         return caller.ask(
                 action,
                 new CreateCapacityProvider(request.name(), pool, request.tags() == null ? List.of() : request.tags()));
     }
 
     private void check(InstancePoolProvider pool) {
+        InstanceProvider unused = checked(pool, core);
+    }
+
+    /** The plugin of a pool that is as it may be. */
+    static InstanceProvider checked(InstancePoolProvider pool, EngineCore core) {
         CapacityProviderRules.check(pool);
         InstanceProvider plugin = core.instanceProviders().get(pool.instanceProvider());
         if (plugin == null) {
@@ -78,54 +72,59 @@ final class CapacityProviderGroup implements CapacityProviders {
             throw new InvalidParameterException("instancePoolProvider.properties are refused by instance provider '"
                     + pool.instanceProvider() + "': " + String.join("; ", faults));
         }
+        return plugin;
     }
 
     @Override
     public CapacityProvider update(UpdateCapacityProviderRequest request) {
         String action = "UpdateCapacityProvider";
         caller.authorize(action, request.name());
-        AttachedProvider changed = null;
-        while (changed == null) {
-            AttachedProvider before = own(action, request.name());
+        Optional<SeenProvider> changed = Optional.empty();
+        while (changed.isEmpty()) {
+            SeenProvider before = own(action, request.name());
             if (before.provider().status() == CapacityProviderStatus.DEPROVISIONING) {
                 throw new UpdateInProgressException("The capacity provider '" + before.name() + "' is being deleted");
             }
-            changed = change(action, before, updated(before.provider(), request));
+            changed = await(action, core.providers().change(before, updated(before.provider(), request)));
         }
-        for (RegisteredCluster entry : caller.ask(action, new ClusterEntries())) {
-            if (entry.cluster().status() == ClusterStatus.ACTIVE) {
-                boolean unused =
-                        caller.ask(action, entry.cluster().clusterName(), new RefreshCapacityProvider(changed));
-            }
-        }
-        return changed.provider();
+        CapacityProvider next = changed.get().provider();
+        return ProviderDirectory.isUpdating(next) ? spread(action, changed.get()) : next;
+    }
+
+    /** As far as it gets in the time that a caller waits. */
+    private CapacityProvider spread(String action, SeenProvider changed) {
+        CapacityProvider spread = core.calls()
+                .awaitWithin(
+                        action, core.providers().spread(changed), core.calls().operationTimeout());
+        return spread == null ? changed.provider() : spread;
     }
 
     private CapacityProvider updated(CapacityProvider before, UpdateCapacityProviderRequest request) {
         InstancePoolProvider pool = CapacityProviderRules.changed(
                 Objects.requireNonNull(before.instancePoolProvider()), request.instancePoolProvider());
         check(pool);
-        boolean same = pool.equals(before.instancePoolProvider());
+        if (pool.equals(before.instancePoolProvider())) {
+            return before;
+        }
         return before.toBuilder()
                 .instancePoolProvider(pool)
-                .updateStatus(same ? before.updateStatus() : CapacityProviderUpdateStatus.UPDATE_COMPLETE)
+                .updateStatus(CapacityProviderUpdateStatus.UPDATE_IN_PROGRESS)
                 .updateStatusReason(null)
                 .build();
     }
 
-    /** One that can be changed. */
-    private AttachedProvider own(String action, String nameOrArn) {
-        AttachedProvider found = caller.ask(action, new FindCapacityProvider(nameOrArn));
-        if (ProviderNames.isPredefined(found.name())) {
-            throw new InvalidParameterException("The specified capacity provider '" + found.name()
+    /** One that can be changed, with no steps left if they could be taken. */
+    private SeenProvider own(String action, String nameOrArn) {
+        String name = ProviderNames.of(nameOrArn, core.arnPrefix());
+        if (ProviderNames.isPredefined(name)) {
+            throw new InvalidParameterException("The specified capacity provider '" + name
                     + "' is reserved: it is always there, and can't be changed or deleted");
         }
-        return found;
+        return await(action, core.providers().settled(name)).orElseThrow(() -> ProviderNames.notFound(nameOrArn));
     }
 
-    private @Nullable AttachedProvider change(String action, AttachedProvider before, CapacityProvider next) {
-        Optional<AttachedProvider> changed = caller.ask(action, new ChangeCapacityProvider(before.version(), next));
-        return changed.orElse(null);
+    private <T> T await(String action, CompletableFuture<T> answer) {
+        return core.calls().await(action, answer);
     }
 
     @Override
@@ -137,24 +136,30 @@ final class CapacityProviderGroup implements CapacityProviders {
     public CapacityProvider delete(String capacityProvider) {
         String action = "DeleteCapacityProvider";
         caller.authorize(action, capacityProvider);
-        AttachedProvider marked = null;
-        while (marked == null) {
-            AttachedProvider before = own(action, capacityProvider);
-            marked = change(action, before, deprovisioning(before.provider()));
+        while (true) {
+            SeenProvider before = own(action, capacityProvider);
+            if (ProviderDirectory.isUpdating(before.provider())) {
+                throw new UpdateInProgressException("The capacity provider '" + before.name()
+                        + "' is being updated: not all clusters have answered; try again when they have");
+            }
+            Optional<SeenProvider> marked =
+                    await(action, core.providers().change(before, deprovisioning(before.provider())));
+            if (marked.isPresent()) {
+                ProviderDirectory.Deletion end = await(action, core.providers().endDeletion(marked.get()));
+                requireUnused(before.name(), end.users());
+                if (end.gone()) {
+                    return deleted(marked.get().provider());
+                }
+            }
         }
-        List<String> users = users(action, marked);
+    }
+
+    private static void requireUnused(String name, List<String> users) {
         if (!users.isEmpty()) {
-            // Another engine may have been faster with either: then it has said what became of it.
-            AttachedProvider unused = change(action, marked, keptFor(marked.provider(), users));
             throw new ResourceInUseException("The capacity provider cannot be deleted because it is associated with"
-                    + " clusters: '" + marked.name() + "' is used by " + users
+                    + " clusters: '" + name + "' is used by " + users
                     + ". Take it from them with PutClusterCapacityProviders first.");
         }
-        boolean unused = caller.ask(action, new RemoveCapacityProvider(marked.name()));
-        return marked.provider().toBuilder()
-                .status(CapacityProviderStatus.INACTIVE)
-                .updateStatus(CapacityProviderUpdateStatus.DELETE_COMPLETE)
-                .build();
     }
 
     private static CapacityProvider deprovisioning(CapacityProvider provider) {
@@ -165,28 +170,10 @@ final class CapacityProviderGroup implements CapacityProviders {
                 .build();
     }
 
-    private static CapacityProvider keptFor(CapacityProvider provider, List<String> clusters) {
+    private static CapacityProvider deleted(CapacityProvider provider) {
         return provider.toBuilder()
-                .status(CapacityProviderStatus.ACTIVE)
-                .updateStatus(CapacityProviderUpdateStatus.DELETE_FAILED)
-                .updateStatusReason("It is used by the clusters " + clusters)
+                .status(CapacityProviderStatus.INACTIVE)
+                .updateStatus(CapacityProviderUpdateStatus.DELETE_COMPLETE)
                 .build();
-    }
-
-    /** The names of the clusters that have it, or are about to be made with it. */
-    private List<String> users(String action, AttachedProvider provider) {
-        List<String> users = new ArrayList<>();
-        for (RegisteredCluster entry : caller.ask(action, new ClusterEntries())) {
-            String cluster = entry.cluster().clusterName();
-            boolean uses = switch (entry.cluster().status()) {
-                case INACTIVE -> false;
-                case ACTIVE -> caller.ask(action, cluster, new HasCapacityProvider(provider.name()));
-                default -> entry.cluster().capacityProviders().contains(provider.name());
-            };
-            if (uses) {
-                users.add(cluster);
-            }
-        }
-        return users;
     }
 }

@@ -233,14 +233,23 @@ final class ClusterDirectory {
      */
     <T> CompletableFuture<T> submit(@Nullable String cluster, ClusterOperation<T> operation) {
         String name = ClusterNames.of(cluster, arnPrefix);
+        return loopOf(name).thenCompose(loop -> loop.submit(operation));
+    }
+
+    private CompletableFuture<ClusterLoop> loopOf(String name) {
         ClusterLoop known = known(name);
-        if (known != null) {
-            return known.submit(operation);
-        }
-        return entry(name)
-                .thenCompose(entry -> entry.isPresent() && !inactive(entry.get())
-                        ? loop(name).submit(operation)
-                        : CompletableFuture.failedFuture(ClusterNames.notFound(name)));
+        return known != null
+                ? CompletableFuture.completedFuture(known)
+                : entry(name)
+                        .thenCompose(entry -> entry.isPresent() && !inactive(entry.get())
+                                ? CompletableFuture.completedFuture(loop(name))
+                                : CompletableFuture.failedFuture(ClusterNames.notFound(name)));
+    }
+
+    /** The same; what a read answers is no older than this call. */
+    <T> CompletableFuture<T> submitNow(@Nullable String cluster, ClusterOperation<T> operation) {
+        String name = ClusterNames.of(cluster, arnPrefix);
+        return loopOf(name).thenCompose(loop -> loop.submitNow(operation));
     }
 
     private synchronized List<String> names() {

@@ -8,7 +8,9 @@ import io.stowage.ListClustersResponse;
 import io.stowage.PutClusterCapacityProvidersRequest;
 import io.stowage.UpdateClusterRequest;
 import io.stowage.core.operation.Check;
+import io.stowage.core.operation.ProviderEpoch;
 import io.stowage.core.operation.PutClusterCapacityProviders;
+import io.stowage.core.operation.StrategyRules;
 import io.stowage.core.operation.UpdateCluster;
 import io.stowage.core.registry.BeginCluster;
 import io.stowage.core.registry.ListClusters;
@@ -16,6 +18,8 @@ import io.stowage.core.registry.UsableCapacityProviders;
 import io.stowage.core.state.AttachedProvider;
 import io.stowage.core.state.Ids;
 import io.stowage.error.ClusterNotFoundException;
+import io.stowage.error.UpdateInProgressException;
+import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.Cluster;
 import io.stowage.model.Failure;
 import java.util.ArrayList;
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class ClusterGroup implements Clusters {
 
     private static final int MOST = 100;
+    private static final int MOST_TRIES = 10;
 
     private final EngineCore core;
     private final Caller caller;
@@ -100,11 +105,25 @@ final class ClusterGroup implements Clusters {
     public Cluster putClusterCapacityProviders(PutClusterCapacityProvidersRequest request) {
         String action = "PutClusterCapacityProviders";
         caller.authorize(action, request.cluster());
+        for (int tries = 1; ; tries++) {
+            try {
+                return put(action, request);
+            } catch (UpdateInProgressException outrun) {
+                if (tries == MOST_TRIES) {
+                    throw outrun;
+                }
+            }
+        }
+    }
+
+    /** Refused if a capacity provider is changed or deleted meanwhile: the cluster must not get it as it was before. */
+    private Cluster put(String action, PutClusterCapacityProvidersRequest request) {
+        String cluster = request.cluster();
+        long epoch = core.calls().await(action, core.clusters().submitNow(cluster, new ProviderEpoch()));
         List<AttachedProvider> providers = caller.ask(action, new UsableCapacityProviders(request.capacityProviders()));
-        return caller.ask(
-                action,
-                request.cluster(),
-                new PutClusterCapacityProviders(providers, request.defaultCapacityProviderStrategy()));
+        List<CapacityProviderStrategyItem> strategy =
+                StrategyRules.named(request.defaultCapacityProviderStrategy(), core.arnPrefix());
+        return caller.ask(action, cluster, new PutClusterCapacityProviders(providers, strategy, epoch));
     }
 
     @Override

@@ -27,7 +27,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -52,9 +51,12 @@ final class EngineCore {
     private final Registry registry;
     private final RuntimeHosts hosts;
     private final ClusterDirectory clusters;
+    private final ProviderDirectory providers;
+    private final MachineTypes machineTypes;
     private final ClusterWatch watch;
     private final DefinitionSweeper sweeper;
     private final ClusterSweeper clusterSweeper;
+    private final ProviderSweeper providerSweeper;
     private final @Nullable AlarmPoll alarms;
     private final @Nullable CapacityWatch capacity;
     private boolean closed;
@@ -84,10 +86,13 @@ final class EngineCore {
         LoopSettings settings = setup.settings().loops();
         this.clusters = new ClusterDirectory(
                 registry, arnPrefix, clusterName -> new ClusterLoop(clusterName, context, settings));
+        this.providers = new ProviderDirectory(registry, clusters);
+        this.machineTypes = new MachineTypes(world, calls.operationTimeout());
         this.watch = new ClusterWatch(world, clusters);
         this.sweeper = new DefinitionSweeper(world, registry, clusters);
         this.clusterSweeper =
                 new ClusterSweeper(world, registry, settings.retention().inactiveServices());
+        this.providerSweeper = new ProviderSweeper(world, registry, providers);
         AlarmSource source = setup.ports().alarms();
         this.alarms = source == null ? null : new AlarmPoll(world, source, clusters);
         this.capacity = setup.instanceProviders().byName().isEmpty()
@@ -100,6 +105,7 @@ final class EngineCore {
         watch.start();
         sweeper.start();
         clusterSweeper.start();
+        providerSweeper.start();
         if (alarms != null) {
             alarms.start();
         }
@@ -170,6 +176,14 @@ final class EngineCore {
         return clusters;
     }
 
+    ProviderDirectory providers() {
+        return providers;
+    }
+
+    MachineTypes machineTypes() {
+        return machineTypes;
+    }
+
     DefinitionSweeper sweeper() {
         return sweeper;
     }
@@ -220,6 +234,7 @@ final class EngineCore {
         watch.close();
         sweeper.close();
         clusterSweeper.close();
+        providerSweeper.close();
         if (alarms != null) {
             alarms.close();
         }
@@ -229,26 +244,32 @@ final class EngineCore {
         CompletableFuture<Void> released = clusters.close();
         registry.close();
         await(released, "give its leases back: they expire");
-        for (String provider : setup.instanceProviders().owned()) {
-            InstanceProvider plugin = Objects.requireNonNull(instanceProviders().get(provider));
-            await(onLane(plugin::close), "close instance provider " + provider);
-        }
+        await(closeInstanceProviders(), "close its instance providers");
         if (setup.store().owned()) {
-            await(onLane(setup.store().store()::close), "close its store");
+            StateStore store = setup.store().store();
+            await(close("close", store::close), "close its store");
         }
         setup.world().close();
     }
 
-    /** For it is a plugin that may block or throw. */
-    private CompletableFuture<Void> onLane(Runnable end) {
+    private CompletableFuture<Void> closeInstanceProviders() {
+        List<CompletableFuture<Void>> closed = new ArrayList<>();
+        for (InstanceProvider provider : setup.instanceProviders().owned()) {
+            closed.add(close("close-instance-provider-" + closed.size(), provider::close));
+        }
+        return CompletableFuture.allOf(closed.toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** On a lane, for it is a plugin that may block or throw. */
+    private CompletableFuture<Void> close(String name, Runnable plugin) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        Strand strand = setup.world().strand("close");
-        Lane lane = setup.world().lane("close", 1);
+        Strand strand = setup.world().strand(name);
+        Lane lane = setup.world().lane(name, 1);
         strand.execute(() -> strand.call(
                 lane,
                 TO_END,
                 () -> {
-                    end.run();
+                    plugin.run();
                     return true;
                 },
                 outcome -> {

@@ -12,8 +12,8 @@ import io.stowage.spi.SecretResolver;
 import io.stowage.spi.StateStore;
 import io.stowage.spi.WorkloadPolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +28,7 @@ public record EngineSetup(
         World world,
         Store store,
         Map<String, ContainerRuntimeProvider> runtimes,
-        Instances instanceProviders,
+        InstanceProviders instanceProviders,
         Ports ports) {
 
     /**
@@ -48,14 +48,20 @@ public record EngineSetup(
     public record Store(StateStore store, boolean owned) {}
 
     /**
-     * The plugins that launch machines.
+     * The plugins that launch machines, by name.
      *
-     * @param owned the names of those that the engine found itself, and closes
+     * @param owned those that the engine found itself, and closes
      */
-    public record Instances(Map<String, InstanceProvider> byName, Set<String> owned) {
+    public record InstanceProviders(Map<String, InstanceProvider> byName, List<InstanceProvider> owned) {
 
-        /** None. */
-        public static final Instances NONE = new Instances(Map.of(), Set.of());
+        /** All of them; those that were handed over stay their owner's. */
+        public static InstanceProviders of(Map<String, InstanceProvider> byName, List<InstanceProvider> handed) {
+            return new InstanceProviders(
+                    byName,
+                    byName.values().stream()
+                            .filter(each -> !handed.contains(each))
+                            .toList());
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.stowage.core.engine;
 
 import io.stowage.Alarms;
+import io.stowage.Capacity;
 import io.stowage.CapacityProviders;
 import io.stowage.Clusters;
 import io.stowage.ContainerInstances;
@@ -34,6 +35,7 @@ final class EngineView implements Engine {
     private final Services services;
     private final Tasks tasks;
     private final Placements placement;
+    private final Capacity capacity;
     private final Alarms alarms;
     private final Events events;
 
@@ -49,6 +51,7 @@ final class EngineView implements Engine {
         this.services = new ServiceGroup(core, caller);
         this.tasks = new TaskGroup(core, caller);
         this.placement = new PlacementGroup(caller);
+        this.capacity = new CapacityGroup(core, caller);
         this.alarms = new AlarmGroup(caller);
         this.events = new EventGroup(core);
     }
@@ -90,6 +93,11 @@ final class EngineView implements Engine {
     @Override
     public Placements placement() {
         return placement;
+    }
+
+    @Override
+    public Capacity capacity() {
+        return capacity;
     }
 
     @Override

@@ -60,6 +60,7 @@ import io.stowage.core.operation.NoteAlarms;
 import io.stowage.core.operation.NoteLaunch;
 import io.stowage.core.operation.NoteMachines;
 import io.stowage.core.operation.OpenCluster;
+import io.stowage.core.operation.ProviderEpoch;
 import io.stowage.core.operation.PutAttributes;
 import io.stowage.core.operation.PutClusterCapacityProviders;
 import io.stowage.core.operation.RaiseAlarm;
@@ -132,6 +133,7 @@ public final class OperationCatalogue {
         record(UpdateCluster.class, Cluster.class);
         record(DeleteCluster.class, Cluster.class);
         record(PutClusterCapacityProviders.class, Cluster.class);
+        entry(ProviderEpoch.class, Version.class, Version::new, Version::value);
         entry(HasCapacityProvider.class, Flag.class, Flag::new, Flag::value);
         entry(RefreshCapacityProvider.class, Flag.class, Flag::new, Flag::value);
         record(DescribeCluster.class, Cluster.class);

@@ -7,6 +7,7 @@ import io.stowage.core.state.ServiceState;
 import io.stowage.core.state.Transaction;
 import io.stowage.error.InvalidParameterException;
 import io.stowage.error.ResourceInUseException;
+import io.stowage.error.UpdateInProgressException;
 import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.Cluster;
 import io.stowage.model.ServiceStatus;
@@ -15,13 +16,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ECS: PutClusterCapacityProviders. The partition gets a copy of each. Idempotent.
+ * ECS: PutClusterCapacityProviders. The partition gets a copy of each. Idempotent. One of those that are new here may have changed or be on its
+ * way out since it was read: the cluster knows if it has heard of anything of that kind, and refuses then.
  *
  * @param providers that were usable when it was asked, in the order asked for
  * @param defaultStrategy by names
+ * @param providerEpoch the {@link ProviderEpoch} before the capacity providers were read
  */
 public record PutClusterCapacityProviders(
-        List<AttachedProvider> providers, List<CapacityProviderStrategyItem> defaultStrategy)
+        List<AttachedProvider> providers, List<CapacityProviderStrategyItem> defaultStrategy, long providerEpoch)
         implements ClusterOperation<Cluster> {
 
     private static final int MOST = 20;
@@ -32,6 +35,12 @@ public record PutClusterCapacityProviders(
     public PutClusterCapacityProviders {
         providers = List.copyOf(providers);
         defaultStrategy = List.copyOf(defaultStrategy);
+    }
+
+    /** For a cluster that has heard of no change. */
+    public PutClusterCapacityProviders(
+            List<AttachedProvider> providers, List<CapacityProviderStrategyItem> defaultStrategy) {
+        this(providers, defaultStrategy, 0);
     }
 
     @Override
@@ -57,6 +66,7 @@ public record PutClusterCapacityProviders(
         ClusterState state = turn.state();
         Cluster before = Lookup.activeCluster(state);
         check();
+        requireInTime(state);
         List<String> names = providers.stream().map(AttachedProvider::name).toList();
         List<String> removed = new ArrayList<>(state.providerNames());
         removed.removeAll(names);
@@ -68,6 +78,14 @@ public record PutClusterCapacityProviders(
             turn.transaction().putCluster(after);
         }
         return DescribeCluster.described(state);
+    }
+
+    private void requireInTime(ClusterState state) {
+        boolean anyNew = providers.stream().anyMatch(provider -> state.provider(provider.name()) == null);
+        if (anyNew && state.providerEpoch() != providerEpoch) {
+            throw new UpdateInProgressException("A capacity provider was changed or deleted while "
+                    + state.ids().cluster() + " was to get new ones; nothing was changed: try again");
+        }
     }
 
     static Cluster with(Cluster cluster, List<String> names, List<CapacityProviderStrategyItem> strategy) {

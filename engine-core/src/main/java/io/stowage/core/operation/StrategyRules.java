@@ -2,6 +2,7 @@ package io.stowage.core.operation;
 
 import io.stowage.core.capacity.StrategyChoice;
 import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.Ids;
 import io.stowage.error.InvalidParameterException;
 import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.LaunchType;
@@ -26,6 +27,15 @@ public final class StrategyRules {
     private static final String FARGATE = "FARGATE";
 
     private StrategyRules() {}
+
+    /** The strategy with names where ARNs were given. */
+    public static List<CapacityProviderStrategyItem> named(
+            List<CapacityProviderStrategyItem> strategy, String arnPrefix) {
+        return strategy.stream()
+                .map(item -> new CapacityProviderStrategyItem(
+                        Ids.capacityProviderName(item.capacityProvider(), arnPrefix), item.weight(), item.base()))
+                .toList();
+    }
 
     /** Checks what can be checked without a cluster; null and empty are none. */
     static void check(@Nullable List<CapacityProviderStrategyItem> strategy, @Nullable LaunchType launchType) {
@@ -94,12 +104,14 @@ public final class StrategyRules {
 
     /**
      * The strategy for what is asked for: its own, or the cluster's default if it has neither one nor a launch type. Empty if tasks go to any
-     * instance.
+     * instance. It has names where ARNs were given.
      */
     static List<CapacityProviderStrategyItem> effective(
             @Nullable List<CapacityProviderStrategyItem> asked, @Nullable LaunchType launchType, ClusterState state) {
         boolean none = asked == null || asked.isEmpty();
-        List<CapacityProviderStrategyItem> strategy = Lists.orEmpty(asked);
+        List<CapacityProviderStrategyItem> strategy =
+                named(Lists.orEmpty(asked), state.ids().prefix());
+        check(FIELD, strategy);
         if (none && launchType == null) {
             strategy = Objects.requireNonNull(state.cluster()).defaultCapacityProviderStrategy();
         }

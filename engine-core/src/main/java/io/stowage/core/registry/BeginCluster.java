@@ -3,6 +3,7 @@ package io.stowage.core.registry;
 import io.stowage.core.operation.Check;
 import io.stowage.core.operation.ClusterSettings;
 import io.stowage.core.operation.PutClusterCapacityProviders;
+import io.stowage.core.operation.StrategyRules;
 import io.stowage.core.state.AttachedProvider;
 import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.Cluster;
@@ -41,14 +42,15 @@ public record BeginCluster(
     public RegisteredCluster apply(RegistryTurn turn) {
         Check.name("clusterName", clusterName);
         Check.tags(tags);
-        List<String> names = new UsableCapacityProviders(capacityProviders)
-                .apply(turn).stream().map(AttachedProvider::name).toList();
-        PutClusterCapacityProviders.check(names, defaultStrategy);
         turn.refuse(new RegistryKey(RegistryKey.Kind.CLUSTER, clusterName));
         Cluster known = turn.state().cluster(clusterName);
         if (known != null && known.status() != ClusterStatus.INACTIVE) {
             return turn.state().registered(known);
         }
+        List<String> names = new UsableCapacityProviders(capacityProviders)
+                .apply(turn).stream().map(AttachedProvider::name).toList();
+        List<CapacityProviderStrategyItem> strategy = StrategyRules.named(defaultStrategy, turn.arnPrefix());
+        PutClusterCapacityProviders.check(names, strategy);
         Cluster entry = Cluster.builder()
                 .clusterArn(turn.arnPrefix() + ":cluster/" + clusterName)
                 .clusterName(clusterName)
@@ -56,7 +58,7 @@ public record BeginCluster(
                 .tags(tags)
                 .settings(ClusterSettings.with(List.of(), settings))
                 .capacityProviders(names)
-                .defaultCapacityProviderStrategy(defaultStrategy)
+                .defaultCapacityProviderStrategy(strategy)
                 .build();
         turn.put(entry);
         return new RegisteredCluster(entry, turn.state().version(RegistryKey.of(entry)) + 1);

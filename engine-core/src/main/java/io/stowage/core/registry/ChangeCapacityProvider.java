@@ -5,23 +5,24 @@ import io.stowage.model.CapacityProvider;
 import java.util.Optional;
 
 /**
- * Puts a capacity provider in the place of the one that was decided on; empty if another engine was faster.
+ * Puts a capacity provider in the place of the one that was decided on; empty if it was changed or deleted since.
  *
- * @param version the one that was decided on had
+ * @param seenAt the revision of the registry at which the one that was decided on was seen
  */
-public record ChangeCapacityProvider(long version, CapacityProvider next)
-        implements RegistryOperation<Optional<AttachedProvider>> {
+public record ChangeCapacityProvider(long seenAt, CapacityProvider next)
+        implements RegistryOperation<Optional<SeenProvider>> {
 
     @Override
-    public Optional<AttachedProvider> apply(RegistryTurn turn) {
+    public Optional<SeenProvider> apply(RegistryTurn turn) {
         AttachedProvider known = ProviderNames.find(turn, next.name());
-        if (known == null || known.version() != version) {
+        if (known == null || !turn.state().isProviderSince(next.name(), seenAt)) {
             return Optional.empty();
         }
         if (known.provider().equals(next)) {
-            return Optional.of(known);
+            return Optional.of(new SeenProvider(known, turn.state().revision()));
         }
         turn.put(next);
-        return Optional.of(new AttachedProvider(next, version + 1));
+        return Optional.of(new SeenProvider(
+                new AttachedProvider(next, known.version() + 1), turn.state().revision() + 1));
     }
 }

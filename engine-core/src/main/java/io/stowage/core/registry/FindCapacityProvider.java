@@ -1,16 +1,15 @@
 package io.stowage.core.registry;
 
 import io.stowage.core.state.AttachedProvider;
+import java.util.Optional;
 
-/** A capacity provider by name or ARN, refused if there is none. */
-public record FindCapacityProvider(String nameOrArn) implements RegistryOperation<AttachedProvider> {
+/** A capacity provider by name or ARN; empty if there is none. */
+public record FindCapacityProvider(String nameOrArn) implements RegistryOperation<Optional<SeenProvider>> {
 
     @Override
-    public AttachedProvider apply(RegistryTurn turn) {
+    public Optional<SeenProvider> apply(RegistryTurn turn) {
         AttachedProvider known = ProviderNames.find(turn, nameOrArn);
-        if (known == null) {
-            throw ProviderNames.notFound(nameOrArn);
-        }
-        return known;
+        return Optional.ofNullable(known)
+                .map(found -> new SeenProvider(found, turn.state().revision()));
     }
 }

@@ -1,6 +1,7 @@
 package io.stowage.core.registry;
 
 import io.stowage.core.state.AttachedProvider;
+import io.stowage.core.state.Ids;
 import io.stowage.error.InvalidParameterException;
 import io.stowage.model.CapacityProvider;
 import io.stowage.model.CapacityProviderStatus;
@@ -22,8 +23,7 @@ public final class ProviderNames {
 
     /** The name in a name or an ARN. An ARN of something else is no name of anything. */
     public static String of(String nameOrArn, String arnPrefix) {
-        String prefix = arnPrefix + ":capacity-provider/";
-        return nameOrArn.startsWith(prefix) ? nameOrArn.substring(prefix.length()) : nameOrArn;
+        return Ids.capacityProviderName(nameOrArn, arnPrefix);
     }
 
     /** The ARN of a name. */
@@ -52,10 +52,15 @@ public final class ProviderNames {
         }
         turn.refuse(new RegistryKey(RegistryKey.Kind.CAPACITY_PROVIDER, name));
         CapacityProvider known = turn.state().provider(name);
-        return known == null ? null : new AttachedProvider(known, turn.state().version(RegistryKey.of(known)));
+        return known == null ? null : attached(turn, known);
     }
 
-    static InvalidParameterException notFound(String given) {
+    static AttachedProvider attached(RegistryTurn turn, CapacityProvider known) {
+        return new AttachedProvider(known, turn.state().version(RegistryKey.of(known)));
+    }
+
+    /** That there is none. */
+    public static InvalidParameterException notFound(String given) {
         return new InvalidParameterException("The specified capacity provider '" + given
                 + "' was not found. Specify a valid name or ARN and try again.");
     }

@@ -184,6 +184,7 @@ public final class Registry {
 
     private void readWhole(PartitionSnapshot snapshot) {
         RegistryState read = new RegistryState();
+        read.at(snapshot.revision().number());
         snapshot.records().forEach(new RegistryReader(read)::read);
         if (!read.quarantine().isEmpty()) {
             LOG.error("{}: {}", PARTITION, read.quarantine());
@@ -198,6 +199,7 @@ public final class Registry {
             return false;
         }
         int aside = known.quarantine().size();
+        known.at(changes.revision().number());
         RegistryFold.fold(known, changes.writes());
         revision = changes.revision();
         // What was good before and can't be read now must not stay known as it was.
@@ -241,6 +243,7 @@ public final class Registry {
         committer.commit(commit, result -> {
             if (result instanceof CommitResult.Committed) {
                 revision = commit.revision();
+                Objects.requireNonNull(state).at(revision.number());
                 turn.committed();
                 busy = false;
                 worked();

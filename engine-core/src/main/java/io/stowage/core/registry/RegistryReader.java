@@ -5,6 +5,7 @@ import io.stowage.core.json.RecordCodec;
 import io.stowage.core.state.DefinitionRules;
 import io.stowage.core.state.Ids;
 import io.stowage.core.state.Plausible;
+import io.stowage.core.state.ProviderRules;
 import io.stowage.model.CapacityProvider;
 import io.stowage.model.Cluster;
 import io.stowage.model.TaskDefinition;
@@ -68,10 +69,7 @@ final class RegistryReader {
                     .wrong();
         }
         if (value instanceof CapacityProvider provider) {
-            return plausible
-                    .names("name", provider.name(), id)
-                    .names("capacityProviderArn", Ids.shortId(provider.capacityProviderArn()), id)
-                    .wrong();
+            return ProviderRules.wrongWith(provider, id);
         }
         return wrongWith(((RegisteredDefinition) value).definition(), id);
     }

@@ -33,11 +33,31 @@ final class RegistryState {
     private final TreeMap<String, InactiveCluster> inactiveClusters = new TreeMap<>();
     private final TreeMap<String, FamilyState> families = new TreeMap<>();
     private final TreeMap<String, CapacityProvider> providers = new TreeMap<>();
+    /** The revision of the registry at which each was last written, or at which it was read. */
+    private final Map<String, Long> providersWrittenAt = new LinkedHashMap<>();
+
     private final Map<RegistryKey, Long> versions = new LinkedHashMap<>();
     /** Records that were stored with fields that this version does not know, and which are written back with them. */
     private final Map<RegistryKey, Document<?>> unknownFields = new LinkedHashMap<>();
 
     private final Quarantine quarantine = new Quarantine();
+    private long revision;
+
+    /** What is taken over next was committed at this revision of the registry, or before. */
+    void at(long number) {
+        revision = number;
+    }
+
+    /** The revision of the registry that this is. */
+    long revision() {
+        return revision;
+    }
+
+    /** Whether a capacity provider is there and was not written since this revision, as far as is known. */
+    boolean isProviderSince(String name, long seenAt) {
+        Long writtenAt = providersWrittenAt.get(name);
+        return writtenAt != null && writtenAt <= seenAt;
+    }
 
     /** The records that can't be relied on. */
     Quarantine quarantine() {
@@ -157,7 +177,10 @@ final class RegistryState {
             case CLUSTER -> clusters.put(key.id(), (Cluster) value);
             case INACTIVE_CLUSTER -> inactiveClusters.put(key.id(), (InactiveCluster) value);
             case FAMILY -> family(key.id()).lastRevision = ((Family) value).lastRevision();
-            case CAPACITY_PROVIDER -> providers.put(key.id(), (CapacityProvider) value);
+            case CAPACITY_PROVIDER -> {
+                providers.put(key.id(), (CapacityProvider) value);
+                providersWrittenAt.put(key.id(), revision);
+            }
             case DEFINITION -> {
                 RegisteredDefinition registered = (RegisteredDefinition) value;
                 family(registered.definition().family())
@@ -197,6 +220,7 @@ final class RegistryState {
     void deleteProvider(RegistryKey key) {
         forget(key);
         providers.remove(key.id());
+        providersWrittenAt.remove(key.id());
     }
 
     /** Forgets a revision; its family stays. */

@@ -19,7 +19,10 @@ public record UsableCapacityProviders(List<String> namesOrArns) implements Regis
     }
 
     private static AttachedProvider usable(String given, RegistryTurn turn) {
-        AttachedProvider known = new FindCapacityProvider(given).apply(turn);
+        AttachedProvider known = ProviderNames.find(turn, given);
+        if (known == null) {
+            throw ProviderNames.notFound(given);
+        }
         if (known.provider().status() != CapacityProviderStatus.ACTIVE) {
             throw new InvalidParameterException("The specified capacity provider '" + given + "' is "
                     + known.provider().status() + "; name one that is ACTIVE");

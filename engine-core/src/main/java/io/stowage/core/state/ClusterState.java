@@ -161,6 +161,11 @@ public final class ClusterState {
         return known == null ? ProviderMemory.of(capacityProvider) : known;
     }
 
+    /** How often the cluster has heard of a change of a capacity provider that it doesn't have. */
+    public long providerEpoch() {
+        return meta.providerEpoch() == null ? 0 : meta.providerEpoch();
+    }
+
     public PartitionMeta meta() {
         return meta;
     }

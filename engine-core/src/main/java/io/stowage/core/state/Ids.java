@@ -17,6 +17,11 @@ public final class Ids {
         this.cluster = prefix + ":cluster/" + clusterName;
     }
 
+    /** What ARNs begin with. */
+    public String prefix() {
+        return prefix;
+    }
+
     public String cluster() {
         return cluster;
     }
@@ -54,6 +59,12 @@ public final class Ids {
 
     public String service(String name) {
         return prefix + ":service/" + clusterName + "/" + name;
+    }
+
+    /** The name in the name or the ARN of a capacity provider. An ARN of something else is no name of anything. */
+    public static String capacityProviderName(String nameOrArn, String prefix) {
+        String before = prefix + ":capacity-provider/";
+        return nameOrArn.startsWith(before) ? nameOrArn.substring(before.length()) : nameOrArn;
     }
 
     /** What follows the last slash: the short id of an ARN, and a short id itself. */

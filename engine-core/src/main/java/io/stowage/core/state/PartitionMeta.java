@@ -13,17 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param lostUpTo what was ordered by commits up to this number may be lost, and is kept where it runs; null if nothing is known to be
  * @param leader who leads the cluster, or led it last; null if nobody has yet
  * @param alarms those that are in ALARM; null if none is
+ * @param providerEpoch rises each time the cluster hears of a change of a capacity provider that it doesn't have; null before the first time
  */
 public record PartitionMeta(
         Instant now,
         long nextEvent,
         @Nullable Long lostUpTo,
         @Nullable Leader leader,
-        @Nullable List<RaisedAlarm> alarms) {
+        @Nullable List<RaisedAlarm> alarms,
+        @Nullable Long providerEpoch) {
 
-    /** With no alarm in ALARM. */
+    /** With no alarm in ALARM, and no capacity provider that it has heard of. */
     public PartitionMeta(Instant now, long nextEvent, @Nullable Long lostUpTo, @Nullable Leader leader) {
-        this(now, nextEvent, lostUpTo, leader, null);
+        this(now, nextEvent, lostUpTo, leader, null, null);
     }
 
     /**
@@ -42,22 +44,27 @@ public record PartitionMeta(
     }
 
     PartitionMeta at(Instant time) {
-        return new PartitionMeta(time, nextEvent, lostUpTo, leader, alarms);
+        return new PartitionMeta(time, nextEvent, lostUpTo, leader, alarms, providerEpoch);
     }
 
     PartitionMeta nextEvent(long next) {
-        return new PartitionMeta(now, next, lostUpTo, leader, alarms);
+        return new PartitionMeta(now, next, lostUpTo, leader, alarms, providerEpoch);
     }
 
     PartitionMeta lost(@Nullable Long upTo) {
-        return new PartitionMeta(now, nextEvent, upTo, leader, alarms);
+        return new PartitionMeta(now, nextEvent, upTo, leader, alarms, providerEpoch);
     }
 
     PartitionMeta ledBy(Leader next) {
-        return new PartitionMeta(now, nextEvent, lostUpTo, next, alarms);
+        return new PartitionMeta(now, nextEvent, lostUpTo, next, alarms, providerEpoch);
     }
 
     PartitionMeta alarms(List<RaisedAlarm> raised) {
-        return new PartitionMeta(now, nextEvent, lostUpTo, leader, raised.isEmpty() ? null : List.copyOf(raised));
+        List<RaisedAlarm> all = raised.isEmpty() ? null : List.copyOf(raised);
+        return new PartitionMeta(now, nextEvent, lostUpTo, leader, all, providerEpoch);
+    }
+
+    PartitionMeta providerEpoch(long next) {
+        return new PartitionMeta(now, nextEvent, lostUpTo, leader, alarms, next);
     }
 }

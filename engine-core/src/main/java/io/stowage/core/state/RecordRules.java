@@ -51,6 +51,7 @@ final class RecordRules {
                 .time("now", meta.now())
                 .atLeast("nextEvent", meta.nextEvent(), 1)
                 .atLeast("lostUpTo", meta.lostUpTo(), 0)
+                .atLeast("providerEpoch", meta.providerEpoch(), 0)
                 .that(meta.nextEvent() < MOST, "nextEvent", meta.nextEvent(), "nobody counts that far")
                 .wrong();
     }
@@ -70,15 +71,12 @@ final class RecordRules {
         if (plausible.wrong() != null) {
             return plausible.wrong();
         }
-        return plausible
-                .names("name", attached.name(), id)
-                .names("capacityProviderArn", Ids.shortId(attached.provider().capacityProviderArn()), id)
-                .that(
-                        attached.version() >= 0 && attached.version() < MOST,
-                        "version",
-                        attached.version(),
-                        "it counts from 1, and is 0 for what has no record")
-                .wrong();
+        plausible.that(
+                attached.version() >= 0 && attached.version() < MOST,
+                "version",
+                attached.version(),
+                "it counts from 1, and is 0 for what has no record");
+        return plausible.wrong() != null ? plausible.wrong() : ProviderRules.wrongWith(attached.provider(), id);
     }
 
     @Nullable

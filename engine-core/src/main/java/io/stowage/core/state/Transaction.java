@@ -206,6 +206,15 @@ public final class Transaction implements CommittedChanges {
         remembers = true;
     }
 
+    /**
+     * The cluster has heard of a change of a capacity provider that it doesn't have: what was decided on before that doesn't attach one any
+     * more. A {@link #rollback} does not undo that: it is the last thing that an operation does.
+     */
+    public void raiseProviderEpoch() {
+        state.meta(state.meta().providerEpoch(state.providerEpoch() + 1), state.metaVersion());
+        remembers = true;
+    }
+
     /** Somebody has decided on what was lost. */
     public void forgetLoss() {
         if (state.meta().lostUpTo() != null) {

@@ -1,0 +1,37 @@
+package io.stowage;
+
+import java.util.List;
+
+/** Questions about capacity: what would happen if. They change nothing. The package documentation says what holds for all operations. */
+public interface Capacity {
+
+    /**
+     * Which machines a set of services would need on their own, and which share of them no task would have: before anything is launched, and before
+     * there is a cluster even. The tasks are packed as those are that wait for a capacity provider: onto the cheapest machines that its
+     * instance provider has, exactly where the tasks are few or much alike. What is there already doesn't count, nor do minimum and maximum
+     * size, headroom and scaling steps.
+     *
+     * <p>Asks the instance provider which types it has, now, and blocks as long as any operation may. Idempotent. The packing is made on the calling
+     * thread: less than a second for the most that may be asked.
+     *
+     * @throws io.stowage.error.InvalidParameterException if there is no such capacity provider, a number is out of its bounds, a name is
+     *     given twice, a constraint breaks a rule, or the instance provider has none of the machine types in these zones
+     * @throws io.stowage.error.ClientException if a task definition isn't there or isn't ACTIVE
+     * @throws io.stowage.error.ServerException if the instance provider fails or doesn't answer
+     */
+    CapacityPlan plan(PlanCapacityRequest request);
+
+    /**
+     * The machines for so many tasks of one definition. See {@link #plan(PlanCapacityRequest)}.
+     *
+     * @param capacityProvider by name or ARN
+     * @param taskDefinition by ARN, {@code family:revision} or {@code family}; the plan names it so
+     * @param count 0 to 10,000
+     */
+    default CapacityPlan plan(String capacityProvider, String taskDefinition, int count) {
+        return plan(PlanCapacityRequest.builder()
+                .capacityProvider(capacityProvider)
+                .services(List.of(new PlanCapacityRequest.PlannedService(taskDefinition, taskDefinition, count)))
+                .build());
+    }
+}
