@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param desiredCount required for REPLICA, not allowed for DAEMON
  * @param clientToken at most 36 characters; makes the creation idempotent
  * @param launchType null means EC2, unless there is a strategy
- * @param capacityProviderStrategy at most 20; excludes {@code launchType}
+ * @param capacityProviderStrategy at most 20; excludes {@code launchType}. Null or empty, and no {@code launchType}: the cluster's default. Not for
+ *     DAEMON
  * @param platformVersion part of ECS's shape
  * @param role part of ECS's shape
  * @param deploymentConfiguration how deployments are rolled out

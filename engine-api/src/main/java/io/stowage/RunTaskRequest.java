@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * ECS: RunTask. What is null gets ECS's default.
  *
- * @param capacityProviderStrategy at most 20; excludes {@code launchType}
+ * @param capacityProviderStrategy at most 20; excludes {@code launchType}. Null or empty, and no {@code launchType}: the cluster's default
  * @param clientToken at most 64 characters, ASCII 33 to 126; makes the operation idempotent. Null: each call runs tasks
  *     of its own
  * @param cluster the cluster, by name or ARN; null means {@code default}

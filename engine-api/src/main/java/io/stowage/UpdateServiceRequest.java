@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param service its name or ARN
  * @param desiredCount not for DAEMON
  * @param taskDefinition {@code family}, {@code family:revision} or ARN; a family means its latest ACTIVE revision
- * @param capacityProviderStrategy at most 20
+ * @param capacityProviderStrategy at most 20; another one than the service has needs {@code forceNewDeployment}. Empty: its tasks go to any
+ *     container instance, with the launch type EC2
  * @param deploymentConfiguration within it too, what is null stays as it is
  * @param availabilityZoneRebalancing whether zones are evened out
  * @param networkConfiguration for the network mode {@code awsvpc}

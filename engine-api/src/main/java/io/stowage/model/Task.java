@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param launchType null with a capacity provider strategy
  * @param memory of the whole task, in MiB; null if only its containers have limits
  * @param overrides null for none
+ * @param placementConstraints what RunTask asked of its place, for as long as it is PROVISIONING; null for nothing. Not ECS's
+ * @param placementStrategy how RunTask had its place chosen, for as long as it is PROVISIONING; null for nothing. Not ECS's
  * @param platformVersion part of ECS's shape
  * @param protectionExpirationDate until when it is protected from scale-in and deployments; null if it is not. It may be past: then the
  *     task isn't protected any more
@@ -68,6 +70,8 @@ public record Task(
         @Nullable LaunchType launchType,
         @Nullable String memory,
         @Nullable TaskOverride overrides,
+        @Nullable List<PlacementConstraint> placementConstraints,
+        @Nullable List<PlacementStrategy> placementStrategy,
         @Nullable String platformVersion,
         @Nullable Instant protectionExpirationDate,
         @Nullable Instant pullStartedAt,
@@ -92,6 +96,8 @@ public record Task(
         Objects.requireNonNull(desiredStatus, "Task.desiredStatus is required");
         Objects.requireNonNull(group, "Task.group is required");
         Objects.requireNonNull(lastStatus, "Task.lastStatus is required");
+        placementConstraints = placementConstraints == null ? null : List.copyOf(placementConstraints);
+        placementStrategy = placementStrategy == null ? null : List.copyOf(placementStrategy);
         tags = Copies.listOrEmpty(tags);
         Objects.requireNonNull(taskArn, "Task.taskArn is required");
         Objects.requireNonNull(taskDefinitionArn, "Task.taskDefinitionArn is required");

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param lease how leadership of a cluster is kept
  * @param retention how long STOPPED tasks, INACTIVE services and INACTIVE clusters are kept
  * @param scheduling how services are kept
- * @param limits what bounds the engine's queues, and the age of reads
+ * @param limits what bounds the engine's queues, the age of reads, and how long tasks wait
  * @param agents how container instances are supervised
  */
 public record EngineConfiguration(
@@ -171,7 +171,7 @@ public record EngineConfiguration(
     }
 
     /**
-     * What bounds the engine's queues, and the age of reads.
+     * What bounds the engine's queues, the age of reads, and how long tasks wait.
      *
      * @param maxActionsPerTurn how many launches and stops one turn of a cluster's loop plans at most; 1000 by default. At least 2: a task
      *     that goes ahead of its replacement takes both at once
@@ -180,8 +180,15 @@ public record EngineConfiguration(
      * @param readAge how old the state may be that an engine answers reads from while another one leads the cluster. Zero, the default: it
      *     asks the store first, and answers nothing older than the question. More lets reads be answered at once, and for so long while the
      *     store can't be reached; {@link io.stowage.PartitionHealth#readAge} says how old they are
+     * @param provisioningTimeout how long a task may be PROVISIONING because its capacity provider has no room for it, before it is STOPPED; 30
+     *     min by default: ECS stops it after 10 to 30 min
      */
-    public record Limits(int maxActionsPerTurn, int operationQueueLimit, int listenerQueueLimit, Duration readAge) {
+    public record Limits(
+            int maxActionsPerTurn,
+            int operationQueueLimit,
+            int listenerQueueLimit,
+            Duration readAge,
+            Duration provisioningTimeout) {
 
         /** Checks the ranges. */
         public Limits {
@@ -189,6 +196,12 @@ public record EngineConfiguration(
             atLeast("limits.operationQueueLimit", operationQueueLimit, 1);
             atLeast("limits.listenerQueueLimit", listenerQueueLimit, 1);
             notNegative("limits.readAge", readAge);
+            positive("limits.provisioningTimeout", provisioningTimeout);
+        }
+
+        /** A task may wait for its capacity provider for 30 min. */
+        public Limits(int maxActionsPerTurn, int operationQueueLimit, int listenerQueueLimit, Duration readAge) {
+            this(maxActionsPerTurn, operationQueueLimit, listenerQueueLimit, readAge, Duration.ofMinutes(30));
         }
 
         /** Reads are no older than their questions. */
@@ -196,7 +209,12 @@ public record EngineConfiguration(
             this(maxActionsPerTurn, operationQueueLimit, listenerQueueLimit, Duration.ZERO);
         }
 
-        /** 1000; 10,000; 10,000; reads are no older than their questions. */
+        /** The same, with another time for which a task may wait for its capacity provider. */
+        public Limits provisioningFor(Duration timeout) {
+            return new Limits(maxActionsPerTurn, operationQueueLimit, listenerQueueLimit, readAge, timeout);
+        }
+
+        /** 1000; 10,000; 10,000; reads are no older than their questions; 30 min. */
         public static Limits defaults() {
             return new Limits(1000, 10_000, 10_000);
         }

@@ -42,7 +42,8 @@ final class Settings {
                                 scheduling.startDelayJitterPercent(),
                                 scheduling.lastingRun()),
                         scheduling.replaceLostAfter()),
-                new LoopSettings.Limits(limits.maxActionsPerTurn(), limits.operationQueueLimit()),
+                new LoopSettings.Limits(
+                        limits.maxActionsPerTurn(), limits.operationQueueLimit(), limits.provisioningTimeout()),
                 new LoopSettings.FollowSettings(limits.readAge(), answerWithin(configuration)));
     }
 

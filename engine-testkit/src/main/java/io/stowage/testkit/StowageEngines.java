@@ -1,6 +1,7 @@
 package io.stowage.testkit;
 
 import io.stowage.Engine;
+import io.stowage.core.EngineBuilder;
 import io.stowage.core.EngineConfiguration;
 import io.stowage.core.EngineConfiguration.Agents;
 import io.stowage.core.EngineConfiguration.Deadlines;
@@ -21,8 +22,9 @@ public final class StowageEngines implements EngineFactory {
 
     @Override
     public Engine start(EngineParts parts) {
-        return Stowage.engine()
-                .name(parts.name())
+        EngineBuilder builder = Stowage.engine();
+        parts.instances().forEach(builder::instanceProvider);
+        return builder.name(parts.name())
                 .world(parts.world())
                 .store(parts.store())
                 .runtime(parts.runtime())

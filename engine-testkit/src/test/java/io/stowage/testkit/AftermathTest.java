@@ -135,7 +135,7 @@ class AftermathTest {
     }
 
     private static EngineParts withRuntime(EngineParts parts, ContainerRuntimeProvider runtime) {
-        return new EngineParts(parts.name(), parts.world(), parts.store(), runtime, parts.ports());
+        return parts.reaching(runtime);
     }
 
     /** A runtime none of whose hosts can be reached. */

@@ -117,6 +117,11 @@ final class Host implements InstanceSketch {
     }
 
     @Override
+    public @Nullable String capacityProviderName() {
+        return null;
+    }
+
+    @Override
     public boolean active() {
         return active;
     }

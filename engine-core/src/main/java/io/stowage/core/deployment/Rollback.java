@@ -69,6 +69,8 @@ public final class Rollback {
         }
         return service.toBuilder()
                 .taskDefinition(target.taskDefinition())
+                .launchType(target.launchType())
+                .capacityProviderStrategy(target.capacityProviderStrategy())
                 .deployments(deployments)
                 .build();
     }

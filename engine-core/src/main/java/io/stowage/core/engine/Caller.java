@@ -1,6 +1,9 @@
 package io.stowage.core.engine;
 
 import io.stowage.core.operation.ClusterOperation;
+import io.stowage.core.operation.CreateService;
+import io.stowage.core.operation.RunTask;
+import io.stowage.core.operation.UpdateService;
 import io.stowage.core.registry.RegistryOperation;
 import io.stowage.error.AccessDeniedException;
 import java.util.Optional;
@@ -40,7 +43,15 @@ final class Caller {
     /** Asks a cluster; null means {@code default}. */
     <T> T ask(String action, @Nullable String cluster, ClusterOperation<T> operation) {
         core.calls().requireOpen(action);
-        return core.calls().await(action, core.clusters().submit(cluster, operation));
+        T answer = core.calls().await(action, core.clusters().submit(cluster, operation));
+        if (makesTasks(operation)) {
+            core.wakeCapacity();
+        }
+        return answer;
+    }
+
+    private static boolean makesTasks(ClusterOperation<?> operation) {
+        return operation instanceof RunTask || operation instanceof CreateService || operation instanceof UpdateService;
     }
 
     /** Asks the registry. */

@@ -59,6 +59,7 @@ final class EngineCore {
     private final ClusterSweeper clusterSweeper;
     private final ProviderSweeper providerSweeper;
     private final @Nullable AlarmPoll alarms;
+    private final @Nullable CapacityWatch capacity;
     private boolean closed;
 
     EngineCore(EngineSetup setup) {
@@ -95,6 +96,9 @@ final class EngineCore {
         this.providerSweeper = new ProviderSweeper(world, registry, providers);
         AlarmSource source = setup.ports().alarms();
         this.alarms = source == null ? null : new AlarmPoll(world, source, clusters);
+        this.capacity = setup.instanceProviders().byName().isEmpty()
+                ? null
+                : new CapacityWatch(setup, hosts, clusters, this::registrar);
     }
 
     void start() {
@@ -105,6 +109,9 @@ final class EngineCore {
         providerSweeper.start();
         if (alarms != null) {
             alarms.start();
+        }
+        if (capacity != null) {
+            capacity.start();
         }
     }
 
@@ -122,6 +129,13 @@ final class EngineCore {
 
     EngineSetup.Ports ports() {
         return setup.ports();
+    }
+
+    /** Tasks may have come that wait for machines. */
+    void wakeCapacity() {
+        if (capacity != null) {
+            capacity.wake();
+        }
     }
 
     /** The plugins that launch machines, by name. */
@@ -224,6 +238,9 @@ final class EngineCore {
         providerSweeper.close();
         if (alarms != null) {
             alarms.close();
+        }
+        if (capacity != null) {
+            capacity.close();
         }
         CompletableFuture<Void> released = clusters.close();
         registry.close();

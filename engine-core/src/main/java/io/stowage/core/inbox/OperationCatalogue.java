@@ -31,6 +31,7 @@ import io.stowage.core.operation.ClusterVersion;
 import io.stowage.core.operation.ContainerInstanceId;
 import io.stowage.core.operation.CreateService;
 import io.stowage.core.operation.CreateServiceAgain;
+import io.stowage.core.operation.DecideCapacity;
 import io.stowage.core.operation.DefinitionsInUse;
 import io.stowage.core.operation.DeleteAttributes;
 import io.stowage.core.operation.DeleteCluster;
@@ -152,6 +153,7 @@ public final class OperationCatalogue {
         record(NoteMachines.class, NoteMachines.Answer.class);
         record(RegisterMachine.class, ContainerInstance.class);
         record(CapacityWork.class, CapacityWork.Answer.class);
+        record(DecideCapacity.class, DecideCapacity.Answer.class);
         record(RegisterContainerInstance.class, ContainerInstance.class);
         record(DeregisterContainerInstance.class, ContainerInstance.class);
         record(DescribeContainerInstances.class, DescribeContainerInstancesResponse.class);

@@ -67,12 +67,22 @@ public record LoopSettings(
             @Nullable Duration lostAfter) {}
 
     /**
-     * What bounds a turn and the mailbox.
+     * What bounds a turn and the mailbox, and how long tasks wait.
      *
      * @param maxActionsPerTurn how many launches and stops one turn plans at most
      * @param operationQueueLimit how many operations may wait; more are refused
+     * @param provisioningTimeout how long a task may wait for its capacity provider
      */
-    public record Limits(int maxActionsPerTurn, int operationQueueLimit) {}
+    public record Limits(int maxActionsPerTurn, int operationQueueLimit, Duration provisioningTimeout) {
+
+        /** The longest that a task waits in ECS. */
+        public static final Duration PROVISIONING_TIMEOUT = Duration.ofMinutes(30);
+
+        /** Tasks wait for half an hour. */
+        public Limits(int maxActionsPerTurn, int operationQueueLimit) {
+            this(maxActionsPerTurn, operationQueueLimit, PROVISIONING_TIMEOUT);
+        }
+    }
 
     /**
      * How long leases live, by this engine's monotonic clock.

@@ -1,6 +1,8 @@
 package io.stowage.core.loop;
 
 import io.stowage.core.operation.OperationTurn;
+import io.stowage.core.operation.Rebalancing;
+import io.stowage.core.operation.StrategyRules.Share;
 import io.stowage.core.placement.Placer;
 import io.stowage.core.placement.Rebalance;
 import io.stowage.core.placement.Rebalance.Group;
@@ -75,7 +77,7 @@ final class NewcomerStarts {
         Service record = service.record();
         lookAgain(record, Renewal.next(service, transaction.now()));
         Renewal renewal = Renewal.of(service, transaction.now(), budget);
-        List<String> started = renewal.starts() == 0 ? List.of() : startAnywhere(record, renewal.starts());
+        List<String> started = renewal.starts() == 0 ? List.of() : startAnywhere(service, renewal.starts());
         if (!started.isEmpty()) {
             transaction.addEvent(service, ServiceEvents.startedToRenew(record, started));
         } else if (!renewal.stopsIfNoRoom().isEmpty()) {
@@ -101,11 +103,23 @@ final class NewcomerStarts {
         }
     }
 
-    private List<String> startAnywhere(Service service, int count) {
-        TaskStarter starter = new TaskStarter(turn, service, primary(service), count);
-        List<String> found = Placer.place(starter.request(), state.inventory(), turn.random())
-                .instanceIds();
-        return found.stream().map(starter::start).toList();
+    /** Only where there is room now: nothing is missing that would be worth waiting for. */
+    private List<String> startAnywhere(ServiceState service, int count) {
+        Service record = service.record();
+        List<String> started = new ArrayList<>(count);
+        for (Share share : TaskStarter.shares(service, primary(record), count)) {
+            TaskStarter starter = new TaskStarter(turn, record, primary(record), share);
+            Placer.place(starter.request(), state.inventory(), turn.random())
+                    .instanceIds()
+                    .forEach(instanceId -> started.add(starter.start(instanceId)));
+        }
+        return started;
+    }
+
+    private TaskStarter starterOfOne(ServiceState service) {
+        Deployment primary = primary(service.record());
+        Share share = TaskStarter.shares(service, primary, 1).get(0);
+        return new TaskStarter(turn, service.record(), primary, share);
     }
 
     /** Starts a task where that evens out availability zones. Where no instance takes it now, it is tried again later. */
@@ -120,7 +134,7 @@ final class NewcomerStarts {
             sayBalanced(service, balance);
             return 0;
         }
-        TaskStarter starter = new TaskStarter(turn, record, primary(record), 1);
+        TaskStarter starter = starterOfOne(service);
         List<String> found = Placer.place(starter.request(), state.inventory(), turn.random())
                 .instanceIds();
         InstanceState instance = found.isEmpty() ? null : Objects.requireNonNull(state.instance(found.get(0)));
@@ -181,6 +195,9 @@ final class NewcomerStarts {
     /** The best one as things are now. Tasks that are about to go count as gone. */
     private Rebalance.@Nullable Move bestMove(ServiceState service) {
         Service record = service.record();
+        if (Rebalancing.isSharedOut(record)) {
+            return null;
+        }
         Map<String, Integer> tasks = new LinkedHashMap<>();
         service.tasksByInstance().forEach((arn, count) -> tasks.put(Ids.shortId(arn), count));
         for (Move underWay :
@@ -195,8 +212,7 @@ final class NewcomerStarts {
             movable.add(new Movable(
                     Ids.shortId(each.task().taskArn()), instance, each.task().createdAt()));
         }
-        Group group = new Group(
-                record.serviceName(), new TaskStarter(turn, record, primary(record), 1).request(), movable, tasks);
+        Group group = new Group(record.serviceName(), starterOfOne(service).request(), movable, tasks);
         List<Rebalance.Move> moves =
                 Rebalance.plan(List.of(group), state.instances(), 1).moves();
         return moves.isEmpty() ? null : moves.get(0);
@@ -205,7 +221,7 @@ final class NewcomerStarts {
     private void begin(ServiceState service, Rebalance.Move move) {
         Service record = service.record();
         InstanceRebalancing asked = Objects.requireNonNull(record.instanceRebalancing());
-        String id = new TaskStarter(turn, record, primary(record), 1).start(move.toInstanceId());
+        String id = starterOfOne(service).start(move.toInstanceId());
         Move begun = new Move(state.ids().task(move.taskId()), state.ids().task(id));
         transaction.putService(InstanceMoves.begun(record, asked, begun));
         transaction.addEvent(service, ServiceEvents.startedToMove(record, move.taskId(), id, move.toInstanceId()));

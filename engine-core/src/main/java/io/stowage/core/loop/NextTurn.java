@@ -2,6 +2,8 @@ package io.stowage.core.loop;
 
 import io.stowage.core.inbox.Replies;
 import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.Ids;
+import io.stowage.model.Task;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +31,22 @@ final class NextTurn {
     /** When there will be; null if never. */
     @Nullable
     Instant at(ClusterState state) {
-        return Earliest.of(
+        Instant next = Earliest.of(
                 Earliest.of(state.nextDue(), nextLoss(state)), Earliest.of(nextRetention(state), nextExpiry(state)));
+        return Earliest.of(next, nextTimeout(state));
     }
 
     private @Nullable Instant nextLoss(ClusterState state) {
         Duration lostAfter = settings.services().lostAfter();
         return lostAfter == null ? null : state.nextLoss(lostAfter);
+    }
+
+    private @Nullable Instant nextTimeout(ClusterState state) {
+        Task oldest = state.oldestProvisioning();
+        Instant notBefore = oldest == null
+                ? null
+                : setAside.until(SetAside.Kind.PROVISIONING, Ids.shortId(oldest.taskArn()), clock.now());
+        return oldest == null || notBefore != null ? notBefore : WaitingTasks.timeout(oldest, settings);
     }
 
     private boolean mayTrim(ClusterState state) {

@@ -2,6 +2,10 @@ package io.stowage.core.loop;
 
 import io.stowage.core.operation.OperationTurn;
 import io.stowage.core.operation.PlacementRequests;
+import io.stowage.core.operation.ProvisioningRules;
+import io.stowage.core.operation.StrategyRules.Share;
+import io.stowage.core.operation.TaskStops;
+import io.stowage.core.placement.Demand;
 import io.stowage.core.placement.InstanceJudge;
 import io.stowage.core.placement.Placement;
 import io.stowage.core.placement.PlacementFailure;
@@ -15,9 +19,9 @@ import io.stowage.core.state.InstanceState;
 import io.stowage.core.state.ServiceState;
 import io.stowage.core.state.Transaction;
 import io.stowage.model.Deployment;
-import io.stowage.model.DesiredStatus;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
+import io.stowage.model.Task;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * Lets the services decide that something happened to, and puts what they decided into the transaction.
  *
  * <p>Each is asked once a turn. What is left over, because the turn has planned enough, is first in line in the next one: a service
- * that always wants more delays the others by one turn at most.
+ * that always wants more delays the others by one turn at most. Tasks that wait for room come before whatever a service starts now, but after the
+ * DAEMON services: on a new instance their tasks are the first.
  */
 final class ServiceScheduler {
 
@@ -38,6 +43,7 @@ final class ServiceScheduler {
     private final LoopSettings settings;
     private final SetAside setAside;
     private final NewcomerStarts newcomers;
+    private final WaitingTasks waiting;
 
     ServiceScheduler(OperationTurn turn, LoopSettings settings, SetAside setAside) {
         this.turn = turn;
@@ -46,14 +52,20 @@ final class ServiceScheduler {
         this.settings = settings;
         this.setAside = setAside;
         this.newcomers = new NewcomerStarts(turn);
+        this.waiting = new WaitingTasks(turn, settings, setAside);
     }
 
     void run() {
         int budget = settings.limits().maxActionsPerTurn();
+        boolean daemons = true;
         for (String name : state.takeDirty()) {
             ServiceState service = state.service(name);
             if (service == null) {
                 continue;
+            }
+            if (daemons && service.daemon() == null) {
+                daemons = false;
+                budget -= waiting.run(budget);
             }
             Instant notBefore = setAside.until(SetAside.Kind.SERVICE, name, transaction.now());
             if (notBefore != null) {
@@ -63,6 +75,9 @@ final class ServiceScheduler {
             } else {
                 budget -= guarded(service, budget);
             }
+        }
+        if (daemons) {
+            int unused = waiting.run(budget);
         }
     }
 
@@ -148,12 +163,10 @@ final class ServiceScheduler {
     static int stop(ServiceState service, List<ServicePlan.Stop> stops, Transaction transaction) {
         List<String> ids = new ArrayList<>(stops.size());
         for (ServicePlan.Stop stop : stops) {
+            Task task = Objects.requireNonNull(transaction.state().task(stop.taskId()));
             transaction.changeTask(
                     stop.taskId(),
-                    task -> task.desiredStatus(DesiredStatus.STOPPED)
-                            .stopCode(stop.code())
-                            .stoppedReason(stop.reason())
-                            .stoppingAt(transaction.now()));
+                    change -> TaskStops.stop(task, stop.code(), stop.reason(), transaction.now(), change));
             ids.add(stop.taskId());
         }
         if (!ids.isEmpty()) {
@@ -165,22 +178,58 @@ final class ServiceScheduler {
     private int launch(ServiceState service, ServicePlan.Launch launch) {
         Service record = service.record();
         Deployment deployment = deployment(record, launch.deploymentId());
-        TaskStarter starter = new TaskStarter(turn, record, deployment, launch.count());
-        PlacementRequest request = starter.request();
-        Placement placement = place(service, request, launch.instanceIds());
-        List<String> ids = new ArrayList<>(placement.instanceIds().size());
-        placement.instanceIds().forEach(instanceId -> ids.add(starter.start(instanceId)));
+        List<String> ids = new ArrayList<>(launch.count());
+        String trouble = null;
+        for (Share share : TaskStarter.shares(service, deployment, launch.count())) {
+            TaskStarter starter = new TaskStarter(turn, record, deployment, share);
+            String next = launch(service, starter, launch.instanceIds(), ids);
+            trouble = trouble == null ? next : trouble;
+        }
         if (!ids.isEmpty()) {
             transaction.addEvent(service, ServiceEvents.started(record, ids));
         }
-        PlacementFailure failure = placement.failure();
-        if (failure != null) {
-            if (launch.instanceIds().isEmpty()) {
-                state.block(record.serviceName(), request.demand(), request.admissionByTasks());
-            }
-            say(service, ServiceEvents.unableToPlace(record, failure));
+        if (trouble != null) {
+            say(service, trouble);
         }
         return ids.size();
+    }
+
+    /** Adds the ids of the tasks that it creates; says why these aren't all, null if they are. */
+    private @Nullable String launch(
+            ServiceState service, TaskStarter starter, List<String> instanceIds, List<String> ids) {
+        PlacementRequest request = starter.request();
+        Placement placement = place(service, request, instanceIds);
+        placement.instanceIds().forEach(instanceId -> ids.add(starter.start(instanceId)));
+        PlacementFailure failure = placement.failure();
+        if (failure == null) {
+            return null;
+        }
+        if (ProvisioningRules.waits(state, request.demand().capacityProvider())) {
+            return await(service, starter, failure.unplaced(), ids);
+        }
+        if (instanceIds.isEmpty()) {
+            block(service.record().serviceName(), request);
+        }
+        return ServiceEvents.unableToPlace(service.record(), failure);
+    }
+
+    /** Tasks without room wait for their capacity provider, as many as may. */
+    private @Nullable String await(ServiceState service, TaskStarter starter, int count, List<String> ids) {
+        int waiting = Math.min(count, ProvisioningRules.left(state));
+        for (int i = 0; i < waiting; i++) {
+            ids.add(starter.await());
+        }
+        if (waiting == count) {
+            return null;
+        }
+        state.crowdOut(service.record().serviceName());
+        return ServiceEvents.unableToPlace(service.record(), ProvisioningRules.LIMIT_EXCEEDED);
+    }
+
+    /** One that is blocked for the instances of one capacity provider already waits for any. */
+    private void block(String service, PlacementRequest request) {
+        Demand demand = state.blocked(service) ? request.demand().on(null) : request.demand();
+        state.block(service, demand, request.admissionByTasks());
     }
 
     private Placement place(ServiceState service, PlacementRequest request, List<String> instanceIds) {

@@ -28,6 +28,7 @@ final class SetAside {
     enum Kind {
         SERVICE("the decision for service"),
         REPORT("the report of task"),
+        PROVISIONING("the placement of waiting task"),
         CONNECTION("the word on the connection of container instance"),
         RETENTION("the removal of what was kept long enough");
 
@@ -114,7 +115,7 @@ final class SetAside {
         failures.keySet().removeIf(part -> {
             boolean gone = switch (part.kind()) {
                 case SERVICE -> state.service(part.id()) == null;
-                case REPORT -> state.task(part.id()) == null;
+                case REPORT, PROVISIONING -> state.task(part.id()) == null;
                 case CONNECTION -> state.instance(part.id()) == null;
                 case RETENTION -> false;
             };

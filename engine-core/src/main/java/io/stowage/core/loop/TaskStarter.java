@@ -2,11 +2,14 @@ package io.stowage.core.loop;
 
 import io.stowage.core.operation.OperationTurn;
 import io.stowage.core.operation.PlacementRequests;
+import io.stowage.core.operation.StrategyRules;
+import io.stowage.core.operation.StrategyRules.Share;
 import io.stowage.core.operation.TaskFactory;
 import io.stowage.core.operation.TaskFactory.TaskSeed;
 import io.stowage.core.operation.TaskTags;
 import io.stowage.core.placement.PlacementRequest;
 import io.stowage.core.state.InstanceState;
+import io.stowage.core.state.ServiceState;
 import io.stowage.model.ContainerImage;
 import io.stowage.model.Deployment;
 import io.stowage.model.Service;
@@ -14,6 +17,7 @@ import io.stowage.model.Tag;
 import io.stowage.model.TaskDefinition;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Creates tasks of one deployment of a service. */
 final class TaskStarter {
@@ -25,14 +29,20 @@ final class TaskStarter {
     private final List<Tag> tags;
     private final List<ContainerImage> pins;
 
-    /** @param count how many tasks placement is asked for */
-    TaskStarter(OperationTurn turn, Service service, Deployment deployment, int count) {
+    /** @param share how many tasks placement is asked for, and where */
+    TaskStarter(OperationTurn turn, Service service, Deployment deployment, Share share) {
         this.turn = turn;
         this.deployment = deployment;
         this.definition = Objects.requireNonNull(turn.state().definition(deployment.taskDefinition()));
-        this.request = PlacementRequests.ofService(service, deployment, count, turn.state(), turn.rules());
+        this.request = PlacementRequests.ofService(service, deployment, share, turn.state(), turn.rules());
         this.tags = TaskTags.ofService(service);
         this.pins = turn.state().pins(service.serviceName(), deployment);
+    }
+
+    /** How so many more tasks of a deployment are shared out among capacity providers, beside those that it has. */
+    static List<Share> shares(ServiceState service, Deployment deployment, int count) {
+        return StrategyRules.shares(
+                deployment.capacityProviderStrategy(), name -> service.tasksOn(deployment.id(), name), count);
     }
 
     /** How they are placed. */
@@ -42,14 +52,23 @@ final class TaskStarter {
 
     /** Creates one there, and yields its id. */
     String start(String instanceId) {
+        return add(Objects.requireNonNull(turn.state().instance(instanceId)));
+    }
+
+    /** Creates one that waits for its capacity provider, and yields its id. */
+    String await() {
+        return add(null);
+    }
+
+    private String add(@Nullable InstanceState instance) {
         String id = turn.newId().get();
-        InstanceState instance = Objects.requireNonNull(turn.state().instance(instanceId));
         turn.transaction()
                 .addTask(TaskFactory.create(new TaskSeed(
                         id,
                         turn.state().ids(),
                         definition,
                         instance,
+                        request.demand().capacityProvider(),
                         request.group(),
                         deployment.id(),
                         null,

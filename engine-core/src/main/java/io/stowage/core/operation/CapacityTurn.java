@@ -35,33 +35,38 @@ final class CapacityTurn {
     private final PoolTerms terms;
     private final Launches launches;
 
-    CapacityTurn(OperationTurn turn, PoolTerms terms) {
+    /** @param launches of the cluster in this turn: what is to be terminated is collected there */
+    CapacityTurn(OperationTurn turn, PoolTerms terms, Launches launches) {
         this.turn = turn;
         this.state = turn.state();
         this.terms = terms;
-        this.launches = new Launches(turn);
+        this.launches = launches;
     }
 
     /**
-     * Decides. Yields the ids of machines to terminate, beside those that follow from what is committed.
+     * Decides.
      *
      * @param waiting tasks that have found no room on its container instances
      */
-    List<String> decide(List<TaskGroup> waiting) {
+    void decide(List<TaskGroup> waiting) {
         own().forEach(this::goOn);
-        new Departures(turn, terms, launches).endEmpty(own());
+        new EmptyMachines(turn, launches).end(own());
         boolean anyWaits = waiting.stream().anyMatch(group -> group.tasks() > 0);
         if (!anyWaits) {
             own().forEach(this::giveUp);
         }
         scale(waiting);
-        return launches.terminate();
+    }
+
+    /** Decides where people see to the number of machines: what is under way is brought to its end, and nothing is begun. */
+    void keep() {
+        own().forEach(this::goOn);
+        new EmptyMachines(turn, launches).end(own());
+        own().forEach(this::giveUp);
     }
 
     private List<MachineLaunch> own() {
-        return state.launches().stream()
-                .filter(launch -> launch.capacityProvider().equals(terms.capacityProvider()))
-                .toList();
+        return launches.of(terms.capacityProvider());
     }
 
     private void goOn(MachineLaunch launch) {

@@ -1,13 +1,17 @@
 package io.stowage.core.operation;
 
+import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.MachineLaunch;
+import io.stowage.model.InstancePoolProvider;
 import io.stowage.spi.InstanceProvider.LaunchRequest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What instance providers are to be asked now: it follows from the committed state alone, so that whoever leads after a crash asks the same. To
@@ -21,14 +25,20 @@ public record CapacityWork() implements ReadOperation<CapacityWork.Answer> {
      * @param at the cluster's time: what a look that begins now is said to have begun at
      * @param asks launches to ask for
      * @param ends machines to terminate
-     * @param looks where to look for machines
+     * @param looks where there may be machines of launches: where to look for them
+     * @param types which machine types to know, one for each capacity provider that launches
      */
-    public record Answer(Instant at, List<Ask> asks, List<End> ends, List<Place> looks) {
+    public record Answer(Instant at, List<Ask> asks, List<End> ends, List<Place> looks, List<Types> types) {
+
+        /** As long as nobody has looked. */
+        public static final Answer NOTHING = new Answer(Instant.EPOCH, List.of(), List.of(), List.of(), List.of());
+
         /** Copies the lists. */
         public Answer {
             asks = List.copyOf(asks);
             ends = List.copyOf(ends);
             looks = List.copyOf(looks);
+            types = List.copyOf(types);
         }
     }
 
@@ -39,7 +49,36 @@ public record CapacityWork() implements ReadOperation<CapacityWork.Answer> {
     public record End(Place place, String machineId) {}
 
     /** A plugin, and the properties that say where it works. */
-    public record Place(String instanceProvider, Map<String, String> properties) {}
+    public record Place(String instanceProvider, Map<String, String> properties) {
+        /** Copies the map. */
+        public Place {
+            properties = Collections.unmodifiableMap(new TreeMap<>(properties));
+        }
+
+        /** Where a launch's machine is, or is to be. */
+        static Place of(MachineLaunch launch) {
+            return new Place(
+                    launch.instanceProvider(),
+                    launch.launch().attempt().request().properties());
+        }
+    }
+
+    /**
+     * Some machine types of an instance provider.
+     *
+     * @param names of the types; empty for all there are
+     */
+    public record Types(Place place, List<String> names) {
+        /** Copies the list. */
+        public Types {
+            names = List.copyOf(names);
+        }
+
+        /** What a capacity provider may launch. */
+        static Types of(InstancePoolProvider pool) {
+            return new Types(new Place(pool.instanceProvider(), pool.properties()), pool.machineTypes());
+        }
+    }
 
     @Override
     public Answer apply(OperationTurn turn) {
@@ -47,12 +86,19 @@ public record CapacityWork() implements ReadOperation<CapacityWork.Answer> {
         List<End> ends = new ArrayList<>();
         Set<Place> looks = new LinkedHashSet<>();
         for (MachineLaunch each : turn.state().launches()) {
-            LaunchRequest last = each.launch().attempt().request();
-            Place place = new Place(each.instanceProvider(), last.properties());
+            Place place = Place.of(each);
             each.launch().ask().ifPresent(request -> asks.add(new Ask(each.instanceProvider(), each.id(), request)));
             each.launch().terminate().ifPresent(machine -> ends.add(new End(place, machine)));
             looks.add(place);
         }
-        return new Answer(turn.now(), asks, ends, List.copyOf(looks));
+        return new Answer(turn.now(), asks, ends, List.copyOf(looks), types(turn.state()));
+    }
+
+    private static List<Types> types(ClusterState state) {
+        return DecideCapacity.pools(state).values().stream()
+                .filter(InstancePoolProvider::scales)
+                .map(Types::of)
+                .distinct()
+                .toList();
     }
 }

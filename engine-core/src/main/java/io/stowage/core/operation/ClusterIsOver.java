@@ -3,7 +3,7 @@ package io.stowage.core.operation;
 import io.stowage.model.Cluster;
 import io.stowage.model.ClusterStatus;
 
-/** Whether the cluster is deleted and nothing is left to be done for it: no host of an instance that it had waits to be cleaned. */
+/** Whether the cluster is deleted and nothing is left to be done for it: no host of an instance that it had waits to be cleaned, and no machine to be ended. */
 public record ClusterIsOver() implements ReadOperation<Boolean> {
 
     @Override
@@ -12,6 +12,7 @@ public record ClusterIsOver() implements ReadOperation<Boolean> {
         return cluster != null
                 && cluster.status() == ClusterStatus.INACTIVE
                 && turn.state().quarantine().isEmpty()
-                && turn.state().attachments().isEmpty();
+                && turn.state().attachments().isEmpty()
+                && turn.state().launches().isEmpty();
     }
 }

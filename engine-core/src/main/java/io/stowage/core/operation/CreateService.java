@@ -8,9 +8,9 @@ import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.ServiceState;
 import io.stowage.error.InvalidParameterException;
 import io.stowage.model.AvailabilityZoneRebalancing;
+import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.DeploymentController;
 import io.stowage.model.DeploymentControllerType;
-import io.stowage.model.LaunchType;
 import io.stowage.model.PropagateTags;
 import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Service;
@@ -106,17 +106,20 @@ public record CreateService(CreateServiceRequest request, TaskDefinition definit
     private Service service(OperationTurn turn) {
         SchedulingStrategy strategy = ServiceRules.strategy(request);
         int desiredCount = Objects.requireNonNullElse(request.desiredCount(), 0);
+        List<CapacityProviderStrategyItem> providers = providers(strategy, turn.state());
         return Service.builder()
                 .serviceArn(turn.state().ids().service(request.serviceName()))
                 .serviceName(request.serviceName())
                 .clusterArn(turn.state().ids().cluster())
                 .status(ServiceStatus.ACTIVE)
                 .desiredCount(desiredCount)
-                .launchType(LaunchType.EC2)
+                .launchType(Deployments.launchType(providers))
+                .capacityProviderStrategy(providers)
                 .taskDefinition(definition.taskDefinitionArn())
                 .deploymentConfiguration(
                         DeploymentConfigurations.withDefaults(request.deploymentConfiguration(), strategy))
-                .deployments(List.of(Deployments.primary(definition, desiredCount, turn.now(), turn.random())))
+                .deployments(
+                        List.of(Deployments.primary(definition, providers, desiredCount, turn.now(), turn.random())))
                 .createdAt(turn.now())
                 .createdBy(principal.isEmpty() ? null : principal)
                 .placementConstraints(Lists.orEmpty(request.placementConstraints()))
@@ -131,6 +134,13 @@ public record CreateService(CreateServiceRequest request, TaskDefinition definit
                 .availabilityZoneRebalancing(Objects.requireNonNullElse(
                         request.availabilityZoneRebalancing(), AvailabilityZoneRebalancing.DISABLED))
                 .build();
+    }
+
+    /** A DAEMON service is on the instances of all capacity providers, whatever the cluster's default is. */
+    private List<CapacityProviderStrategyItem> providers(SchedulingStrategy strategy, ClusterState state) {
+        return strategy == SchedulingStrategy.DAEMON
+                ? List.of()
+                : StrategyRules.effective(request.capacityProviderStrategy(), request.launchType(), state);
     }
 
     private static PropagateTags orNone(@Nullable PropagateTags asked) {

@@ -1,7 +1,6 @@
 package io.stowage.core.operation;
 
 import io.stowage.core.capacity.Launch.Phase;
-import io.stowage.core.capacity.LaunchDecider;
 import io.stowage.core.capacity.Refresh;
 import io.stowage.core.capacity.ScaleInChoice;
 import io.stowage.core.state.ClusterState;
@@ -17,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Which container instances of a capacity provider leave, and the end of those that are empty. A machine ends only when nothing is on it. */
+/** Which container instances of a capacity provider leave. */
 final class Departures {
 
     private static final String GROUP_OF_SERVICE = "service:";
@@ -30,22 +29,6 @@ final class Departures {
         this.turn = turn;
         this.terms = terms;
         this.launches = launches;
-    }
-
-    /** Of what was to leave and is empty the machine ends, and so it does where somebody has deregistered the container instance. */
-    void endEmpty(List<MachineLaunch> own) {
-        for (MachineLaunch launch : own) {
-            if (launch.launch().phase() != Phase.REGISTERED) {
-                continue;
-            }
-            InstanceState instance = launches.instance(launch);
-            if (instance == null) {
-                end(launch);
-            } else if (launch.leaving() != null && instance.draining() && isEmpty(instance)) {
-                DeregisterContainerInstance.deregister(instance, turn.transaction());
-                end(launch);
-            }
-        }
     }
 
     /**
@@ -84,14 +67,6 @@ final class Departures {
                 ? null
                 : state.service(group.substring(GROUP_OF_SERVICE.length()));
         return service != null && service.record().schedulingStrategy() == SchedulingStrategy.DAEMON;
-    }
-
-    private static boolean isEmpty(InstanceState instance) {
-        return instance.unreleasedCount() + instance.tasksAside() == 0;
-    }
-
-    private void end(MachineLaunch launch) {
-        launches.put(launch, launch.with(LaunchDecider.end(launch.launch(), turn.now())));
     }
 
     private void leave(String launchId, Leaving why) {

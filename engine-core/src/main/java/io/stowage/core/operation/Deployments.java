@@ -1,6 +1,7 @@
 package io.stowage.core.operation;
 
 import io.stowage.core.deployment.RolloutReasons;
+import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.DeploymentStatus;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the deployments of a service. */
 public final class Deployments {
@@ -22,8 +24,12 @@ public final class Deployments {
     private Deployments() {}
 
     /** A new PRIMARY deployment, with an id such as {@code ecs-svc/1234567890123456789}. */
-    public static Deployment primary(
-            TaskDefinition definition, int desiredCount, Instant now, LongUnaryOperator random) {
+    static Deployment primary(
+            TaskDefinition definition,
+            List<CapacityProviderStrategyItem> strategy,
+            int desiredCount,
+            Instant now,
+            LongUnaryOperator random) {
         String id = "ecs-svc/" + (FIRST_NUMBER + random.applyAsLong(NUMBERS));
         return Deployment.builder()
                 .id(id)
@@ -32,10 +38,16 @@ public final class Deployments {
                 .desiredCount(desiredCount)
                 .createdAt(now)
                 .updatedAt(now)
-                .launchType(LaunchType.EC2)
+                .launchType(launchType(strategy))
+                .capacityProviderStrategy(strategy)
                 .rolloutState(DeploymentRolloutState.IN_PROGRESS)
                 .rolloutStateReason(RolloutReasons.inProgress(id))
                 .build();
+    }
+
+    /** ECS says one of the two. */
+    static @Nullable LaunchType launchType(List<CapacityProviderStrategyItem> strategy) {
+        return strategy.isEmpty() ? LaunchType.EC2 : null;
     }
 
     /** The new deployment first, and those before it, of which none is PRIMARY any more. */

@@ -7,16 +7,11 @@ import io.stowage.core.state.InstanceState;
 import io.stowage.core.state.Transaction;
 import io.stowage.error.InvalidParameterException;
 import io.stowage.error.ServerException;
-import io.stowage.model.Container;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.ContainerInstanceStatus;
-import io.stowage.model.ContainerStatus;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.Task;
-import io.stowage.model.TaskBuilder;
-import io.stowage.model.TaskStatus;
 import io.stowage.model.TaskStopCode;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -86,29 +81,15 @@ public record DeregisterContainerInstance(String containerInstance, boolean forc
         instance.unreleasedTasks().forEach(tasks::add);
         for (Task task : tasks) {
             transaction.changeTask(Ids.shortId(task.taskArn()), change -> {
-                stop(task, transaction.now(), change);
+                change.desiredStatus(DesiredStatus.STOPPED)
+                        .stoppingAt(task.stoppingAt() == null ? transaction.now() : task.stoppingAt())
+                        .executionStoppedAt(
+                                task.executionStoppedAt() == null ? transaction.now() : task.executionStoppedAt());
+                TaskStops.end(task, transaction.now(), change);
                 if (task.stopCode() == null) {
                     change.stopCode(code).stoppedReason(reason);
                 }
             });
         }
-    }
-
-    private static void stop(Task task, Instant now, TaskBuilder change) {
-        change.desiredStatus(DesiredStatus.STOPPED)
-                .lastStatus(TaskStatus.STOPPED)
-                .containers(stopped(task.containers()))
-                .stoppingAt(task.stoppingAt() == null ? now : task.stoppingAt())
-                .executionStoppedAt(task.executionStoppedAt() == null ? now : task.executionStoppedAt())
-                .stoppedAt(now);
-    }
-
-    private static List<Container> stopped(List<Container> containers) {
-        return containers.stream()
-                .map(container -> container.toBuilder()
-                        .lastStatus(ContainerStatus.STOPPED)
-                        .networkBindings(List.of())
-                        .build())
-                .toList();
     }
 }

@@ -20,7 +20,7 @@ public record ExplainTask(RunTaskRequest request, TaskDefinition definition)
         Check.unsupported(request.count() != null, "request.count", request.count(), "leave it out");
         RunTask run = new RunTask(request, definition, List.of());
         return PlacementAnswers.explanation(
-                Placer.explain(run.placement(1, turn.rules()), turn.state().inventory(), turn.random()),
+                Placer.explain(run.placements(1, turn).get(0), turn.state().inventory(), turn.random()),
                 turn.state().ids());
     }
 }

@@ -4,6 +4,7 @@ import io.stowage.core.capacity.Launch;
 import io.stowage.core.capacity.LaunchStep;
 import io.stowage.core.capacity.LaunchStep.Effect;
 import io.stowage.core.capacity.PoolPauses;
+import io.stowage.core.operation.CapacityWork.Place;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.InstanceState;
 import io.stowage.core.state.MachineLaunch;
@@ -14,7 +15,8 @@ import io.stowage.model.ContainerInstanceStatus;
 import io.stowage.model.TaskStopCode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,7 @@ final class Launches {
 
     private final Transaction transaction;
     private final ClusterState state;
-    private final TreeSet<String> terminate = new TreeSet<>();
+    private final Map<String, Place> terminate = new TreeMap<>();
     private final List<NoteMachines.Arrival> arrivals = new ArrayList<>();
 
     Launches(OperationTurn turn) {
@@ -33,9 +35,23 @@ final class Launches {
         this.state = turn.state();
     }
 
+    /** Those of a capacity provider, as they are by now. */
+    List<MachineLaunch> of(String capacityProvider) {
+        return state.launches().stream()
+                .filter(launch -> launch.capacityProvider().equals(capacityProvider))
+                .toList();
+    }
+
     /** Ids of machines to terminate. */
     List<String> terminate() {
-        return List.copyOf(terminate);
+        return List.copyOf(terminate.keySet());
+    }
+
+    /** The same with where they are. */
+    List<CapacityWork.End> ends() {
+        List<CapacityWork.End> ends = new ArrayList<>();
+        terminate.forEach((machine, place) -> ends.add(new CapacityWork.End(place, machine)));
+        return ends;
     }
 
     List<NoteMachines.Arrival> arrivals() {
@@ -87,7 +103,7 @@ final class Launches {
 
     private MachineLaunch carryOut(MachineLaunch launch, Effect effect) {
         if (effect instanceof Effect.Terminate one) {
-            terminate.add(one.machineId());
+            terminate.put(one.machineId(), Place.of(launch));
         } else if (effect instanceof Effect.Register one) {
             arrivals.add(new NoteMachines.Arrival(launch.id(), launch.instanceName(), one.machine()));
         } else if (effect instanceof Effect.Lost one) {

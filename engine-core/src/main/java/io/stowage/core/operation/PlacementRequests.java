@@ -1,5 +1,6 @@
 package io.stowage.core.operation;
 
+import io.stowage.core.operation.StrategyRules.Share;
 import io.stowage.core.placement.Demand;
 import io.stowage.core.placement.PlacementRequest;
 import io.stowage.core.placement.PlacementRules;
@@ -20,14 +21,20 @@ public final class PlacementRequests {
 
     private PlacementRequests() {}
 
-    /** So many tasks of a deployment, whose revision the partition has a copy of. */
+    /** So many tasks of a deployment, whose revision the partition has a copy of, on any instances. */
     public static PlacementRequest ofService(
             Service service, Deployment deployment, int count, ClusterState state, PlacementRules rules) {
+        return ofService(service, deployment, new Share(null, count), state, rules);
+    }
+
+    /** The same on the instances of a capacity provider. */
+    public static PlacementRequest ofService(
+            Service service, Deployment deployment, Share share, ClusterState state, PlacementRules rules) {
         return ofService(
                 service,
-                count,
+                share.tasks(),
                 Objects.requireNonNull(state.definition(deployment.taskDefinition())),
-                state.demand(deployment.taskDefinition(), null),
+                state.demand(deployment.taskDefinition(), null, share.capacityProvider()),
                 rules);
     }
 

@@ -2,13 +2,18 @@ package io.stowage.core.operation;
 
 import io.stowage.PlacementPlan;
 import io.stowage.RunTaskRequest;
+import io.stowage.core.placement.Inventory;
+import io.stowage.core.placement.Placement;
+import io.stowage.core.placement.PlacementFailure;
 import io.stowage.core.placement.PlacementRequest;
 import io.stowage.core.placement.Placer;
 import io.stowage.core.state.ClusterCopy;
 import io.stowage.core.state.Ids;
 import io.stowage.model.TaskDefinition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 
 /**
@@ -32,23 +37,39 @@ public record PlanTasks(RunTaskRequest request, int count, TaskDefinition defini
         Lookup.activeCluster(turn.state());
         Check.range("count", count, 1, MOST);
         Check.unsupported(request.count() != null, "request.count", request.count(), "leave it out");
-        int tried = wanted(turn, count).indexed()
+        int tried = isIndexed(wanted(turn, count))
                 ? count
                 : affordable(turn.state().instances().size());
-        PlacementRequest wanted = wanted(turn, tried);
+        List<PlacementRequest> wanted = wanted(turn, tried);
         Ids ids = turn.state().ids();
-        if (tried <= FEW && wanted.indexed()) {
+        if (tried <= FEW && isIndexed(wanted)) {
             PlacementPlan plan =
-                    PlacementAnswers.plan(Placer.place(wanted, turn.state().inventory(), turn.random()), count, ids);
+                    PlacementAnswers.plan(place(wanted, turn.state().inventory(), turn.random()), count, ids);
             return () -> plan;
         }
         ClusterCopy copy = new ClusterCopy(turn.state(), turn.now());
         SplittableRandom random = new SplittableRandom(turn.random().applyAsLong(Long.MAX_VALUE));
-        return () -> PlacementAnswers.plan(Placer.place(wanted, copy.inventory(), random::nextLong), count, ids);
+        return () -> PlacementAnswers.plan(place(wanted, copy.inventory(), random::nextLong), count, ids);
     }
 
-    private PlacementRequest wanted(OperationTurn turn, int tasks) {
-        return new RunTask(request, definition, List.of()).placement(tasks, turn.rules());
+    private List<PlacementRequest> wanted(OperationTurn turn, int tasks) {
+        return new RunTask(request, definition, List.of()).placements(tasks, turn);
+    }
+
+    private static boolean isIndexed(List<PlacementRequest> wanted) {
+        return wanted.stream().allMatch(PlacementRequest::indexed);
+    }
+
+    /** Those of several capacity providers, on whose instances no others are, don't get in each other's way. */
+    private static Placement place(List<PlacementRequest> wanted, Inventory inventory, LongUnaryOperator random) {
+        List<String> instanceIds = new ArrayList<>();
+        PlacementFailure failure = null;
+        for (PlacementRequest each : wanted) {
+            Placement placement = Placer.place(each, inventory, random);
+            instanceIds.addAll(placement.instanceIds());
+            failure = failure == null ? placement.failure() : failure;
+        }
+        return new Placement(instanceIds, failure);
     }
 
     /** How many of them may be planned where each costs a look at each instance; at least one. */

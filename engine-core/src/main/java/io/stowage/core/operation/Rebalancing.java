@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Plans on a copy of a cluster which tasks to move so that services are balanced. A service has no part in it while it is not steady, or where its
  * limits leave no room to start a task before another one stops.
  */
-final class Rebalancing {
+public final class Rebalancing {
 
     private static final int PRIMARY = 0;
 
@@ -107,10 +107,21 @@ final class Rebalancing {
         return new RebalancePlan(plan.moves().stream().map(this::answer).toList(), failures, plan.complete());
     }
 
+    /** Whether its tasks have different capacity providers: those are not moved. */
+    public static boolean isSharedOut(Service service) {
+        return service.capacityProviderStrategy().size() > 1;
+    }
+
     private static @Nullable Failure whyNot(OfService service) {
         Service record = service.part.service();
         if (record.schedulingStrategy() == SchedulingStrategy.DAEMON) {
             return new Failure(record.serviceArn(), "DAEMON", "it has one task on each container instance");
+        }
+        if (isSharedOut(record)) {
+            return new Failure(
+                    record.serviceArn(),
+                    "CAPACITY_PROVIDERS",
+                    "its tasks are shared out among several capacity providers, and none goes over to another");
         }
         if (!Newcomers.isRolledOut(record)) {
             return new Failure(record.serviceArn(), "NOT_STEADY", "a deployment is in progress or has failed");
@@ -126,13 +137,20 @@ final class Rebalancing {
                                 + ": no task can be started before one stops");
     }
 
+    private static @Nullable String provider(Service service) {
+        return service.capacityProviderStrategy().isEmpty()
+                ? null
+                : service.capacityProviderStrategy().get(0).capacityProvider();
+    }
+
     private Group group(OfService service) {
         Service record = service.part.service();
         String revision = service.primary().taskDefinition();
         TaskDefinition definition = copy.definition(revision);
         return new Group(
                 record.serviceName(),
-                PlacementRequests.ofService(record, 1, definition, copy.demand(revision), rules),
+                PlacementRequests.ofService(
+                        record, 1, definition, copy.demand(revision).on(provider(record)), rules),
                 service.movable,
                 service.tasksByInstance);
     }

@@ -6,12 +6,12 @@ import io.stowage.core.placement.Demand;
 import io.stowage.core.placement.Placement;
 import io.stowage.core.placement.PlacementFailure;
 import io.stowage.core.placement.PlacementRequest;
-import io.stowage.core.placement.PlacementRules;
 import io.stowage.core.placement.PlacementSupport;
 import io.stowage.core.placement.Placer;
-import io.stowage.core.state.ClusterState;
+import io.stowage.core.placement.TaskRules;
 import io.stowage.core.state.Ids;
 import io.stowage.core.state.InstanceState;
+import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.Cluster;
 import io.stowage.model.Failure;
 import io.stowage.model.LaunchType;
@@ -25,8 +25,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ECS: RunTask. Places the tasks as a group; each that finds no place is a failure with ECS's reason. Under a client token the tasks that
- * the first request made are answered again, as they are now, {@linkplain RunTaskAgain whatever has changed since}.
+ * ECS: RunTask. Places the tasks as a group, or those of each capacity provider as one. A task that finds no place waits for its capacity provider,
+ * if that scales; else it is a failure with ECS's reason. Under a client token the tasks that the first request made are answered again, as they are
+ * now, {@linkplain RunTaskAgain whatever has changed since}.
  *
  * @param definition a revision that new tasks may use, checked before
  * @param definitionTags the tags of the revision
@@ -56,28 +57,35 @@ public record RunTask(RunTaskRequest request, TaskDefinition definition, List<Ta
         if (before != null) {
             return before;
         }
-        PlacementRequest wanted = placement(request.count() == null ? 1 : request.count(), turn.rules());
-        Placement placement = Placer.place(wanted, turn.state().inventory(), turn.random());
-        List<Task> tasks = add(placement.instanceIds(), common(), cluster, turn);
+        Run run = new Run(turn, cluster.clusterName());
+        for (PlacementRequest wanted : placements(request.count() == null ? 1 : request.count(), turn)) {
+            run.place(wanted);
+        }
+        List<Task> tasks = run.tasks;
         if (request.clientToken() != null && !tasks.isEmpty()) {
             List<String> arns = tasks.stream().map(Task::taskArn).toList();
             ClientTokens.remember(turn, NAME, request.clientToken(), request, arns);
         }
-        return new RunTaskResponse(tasks, failures(placement.failure(), turn.state()));
+        return new RunTaskResponse(tasks, run.failures);
     }
 
-    /** What is asked of placement for so many tasks; the request is checked first. */
-    PlacementRequest placement(int count, PlacementRules rules) {
+    /** What is asked of placement for so many tasks, one request for each capacity provider; the request is checked first. */
+    List<PlacementRequest> placements(int count, OperationTurn turn) {
         TaskRequests common = common();
         Demand demand = check(common);
-        return new PlacementRequest(
-                common.groupOrDefault(),
-                demand,
-                count,
-                PlacementSupport.constraints(definition, request.placementConstraints()),
-                Lists.orEmpty(request.placementStrategy()),
-                false,
-                rules.of(definition, common.groupOrDefault()));
+        TaskRules rules = turn.rules().of(definition, common.groupOrDefault());
+        List<CapacityProviderStrategyItem> strategy =
+                StrategyRules.effective(request.capacityProviderStrategy(), request.launchType(), turn.state());
+        return StrategyRules.shares(strategy, provider -> 0, count).stream()
+                .map(share -> new PlacementRequest(
+                        common.groupOrDefault(),
+                        demand.on(share.capacityProvider()),
+                        share.tasks(),
+                        PlacementSupport.constraints(definition, request.placementConstraints()),
+                        Lists.orEmpty(request.placementStrategy()),
+                        false,
+                        rules))
+                .toList();
     }
 
     private TaskRequests common() {
@@ -95,7 +103,7 @@ public record RunTask(RunTaskRequest request, TaskDefinition definition, List<Ta
         Check.range("count", request.count(), 1, MOST);
         Check.clientToken(request.clientToken(), LONGEST_TOKEN);
         Check.length("startedBy", request.startedBy(), LONGEST_STARTED_BY);
-        Check.unsupported("capacityProviderStrategy", request.capacityProviderStrategy());
+        StrategyRules.check(request.capacityProviderStrategy(), request.launchType());
         Check.unsupported(
                 request.launchType() != null && request.launchType() != LaunchType.EC2,
                 "launchType",
@@ -128,39 +136,78 @@ public record RunTask(RunTaskRequest request, TaskDefinition definition, List<Ta
         return tasks.isEmpty() ? null : new RunTaskResponse(tasks, List.of());
     }
 
-    private List<Task> add(List<String> instanceIds, TaskRequests common, Cluster cluster, OperationTurn turn) {
-        List<Task> tasks = new ArrayList<>(instanceIds.size());
-        List<Tag> tags = common.tagsOfTasks(cluster.clusterName());
-        for (String instanceId : instanceIds) {
-            InstanceState instance = Objects.requireNonNull(turn.state().instance(instanceId));
-            TaskFactory.TaskSeed seed = new TaskFactory.TaskSeed(
-                    turn.newId().get(),
-                    turn.state().ids(),
-                    definition,
-                    instance,
-                    common.groupOrDefault(),
-                    request.startedBy(),
-                    request.overrides(),
-                    tags,
-                    List.of(),
-                    turn.now());
-            tasks.add(add(TaskFactory.create(seed), definition, turn));
-        }
-        return tasks;
-    }
-
     static Task add(Task task, TaskDefinition definition, OperationTurn turn) {
         turn.transaction().putDefinition(definition);
         turn.transaction().addTask(task);
         return task;
     }
 
-    private static List<Failure> failures(@Nullable PlacementFailure failure, ClusterState state) {
-        if (failure == null) {
-            return List.of();
+    /** What becomes of the tasks in a turn. */
+    private final class Run {
+
+        private final OperationTurn turn;
+        private final TaskRequests common = common();
+        private final List<Tag> tags;
+        private final List<Task> tasks = new ArrayList<>();
+        private final List<Failure> failures = new ArrayList<>();
+
+        Run(OperationTurn turn, String clusterName) {
+            this.turn = turn;
+            this.tags = common.tagsOfTasks(clusterName);
         }
-        String closest = failure.closestInstanceId();
-        String arn = closest == null ? null : state.ids().containerInstance(closest);
-        return Collections.nCopies(failure.unplaced(), new Failure(arn, failure.reason(), failure.detail()));
+
+        void place(PlacementRequest wanted) {
+            String provider = wanted.demand().capacityProvider();
+            Placement placement = Placer.place(wanted, turn.state().inventory(), turn.random());
+            for (String instanceId : placement.instanceIds()) {
+                InstanceState instance = Objects.requireNonNull(turn.state().instance(instanceId));
+                tasks.add(add(TaskFactory.create(seed(instance, provider)), definition, turn));
+            }
+            PlacementFailure failure = placement.failure();
+            if (failure != null && ProvisioningRules.waits(turn.state(), provider)) {
+                await(failure.unplaced(), provider);
+            } else if (failure != null) {
+                fail(failure);
+            }
+        }
+
+        private void await(int count, @Nullable String provider) {
+            int waiting = Math.min(count, ProvisioningRules.left(turn.state()));
+            for (int i = 0; i < waiting; i++) {
+                Task task = TaskFactory.create(seed(null, provider)).toBuilder()
+                        .placementConstraints(orNull(request.placementConstraints()))
+                        .placementStrategy(orNull(request.placementStrategy()))
+                        .build();
+                tasks.add(add(task, definition, turn));
+            }
+            failures.addAll(
+                    Collections.nCopies(count - waiting, new Failure(null, ProvisioningRules.LIMIT_EXCEEDED, null)));
+        }
+
+        private void fail(PlacementFailure failure) {
+            String closest = failure.closestInstanceId();
+            String arn = closest == null ? null : turn.state().ids().containerInstance(closest);
+            failures.addAll(
+                    Collections.nCopies(failure.unplaced(), new Failure(arn, failure.reason(), failure.detail())));
+        }
+
+        private TaskFactory.TaskSeed seed(@Nullable InstanceState instance, @Nullable String provider) {
+            return new TaskFactory.TaskSeed(
+                    turn.newId().get(),
+                    turn.state().ids(),
+                    definition,
+                    instance,
+                    provider,
+                    common.groupOrDefault(),
+                    request.startedBy(),
+                    request.overrides(),
+                    tags,
+                    List.of(),
+                    turn.now());
+        }
+    }
+
+    private static <T> @Nullable List<T> orNull(@Nullable List<T> list) {
+        return list == null || list.isEmpty() ? null : list;
     }
 }

@@ -4,6 +4,7 @@ import io.stowage.CreateServiceRequest;
 import io.stowage.UpdateServiceRequest;
 import io.stowage.core.placement.PlacementSupport;
 import io.stowage.error.InvalidParameterException;
+import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.DeploymentAlarms;
 import io.stowage.model.DeploymentCircuitBreaker;
 import io.stowage.model.DeploymentConfiguration;
@@ -14,6 +15,7 @@ import io.stowage.model.LaunchType;
 import io.stowage.model.PropagateTags;
 import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.ThresholdConfiguration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a service may ask for. What ECS has and this engine hasn't built is refused by name, never kept without effect. */
@@ -44,7 +46,7 @@ final class ServiceRules {
         } else if (request.desiredCount() == null) {
             throw new InvalidParameterException("desiredCount is missing; a REPLICA service needs one of 0 or more");
         }
-        Check.unsupported("capacityProviderStrategy", request.capacityProviderStrategy());
+        checkProviders(request.capacityProviderStrategy(), request.launchType(), strategy(request));
         Check.unsupported("loadBalancers", request.loadBalancers());
         Check.unsupported("serviceRegistries", request.serviceRegistries());
         refuse("role", request.role());
@@ -68,7 +70,7 @@ final class ServiceRules {
         if (strategy == SchedulingStrategy.DAEMON) {
             DaemonRules.check(request.desiredCount(), request.placementStrategy(), request.deploymentConfiguration());
         }
-        Check.unsupported("capacityProviderStrategy", request.capacityProviderStrategy());
+        checkProviders(request.capacityProviderStrategy(), null, strategy);
         Check.unsupported("loadBalancers", request.loadBalancers());
         Check.unsupported("serviceRegistries", request.serviceRegistries());
         refuse("platformVersion", request.platformVersion());
@@ -95,6 +97,18 @@ final class ServiceRules {
     private static void checkKind(CreateServiceRequest request) {
         LaunchType launchType = request.launchType();
         Check.unsupported(launchType != null && launchType != LaunchType.EC2, "launchType", launchType, "use EC2");
+    }
+
+    private static void checkProviders(
+            @Nullable List<CapacityProviderStrategyItem> asked,
+            @Nullable LaunchType launchType,
+            SchedulingStrategy strategy) {
+        if (strategy == SchedulingStrategy.DAEMON && asked != null && !asked.isEmpty()) {
+            throw new InvalidParameterException("Specifying a capacity provider strategy is not supported when you"
+                    + " create a service using the DAEMON scheduling strategy. Leave capacityProviderStrategy out: the"
+                    + " service has one task on each container instance.");
+        }
+        StrategyRules.check(asked, launchType);
     }
 
     private static void checkDesiredCount(@Nullable Integer desiredCount) {

@@ -77,6 +77,7 @@ public record StartTask(StartTaskRequest request, TaskDefinition definition, Lis
                 turn.state().ids(),
                 definition,
                 instance,
+                null,
                 group,
                 request.startedBy(),
                 request.overrides(),

@@ -32,12 +32,10 @@ public record StopTask(StopTaskRequest request) implements ClusterOperation<Task
         if (task.desiredStatus() == DesiredStatus.STOPPED) {
             return task;
         }
+        String reason = request.reason() == null ? REASON : request.reason();
         return turn.transaction()
                 .changeTask(
                         Ids.shortId(task.taskArn()),
-                        change -> change.desiredStatus(DesiredStatus.STOPPED)
-                                .stopCode(TaskStopCode.USER_INITIATED)
-                                .stoppedReason(request.reason() == null ? REASON : request.reason())
-                                .stoppingAt(turn.now()));
+                        change -> TaskStops.stop(task, TaskStopCode.USER_INITIATED, reason, turn.now(), change));
     }
 }

@@ -6,11 +6,15 @@ import io.stowage.core.state.Ids;
 import io.stowage.error.InvalidParameterException;
 import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.LaunchType;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What a capacity provider strategy may be like, by ECS's rules. */
@@ -120,6 +124,34 @@ public final class StrategyRules {
                     "this engine doesn't run tasks without an instance; use capacity providers of your own");
         }
         return strategy;
+    }
+
+    /**
+     * Tasks that are to go to one capacity provider.
+     *
+     * @param capacityProvider its name; null for any instance
+     * @param tasks how many
+     */
+    public record Share(@Nullable String capacityProvider, int tasks) {}
+
+    /**
+     * How so many more tasks are shared out: first to the capacity provider that the first of them is for.
+     *
+     * @param strategy empty for none
+     * @param counts how many tasks a capacity provider has already
+     */
+    public static List<Share> shares(
+            List<CapacityProviderStrategyItem> strategy, ToIntFunction<String> counts, int wanted) {
+        if (strategy.isEmpty()) {
+            return List.of(new Share(null, wanted));
+        }
+        Map<String, Integer> tasks = new LinkedHashMap<>();
+        for (String provider : StrategyChoice.next(items(strategy), counts, wanted)) {
+            tasks.merge(provider, 1, Integer::sum);
+        }
+        List<Share> shares = new ArrayList<>(tasks.size());
+        tasks.forEach((provider, count) -> shares.add(new Share(provider, count)));
+        return shares;
     }
 
     /** As the choice takes it. */

@@ -15,6 +15,7 @@ import io.stowage.model.HealthStatus;
 import io.stowage.model.LaunchType;
 import io.stowage.model.Tag;
 import io.stowage.model.Task;
+import io.stowage.model.TaskBuilder;
 import io.stowage.model.TaskDefinition;
 import io.stowage.model.TaskOverride;
 import io.stowage.model.TaskStatus;
@@ -23,7 +24,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes tasks that are new: placed, PENDING, and not yet known to their agent. Does little, for it is done a hundred thousand times. */
+/**
+ * Makes tasks that are new and not yet known to any agent: PENDING where they were placed, or PROVISIONING while there is no room for them. Does
+ * little, for it is done a hundred thousand times.
+ */
 public final class TaskFactory {
 
     /**
@@ -31,7 +35,8 @@ public final class TaskFactory {
      *
      * @param id the short id that its ARN ends with
      * @param ids the cluster's ARNs
-     * @param instance where it was placed
+     * @param instance where it was placed; null if it waits for its capacity provider
+     * @param capacityProvider the name of its capacity provider; null if it was given none
      * @param group {@code service:<name>}, {@code family:<family>} or the caller's own
      * @param startedBy the deployment's id for a task of a service, else what the caller said; null for nothing
      * @param overrides null for none
@@ -43,7 +48,8 @@ public final class TaskFactory {
             String id,
             Ids ids,
             TaskDefinition definition,
-            InstanceState instance,
+            @Nullable InstanceState instance,
+            @Nullable String capacityProvider,
             String group,
             @Nullable String startedBy,
             @Nullable TaskOverride overrides,
@@ -58,29 +64,39 @@ public final class TaskFactory {
     /** A new task. Its version is 1. */
     public static Task create(TaskSeed seed) {
         String taskArn = seed.ids().task(seed.id());
-        boolean connected = seed.instance().connected();
-        return Task.builder()
+        return placed(Task.builder(), seed.instance(), seed.now())
                 .taskArn(taskArn)
                 .clusterArn(seed.ids().cluster())
                 .taskDefinitionArn(seed.definition().taskDefinitionArn())
-                .containerInstanceArn(seed.instance().arn())
-                .availabilityZone(zone(seed.instance().attribute(ZONE)))
-                .connectivity(connected ? Connectivity.CONNECTED : Connectivity.DISCONNECTED)
-                .connectivityAt(connected ? seed.now() : null)
                 .containers(containers(seed, taskArn))
                 .cpu(cpu(seed))
                 .memory(memory(seed))
                 .createdAt(seed.now())
                 .desiredStatus(DesiredStatus.RUNNING)
-                .lastStatus(TaskStatus.PENDING)
                 .healthStatus(HealthStatus.UNKNOWN)
                 .group(seed.group())
                 .startedBy(seed.startedBy())
-                .launchType(LaunchType.EC2)
+                .capacityProviderName(seed.capacityProvider())
+                .launchType(seed.capacityProvider() == null ? LaunchType.EC2 : null)
                 .overrides(seed.overrides())
                 .tags(seed.tags())
                 .version(1)
                 .build();
+    }
+
+    /** A task is where it was placed; PROVISIONING if that is nowhere yet. */
+    static TaskBuilder placed(TaskBuilder task, @Nullable InstanceState instance, Instant now) {
+        if (instance == null) {
+            return task.lastStatus(TaskStatus.PROVISIONING);
+        }
+        boolean connected = instance.connected();
+        return task.lastStatus(TaskStatus.PENDING)
+                .placementConstraints(null)
+                .placementStrategy(null)
+                .containerInstanceArn(instance.arn())
+                .availabilityZone(zone(instance.attribute(ZONE)))
+                .connectivity(connected ? Connectivity.CONNECTED : Connectivity.DISCONNECTED)
+                .connectivityAt(connected ? now : null);
     }
 
     private static @Nullable String zone(@Nullable String attribute) {

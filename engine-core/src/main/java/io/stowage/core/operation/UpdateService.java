@@ -5,9 +5,12 @@ import io.stowage.core.deployment.AlarmWatch;
 import io.stowage.core.deployment.RolloutLimits;
 import io.stowage.core.placement.PlacementSupport;
 import io.stowage.core.state.ServiceState;
+import io.stowage.error.InvalidParameterException;
 import io.stowage.error.ServiceNotActiveException;
+import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentConfiguration;
+import io.stowage.model.LaunchType;
 import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceBuilder;
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * ECS: UpdateService. Another revision, or {@code forceNewDeployment}, starts a new deployment, and the one before becomes ACTIVE. All
- * else that can be changed here doesn't; a change of the desired count applies to the PRIMARY deployment.
+ * else that can be changed here doesn't, but that another capacity provider strategy has to come with one; a change of the desired count applies to the PRIMARY deployment.
  *
  * @param definition the revision asked for, that services may use, checked before; null if the service keeps its own
  */
@@ -91,10 +94,13 @@ public record UpdateService(
         int desiredCount = request.desiredCount() == null ? before.desiredCount() : request.desiredCount();
         DeploymentConfiguration configuration =
                 DeploymentConfigurations.changed(before.deploymentConfiguration(), request.deploymentConfiguration());
+        List<CapacityProviderStrategyItem> strategy = strategy(before, turn);
         ServiceBuilder after = before.toBuilder()
                 .desiredCount(desiredCount)
                 .deploymentConfiguration(configuration)
-                .deployments(deployments(before, desiredCount, turn));
+                .launchType(Deployments.launchType(strategy))
+                .capacityProviderStrategy(strategy)
+                .deployments(deployments(before, strategy, desiredCount, turn));
         if (definition != null) {
             after.taskDefinition(definition.taskDefinitionArn());
         }
@@ -117,6 +123,21 @@ public record UpdateService(
         return after.build();
     }
 
+    /** An empty one is none: not the cluster's default. */
+    private List<CapacityProviderStrategyItem> strategy(Service before, OperationTurn turn) {
+        List<CapacityProviderStrategyItem> asked = request.capacityProviderStrategy();
+        if (asked == null || asked.equals(before.capacityProviderStrategy())) {
+            return before.capacityProviderStrategy();
+        }
+        if (!request.forceNewDeployment()) {
+            throw new InvalidParameterException("When switching from launch type to capacity provider strategy on an"
+                    + " existing service, or making a change to a capacity provider strategy on a service that is"
+                    + " already using one, you must force a new deployment: " + before.serviceName() + " has "
+                    + before.capacityProviderStrategy() + ". Set forceNewDeployment.");
+        }
+        return StrategyRules.effective(asked, LaunchType.EC2, turn.state());
+    }
+
     private void changeTags(ServiceBuilder after) {
         if (request.enableECSManagedTags() != null) {
             after.enableECSManagedTags(request.enableECSManagedTags());
@@ -126,13 +147,16 @@ public record UpdateService(
         }
     }
 
-    private List<Deployment> deployments(Service before, int desiredCount, OperationTurn turn) {
+    private List<Deployment> deployments(
+            Service before, List<CapacityProviderStrategyItem> strategy, int desiredCount, OperationTurn turn) {
         Instant now = turn.now();
         TaskDefinition next = nextDefinition(before, turn);
         return next == null
                 ? Deployments.scaled(before.deployments(), desiredCount, now)
                 : Deployments.superseded(
-                        before.deployments(), Deployments.primary(next, desiredCount, now, turn.random()), now);
+                        before.deployments(),
+                        Deployments.primary(next, strategy, desiredCount, now, turn.random()),
+                        now);
     }
 
     /** What a new deployment is to run; null if there is to be none. */

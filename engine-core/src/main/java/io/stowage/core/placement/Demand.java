@@ -8,6 +8,7 @@ import io.stowage.model.ResourceType;
 import io.stowage.model.TaskDefinition;
 import io.stowage.model.TaskOverride;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param gpus whole GPUs
  * @param ports the host ports that the task needs for itself, each once. A bridge port that the runtime chooses is not among them
  * @param attributes what an instance must carry: of the same value, or any where none is given
+ * @param capacityProvider the name of the capacity provider whose instance it has to be; null for any instance
  */
-public record Demand(int cpu, int memory, int gpus, List<HostPort> ports, List<Attribute> attributes) {
+public record Demand(
+        int cpu,
+        int memory,
+        int gpus,
+        List<HostPort> ports,
+        List<Attribute> attributes,
+        @Nullable String capacityProvider) {
 
     /** More GPUs than there are: what asks for all of them, or for a share of one, is refused at registration and never fits. */
     private static final int MORE_THAN_THERE_ARE = Integer.MAX_VALUE;
@@ -35,7 +43,19 @@ public record Demand(int cpu, int memory, int gpus, List<HostPort> ports, List<A
 
     /** Takes these, and requires no attribute. */
     public Demand(int cpu, int memory, int gpus, List<HostPort> ports) {
-        this(cpu, memory, gpus, ports, List.of());
+        this(cpu, memory, gpus, ports, List.of(), null);
+    }
+
+    /** Takes these of any instance that carries the attributes. */
+    public Demand(int cpu, int memory, int gpus, List<HostPort> ports, List<Attribute> attributes) {
+        this(cpu, memory, gpus, ports, attributes, null);
+    }
+
+    /** The same of an instance of a capacity provider; null for any instance. */
+    public Demand on(@Nullable String ofCapacityProvider) {
+        return Objects.equals(capacityProvider, ofCapacityProvider)
+                ? this
+                : new Demand(cpu, memory, gpus, ports, attributes, ofCapacityProvider);
     }
 
     /** What a task of this definition with these overrides takes. */

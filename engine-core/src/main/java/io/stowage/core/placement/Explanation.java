@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /**
  * Says why no instance can take another task of a group.
  *
- * <p>The closest instance is the one that got furthest through the questions: is it ACTIVE, is its agent connected, are its resources
+ * <p>The closest instance is the one that got furthest through the questions: is it of the capacity provider, is it ACTIVE, is its agent connected, are its resources
  * enough, does it meet the constraints. Among those that lack resources it is the one that lacks the fewest, then the one with the least
  * id.
  */
@@ -20,6 +20,8 @@ final class Explanation {
 
     private static final String NO_ACTIVE_INSTANCES = "NO ACTIVE INSTANCES";
     private static final String NONE_FOUND = "No Container Instances were found in your cluster.";
+    private static final String EMPTY_PROVIDER = "EMPTY CAPACITY PROVIDER";
+    private static final String NONE_OF_PROVIDER = "No Container Instances were found in your capacity provider.";
 
     private Explanation() {}
 
@@ -59,6 +61,10 @@ final class Explanation {
             }
         }
         InstanceView instance = closest < 0 ? null : instances.instanceAsPlanned(closest);
+        boolean noneOfProvider = instance == null || Misfit.first(closestMisfits) == Misfit.FOREIGN;
+        if (noneOfProvider && request.demand().capacityProvider() != null) {
+            return new PlacementFailure(1, EMPTY_PROVIDER, NONE_OF_PROVIDER, removedBy(counts), null, List.of());
+        }
         if (instance == null || Misfit.first(closestMisfits) == Misfit.INACTIVE) {
             return new PlacementFailure(1, NO_ACTIVE_INSTANCES, NONE_FOUND, removedBy(counts), null, List.of());
         }
@@ -91,7 +97,8 @@ final class Explanation {
 
     /** Smaller is closer. An earlier question weighs more than all later ones; resources weigh the same among each other. */
     private static int distance(int misfits) {
-        int distance = (misfits & Misfit.INACTIVE.bit()) != 0 ? 1_000 : 0;
+        int distance = (misfits & Misfit.FOREIGN.bit()) != 0 ? 10_000 : 0;
+        distance += (misfits & Misfit.INACTIVE.bit()) != 0 ? 1_000 : 0;
         distance += (misfits & Misfit.AGENT.bit()) != 0 ? 100 : 0;
         distance += 10 * Integer.bitCount(misfits & RESOURCES);
         return distance + Integer.bitCount(misfits & CONSTRAINTS);

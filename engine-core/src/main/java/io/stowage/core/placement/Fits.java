@@ -38,9 +38,15 @@ public final class Fits {
 
     /** What is in the way for as long as the instance's {@linkplain InstanceView#description description} is the same. */
     static int described(Demand demand, InstanceView instance) {
-        int misfits = instance.active() ? 0 : Misfit.INACTIVE.bit();
+        int misfits = isOfProvider(demand, instance) ? 0 : Misfit.FOREIGN.bit();
+        misfits |= instance.active() ? 0 : Misfit.INACTIVE.bit();
         misfits |= instance.connected() ? 0 : Misfit.AGENT.bit();
         return hasAttributes(demand, instance) ? misfits : misfits | Misfit.ATTRIBUTE.bit();
+    }
+
+    private static boolean isOfProvider(Demand demand, InstanceView instance) {
+        String provider = demand.capacityProvider();
+        return provider == null || provider.equals(instance.capacityProviderName());
     }
 
     private static boolean hasAttributes(Demand demand, InstanceView instance) {

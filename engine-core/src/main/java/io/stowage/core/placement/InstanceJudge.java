@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Says of single instances whether a task may be there and has room there: for tasks whose place is not a choice. */
 public final class InstanceJudge {
 
+    private static final int AS_IT_IS = Misfit.FOREIGN.bit() | Misfit.ATTRIBUTE.bit();
+
     private final PlacementRequest request;
     private final Membership membership;
 
@@ -22,10 +24,9 @@ public final class InstanceJudge {
                 && request.demand().equals(other.demand());
     }
 
-    /** Whether what the instance is admits such a task: its attributes do. What tasks are there and how much is left of it doesn't matter. */
+    /** Whether what the instance is admits such a task: its capacity provider and its attributes do. What tasks are there and how much is left of it doesn't matter. */
     public boolean admits(InstanceView instance) {
-        return membership.admitsAsDescribed(instance)
-                && (Fits.described(request.demand(), instance) & Misfit.ATTRIBUTE.bit()) == 0;
+        return membership.admitsAsDescribed(instance) && (Fits.described(request.demand(), instance) & AS_IT_IS) == 0;
     }
 
     /** Whether a new task may be placed there, if there is room: also by its status, its agent, its tasks and the host application's rules. */

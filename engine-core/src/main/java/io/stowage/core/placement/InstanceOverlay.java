@@ -28,6 +28,11 @@ abstract class InstanceOverlay implements InstanceView {
     }
 
     @Override
+    public final @Nullable String capacityProviderName() {
+        return instance.capacityProviderName();
+    }
+
+    @Override
     public final boolean active() {
         return instance.active();
     }

@@ -25,6 +25,10 @@ public interface InstanceView extends QueryView, PlacementInstance {
     /** What it was when it was last described: the same object for as long as its status, its agent and its attributes stay the same. */
     Object description();
 
+    /** The name of the capacity provider that it belongs to; null for none. It stays the same for as long as the description does. */
+    @Nullable
+    String capacityProviderName();
+
     /** The instance takes new tasks: its status is ACTIVE. */
     boolean active();
 

@@ -36,6 +36,13 @@ final class Lacks {
 
     private void add(Misfit misfit) {
         switch (misfit) {
+            case FOREIGN ->
+                add(
+                        misfit,
+                        "an instance of capacity provider " + demand.capacityProvider(),
+                        instance.capacityProviderName() == null
+                                ? "one of none"
+                                : "one of " + instance.capacityProviderName());
             case INACTIVE -> add(misfit, "an instance that is ACTIVE", "one that is not");
             case AGENT -> add(misfit, "a connected agent", "none");
             case CPU -> add(misfit, demand.cpu() + " CPU units", "" + instance.remainingCpu());

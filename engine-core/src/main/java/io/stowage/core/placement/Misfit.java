@@ -7,25 +7,27 @@ import org.jspecify.annotations.Nullable;
  * {@code event} what its service event says of the closest instance.
  */
 enum Misfit {
-    INACTIVE(1 << 0, "INACTIVE", "encountered error \"INACTIVE\"."),
-    AGENT(1 << 1, "AGENT", "encountered error \"AGENT\"."),
-    CPU(1 << 2, "RESOURCE:CPU", "has insufficient CPU units available."),
-    MEMORY(1 << 3, "RESOURCE:MEMORY", "has insufficient memory available."),
-    GPU(1 << 4, "RESOURCE:GPU", "encountered error \"RESOURCE:GPU\"."),
-    PORT_TAKEN(1 << 5, "RESOURCE:PORTS", "is already using a port required by your task."),
-    TOO_MANY_PORTS(1 << 6, "RESOURCE:PORTS", "encountered error \"RESOURCE:PORTS\"."),
-    ATTRIBUTE(1 << 7, "ATTRIBUTE", "is missing an attribute required by your task."),
+    /** ECS has words only for a capacity provider that has no instance at all. */
+    FOREIGN(1 << 0, "CAPACITY PROVIDER", "is not of the capacity provider of your task."),
+    INACTIVE(1 << 1, "INACTIVE", "encountered error \"INACTIVE\"."),
+    AGENT(1 << 2, "AGENT", "encountered error \"AGENT\"."),
+    CPU(1 << 3, "RESOURCE:CPU", "has insufficient CPU units available."),
+    MEMORY(1 << 4, "RESOURCE:MEMORY", "has insufficient memory available."),
+    GPU(1 << 5, "RESOURCE:GPU", "encountered error \"RESOURCE:GPU\"."),
+    PORT_TAKEN(1 << 6, "RESOURCE:PORTS", "is already using a port required by your task."),
+    TOO_MANY_PORTS(1 << 7, "RESOURCE:PORTS", "encountered error \"RESOURCE:PORTS\"."),
+    ATTRIBUTE(1 << 8, "ATTRIBUTE", "is missing an attribute required by your task."),
     NOT_DISTINCT(
-            1 << 8,
+            1 << 9,
             "DistinctInstance placement constraint unsatisfied.",
             "encountered error \"DistinctInstance placement constraint unsatisfied.\"."),
     NOT_MEMBER(
-            1 << 9,
+            1 << 10,
             "MemberOf placement constraint unsatisfied",
             "encountered error \"MemberOf placement constraint unsatisfied\"."),
     /** By a filter of the host application's: ECS has no word for it. */
     REFUSED(
-            1 << 10,
+            1 << 11,
             "PlacementFilter placement constraint unsatisfied",
             "encountered error \"PlacementFilter placement constraint unsatisfied\".");
 

@@ -60,7 +60,7 @@ final class Ranking implements Judged {
         this.inventory = inventory;
         this.shape = shape;
         this.scores = new Scores(shape.strategies());
-        this.parts = new Demand(0, 0, 0, shape.ports(), shape.attributes());
+        this.parts = new Demand(0, 0, 0, shape.ports(), shape.attributes(), shape.capacityProvider());
         this.membership = Membership.of(shape.constraints());
         this.distinct = shape.distinct();
         for (int i = 0; i < scores.count(); i++) {

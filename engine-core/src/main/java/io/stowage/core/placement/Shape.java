@@ -6,6 +6,7 @@ import io.stowage.model.PlacementConstraintType;
 import io.stowage.model.PlacementStrategy;
 import io.stowage.model.PlacementStrategyType;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What requests have in common that can be answered from the same ranking: everything but how many tasks there are, and how much cpu,
@@ -13,20 +14,27 @@ import java.util.List;
  *
  * @param group empty if it doesn't matter whose tasks are where: then all groups share the ranking
  * @param strategies with the service's default in place
+ * @param capacityProvider null for instances of any, and of none
  */
 record Shape(
         String group,
         List<PlacementStrategy> strategies,
         List<PlacementConstraint> constraints,
         List<HostPort> ports,
-        List<Attribute> attributes) {
+        List<Attribute> attributes,
+        @Nullable String capacityProvider) {
 
     static Shape of(PlacementRequest request) {
         List<PlacementStrategy> strategies = request.effectiveStrategies();
         boolean counts = counts(strategies, request.constraints());
         Demand demand = request.demand();
         return new Shape(
-                counts ? request.group() : "", strategies, request.constraints(), demand.ports(), demand.attributes());
+                counts ? request.group() : "",
+                strategies,
+                request.constraints(),
+                demand.ports(),
+                demand.attributes(),
+                demand.capacityProvider());
     }
 
     private static boolean counts(List<PlacementStrategy> strategies, List<PlacementConstraint> constraints) {

@@ -4,10 +4,12 @@ import io.stowage.core.deployment.StartFailures;
 import io.stowage.core.service.ServicePlan.Stop;
 import io.stowage.model.Service;
 import io.stowage.model.Task;
+import io.stowage.model.TaskStatus;
 import io.stowage.model.TaskStopCode;
 import io.stowage.spi.ScaleInOrder;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -101,11 +103,29 @@ final class Leavers {
             return;
         }
         List<ServiceTask> candidates = new ArrayList<>();
+        List<ServiceTask> unplaced = new ArrayList<>();
         for (ServiceTask task : deployment.tasks(bucket)) {
             if (task.isProtected() == isProtected && !outgoing.has(task)) {
-                candidates.add(task);
+                (task.task().lastStatus() == TaskStatus.PROVISIONING ? unplaced : candidates).add(task);
             }
         }
+        int first = Math.min(count, unplaced.size());
+        leaving.addAll(newest(unplaced, first));
+        if (count > first) {
+            choose(bucket, candidates, count - first, leaving);
+        }
+    }
+
+    /** What is on no instance yet goes first: those that have waited longest stay, for they are placed first. */
+    private static List<ServiceTask> newest(List<ServiceTask> unplaced, int count) {
+        unplaced.sort(
+                Comparator.<ServiceTask, Instant>comparing(each -> each.task().createdAt())
+                        .thenComparing(each -> each.task().taskArn())
+                        .reversed());
+        return unplaced.subList(0, count);
+    }
+
+    private void choose(TaskBucket bucket, List<ServiceTask> candidates, int count, List<ServiceTask> leaving) {
         if (count == 1 && bucket == TaskBucket.HEALTHY) {
             keepToFullestZones(candidates);
         }

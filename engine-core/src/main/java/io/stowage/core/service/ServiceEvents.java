@@ -27,6 +27,11 @@ public final class ServiceEvents {
                 + why;
     }
 
+    /** After a task could not be placed, whatever instances there are. */
+    public static String unableToPlace(Service service, String reason) {
+        return name(service) + " was unable to place a task. Reason: " + reason;
+    }
+
     /** Once it has as many healthy tasks as it is to have, and nothing else. */
     public static String steadyState(Service service) {
         return name(service) + " has reached a steady state.";

@@ -61,6 +61,7 @@ public final class ClusterState {
     final Map<String, String> instanceNames = new LinkedHashMap<>();
 
     final Map<String, TaskState> tasks = new LinkedHashMap<>();
+    private final Provisioning provisioning = new Provisioning();
     private final Multiset<TaskStatus> tasksByStatus = EnumMultiset.create(TaskStatus.class);
     /** Changed by {@link #putService} and {@link #removeService} alone. */
     final Map<String, ServiceState> services = new TreeMap<>();
@@ -345,6 +346,57 @@ public final class ClusterState {
         return tasksByStatus.count(lastStatus);
     }
 
+    /** The tasks that wait for a container instance, the oldest first. */
+    public Iterable<Task> provisioning() {
+        return com.google.common.collect.Iterables.transform(provisioning.tasks(), state -> state.task);
+    }
+
+    /** How many tasks wait for a container instance. */
+    public int provisioningCount() {
+        return provisioning.tasks().size();
+    }
+
+    void enterProvisioning(TaskState task) {
+        provisioning.enter(task);
+    }
+
+    void leaveProvisioning(TaskState task) {
+        provisioning.leave(task);
+        provisioning.takeCrowdedOut().forEach(this::markDirty);
+    }
+
+    /** The task that has waited longest for a container instance; null if none does. */
+    public @Nullable Task oldestProvisioning() {
+        Collection<TaskState> waiting = provisioning.tasks();
+        return waiting.isEmpty() ? null : waiting.iterator().next().task;
+    }
+
+    /** The tasks that wait for a container instance and may find one now, the oldest first. What is told after this call is for the next one. */
+    public List<Task> takeProvisioningToTry(Instant now) {
+        provisioning.wakeDue(now);
+        return provisioning.takeThoseToTry().stream().map(each -> each.task).toList();
+    }
+
+    /** A task that waits for a container instance fits nowhere: it is tried again when something changes that it could fit on. */
+    public void awaitRoom(String taskId, Demand demand, @Nullable Admission ifByTasks) {
+        provisioning.await(taskId, demand, ifByTasks);
+    }
+
+    /** A task that waits for a container instance is tried in the next turn. */
+    public void tryLater(String taskId) {
+        provisioning.tryLater(taskId);
+    }
+
+    /** A task that waits for a container instance is tried again at a time. */
+    public void tryAgain(String taskId, Instant at) {
+        provisioning.lookAgain(taskId, at);
+    }
+
+    /** No more tasks may wait for container instances: the service is looked at again when fewer do. */
+    public void crowdOut(String service) {
+        provisioning.crowdOut(service);
+    }
+
     void countTask(TaskStatus lastStatus) {
         tasksByStatus.add(lastStatus);
     }
@@ -384,10 +436,12 @@ public final class ClusterState {
         });
     }
 
-    /** What a task of this revision takes of an instance. */
-    public Demand demand(String definitionArn, @Nullable TaskOverride overrides) {
+    /** What a task of this revision takes of an instance of the capacity provider; null for any instance. */
+    public Demand demand(String definitionArn, @Nullable TaskOverride overrides, @Nullable String capacityProvider) {
         DefinitionState state = Objects.requireNonNull(definitions.get(definitionArn), definitionArn);
-        return overrides == null ? state.demand : Demand.of(state.definition, overrides);
+        return overrides == null
+                ? state.demand(capacityProvider)
+                : Demand.of(state.definition, overrides).on(capacityProvider);
     }
 
     public @Nullable Attachment attachment(String instanceId) {
@@ -497,7 +551,7 @@ public final class ClusterState {
     }
 
     public boolean anyDirty() {
-        return !dirtyServices.isEmpty() || pending.anyChanged();
+        return !dirtyServices.isEmpty() || pending.anyChanged() || provisioning.anyToTry();
     }
 
     /**
@@ -522,6 +576,7 @@ public final class ClusterState {
     /** Something of the instance became free, or it is another than it was: services whose tasks could fit on it are looked at again. */
     void capacityAppeared(InstanceState instance) {
         pending.changed(instance);
+        provisioning.capacityAppeared(instance);
         watch.wakeAwaiting(instance);
     }
 
@@ -529,6 +584,7 @@ public final class ClusterState {
     void tasksChanged(@Nullable InstanceState instance) {
         if (instance != null) {
             pending.tasksChanged(instance);
+            provisioning.tasksChanged(instance);
             watch.wakeAwaiting(instance);
         }
     }
@@ -540,7 +596,9 @@ public final class ClusterState {
 
     /** When something is due next; null if nothing is. */
     public @Nullable Instant nextDue() {
-        return due.next();
+        Instant ofServices = due.next();
+        Instant ofTasks = provisioning.nextDue();
+        return ofTasks == null || (ofServices != null && ofServices.isBefore(ofTasks)) ? ofServices : ofTasks;
     }
 
     /** Lets the tasks of a service become healthy that have run long enough by now. */
@@ -553,6 +611,9 @@ public final class ClusterState {
         Integer grace = service.record().healthCheckGracePeriodSeconds();
         if (!Objects.equals(grace, before.healthCheckGracePeriodSeconds())) {
             Buckets.grace(service, now, healthyAfterRunning);
+        }
+        if (!service.record().placementConstraints().equals(before.placementConstraints())) {
+            provisioning.tryAll(service);
         }
     }
 

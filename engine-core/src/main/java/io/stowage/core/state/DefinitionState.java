@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A revision that the partition holds a copy of, with what tasks of it need to know. */
 final class DefinitionState {
@@ -24,10 +25,18 @@ final class DefinitionState {
     /** By the images of the containers; only so that it isn't made for each task. */
     private final Map<List<String>, TaskDefinition> pinned = new LinkedHashMap<>();
 
+    /** By capacity provider, of which a cluster has few; only so that it isn't made for each task. */
+    private final Map<String, Demand> onProviders = new LinkedHashMap<>(0);
+
     DefinitionState(TaskDefinition definition) {
         this.definition = definition;
         this.demand = Demand.of(definition, null);
         this.checked = TaskHealth.checked(definition);
+    }
+
+    /** What a task of it takes that is given this capacity provider; null for none. */
+    Demand demand(@Nullable String capacityProvider) {
+        return capacityProvider == null ? demand : onProviders.computeIfAbsent(capacityProvider, demand::on);
     }
 
     /** The definition with the images that a task asks for, which may be pinned. Tasks with the same pins share one. */

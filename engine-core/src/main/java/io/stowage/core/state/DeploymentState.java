@@ -1,6 +1,7 @@
 package io.stowage.core.state;
 
 import com.google.common.collect.EnumMultiset;
+import com.google.common.collect.LinkedHashMultiset;
 import com.google.common.collect.Multiset;
 import io.stowage.core.service.DeploymentView;
 import io.stowage.core.service.ServiceTask;
@@ -39,6 +40,9 @@ final class DeploymentState implements DeploymentView {
     /** The HEALTHY tasks, the oldest first; null until somebody asks: few services have a maximum lifetime. */
     private @Nullable TreeSet<TaskState> byAge;
 
+    /** The capacity providers of the tasks that are wanted. */
+    private final Multiset<String> onProviders = LinkedHashMultiset.create(1);
+
     private int stopping;
     private boolean becameHealthy;
     /** The tasks that are to run and can't be read, by their ids. */
@@ -63,6 +67,16 @@ final class DeploymentState implements DeploymentView {
         if (task.protectedUntil != null) {
             protectedTasks.add(bucket);
         }
+    }
+
+    /** A task of it that is wanted has a capacity provider, or no longer is or has. */
+    void countOn(String capacityProvider, int by) {
+        onProviders.setCount(capacityProvider, onProviders.count(capacityProvider) + by);
+    }
+
+    /** How many tasks of it that are wanted have this capacity provider. */
+    int tasksOn(String capacityProvider) {
+        return onProviders.count(capacityProvider);
     }
 
     void leave(TaskBucket bucket, TaskState task) {

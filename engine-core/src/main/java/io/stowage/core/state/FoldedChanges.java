@@ -45,7 +45,7 @@ public final class FoldedChanges implements CommittedChanges {
 
     void task(String id, @Nullable Task before, Task after) {
         put(Kind.TASK, id, after);
-        if (before == null || before.desiredStatus() != after.desiredStatus()) {
+        if (before == null || OrdersOfTurn.isNews(before, after)) {
             orders.add(id, after);
         }
     }

@@ -347,6 +347,11 @@ public final class InstanceState implements InstanceSketch {
     }
 
     @Override
+    public @Nullable String capacityProviderName() {
+        return instance.capacityProviderName();
+    }
+
+    @Override
     public boolean active() {
         return instance.status() == ContainerInstanceStatus.ACTIVE;
     }

@@ -6,6 +6,7 @@ import io.stowage.model.TaskStatus;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** What agents are to be told once a transaction is committed, by instance and task. */
 final class OrdersOfTurn {
@@ -15,6 +16,12 @@ final class OrdersOfTurn {
 
     OrdersOfTurn(ClusterState state) {
         this.state = state;
+    }
+
+    /** Whether an agent is to be told of a task that has changed: it is new to it, or wanted otherwise. */
+    static boolean isNews(Task before, Task after) {
+        return before.desiredStatus() != after.desiredStatus()
+                || (before.containerInstanceArn() == null && after.containerInstanceArn() != null);
     }
 
     /** The agent of the task's instance is told of it as it is now. */
@@ -30,7 +37,9 @@ final class OrdersOfTurn {
         Map<String, TaskOrder> ofInstance =
                 byInstance.get(String.valueOf(Ids.shortIdOrNull(undone.containerInstanceArn())));
         TaskState left = state.tasks.get(id);
-        if (ofInstance != null && (wasFirst || left == null)) {
+        boolean elsewhere =
+                left == null || !Objects.equals(left.task.containerInstanceArn(), undone.containerInstanceArn());
+        if (ofInstance != null && (wasFirst || elsewhere)) {
             ofInstance.remove(id);
         } else if (ofInstance != null && left != null) {
             ofInstance.computeIfPresent(id, (same, order) -> of(id, left.task));

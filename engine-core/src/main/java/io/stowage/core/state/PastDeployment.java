@@ -36,6 +36,7 @@ public record PastDeployment(ServiceDeployment deployment, ServiceRevision revis
                         revision.clusterArn(),
                         revision.taskDefinition(),
                         revision.launchType(),
+                        revision.capacityProviderStrategy(),
                         revision.createdAt(),
                         images));
     }

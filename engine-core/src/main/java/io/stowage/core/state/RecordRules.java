@@ -33,6 +33,8 @@ final class RecordRules {
     /** Far beyond what any engine counts to, and far from where a long ends. */
     private static final long MOST = 1L << 60;
 
+    private static final String UNPLACED = "lastStatus is PROVISIONING";
+
     private final ClusterState state;
     private final String cluster;
 
@@ -325,10 +327,20 @@ final class RecordRules {
 
     /** A task that is STOPPED may outlive all of these. */
     private void whereAndWhose(Task task, Plausible plausible) {
-        plausible.refers(
-                "containerInstanceArn",
-                task.containerInstanceArn(),
-                arn -> state.instances.containsKey(Ids.shortId(arn)));
+        if (task.lastStatus() == TaskStatus.PROVISIONING) {
+            plausible
+                    .that(
+                            task.containerInstanceArn() == null,
+                            "containerInstanceArn",
+                            task.containerInstanceArn(),
+                            UNPLACED)
+                    .has("capacityProviderName", task.capacityProviderName());
+        } else {
+            plausible.refers(
+                    "containerInstanceArn",
+                    task.containerInstanceArn(),
+                    arn -> state.instances.containsKey(Ids.shortId(arn)));
+        }
         String name = TaskIndex.serviceName(task.group());
         if (name == null || state.quarantine().holds(Kind.SERVICE, name)) {
             return;

@@ -111,6 +111,7 @@ public final class ServiceHistory {
                         after.clusterArn(),
                         deployment.taskDefinition(),
                         deployment.launchType(),
+                        deployment.capacityProviderStrategy(),
                         now,
                         List.of())));
     }

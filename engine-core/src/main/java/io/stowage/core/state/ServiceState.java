@@ -76,6 +76,12 @@ public final class ServiceState implements ServiceView {
         return events;
     }
 
+    /** How many tasks of a deployment that are to run have this capacity provider. */
+    public int tasksOn(String deploymentId, String capacityProvider) {
+        DeploymentState known = deployments.get(deploymentId);
+        return known == null ? 0 : known.tasksOn(capacityProvider);
+    }
+
     @Nullable
     DeploymentState deployment(@Nullable String id) {
         return id == null ? null : deployments.get(id);

@@ -22,14 +22,13 @@ final class TaskIndex {
         DefinitionState definition = state.definitions.get(task.taskDefinitionArn());
         ServiceState service = serviceOf(state, task.group());
         DeploymentState deployment = service == null ? null : service.deployment(task.startedBy());
-        String instanceId = Ids.shortIdOrNull(task.containerInstanceArn());
         TaskState added = new TaskState(
                 id,
                 task,
                 new TaskState.Origin(
-                        state.demand(task.taskDefinitionArn(), task.overrides()),
+                        state.demand(task.taskDefinitionArn(), task.overrides(), task.capacityProviderName()),
                         Objects.requireNonNull(definition).checked,
-                        instanceId == null ? null : state.instances.get(instanceId),
+                        instanceOf(task),
                         service,
                         deployment));
         state.tasks.put(added.id, added);
@@ -38,6 +37,11 @@ final class TaskIndex {
         state.tasksChanged(added.instance);
         Buckets.sort(added, now, state.healthyAfterRunning());
         wake(added);
+    }
+
+    private @Nullable InstanceState instanceOf(Task task) {
+        String id = Ids.shortIdOrNull(task.containerInstanceArn());
+        return id == null ? null : state.instances.get(id);
     }
 
     static @Nullable ServiceState serviceOf(ClusterState state, String group) {
@@ -57,6 +61,10 @@ final class TaskIndex {
 
     void update(TaskState known, Task next, Instant now) {
         Task before = known.task;
+        if (!Objects.equals(before.containerInstanceArn(), next.containerInstanceArn())) {
+            place(known, next, now);
+            return;
+        }
         boolean wasWanted = known.wanted();
         boolean wasStopped = known.stopped();
         if (known.instance != null && !wasStopped && before.containers() != next.containers()) {
@@ -67,6 +75,9 @@ final class TaskIndex {
         }
         known.task = next;
         state.uncountTask(before.lastStatus());
+        if (before.lastStatus() == TaskStatus.PROVISIONING && !known.provisioning()) {
+            state.leaveProvisioning(known);
+        }
         state.countTask(next.lastStatus());
         if (wasWanted) {
             if (!known.wanted() || isRunning(before) != isRunning(next)) {
@@ -91,6 +102,17 @@ final class TaskIndex {
             keep(known);
             freed(known);
         }
+        Buckets.sort(known, now, state.healthyAfterRunning());
+        wake(known);
+    }
+
+    /** A task that had no container instance has one; by what a follower sees it may be STOPPED there already. */
+    private void place(TaskState known, Task next, Instant now) {
+        leave(known);
+        known.task = next;
+        known.instance = instanceOf(next);
+        enter(known);
+        state.tasksChanged(known.instance);
         Buckets.sort(known, now, state.healthyAfterRunning());
         wake(known);
     }
@@ -136,8 +158,10 @@ final class TaskIndex {
 
     /** Undoes {@link #update}. */
     void revert(TaskState known, Task before, Instant now) {
+        state.tasksChanged(known.instance);
         leave(known);
         known.task = before;
+        known.instance = instanceOf(before);
         enter(known);
         Buckets.sort(known, now, state.healthyAfterRunning());
         if (known.deployment != null) {
@@ -166,6 +190,9 @@ final class TaskIndex {
     /** What the task counts for, but for its bucket. */
     private void enter(TaskState task) {
         state.countTask(task.task.lastStatus());
+        if (task.provisioning()) {
+            state.enterProvisioning(task);
+        }
         if (task.wanted()) {
             countWanted(task, 1);
             countStatus(task, task.task, 1);
@@ -181,6 +208,9 @@ final class TaskIndex {
 
     private void leave(TaskState task) {
         state.uncountTask(task.task.lastStatus());
+        if (task.provisioning()) {
+            state.leaveProvisioning(task);
+        }
         if (task.wanted()) {
             countWanted(task, -1);
             countStatus(task, task.task, -1);
@@ -218,6 +248,9 @@ final class TaskIndex {
     }
 
     private static void countWanted(TaskState task, int by) {
+        if (task.deployment != null && task.task.capacityProviderName() != null) {
+            task.deployment.countOn(task.task.capacityProviderName(), by);
+        }
         if (task.instance != null) {
             task.instance.countGroup(task.task.group(), by);
             if (task.service != null) {

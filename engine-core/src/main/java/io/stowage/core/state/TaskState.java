@@ -17,7 +17,10 @@ final class TaskState implements ServiceTask {
     /** Whether a container of the definition has a health check, so that health and not time decides. */
     final boolean checked;
 
-    final @Nullable InstanceState instance;
+    /** Where it is placed; null while it is PROVISIONING. */
+    @Nullable
+    InstanceState instance;
+
     final @Nullable ServiceState service;
     final @Nullable DeploymentState deployment;
 
@@ -71,6 +74,11 @@ final class TaskState implements ServiceTask {
     @Override
     public boolean isProtected() {
         return protectedUntil != null;
+    }
+
+    /** Whether it waits for a container instance. */
+    boolean provisioning() {
+        return task.lastStatus() == TaskStatus.PROVISIONING;
     }
 
     boolean wanted() {

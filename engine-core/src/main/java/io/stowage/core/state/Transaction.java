@@ -355,7 +355,7 @@ public final class Transaction implements CommittedChanges {
         changing = true;
         journal.record(key, after, after.version(), before);
         index.update(known, after, now);
-        if (before.desiredStatus() != after.desiredStatus()) {
+        if (OrdersOfTurn.isNews(before, after)) {
             orders.add(id, after);
         }
         changing = false;

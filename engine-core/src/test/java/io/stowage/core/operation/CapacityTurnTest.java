@@ -59,7 +59,9 @@ class CapacityTurnTest {
     private record Decide(PoolTerms terms, List<TaskGroup> waiting) implements ClusterOperation<List<String>> {
         @Override
         public List<String> apply(OperationTurn turn) {
-            return new CapacityTurn(turn, terms).decide(waiting);
+            Launches launches = new Launches(turn);
+            new CapacityTurn(turn, terms, launches).decide(waiting);
+            return launches.terminate();
         }
     }
 

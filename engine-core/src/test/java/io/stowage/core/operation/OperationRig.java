@@ -173,6 +173,7 @@ final class OperationRig {
                 state.ids(),
                 definition(1),
                 Objects.requireNonNull(state.instance(instanceId)),
+                null,
                 "service:" + service,
                 record.deployments().get(0).id(),
                 null,

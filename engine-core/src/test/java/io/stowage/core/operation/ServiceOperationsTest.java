@@ -131,8 +131,8 @@ class ServiceOperationsTest {
                         "launchType is EXTERNAL"),
                 Arguments.of(
                         service().capacityProviderStrategy(List.of(new CapacityProviderStrategyItem("spot", 1, 0))),
-                        UnsupportedFeatureException.class,
-                        "capacityProviderStrategy"),
+                        InvalidParameterException.class,
+                        "The specified capacity provider 'spot' in capacityProviderStrategy is not associated"),
                 Arguments.of(
                         service().serviceRegistries(List.of(new ServiceRegistry("r", null, null, null))),
                         UnsupportedFeatureException.class,

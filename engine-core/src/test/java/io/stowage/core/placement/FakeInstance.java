@@ -7,11 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** A container instance to place on, that counts how often it is asked. */
 final class FakeInstance implements InstanceSketch {
 
     final String id;
+
+    @Nullable
+    String capacityProvider;
+
     boolean active = true;
     boolean connected = true;
     int cpu = 4096;
@@ -54,6 +59,11 @@ final class FakeInstance implements InstanceSketch {
         return this;
     }
 
+    FakeInstance of(String provider) {
+        capacityProvider = provider;
+        return described();
+    }
+
     FakeInstance inactive() {
         active = false;
         return described();
@@ -88,6 +98,7 @@ final class FakeInstance implements InstanceSketch {
 
     FakeInstance copy() {
         FakeInstance copy = new FakeInstance(id).left(cpu, memory);
+        copy.capacityProvider = capacityProvider;
         copy.active = active;
         copy.connected = connected;
         copy.gpus = gpus;
@@ -112,6 +123,11 @@ final class FakeInstance implements InstanceSketch {
     @Override
     public Object description() {
         return description;
+    }
+
+    @Override
+    public @Nullable String capacityProviderName() {
+        return capacityProvider;
     }
 
     @Override

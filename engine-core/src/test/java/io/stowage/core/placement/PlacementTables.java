@@ -80,7 +80,8 @@ final class PlacementTables {
                 1024,
                 2,
                 List.of(new HostPort(TransportProtocol.TCP, 80), new HostPort(TransportProtocol.TCP, 443)),
-                List.of(new Attribute("disk", "ssd", null, null)));
+                List.of(new Attribute("disk", "ssd", null, null)),
+                "pool");
         TaskRules rules = new TaskRules(
                 List.of(instance -> instance.attribute("licence") == null ? "licence: none is left" : null), List.of());
         List<PlacementConstraint> constraints = List.of(
@@ -91,6 +92,7 @@ final class PlacementTables {
 
     private static void mend(Misfit misfit, FakeInstance instance) {
         switch (misfit) {
+            case FOREIGN -> instance.of("pool");
             case INACTIVE -> instance.active = true;
             case AGENT -> instance.connected = true;
             case CPU -> instance.cpu = 4096;

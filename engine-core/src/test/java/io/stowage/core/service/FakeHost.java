@@ -49,6 +49,11 @@ record FakeHost(String arn, int remainingCpu, int remainingMemory, Map<String, S
     }
 
     @Override
+    public @Nullable String capacityProviderName() {
+        return null;
+    }
+
+    @Override
     public boolean active() {
         return true;
     }

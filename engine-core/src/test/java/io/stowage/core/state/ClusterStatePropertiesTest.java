@@ -140,7 +140,7 @@ class ClusterStatePropertiesTest {
                 Map<String, String> after = fullPicture(transaction);
                 after.keySet().removeIf(what -> after.get(what).equals(before.get(what)));
                 assertThat(after).isEmpty();
-                transaction.orders().values().forEach(of -> of.forEach(this::isAsTheTaskIs));
+                transaction.orders().forEach((instance, of) -> of.forEach(order -> isAsTheTaskIs(instance, order)));
                 change(transaction, random);
             });
             state.services().forEach(service -> state.mature(service, now));
@@ -149,9 +149,9 @@ class ClusterStatePropertiesTest {
     }
 
     /** An order too many says what is so anyway. */
-    private void isAsTheTaskIs(TaskOrder order) {
-        Task task = state.task(order.taskId());
-        assertThat(task).isNotNull();
+    private void isAsTheTaskIs(String instance, TaskOrder order) {
+        Task task = Objects.requireNonNull(state.task(order.taskId()));
+        assertThat(Ids.shortIdOrNull(task.containerInstanceArn())).isEqualTo(instance);
         assertThat(order.desiredStatus()).isEqualTo(task.desiredStatus());
     }
 
@@ -277,7 +277,16 @@ class ClusterStatePropertiesTest {
         String service = random.nextInt(3) == 0 ? "b" : "a";
         int revision = service.equals("b") ? 3 : 1 + random.nextInt(2);
         String instance = INSTANCES.get(random.nextInt(INSTANCES.size()));
-        transaction.addTask(StateFixture.task(String.format("t%04d", nextTask++), instance, service, revision, now));
+        Task task = StateFixture.task(String.format("t%04d", nextTask++), instance, service, revision, now);
+        transaction.addTask(random.nextInt(3) == 0 ? waiting(task) : task);
+    }
+
+    private static Task waiting(Task task) {
+        return task.toBuilder()
+                .lastStatus(TaskStatus.PROVISIONING)
+                .capacityProviderName("pool")
+                .containerInstanceArn(null)
+                .build();
     }
 
     private void advance(Transaction transaction, Task task, Random random) {
@@ -291,6 +300,17 @@ class ClusterStatePropertiesTest {
         }
         transaction.changeTask(id, next -> {
             switch (task.lastStatus()) {
+                case PROVISIONING -> {
+                    next.containerInstanceArn(
+                                    StateFixture.IDS.containerInstance(INSTANCES.get(random.nextInt(INSTANCES.size()))))
+                            .lastStatus(TaskStatus.PENDING);
+                    if (random.nextInt(4) == 0) {
+                        next.containerInstanceArn(null)
+                                .desiredStatus(DesiredStatus.STOPPED)
+                                .lastStatus(TaskStatus.STOPPED)
+                                .stoppedAt(now);
+                    }
+                }
                 case PENDING ->
                     next.lastStatus(TaskStatus.RUNNING)
                             .startedAt(now)
@@ -372,6 +392,9 @@ class ClusterStatePropertiesTest {
                         service.tasksByInstance().getOrDefault(StateFixture.IDS.containerInstance(id), 0));
             }
         }
+        List<String> waiting = new ArrayList<>();
+        state.provisioning().forEach(task -> waiting.add(task.taskArn()));
+        picture.put("provisioning", waiting);
         picture.put("histories", new TreeMap<>(state.pastDeployments));
         picture.put("definitions", List.copyOf(new TreeMap<>(state.definitions).keySet()));
         state.definitions.forEach((arn, definition) -> picture.put("users of " + arn, definition.users));

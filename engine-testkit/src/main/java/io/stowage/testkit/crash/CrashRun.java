@@ -25,7 +25,7 @@ record CrashRun(List<String> passed, @Nullable String violation) {
     record Settings(long seed, int engines) {}
 
     static CrashRun play(Scenario scenario, EngineFactory engines, Settings settings, List<CrashPoint> crashes) {
-        Stage stage = new Stage(settings.seed(), engines, settings.engines(), crashes, downtime(crashes));
+        Stage stage = new Stage(settings, engines, scenario.cloud(), crashes, downtime(crashes));
         try {
             play(scenario, stage);
             return new CrashRun(stage.points().passed(), null);

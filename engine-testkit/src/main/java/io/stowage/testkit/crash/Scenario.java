@@ -13,13 +13,15 @@ import java.util.function.Function;
  * @param happens what is asked or happens; here, and until the goal is reached, the engine crashes
  * @param missing what is missing to the goal, a sentence each
  * @param bound how long that may take after everything was asked
+ * @param cloud whether there is one where machines come from
  */
 record Scenario(
         String name,
         Consumer<Harbour> prepared,
         Consumer<Harbour> happens,
         Function<Harbour, List<String>> missing,
-        Duration bound) {
+        Duration bound,
+        boolean cloud) {
 
     private static final Duration LONG_ENOUGH = Duration.ofMinutes(10);
 
@@ -28,6 +30,11 @@ record Scenario(
             Consumer<Harbour> prepared,
             Consumer<Harbour> happens,
             Function<Harbour, List<String>> missing) {
-        return new Scenario(name, prepared, happens, missing, LONG_ENOUGH);
+        return new Scenario(name, prepared, happens, missing, LONG_ENOUGH, false);
+    }
+
+    /** The same where machines come from a cloud. */
+    Scenario withCloud() {
+        return new Scenario(name, prepared, happens, missing, bound, true);
     }
 }

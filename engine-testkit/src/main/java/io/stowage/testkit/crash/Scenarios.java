@@ -15,6 +15,7 @@ final class Scenarios {
         all.addAll(TaskScenarios.all());
         all.addAll(HostScenarios.all());
         all.addAll(EnlistedScenarios.all());
+        all.addAll(CapacityScenarios.all());
         return all;
     }
 

@@ -4,6 +4,7 @@ import io.stowage.Engine;
 import io.stowage.error.EcsException;
 import io.stowage.spi.Authorizer;
 import io.stowage.spi.ContainerRuntimeProvider;
+import io.stowage.spi.InstanceProvider;
 import io.stowage.spi.StateStore;
 import io.stowage.spi.WorkloadPolicy;
 import io.stowage.testkit.EngineFactory;
@@ -12,6 +13,7 @@ import io.stowage.testkit.fault.Component;
 import io.stowage.testkit.world.LaneModel;
 import io.stowage.testkit.world.Simulation;
 import io.stowage.testkit.world.VirtualWorld;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The place of one engine: a new one sits down some time after the one before has died, or was closed. */
@@ -25,6 +27,7 @@ final class Seat {
     private final EngineFactory factory;
     private final StateStore store;
     private final ContainerRuntimeProvider runtime;
+    private final List<InstanceProvider> instances;
     private LaneModel storeModel = LaneModel.SOUND;
     private @Nullable VirtualWorld world;
     private @Nullable Engine engine;
@@ -38,12 +41,14 @@ final class Seat {
             Simulation simulation,
             EngineFactory factory,
             StateStore store,
-            ContainerRuntimeProvider runtime) {
+            ContainerRuntimeProvider runtime,
+            List<InstanceProvider> instances) {
         this.name = name;
         this.simulation = simulation;
         this.factory = factory;
         this.store = store;
         this.runtime = runtime;
+        this.instances = instances;
     }
 
     /** The engine, if one is up. */
@@ -73,7 +78,7 @@ final class Seat {
         fresh.laneModels(this::laneModel);
         closed = false;
         try {
-            engine = factory.start(new EngineParts(name, fresh, store, runtime, PORTS));
+            engine = factory.start(new EngineParts(name, fresh, store, runtime, instances, PORTS));
         } catch (EcsException notNow) {
             fresh.crash();
             emptySince = simulation.nanos();

@@ -4,10 +4,15 @@ import io.stowage.Engine;
 import io.stowage.EnlistedOperations;
 import io.stowage.error.EcsException;
 import io.stowage.error.ServerException;
+import io.stowage.spi.InstanceProvider;
 import io.stowage.testkit.EngineFactory;
 import io.stowage.testkit.invariant.ClusterMirror;
 import io.stowage.testkit.invariant.Invariant;
 import io.stowage.testkit.invariant.Invariants;
+import io.stowage.testkit.provider.Catalog;
+import io.stowage.testkit.provider.CloudHosts;
+import io.stowage.testkit.provider.SimulatedCloud;
+import io.stowage.testkit.provider.SimulatedInstanceProvider;
 import io.stowage.testkit.runtime.Applications;
 import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
 import io.stowage.testkit.store.HostTransactions;
@@ -19,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,25 +51,46 @@ final class Stage {
     private final SimulatedRuntimeProvider runtime;
     private final Invariants invariants;
     private final CrashPoints points;
+    private final @Nullable CloudHosts cloud;
     private final List<Seat> seats = new ArrayList<>();
     private final long downtime;
     private int asked;
 
     /** @param downtime from a crash to the next engine in the same place */
-    Stage(long seed, EngineFactory engines, int seats, Collection<CrashPoint> crashes, Duration downtime) {
-        this.simulation = new Simulation(seed);
+    Stage(
+            CrashRun.Settings settings,
+            EngineFactory engines,
+            boolean withCloud,
+            Collection<CrashPoint> crashes,
+            Duration downtime) {
+        this.simulation = new Simulation(settings.seed());
         this.runtime = new SimulatedRuntimeProvider(simulation);
         this.points = new CrashPoints(simulation, crashes, this::close);
         this.downtime = downtime.toNanos();
         RecordingStateStore store = new RecordingStateStore(simulation);
         this.invariants = Invariants.watch(simulation, store, runtime);
         this.transactions = store.hostTransactions();
+        this.cloud = withCloud ? CloudHosts.open(simulation, runtime, Catalog.PLAIN) : null;
         CrashableStore crashable = new CrashableStore(store, points);
-        for (int i = 1; i <= seats; i++) {
+        List<InstanceProvider> instances = instances();
+        for (int i = 1; i <= settings.engines(); i++) {
             String name = "engine-" + i;
             CrashableRuntime hosts = new CrashableRuntime(runtime.from(name), points);
-            this.seats.add(new Seat(name, simulation, engines, crashable, hosts));
+            this.seats.add(new Seat(name, simulation, engines, crashable, hosts, instances));
         }
+    }
+
+    private List<InstanceProvider> instances() {
+        if (cloud == null) {
+            return List.of();
+        }
+        invariants.watch(cloud);
+        return List.of(new CrashableInstances(new SimulatedInstanceProvider(cloud.cloud()), points));
+    }
+
+    /** Where machines come from, in a scenario that has one. */
+    SimulatedCloud cloud() {
+        return Objects.requireNonNull(cloud, "the scenario has no cloud").cloud();
     }
 
     Simulation simulation() {

@@ -9,6 +9,7 @@ import io.stowage.model.TaskStatus;
 import io.stowage.spi.Commit;
 import io.stowage.spi.PartitionSnapshot;
 import io.stowage.spi.Write;
+import io.stowage.testkit.provider.CloudHosts;
 import io.stowage.testkit.runtime.SimulatedContainer;
 import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
 import io.stowage.testkit.store.CommitListener;
@@ -124,6 +125,13 @@ public final class Invariants implements CommitListener {
         store.listenToLeases(invariants.deposed);
         store.listenToLeases(invariants.tenure);
         return invariants;
+    }
+
+    /** Checks from now on also what engines do with the machines of a cloud. */
+    public void watch(CloudHosts hosts) {
+        Machines machines = new Machines(byPartition::values, report);
+        store.listen(machines);
+        hosts.listen(machines);
     }
 
     /** What of a cluster's records can't be read: less can be asked of an engine then. */

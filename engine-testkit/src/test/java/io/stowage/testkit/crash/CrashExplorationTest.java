@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stowage.spi.StateStore;
 import io.stowage.store.memory.MemoryStateStore;
 import io.stowage.testkit.EngineFactory;
-import io.stowage.testkit.EngineParts;
 import io.stowage.testkit.StowageEngines;
 import io.stowage.testkit.crash.CrashPoint.Moment;
 import io.stowage.testkit.crash.CrashRun.Settings;
@@ -141,16 +140,7 @@ class CrashExplorationTest {
         EngineFactory forgetful = parts -> {
             boolean first = !known.contains(parts.store());
             known.add(parts.store());
-            return new StowageEngines()
-                    .start(
-                            first
-                                    ? parts
-                                    : new EngineParts(
-                                            parts.name(),
-                                            parts.world(),
-                                            readingNothing(parts.store()),
-                                            parts.runtime(),
-                                            parts.ports()));
+            return new StowageEngines().start(first ? parts : parts.on(readingNothing(parts.store())));
         };
         CrashReport report = new CrashExploration(forgetful, 1, 1).explore("scale-out", CrashExploration.NOT_NESTED);
         assertThat(report.violations())

@@ -1,0 +1,104 @@
+package io.stowage.core.operation;
+
+import io.stowage.core.operation.CapacityWork.End;
+import io.stowage.core.operation.CapacityWork.Types;
+import io.stowage.core.state.AttachedProvider;
+import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.MachineLaunch;
+import io.stowage.model.InstancePoolProvider;
+import io.stowage.spi.InstanceProvider.MachineType;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Decides, for each capacity provider of the cluster, which machines come and which go. What is to be asked of instance providers after that
+ * follows from what was committed: see {@link CapacityWork}. Applied again it decides the same, and changes nothing.
+ *
+ * @param known the machine types, as far as instance providers have told them
+ */
+public record DecideCapacity(List<Known> known) implements UnrecordedOperation<DecideCapacity.Answer> {
+
+    /** Some machine types as an instance provider told them. */
+    public record Known(Types which, List<MachineType> types) {
+        /** Copies the list. */
+        public Known {
+            types = List.copyOf(types);
+        }
+    }
+
+    /** Machines to terminate that no record speaks of any more: looks find them again if this is lost. */
+    public record Answer(List<End> ends) {
+
+        /** Nothing. */
+        public static final Answer NONE = new Answer(List.of());
+
+        /** Copies the list. */
+        public Answer {
+            ends = List.copyOf(ends);
+        }
+    }
+
+    /** Copies the list. */
+    public DecideCapacity {
+        known = List.copyOf(known);
+    }
+
+    @Override
+    public Answer usualAnswer() {
+        return Answer.NONE;
+    }
+
+    @Override
+    public Answer apply(OperationTurn turn) {
+        ClusterState state = turn.state();
+        Launches launches = new Launches(turn);
+        Map<String, InstancePoolProvider> pools = pools(state);
+        Set<String> names = new TreeSet<>(pools.keySet());
+        state.launches().stream().map(MachineLaunch::capacityProvider).forEach(names::add);
+        for (String name : names) {
+            InstancePoolProvider pool = pools.get(name);
+            if (pool == null) {
+                new ForsakenLaunches(turn, launches).end(() -> launches.of(name));
+            } else {
+                decide(name, pool, turn, launches);
+            }
+        }
+        return new Answer(launches.ends());
+    }
+
+    private void decide(String name, InstancePoolProvider pool, OperationTurn turn, Launches launches) {
+        AttachedProvider attached = Objects.requireNonNull(turn.state().provider(name));
+        List<MachineType> types = new RoomBesideDaemons(turn.state()).of(types(pool));
+        CapacityTurn decisions = new CapacityTurn(turn, PoolTerms.of(attached.provider(), pool, types), launches);
+        if (pool.scales()) {
+            decisions.decide(new WaitingGroups(turn.state(), types).of(name));
+        } else {
+            decisions.keep();
+        }
+    }
+
+    private List<MachineType> types(InstancePoolProvider pool) {
+        Types wanted = Types.of(pool);
+        return known.stream()
+                .filter(one -> one.which().equals(wanted))
+                .findFirst()
+                .map(Known::types)
+                .orElse(List.of());
+    }
+
+    /** What the cluster's capacity providers say that have instances of their own, by name. A cluster that is deleted has none. */
+    static Map<String, InstancePoolProvider> pools(ClusterState state) {
+        Map<String, InstancePoolProvider> pools = new TreeMap<>();
+        for (String name : state.active() ? state.providerNames() : Set.<String>of()) {
+            AttachedProvider attached = state.provider(name);
+            if (attached != null && attached.provider().instancePoolProvider() != null) {
+                pools.put(name, attached.provider().instancePoolProvider());
+            }
+        }
+        return pools;
+    }
+}

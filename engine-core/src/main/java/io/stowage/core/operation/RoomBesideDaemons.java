@@ -1,0 +1,81 @@
+package io.stowage.core.operation;
+
+import io.stowage.core.placement.Demand;
+import io.stowage.core.placement.PlacementSupport;
+import io.stowage.core.query.ClusterQuery;
+import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.ServiceState;
+import io.stowage.model.Deployment;
+import io.stowage.model.DeploymentStatus;
+import io.stowage.model.PlacementConstraint;
+import io.stowage.model.PlacementConstraintType;
+import io.stowage.model.SchedulingStrategy;
+import io.stowage.model.Service;
+import io.stowage.model.ServiceStatus;
+import io.stowage.spi.InstanceProvider.MachineType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** What is left of machines for tasks that wait, beside the tasks of the DAEMON services, which come first. */
+final class RoomBesideDaemons {
+
+    private record Daemon(Demand demand, List<PlacementConstraint> constraints) {}
+
+    private final List<Daemon> daemons = new ArrayList<>();
+
+    RoomBesideDaemons(ClusterState state) {
+        for (ServiceState service : state.services()) {
+            Service record = service.record();
+            boolean daemon = record.schedulingStrategy() == SchedulingStrategy.DAEMON;
+            if (daemon && record.status() == ServiceStatus.ACTIVE) {
+                record.deployments().stream()
+                        .filter(deployment -> deployment.status() == DeploymentStatus.PRIMARY)
+                        .forEach(deployment -> add(record, deployment, state));
+            }
+        }
+    }
+
+    private void add(Service service, Deployment deployment, ClusterState state) {
+        String revision = deployment.taskDefinition();
+        daemons.add(new Daemon(
+                state.demand(revision, null, null),
+                PlacementSupport.constraints(
+                        Objects.requireNonNull(state.definition(revision)), service.placementConstraints())));
+    }
+
+    /** The same types, each with what is left of it. */
+    List<MachineType> of(List<MachineType> types) {
+        return daemons.isEmpty() ? types : types.stream().map(this::of).toList();
+    }
+
+    private MachineType of(MachineType type) {
+        int cpu = type.cpu();
+        int memory = type.memory();
+        for (Daemon daemon : daemons) {
+            if (comesTo(type, daemon)) {
+                cpu -= daemon.demand().cpu();
+                memory -= daemon.demand().memory();
+            }
+        }
+        return new MachineType(
+                type.name(),
+                Math.max(0, cpu),
+                Math.max(0, memory),
+                type.availabilityZones(),
+                type.attributes(),
+                type.hourlyPrice(),
+                type.hourlySpotPrice());
+    }
+
+    /** In one of its zones at least: there the room is missing. */
+    private static boolean comesTo(MachineType type, Daemon daemon) {
+        List<String> zones = type.availabilityZones().isEmpty() ? List.of("") : type.availabilityZones();
+        return zones.stream()
+                .map(zone -> new MachineProspect(type, zone))
+                .anyMatch(prospect -> daemon.constraints().stream()
+                        .filter(each -> each.type() == PlacementConstraintType.MEMBER_OF)
+                        .allMatch(each -> ClusterQuery.of(Objects.requireNonNull(each.expression()))
+                                .matches(prospect)));
+    }
+}

@@ -1,0 +1,150 @@
+package io.stowage.core.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stowage.RunTaskRequest;
+import io.stowage.RunTaskRequestBuilder;
+import io.stowage.StopTaskRequest;
+import io.stowage.core.agent.TaskOrder;
+import io.stowage.core.operation.RunTask;
+import io.stowage.core.operation.StopTask;
+import io.stowage.core.state.Ids;
+import io.stowage.model.Attribute;
+import io.stowage.model.ManagedScalingStatus;
+import io.stowage.model.PlacementConstraint;
+import io.stowage.model.PlacementConstraintType;
+import io.stowage.model.Task;
+import io.stowage.model.TaskDefinition;
+import io.stowage.model.TaskStatus;
+import io.stowage.model.TaskStopCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Tasks that wait for their capacity provider, in a cluster that is led. */
+class WaitingTasksTest {
+
+    private LoopRig rig = LoopRig.open();
+
+    @BeforeEach
+    void put() {
+        Pools.put(rig, ManagedScalingStatus.ENABLED, "pool");
+    }
+
+    private NotedAgent instance(String name, Attribute... attributes) {
+        return Pools.instance(rig, "pool", name, attributes);
+    }
+
+    private Task waiting(int cpu) {
+        return waiting(cpu, RunTaskRequest.builder());
+    }
+
+    private Task waiting(int cpu, RunTaskRequestBuilder request) {
+        TaskDefinition web = LoopRig.definition();
+        TaskDefinition sized = web.toBuilder()
+                .taskDefinitionArn(LoopRig.PREFIX + ":task-definition/web" + cpu + ":1")
+                .family("web" + cpu)
+                .containerDefinitions(List.of(
+                        web.containerDefinitions().get(0).toBuilder().cpu(cpu).build()))
+                .build();
+        RunTaskRequest asked = request.taskDefinition("web" + cpu)
+                .capacityProviderStrategy(Pools.strategy("pool"))
+                .build();
+        Task task = rig.ask(new RunTask(asked, sized, List.of())).tasks().get(0);
+        rig.pass(Duration.ofSeconds(1));
+        return task;
+    }
+
+    private Task now(Task task) {
+        return rig.task(Ids.shortId(task.taskArn()));
+    }
+
+    private @Nullable String place(Task task) {
+        return Ids.shortIdOrNull(now(task).containerInstanceArn());
+    }
+
+    @Test
+    void theOldestTasksArePlacedFirstAsSoonAsThereIsRoom() {
+        List<Task> tasks = new ArrayList<>();
+        for (int cpu : new int[] {512, 256, 512, 256}) {
+            tasks.add(waiting(cpu));
+        }
+        NotedAgent agent = instance("one");
+        assertThat(tasks.stream().map(this::place))
+                .containsExactly(agent.instanceId, agent.instanceId, null, agent.instanceId);
+        Task placed = now(tasks.get(0));
+        assertThat(placed.lastStatus()).isEqualTo(TaskStatus.PENDING);
+        assertThat(placed.capacityProviderName()).isEqualTo("pool");
+        assertThat(placed.createdAt()).isEqualTo(tasks.get(0).createdAt());
+        assertThat(placed.version()).isEqualTo(2);
+        assertThat(agent.orders.stream().map(TaskOrder::taskId))
+                .containsExactlyInAnyOrder(
+                        Ids.shortId(tasks.get(0).taskArn()),
+                        Ids.shortId(tasks.get(1).taskArn()),
+                        Ids.shortId(tasks.get(3).taskArn()));
+    }
+
+    @Test
+    void roomThatATaskLeavesIsTaken() {
+        NotedAgent agent = instance("one");
+        Task first = waiting(1024);
+        Task second = waiting(1024);
+        assertThat(place(first)).isEqualTo(agent.instanceId);
+        assertThat(now(second).lastStatus()).isEqualTo(TaskStatus.PROVISIONING);
+        rig.ask(new StopTask(new StopTaskRequest(null, first.taskArn(), null)));
+        agent.report(Ids.shortId(first.taskArn()), TaskStatus.STOPPED);
+        rig.world.settle();
+        assertThat(place(second)).isEqualTo(agent.instanceId);
+    }
+
+    @Test
+    void anotherInstanceIsNoRoom() {
+        Task task = waiting(256);
+        rig.instance("another");
+        assertThat(now(task).lastStatus()).isEqualTo(TaskStatus.PROVISIONING);
+    }
+
+    @Test
+    void theConstraintsOfRunTaskHoldAfterAnotherEngineHasTakenOver() {
+        Task task = waiting(
+                256,
+                RunTaskRequest.builder()
+                        .placementConstraints(List.of(
+                                new PlacementConstraint(PlacementConstraintType.MEMBER_OF, "attribute:disk == ssd"))));
+        rig.close();
+        rig = LoopRig.another(2, rig.store, LoopRig.SETTINGS);
+        rig.pass(Duration.ofSeconds(20));
+        instance("slow", new Attribute("disk", "hdd", null, null));
+        assertThat(now(task).lastStatus()).isEqualTo(TaskStatus.PROVISIONING);
+        NotedAgent fast = instance("fast", new Attribute("disk", "ssd", null, null));
+        assertThat(place(task)).isEqualTo(fast.instanceId);
+        assertThat(now(task).placementConstraints()).isNull();
+    }
+
+    @Test
+    void aTaskThatHasWaitedForHalfAnHourFailsToStart() {
+        Task first = waiting(256);
+        rig.pass(Duration.ofMinutes(10));
+        Task second = waiting(256);
+        rig.pass(Duration.ofMinutes(20).minusSeconds(3));
+        assertThat(now(first).lastStatus()).isEqualTo(TaskStatus.PROVISIONING);
+        rig.pass(Duration.ofSeconds(2));
+        Task stopped = now(first);
+        assertThat(stopped.lastStatus()).isEqualTo(TaskStatus.STOPPED);
+        assertThat(stopped.stoppedAt()).isEqualTo(first.createdAt().plus(LoopSettings.Limits.PROVISIONING_TIMEOUT));
+        assertThat(stopped.stopCode()).isEqualTo(TaskStopCode.TASK_FAILED_TO_START);
+        assertThat(stopped.stoppedReason()).isEqualTo("TaskFailedToStart: EMPTY CAPACITY PROVIDER");
+        assertThat(now(second).lastStatus()).isEqualTo(TaskStatus.PROVISIONING);
+    }
+
+    @Test
+    void whyItFailedToStartIsWhatTheClosestInstanceLacks() {
+        NotedAgent unused = instance("one");
+        Task first = waiting(2048);
+        rig.pass(Duration.ofMinutes(31));
+        assertThat(now(first).stoppedReason()).isEqualTo("TaskFailedToStart: RESOURCE:CPU");
+    }
+}

@@ -1,0 +1,152 @@
+package io.stowage.testkit.invariant;
+
+import io.stowage.model.Task;
+import io.stowage.model.TaskStatus;
+import io.stowage.spi.Commit;
+import io.stowage.spi.PartitionSnapshot;
+import io.stowage.spi.StoredRecord;
+import io.stowage.spi.Write;
+import io.stowage.testkit.provider.CloudHosts;
+import io.stowage.testkit.provider.SimulatedMachine;
+import io.stowage.testkit.runtime.SimulatedContainer;
+import io.stowage.testkit.runtime.SimulatedHost;
+import io.stowage.testkit.store.CommitListener;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** S36 and S37: machines are ended only when nothing is on them, and never more are launched than their capacity provider may have. */
+final class Machines implements CommitListener, CloudHosts.Listener {
+
+    private static final String LAUNCH = "launch";
+    private static final String CAPACITY_PROVIDER = "capacityprovider";
+
+    // Their words, and not their classes: an engine that is loaded beside this one has classes of its own.
+    private static final Pattern OF = Pattern.compile("^MachineLaunch\\[capacityProvider=([^,]+),");
+    private static final Pattern PHASE = Pattern.compile(" phase=([A-Z]+),");
+    private static final Pattern LEAVING = Pattern.compile(" leaving=([A-Z_]+)]$");
+    private static final Pattern MOST = Pattern.compile(" maximumSize=([0-9]+),");
+
+    private final Supplier<Collection<ClusterMirror>> mirrors;
+    private final Report report;
+    private final Map<String, Partition> partitions = new HashMap<>();
+
+    /** What is stored of the machines of a cluster. */
+    private static final class Partition {
+        /** By id, as texts. */
+        final Map<String, String> launches = new TreeMap<>();
+
+        final Map<String, Integer> mostOf = new TreeMap<>();
+
+        void put(StoredRecord record) {
+            if (record.kind().equals(LAUNCH)) {
+                launches.put(record.id(), text(record));
+            } else if (record.kind().equals(CAPACITY_PROVIDER)) {
+                String most = found(MOST, text(record));
+                mostOf.put(record.id(), most == null ? 0 : Integer.parseInt(most));
+            }
+        }
+
+        private static String text(StoredRecord record) {
+            return String.valueOf(ClusterMirror.object(record.payload(), Object.class));
+        }
+
+        long machines(String capacityProvider) {
+            return launches.values().stream()
+                    .filter(launch -> capacityProvider.equals(found(OF, launch)))
+                    .filter(Partition::counts)
+                    .count();
+        }
+
+        private static boolean counts(String launch) {
+            return switch (String.valueOf(found(PHASE, launch))) {
+                case "ASKING", "UNSURE", "WAITING", "BOOTING" -> true;
+                case "REGISTERED" -> found(LEAVING, launch) == null;
+                default -> false;
+            };
+        }
+    }
+
+    Machines(Supplier<Collection<ClusterMirror>> mirrors, Report report) {
+        this.mirrors = mirrors;
+        this.report = report;
+    }
+
+    private static @Nullable String found(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        return matcher.find() ? matcher.group(1) : null;
+    }
+
+    @Override
+    public void committed(Commit commit, long revision) {
+        Partition partition = partitions.computeIfAbsent(commit.partition(), absent -> new Partition());
+        for (Write write : commit.writes()) {
+            if (write instanceof Write.Put put) {
+                boolean begun = write.kind().equals(LAUNCH) && !partition.launches.containsKey(write.id());
+                partition.put(put.record());
+                if (begun) {
+                    checkSize(partition, String.valueOf(partition.launches.get(write.id())));
+                }
+            } else if (write.kind().equals(LAUNCH)) {
+                partition.launches.remove(write.id());
+            } else if (write.kind().equals(CAPACITY_PROVIDER)) {
+                partition.mostOf.remove(write.id());
+            }
+        }
+    }
+
+    private void checkSize(Partition partition, String launch) {
+        String capacityProvider = String.valueOf(found(OF, launch));
+        int most = partition.mostOf.getOrDefault(capacityProvider, 0);
+        long machines = partition.machines(capacityProvider);
+        if (machines > most) {
+            report.violated(
+                    Invariant.S37,
+                    "Capacity provider " + capacityProvider + " may have " + most + " machines, but has " + machines
+                            + " with " + launch + ".");
+        }
+    }
+
+    @Override
+    public void failedOver(Function<String, PartitionSnapshot> stored) {
+        partitions.replaceAll((name, known) -> {
+            Partition read = new Partition();
+            stored.apply(name).records().forEach(read::put);
+            return read;
+        });
+    }
+
+    /** What its cloud takes back takes with it what ran there. */
+    @Override
+    public void ends(SimulatedMachine machine, SimulatedHost host) {
+        if (machine.end() != SimulatedMachine.End.ASKED) {
+            return;
+        }
+        for (SimulatedContainer container : host.containers()) {
+            Task task = container.isRunning() && !container.isForeign() ? task(container) : null;
+            if (task != null && task.lastStatus() != TaskStatus.STOPPED) {
+                report.violated(
+                        Invariant.S36,
+                        "Machine " + machine.id() + " was ended with " + container + " on it, of "
+                                + TaskLife.describe(task) + ".");
+            }
+        }
+    }
+
+    private @Nullable Task task(SimulatedContainer container) {
+        String id = container.labels().getOrDefault(ContainersOfTasks.TASK_LABEL, "");
+        for (ClusterMirror mirror : mirrors.get()) {
+            Task task = mirror.task(id);
+            if (task != null) {
+                return task;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,238 @@
+package io.stowage.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stowage.CreateServiceRequest;
+import io.stowage.DeleteServiceRequest;
+import io.stowage.RunTaskRequest;
+import io.stowage.StopTaskRequest;
+import io.stowage.UpdateServiceRequest;
+import io.stowage.model.ManagedScaling;
+import io.stowage.model.ManagedScalingStatus;
+import io.stowage.model.PurchaseOption;
+import io.stowage.model.SchedulingStrategy;
+import io.stowage.model.Task;
+import io.stowage.model.TaskStatus;
+import io.stowage.spi.InstanceProvider.Purchase;
+import io.stowage.testkit.provider.CloudFaults;
+import io.stowage.testkit.provider.SimulatedInstanceProvider;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tasks without machines: these come, exactly as many as are needed, and go when they aren't. Two of the tasks fit on a machine. */
+class CapacityTest {
+
+    private static final Duration MINUTES = Duration.ofMinutes(5);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private static void run(CloudRig rig, int tasks, String definition) {
+        assertThat(rig.any()
+                        .tasks()
+                        .run(RunTaskRequest.builder()
+                                .cluster(CloudRig.CLUSTER)
+                                .taskDefinition(definition)
+                                .count(tasks)
+                                .build())
+                        .failures())
+                .isEmpty();
+    }
+
+    private static void service(CloudRig rig, int tasks) {
+        rig.any()
+                .services()
+                .create(CreateServiceRequest.builder()
+                        .cluster(CloudRig.CLUSTER)
+                        .serviceName("web")
+                        .taskDefinition(rig.definition())
+                        .desiredCount(tasks)
+                        .build());
+    }
+
+    private static void scale(CloudRig rig, int tasks) {
+        rig.any()
+                .services()
+                .update(UpdateServiceRequest.builder()
+                        .cluster(CloudRig.CLUSTER)
+                        .service("web")
+                        .desiredCount(tasks)
+                        .build());
+    }
+
+    private static void awaitRunning(CloudRig rig, int tasks, Duration atMost) {
+        rig.await(tasks + " tasks run", atMost, () -> rig.tasks(TaskStatus.RUNNING) == tasks);
+    }
+
+    private static void awaitNone(CloudRig rig) {
+        rig.await(
+                "all machines are given back",
+                Duration.ofHours(2),
+                () -> rig.machines() == 0 && rig.mirror().instances().isEmpty());
+        rig.pass(HOUR);
+        assertThat(rig.machines()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 10})
+    void tasksGetAsManyMachinesAsTheyNeedAndGiveThemBack(int tasks) {
+        CloudRig rig = new CloudRig(tasks, 1);
+        rig.attach(CloudRig.pool(50));
+        run(rig, tasks, rig.definition());
+        assertThat(rig.tasks(TaskStatus.PROVISIONING)).isEqualTo(tasks);
+
+        awaitRunning(rig, tasks, MINUTES);
+
+        assertThat(rig.cloud().machines()).hasSize((tasks + 1) / 2);
+        for (Task task : List.copyOf(rig.mirror().tasks())) {
+            rig.any().tasks().stop(new StopTaskRequest(CloudRig.CLUSTER, task.taskArn(), null));
+        }
+        awaitNone(rig);
+        assertThat(rig.cloud().machines()).hasSize((tasks + 1) / 2);
+    }
+
+    @Test
+    void aServiceGrowsAndShrinksWithItsMachines() {
+        CloudRig rig = new CloudRig(1, 1);
+        rig.attach(CloudRig.pool(50));
+        service(rig, 6);
+        awaitRunning(rig, 6, MINUTES);
+        assertThat(rig.cloud().machines()).hasSize(3);
+        rig.pass(HOUR);
+        assertThat(rig.machines()).as("what is needed stays").isEqualTo(3);
+
+        scale(rig, 10);
+        awaitRunning(rig, 10, MINUTES);
+        assertThat(rig.cloud().machines()).hasSize(5);
+
+        scale(rig, 0);
+        awaitNone(rig);
+        assertThat(rig.cloud().machines()).hasSize(5);
+    }
+
+    @Test
+    void headroomIsKeptFree() {
+        CloudRig rig = new CloudRig(1, 1);
+        rig.attach(CloudRig.pool(50)
+                .managedScaling(new ManagedScaling(ManagedScalingStatus.ENABLED, 50, null, null, null)));
+        service(rig, 4);
+        awaitRunning(rig, 4, MINUTES);
+        rig.pass(HOUR);
+
+        assertThat(rig.connected()).isEqualTo(4);
+    }
+
+    @Test
+    void noMoreMachinesComeThanThereMayBeAndTheOthersWait() {
+        CloudRig rig = new CloudRig(1, 1);
+        rig.attach(CloudRig.pool(2));
+        service(rig, 7);
+        awaitRunning(rig, 4, MINUTES);
+        rig.pass(Duration.ofMinutes(10));
+
+        assertThat(rig.cloud().machines()).hasSize(2);
+        assertThat(rig.tasks(TaskStatus.PROVISIONING)).isEqualTo(3);
+        scale(rig, 0);
+        awaitNone(rig);
+    }
+
+    /** A DAEMON service's task is the first on each new machine: what waits needs room beside it. */
+    @Test
+    void whatRunsOnEveryMachineIsReckonedWith() {
+        CloudRig rig = new CloudRig(1, 1);
+        rig.attach(CloudRig.pool(50));
+        rig.any()
+                .services()
+                .create(CreateServiceRequest.builder()
+                        .cluster(CloudRig.CLUSTER)
+                        .serviceName("logs")
+                        .taskDefinition(rig.definition())
+                        .schedulingStrategy(SchedulingStrategy.DAEMON)
+                        .build());
+        service(rig, 3);
+        awaitRunning(rig, 6, MINUTES);
+
+        assertThat(rig.cloud().machines()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void whateverTheCloudDoesTasksRunAndNothingIsLeftOver(long seed) {
+        CloudRig rig = new CloudRig(seed, 3);
+        rig.cloud()
+                .faults(CloudFaults.NONE
+                        .withLostReplies(200_000)
+                        .withFailingCalls(200_000)
+                        .withDescribeLag(Duration.ofMinutes(2))
+                        .withSlowEnding(Duration.ofMinutes(2))
+                        .withDuds(100_000, 100_000));
+        rig.cloud().noCapacity("", "zone-a", List.of(Purchase.ON_DEMAND), Duration.ofMinutes(20));
+        rig.attach(CloudRig.pool(50));
+        service(rig, 10);
+        rig.pass(Duration.ofSeconds(20 + 7 * seed));
+        rig.crashLeader();
+        rig.start();
+        awaitRunning(rig, 10, HOUR);
+
+        scale(rig, 1);
+        rig.pass(Duration.ofMinutes(20));
+        rig.crashLeader();
+        rig.start();
+        awaitRunning(rig, 1, MINUTES);
+        rig.await("one machine is enough", Duration.ofHours(3), () -> rig.machines() == 1);
+        rig.any().services().delete(new DeleteServiceRequest(CloudRig.CLUSTER, "web", true));
+        awaitNone(rig);
+        assertThat(rig.invariants.strays(CloudRig.CLUSTER)).isEmpty();
+    }
+
+    @Test
+    void whatRanOnAMachineThatIsTakenBackRunsOnAnother() {
+        CloudRig rig = new CloudRig(1, 1);
+        rig.attach(CloudRig.pool(50).purchase(PurchaseOption.SPOT));
+        service(rig, 4);
+        awaitRunning(rig, 4, MINUTES);
+        String noticed = rig.cloud().alive().get(0).id();
+        rig.cloud().giveNotice(noticed);
+        rig.await(
+                "it is gone",
+                MINUTES,
+                () -> !rig.cloud().alive().contains(rig.cloud().machine(noticed)));
+        awaitRunning(rig, 4, MINUTES);
+        rig.cloud().takeBack(rig.cloud().alive().get(0).id());
+        rig.pass(Duration.ofSeconds(30));
+        awaitRunning(rig, 4, MINUTES);
+
+        scale(rig, 0);
+        awaitNone(rig);
+    }
+
+    /** That it can fail: somebody who ends a machine by hand ends the tasks on it. */
+    @Test
+    void aMachineThatEndsWithATaskOnItIsFound() {
+        CloudRig rig = new CloudRig(1, 1);
+        rig.attach(CloudRig.pool(50));
+        service(rig, 1);
+        awaitRunning(rig, 1, MINUTES);
+        String machine = rig.cloud().alive().get(0).id();
+
+        assertThatThrownBy(() -> new SimulatedInstanceProvider(rig.cloud()).terminate(machine, Map.of()))
+                .hasMessageContaining("S36 violated");
+    }
+
+    @Test
+    void aClusterGivesEverythingBackBeforeItsCapacityProviderGoes() {
+        CloudRig rig = new CloudRig(1, 1);
+        rig.attach(CloudRig.pool(50));
+        service(rig, 4);
+        rig.await("machines are on their way", MINUTES, () -> rig.machines() == 2);
+        rig.any().services().delete(new DeleteServiceRequest(CloudRig.CLUSTER, "web", true));
+        rig.put(List.of(), List.of());
+        rig.await("all are ended", Duration.ofMinutes(2), () -> rig.machines() == 0);
+        rig.any().clusters().delete(CloudRig.CLUSTER);
+        rig.pass(HOUR);
+        assertThat(rig.machines()).isZero();
+    }
+}
