@@ -5,6 +5,7 @@ import io.stowage.core.engine.EngineSetup;
 import io.stowage.core.engine.Engines;
 import io.stowage.core.placement.PlacementRules;
 import io.stowage.core.plugin.GuardedAuthorizer;
+import io.stowage.core.plugin.GuardedEnvironmentFiles;
 import io.stowage.core.plugin.GuardedPlacementFilter;
 import io.stowage.core.plugin.GuardedPlacementScorer;
 import io.stowage.core.plugin.GuardedPolicy;
@@ -15,6 +16,7 @@ import io.stowage.core.world.World;
 import io.stowage.spi.AlarmSource;
 import io.stowage.spi.Authorizer;
 import io.stowage.spi.ContainerRuntimeProvider;
+import io.stowage.spi.EnvironmentFileSource;
 import io.stowage.spi.PlacementFilter;
 import io.stowage.spi.PlacementScorer;
 import io.stowage.spi.ScaleInOrder;
@@ -48,6 +50,7 @@ public final class EngineBuilder {
     private Map<String, String> storeProperties = new LinkedHashMap<>();
     private final List<ContainerRuntimeProvider> runtimes = new ArrayList<>();
     private SecretResolver secrets = GuardedSecrets.none();
+    private EnvironmentFileSource environmentFiles = GuardedEnvironmentFiles.none();
     private WorkloadPolicy policy = WorkloadPolicy.platformDefault();
     private Authorizer authorizer = Authorizer.allowAll();
     private final Map<String, PlacementFilter> filters = new LinkedHashMap<>();
@@ -112,6 +115,15 @@ public final class EngineBuilder {
     /** Where secrets come from. Without it a task that needs a secret fails to start, and says so. */
     public EngineBuilder secrets(SecretResolver value) {
         secrets = Objects.requireNonNull(value);
+        return this;
+    }
+
+    /**
+     * Where environment files come from, such as {@link EnvironmentFileSource#directory}. Without it a task that needs one fails to start, and
+     * says so.
+     */
+    public EngineBuilder environmentFiles(EnvironmentFileSource value) {
+        environmentFiles = Objects.requireNonNull(value);
         return this;
     }
 
@@ -197,6 +209,7 @@ public final class EngineBuilder {
                 providers,
                 new EngineSetup.Ports(
                         new GuardedSecrets(secrets),
+                        new GuardedEnvironmentFiles(environmentFiles),
                         new GuardedPolicy(policy),
                         new GuardedAuthorizer(authorizer),
                         new PlacementRules(filters, scorers),
