@@ -1,6 +1,8 @@
 package io.stowage.spi;
 
 import io.stowage.model.ContainerDefinition;
+import io.stowage.model.EnvironmentFile;
+import io.stowage.model.Secret;
 import io.stowage.model.TaskDefinition;
 import java.util.List;
 import java.util.Map;
@@ -41,5 +43,18 @@ public record ContainerSpec(
     /** The hash of the definition revision, the overrides and the run; secrets have no part in it. Empty if there is none. */
     public String specHash() {
         return labels.getOrDefault(SPEC_HASH_LABEL, "");
+    }
+
+    /**
+     * Whether one of {@link #secrets} is from an environment file, and not a secret of the definition: for who hands over secrets in another
+     * way than as variables.
+     */
+    public boolean isFromEnvironmentFile(SecretValue value) {
+        List<EnvironmentFile> files = definition.environmentFiles();
+        List<Secret> declared = definition.secrets();
+        return files != null
+                && !files.isEmpty()
+                && (declared == null
+                        || declared.stream().noneMatch(secret -> secret.name().equals(value.name())));
     }
 }

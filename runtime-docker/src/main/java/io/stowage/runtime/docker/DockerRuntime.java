@@ -117,7 +117,7 @@ final class DockerRuntime
         Info info = daemon.ask(Verb.HOST, "info", client -> client.infoCmd().exec());
         HostFacts facts = HostFacts.of(info);
         translation = new Translation(settings.conventions(), facts, ports);
-        return Description.of(info, facts, settings.conventions(), daemon.apiVersion());
+        return Description.of(info, facts, daemon.apiVersion());
     }
 
     @Override

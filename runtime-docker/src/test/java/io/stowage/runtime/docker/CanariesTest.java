@@ -61,10 +61,16 @@ class CanariesTest {
         return canary(valueFrom).toCharArray();
     }
 
+    /** Its second line is what a value looks like that goes on in the next line. */
+    private char[] file(String value) {
+        return ("THREE=" + canary(value) + "\n" + canary(value + "-line") + "\n").toCharArray();
+    }
+
     private static String container(String name, String image, String more) {
         return """
                 {"name": "%1$s", "image": "%2$s", "memory": 16, "stopTimeout": 2, %3$s,
                  "secrets": [{"name": "ONE", "valueFrom": "%1$s-one"}, {"name": "TWO", "valueFrom": "%1$s-two"}],
+                 "environmentFiles": [{"type": "s3", "value": "%1$s.env"}],
                  "environment": [{"name": "OPEN", "value": "open-%1$s"}]}""".formatted(name, image, more);
     }
 
@@ -108,6 +114,7 @@ class CanariesTest {
                 Engine engine = Stowage.engine()
                         .store(store)
                         .secrets((valueFrom, context) -> resolve(valueFrom))
+                        .environmentFiles((file, context) -> file(file.value()))
                         .runtime(DockerRuntimeProvider.builder()
                                 .conventions(files ? plain.withSecretsAsFiles() : plain)
                                 .pullBehavior(PullBehavior.PREFER_CACHED)
@@ -169,7 +176,7 @@ class CanariesTest {
             root.setLevel(before);
             TestDaemon.shared().removeAll();
         }
-        assertThat(canaries).hasSizeGreaterThan(12);
+        assertThat(canaries).hasSizeGreaterThan(24);
         String all = String.join("\n", heard);
         assertThat(all).contains("open-app", "open-broken");
         canaries.forEach((name, value) ->

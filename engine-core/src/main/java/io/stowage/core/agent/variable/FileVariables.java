@@ -3,6 +3,7 @@ package io.stowage.core.agent.variable;
 import io.stowage.spi.SecretValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +16,7 @@ final class FileVariables {
 
     /** @param taken the names that no file gives a value */
     FileVariables(Set<String> taken) {
-        this.taken = Set.copyOf(taken);
+        this.taken = new LinkedHashSet<>(taken);
     }
 
     /** Adds the next file. */
