@@ -61,9 +61,10 @@ class CanariesTest {
         return canary(valueFrom).toCharArray();
     }
 
-    /** Its second line is what a value looks like that goes on in the next line. */
+    /** Its second and third line are what a value looks like that goes on in the next lines. */
     private char[] file(String value) {
-        return ("THREE=" + canary(value) + "\n" + canary(value + "-line") + "\n").toCharArray();
+        return String.join("\n", "THREE=" + canary(value), canary(value + "-line"), canary(value + "-name") + "==")
+                .toCharArray();
     }
 
     private static String container(String name, String image, String more) {

@@ -26,7 +26,7 @@ class EnvironmentFilesTest {
     private static final String DEFINITION = """
             {"family": "web", "networkMode": "bridge", "containerDefinitions": [
               {"name": "app", "image": "%s", "memory": 16, "command": ["/bin/sh", "-c",
-                 "[ \\"$A $B\\" = 'environment \\"a  file\\"' ] && [ \\"$a_b\\" = second ] && env | grep -q '^c.d=1=2$' && exit 7"],
+                 "[ \\"$A $B\\" = 'environment \\"a  file\\"' ] && [ \\"$a_b\\" = second ] && grep -q c.d=1=2 /proc/1/environ && exit 7"],
                "environment": [{"name": "A", "value": "environment"}],
                "secrets": [{"name": "PASSWORD", "valueFrom": "password"}],
                "environmentFiles": [{"type": "s3", "value": "first.env"}, {"type": "s3", "value": "second.env"}]}]}""";

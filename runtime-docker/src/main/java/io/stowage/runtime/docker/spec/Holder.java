@@ -13,6 +13,7 @@ import io.stowage.model.NetworkMode;
 import io.stowage.model.PidMode;
 import io.stowage.model.TaskDefinition;
 import io.stowage.spi.ContainerSpec;
+import io.stowage.spi.SecretValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
