@@ -3,6 +3,7 @@ package io.stowage.runtime.docker;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.command.ExecCreateCmd;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Version;
 import com.github.dockerjava.core.DefaultDockerCmdExecFactory;
@@ -23,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 
 /**
  * A daemon, through clients that never share a connection: one for what only asks and one for what changes something, with a deadline and a
@@ -48,6 +50,7 @@ final class Daemon implements AutoCloseable {
     private final DockerClient changing;
     private final DockerClient stream;
     private final CreateContainerCmd.Exec creating;
+    private final ExecCreateCmd.Exec commanding;
     private final ObjectMapper json;
     private final Version version;
     private final String apiVersion;
@@ -68,6 +71,7 @@ final class Daemon implements AutoCloseable {
                 new DefaultDockerCmdExecFactory(changingTransport, config.getObjectMapper());
         factory.init(config);
         this.creating = factory.createCreateContainerCmdExec();
+        this.commanding = factory.createExecCmdExec();
         this.json = config.getObjectMapper();
     }
 
@@ -166,6 +170,19 @@ final class Daemon implements AutoCloseable {
                 Verb.CREATE,
                 "create of " + request.name(),
                 () -> creating.exec(request.applyTo(changing.createContainerCmd(request.image()))));
+    }
+
+    /**
+     * Creates a command; its id. Not by the command's own method: that logs the command, and what one is given is its caller's alone.
+     *
+     * @throws DockerException as any call
+     */
+    String createCommand(String container, UnaryOperator<ExecCreateCmd> filling) {
+        return calls.ask(
+                        Verb.OTHER,
+                        "a command",
+                        () -> commanding.exec(filling.apply(changing.execCreateCmd(container))))
+                .getId();
     }
 
     /**
