@@ -27,10 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Canaries implements AutoCloseable {
 
-    /** docker-java's own logs of what goes over a connection, which must be off where there are secrets: see the documentation. */
-    private static final List<String> WIRE = List.of("wire", "headers");
-
-    private static final String HTTP = "com.github.dockerjava.zerodep.shaded.org.apache.hc.client5.http.";
     private static final String LOGS = "logs";
 
     /** Shows everywhere. */
@@ -49,10 +45,12 @@ final class Canaries implements AutoCloseable {
     };
 
     Canaries() {
-        WIRE.forEach(each -> ((Logger) LoggerFactory.getLogger(HTTP + each)).setLevel(Level.INFO));
+        // They must be off where there are secrets: see the documentation.
+        WireLogs.NAMES.forEach(each -> ((Logger) LoggerFactory.getLogger(each)).setLevel(Level.INFO));
         root.setLevel(Level.TRACE);
         ear.start();
         root.addAppender(ear);
+        LoggerFactory.getLogger("com.github.dockerjava.core").trace(open);
     }
 
     /** The value of this name: a secret from now on. */
@@ -64,6 +62,11 @@ final class Canaries implements AutoCloseable {
     void hear(String place, Object said) {
         String text = said instanceof Throwable thrown ? stackTrace(thrown) : said.toString();
         heard.computeIfAbsent(place, any -> new ConcurrentLinkedQueue<>()).add(text);
+    }
+
+    /** All that was said at a place. */
+    List<String> heard(String place) {
+        return List.copyOf(heard.getOrDefault(place, new ConcurrentLinkedQueue<>()));
     }
 
     private static String stackTrace(Throwable thrown) {
