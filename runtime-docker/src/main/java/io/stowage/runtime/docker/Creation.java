@@ -110,7 +110,8 @@ final class Creation {
                 if (System.nanoTime() - end > 0) {
                     throw Failures.retryable(
                             Category.CannotCreateContainerError,
-                            "the daemon says that the name is taken, and knows no such container: " + Failures.text(e, veil));
+                            "the daemon says that the name is taken, and knows no such container: "
+                                    + Failures.text(e, veil));
                 }
                 Pause.millis(pause, "a create");
                 pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
@@ -121,8 +122,7 @@ final class Creation {
                     throw Failures.refused(Category.CannotCreateContainerError, Failures.text(e, veil));
                 }
                 // Without its cause, which has the daemon's words as they came.
-                throw new OutcomeUnknownException(
-                        "create of " + spec.name() + ": " + Failures.text(e, veil), null);
+                throw new OutcomeUnknownException("create of " + spec.name() + ": " + Failures.text(e, veil), null);
             }
         }
     }

@@ -16,7 +16,7 @@ import io.stowage.spi.ContainerRuntimeException;
 import io.stowage.spi.ContainerRuntimeException.Category;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -28,7 +28,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * A daemon, through clients that never share a connection: one for what only asks and one for what changes something, with a deadline and a
- * bound for each {@link Verb}; and one for what streams (events, logs, output of commands, pulls), at most {@value #STREAMS}. The API's version
+ * bound for each {@link Verb}; and one for what streams (events, logs, output of commands, pulls), at most {@value #STREAMS}. Commands that somebody
+ * talks to have connections of their own. The API's version
  * is the daemon's own, but no newer than {@value #NEWEST_TESTED}, unless the daemon no longer speaks that.
  *
  * <p>The oldest engine is Docker 20.10, with API {@value #OLDEST}.
@@ -37,11 +38,12 @@ final class Daemon implements AutoCloseable {
 
     static final String OLDEST = "1.41";
     static final String NEWEST_TESTED = "1.41";
-    static final int STREAMS = 216;
+    static final int STREAMS = 200;
+    static final Duration CONNECT = Duration.ofSeconds(2);
 
     private static final int LONGEST_REFUSAL = 1_000;
-    private static final Duration CONNECT = Duration.ofSeconds(2);
 
+    private final Address address;
     private final Calls calls;
     private final DockerHttpClient askingTransport;
     private final DockerHttpClient changingTransport;
@@ -58,6 +60,7 @@ final class Daemon implements AutoCloseable {
     private Daemon(Address address, Calls calls, Version version, String apiVersion) {
         RemoteApiVersion parsed = RemoteApiVersion.parseConfig(apiVersion);
         FixedConfig config = new FixedConfig(address, parsed);
+        this.address = address;
         this.calls = calls;
         this.version = version;
         this.apiVersion = apiVersion;
@@ -208,13 +211,16 @@ final class Daemon implements AutoCloseable {
     }
 
     /**
-     * Starts a command that was created, with its input and output on one connection. Not by docker-java's own method: that would guess from the
-     * first byte whether there is a terminal, and it waits for the daemon in a thread that nobody can interrupt. Blocks, without a deadline, until
-     * the daemon has taken the connection; the caller closes it.
+     * Starts, once it is opened, a command that was created, with its input and output on one connection. Not docker-java's own one: that can't end
+     * the input alone, would guess from the first byte whether there is a terminal, and logs what goes over it. The caller closes it.
      */
-    DockerHttpClient.Response attach(String exec, boolean tty, InputStream input) {
+    Attachment attachment(String exec, boolean tty) {
         String json = "{\"Detach\":false,\"Tty\":" + tty + "}";
-        return RawRequests.attach(streamTransport, "/v" + apiVersion + "/exec/" + exec + "/start", json, input);
+        try {
+            return new Attachment(Duplex.to(address), "/v" + apiVersion + "/exec/" + exec + "/start", json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** For what streams. Calls of it must not wait for an answer. */

@@ -200,9 +200,9 @@ final class Pulls {
         ImageName name = ImageName.of(image);
         PullImageCmd command = daemon.streams().pullImageCmd(name.repository()).withTag(name.tag());
         known.ifPresent(login -> command.withAuthConfig(new AuthConfig()
-                        .withUsername(login.userName())
-                        .withPassword(login.password())
-                        .withRegistryAddress(registry(name.repository()))));
+                .withUsername(login.userName())
+                .withPassword(login.password())
+                .withRegistryAddress(registry(name.repository()))));
         return command;
     }
 

@@ -25,6 +25,7 @@ final class WireLogs {
         NAMES.stream()
                 .filter(isOn)
                 .forEach(name -> LOG.warn(
-                        "The logger {} is at DEBUG, and logs secrets and the logins of registries: set it to INFO.", name));
+                        "The logger {} is at DEBUG, and logs secrets and the logins of registries: set it to INFO.",
+                        name));
     }
 }

@@ -84,8 +84,8 @@ class RepeatedSecretsTest {
     private String half(FaultyHost host, ContainerSpec spec) {
         String two = canaries.plant("TWO");
         host.proxy().when("POST", "/containers/create", Fault.refuse(400, "x".repeat(890) + two));
-        String refused = String.valueOf(
-                catchThrowable(() -> host.runtime().create(spec)).getMessage());
+        String refused =
+                String.valueOf(catchThrowable(() -> host.runtime().create(spec)).getMessage());
         assertThat(refused).endsWith("***").doesNotContain(two.substring(0, 6));
         return refused;
     }
@@ -95,7 +95,8 @@ class RepeatedSecretsTest {
         canaries.hear("texts", canaries.open);
         ContainerSpec spec = spec(secret("ONE"), secret("TWO"));
         Conventions plain = Conventions.DEFAULT.withHolderImage(TestDaemon.IMAGE);
-        var login = new RegistryCredentials.Login("user", canaries.plant("login").toCharArray());
+        var login =
+                new RegistryCredentials.Login("user", canaries.plant("login").toCharArray());
         for (Object each : List.of(spec, spec.secrets(), login, Veil.over(login), Veil.over(spec.secrets()))) {
             canaries.hear("texts", each);
         }
@@ -103,16 +104,27 @@ class RepeatedSecretsTest {
             CreatePlan plan = plan(conventions, spec);
             assertThat(plan.toString()).contains("ONE", canaries.open);
             canaries.hear("texts", plan);
-            canaries.hear("texts", DockerRuntimeProvider.builder().conventions(conventions).build());
+            canaries.hear(
+                    "texts",
+                    DockerRuntimeProvider.builder().conventions(conventions).build());
         }
         assertThat(plan(plain.withSecretsAsFiles(), spec).secretFiles()).isPresent();
-        String archive = new String(plan(plain.withSecretsAsFiles(), spec).secretFiles().orElseThrow().archive(), StandardCharsets.UTF_8);
+        String archive = new String(
+                plan(plain.withSecretsAsFiles(), spec)
+                        .secretFiles()
+                        .orElseThrow()
+                        .archive(),
+                StandardCharsets.UTF_8);
         assertThat(canaries.isIn(archive, "ONE")).isTrue();
         canaries.assertNoneShows(3, "texts", "logs");
     }
 
     private static CreatePlan plan(Conventions conventions, ContainerSpec spec) throws ContainerRuntimeException {
-        return new Translation(conventions, HostFacts.of(new Info()), new HostPorts(new PortRange(40_000, 40_099), HostPorts.Probe.NONE)).translate(spec, Map.of());
+        return new Translation(
+                        conventions,
+                        HostFacts.of(new Info()),
+                        new HostPorts(new PortRange(40_000, 40_099), HostPorts.Probe.NONE))
+                .translate(spec, Map.of());
     }
 
     @Test
@@ -128,7 +140,8 @@ class RepeatedSecretsTest {
 
     @Test
     void aShortSecretLeavesWordsReadable() {
-        Veil veil = Veil.over(List.of(new SecretValue("A", "e".toCharArray()), new SecretValue("B", "a\"b\\c".toCharArray())));
+        Veil veil = Veil.over(
+                List.of(new SecretValue("A", "e".toCharArray()), new SecretValue("B", "a\"b\\c".toCharArray())));
         assertThat(veil.hide("where is a\"b\\c, quoted a\\\"b\\\\c")).isEqualTo("where is ***, quoted ***");
     }
 }

@@ -129,7 +129,11 @@ public final class TestRegistry implements AutoCloseable {
             requests.add(path);
             if (!isLoggedIn(exchange.getRequestHeaders())) {
                 exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"test\"");
-                refuse(exchange, 401, "UNAUTHORIZED", "authentication required" + repeated(exchange.getRequestHeaders()));
+                refuse(
+                        exchange,
+                        401,
+                        "UNAUTHORIZED",
+                        "authentication required" + repeated(exchange.getRequestHeaders()));
             } else if (path.equals("/v2/")) {
                 answer(exchange, "application/json", new byte[] {'{', '}'});
             } else if (path.contains("/manifests/")) {
