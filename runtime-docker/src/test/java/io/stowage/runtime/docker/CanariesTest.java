@@ -204,7 +204,7 @@ class CanariesTest {
         String printed = runtime.run(app, words, Duration.ofSeconds(10)).output();
         assertThat(List.of("app-one", "command-argument")).allMatch(name -> canaries.isIn(printed, name));
 
-        StringBuffer answer = new StringBuffer();
+        StringBuilder answer = new StringBuilder();
         words = List.of("/bin/sh", "-c", "read x; echo $x; exec " + canaries.plant("command-typed"));
         try (InteractiveCommand command = runtime.execute(app, words, false, (error, bytes) -> {
             answer.append(new String(bytes, StandardCharsets.UTF_8));
