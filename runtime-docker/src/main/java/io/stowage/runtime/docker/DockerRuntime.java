@@ -97,6 +97,7 @@ final class DockerRuntime
     /** Learns what the host is, and which ports are taken there. */
     static DockerRuntime open(Settings settings, Address address, SharedOfHost shared, RuntimeTarget target)
             throws ContainerRuntimeException {
+        WireLogs.warn();
         Daemon daemon = Daemon.connect(address);
         DockerRuntime runtime = new DockerRuntime(settings, daemon, shared, address.isUnix(), target);
         try {
