@@ -365,7 +365,11 @@ class InvariantsTest {
     void s15SeesATaskWhoseRevisionIsNotThere() {
         violates(Invariant.S15, () -> {
             doctored.commit(new Write.Delete("definition", "plain:1"));
-            doctored.commit(doctored.create("a", task -> task.containerInstanceArn(null)));
+            doctored.commit(doctored.create(
+                    "a",
+                    task -> task.lastStatus(TaskStatus.PROVISIONING)
+                            .capacityProviderName("pool")
+                            .containerInstanceArn(null)));
         });
     }
 
