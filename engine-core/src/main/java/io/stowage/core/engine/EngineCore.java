@@ -23,6 +23,7 @@ import io.stowage.spi.AlarmSource;
 import io.stowage.spi.Authorizer;
 import io.stowage.spi.HostTransaction;
 import io.stowage.spi.InstanceProvider;
+import io.stowage.spi.StateStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
