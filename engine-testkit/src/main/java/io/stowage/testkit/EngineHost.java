@@ -4,6 +4,7 @@ import io.stowage.Engine;
 import io.stowage.PartitionRole;
 import io.stowage.error.EcsException;
 import io.stowage.spi.ContainerRuntimeProvider;
+import io.stowage.spi.InstanceProvider;
 import io.stowage.testkit.fault.Component;
 import io.stowage.testkit.fault.Fault;
 import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
@@ -30,6 +31,7 @@ final class EngineHost {
     private final Simulation simulation;
     private final UnreliableStateStore store;
     private final ContainerRuntimeProvider runtime;
+    private final List<InstanceProvider> instances;
     private final HostApplication application;
     private final EngineFactory factory;
     private final Counts counts;
@@ -44,6 +46,7 @@ final class EngineHost {
             String cluster,
             Simulation simulation,
             SimulatedRuntimeProvider runtime,
+            List<InstanceProvider> instances,
             HostApplication application,
             EngineFactory factory,
             Counts counts) {}
@@ -54,6 +57,7 @@ final class EngineHost {
         this.simulation = surroundings.simulation();
         this.store = store;
         this.runtime = surroundings.runtime().from(name);
+        this.instances = surroundings.instances();
         this.application = surroundings.application();
         this.factory = surroundings.factory();
         this.counts = surroundings.counts();
@@ -105,7 +109,7 @@ final class EngineHost {
         world = fresh;
         try {
             Engine started =
-                    factory.start(new EngineParts(name, fresh, store, runtime, List.of(), application.ports()));
+                    factory.start(new EngineParts(name, fresh, store, runtime, instances, application.ports()));
             engine = started;
             application.greet(started);
         } catch (EcsException notNow) {

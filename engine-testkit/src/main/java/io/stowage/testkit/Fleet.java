@@ -184,7 +184,7 @@ final class Fleet {
         for (ContainerInstance instance : List.copyOf(mirror.get().instances())) {
             String arn = instance.containerInstanceArn();
             boolean known = machines.stream().anyMatch(machine -> arn.equals(machine.instanceArn));
-            if (!known && instance.status() != ContainerInstanceStatus.INACTIVE) {
+            if (!known && !CloudPool.owns(instance) && instance.status() != ContainerInstanceStatus.INACTIVE) {
                 engine.ask(
                         "DeregisterContainerInstance",
                         asked -> asked.containerInstances()

@@ -61,6 +61,7 @@ public final class SimulationRun {
     private final Invariants invariants;
     private final EngineHosts engines;
     private final Fleet fleet;
+    private final @Nullable CloudPool cloud;
     private final Workload workload;
     private final Mishaps mishaps;
 
@@ -75,9 +76,16 @@ public final class SimulationRun {
         store.listen(damaged);
         this.invariants = Invariants.watch(simulation, store, runtime);
         invariants.damaged(CLUSTER, damaged);
+        this.cloud = CloudPool.draw(CLUSTER, simulation, runtime, invariants, plan.faults());
         HostApplication application = new HostApplication(simulation, invariants::heard);
-        EngineHost.Surroundings surroundings =
-                new EngineHost.Surroundings(CLUSTER, simulation, runtime, application, factory, counts);
+        EngineHost.Surroundings surroundings = new EngineHost.Surroundings(
+                CLUSTER,
+                simulation,
+                runtime,
+                cloud == null ? List.of() : cloud.instances(),
+                application,
+                factory,
+                counts);
         this.engines = new EngineHosts(settings.engines(), number -> {
             String name = "engine-" + number;
             return new EngineHost(name, new UnreliableStateStore(name, store, damaged, simulation), surroundings);
@@ -115,6 +123,7 @@ public final class SimulationRun {
         run.counts.add("deployment succeeded early", run.invariants.earlySuccesses());
         run.counts.add("rollback", run.invariants.rollbacks());
         run.counts.add("image pinned", run.invariants.imagesPinned());
+        run.counts.add("machine launched", run.cloud == null ? 0 : run.cloud.launched());
         return new SimulationResult(
                 settings,
                 run.simulation.nanos() / (double) Duration.ofHours(1).toNanos(),
@@ -169,6 +178,7 @@ public final class SimulationRun {
             engines.turnTo(step.random());
             if (step.deed() != null) {
                 fleet.registerAll();
+                stir(step.random());
                 act(step.deed(), step.random(), step.act().number());
             } else if (step.fault() != null) {
                 mishaps.strike(step.fault(), step.random(), workload);
@@ -177,6 +187,13 @@ public final class SimulationRun {
         // Whatever is left out of a run, rest begins at the same time: what was about to fail still has the time to.
         simulation.runUntil(
                 Math.max(simulation.nanos(), begin + settings.duration().toNanos()));
+    }
+
+    private void stir(SimulationRandom random) {
+        if (cloud != null) {
+            cloud.attach(engines);
+            cloud.stir(random.derive("cloud"));
+        }
     }
 
     private void act(Deed deed, SimulationRandom random, int number) {
@@ -216,6 +233,9 @@ public final class SimulationRun {
         // What was struck before still has its own end; an engine that is to crash within seconds does so first.
         simulation.runFor(Duration.ofSeconds(20));
         mishaps.heal();
+        if (cloud != null) {
+            cloud.heal();
+        }
         engines.startAll();
         simulation.runFor(Duration.ofSeconds(30));
         engines.turnTo(random);
@@ -241,6 +261,9 @@ public final class SimulationRun {
         // A registration may be refused without any fault, if its leader finds what happened before it led; so it is
         // tried again.
         while (!fleet.registerAll() || !isAtRest()) {
+            if (cloud != null) {
+                cloud.attach(engines);
+            }
             if (simulation.nanos() >= cleanBy) {
                 requireNoStrays();
             }
@@ -274,13 +297,20 @@ public final class SimulationRun {
     }
 
     private boolean isAtRest() {
-        return invariants.isAtRest(CLUSTER) && workload.brokenPromises().isEmpty();
+        return invariants.isAtRest(CLUSTER)
+                && workload.brokenPromises().isEmpty()
+                && machinesMissing().isEmpty();
     }
 
     private List<String> shortcomings() {
         List<String> shortcomings = invariants.shortcomings(CLUSTER);
         shortcomings.addAll(workload.brokenPromises());
+        shortcomings.addAll(machinesMissing());
         return shortcomings;
+    }
+
+    private List<String> machinesMissing() {
+        return cloud == null ? List.of() : cloud.shortcomings(invariants.mirror(CLUSTER));
     }
 
     /** That the last tasks have proved healthy may set something going that waited for it, as evening out over availability zones does. */

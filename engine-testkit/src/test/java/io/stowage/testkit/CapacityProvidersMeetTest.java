@@ -124,7 +124,8 @@ class CapacityProvidersMeetTest {
 
         private void carryOut(int what, Engine engine) {
             switch (what) {
-                case 0, 1 -> engine.capacityProviders().create(new CreateCapacityProviderRequest(provider(), pool(), null));
+                case 0, 1 ->
+                    engine.capacityProviders().create(new CreateCapacityProviderRequest(provider(), pool(), null));
                 case 2, 3 ->
                     engine.capacityProviders()
                             .update(new UpdateCapacityProviderRequest(

@@ -6,6 +6,7 @@ import io.stowage.core.operation.ContainerInstanceId;
 import io.stowage.core.operation.NoteMachines.Arrival;
 import io.stowage.core.operation.RegisterContainerInstance;
 import io.stowage.core.operation.RegisterMachine;
+import io.stowage.core.world.Lane;
 import io.stowage.core.world.World;
 import io.stowage.error.ServerException;
 import io.stowage.model.Attribute;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -27,15 +29,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes machines that have come container instances, by the way by which hosts are registered. Few at once: one that doesn't answer keeps others waiting no
- * longer than a connection may take. What fails is tried again when the machine is seen again. Belongs to its strand.
+ * Makes machines of one instance provider that have come container instances, by the way by which hosts are registered. Few at once, the others in
+ * order: those that don't answer keep others of the same provider waiting, and nobody else. What fails is tried again when the machine is seen again.
+ * Belongs to its strand.
  */
 final class Arrivals {
 
     private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
-    /** Fewer than hosts are asked at once, so that people's registrations go on meanwhile. */
     private static final int AT_ONCE = 4;
-
     private static final int MOST_TOLD = 1_000;
 
     private final World world;
@@ -43,6 +44,9 @@ final class Arrivals {
     private final ClusterDirectory clusters;
     private final Function<RegisterContainerInstanceRequest, Registrar> registrar;
     private final Executor strand;
+    private final Lane lane;
+    /** By the launch. */
+    private final Map<String, Runnable> waiting = new LinkedHashMap<>();
     /** The launches whose machines are being registered. */
     private final Set<String> underWay = new LinkedHashSet<>();
     /** The launches of which it was told that it failed. */
@@ -59,16 +63,36 @@ final class Arrivals {
         this.clusters = clusters;
         this.registrar = registrar;
         this.strand = strand;
+        this.lane = world.lane("arrivals", AT_ONCE);
     }
 
-    /** Registers a machine, if it isn't being registered and not too many are. */
+    /** Registers a machine, unless it is being registered or about to be. */
     void register(String cluster, Arrival arrival) {
         Access access = arrival.machine().access();
-        if (access == null || underWay.size() >= AT_ONCE || !underWay.add(arrival.launchId())) {
-            return;
+        if (access != null && !underWay.contains(arrival.launchId())) {
+            waiting.put(arrival.launchId(), () -> begin(cluster, arrival, access));
+            next();
         }
+    }
+
+    private void next() {
+        while (underWay.size() < AT_ONCE && !waiting.isEmpty()) {
+            String launch = waiting.keySet().iterator().next();
+            Runnable registration = Objects.requireNonNull(waiting.remove(launch));
+            registration.run();
+        }
+    }
+
+    private void begin(String cluster, Arrival arrival, Access access) {
+        underWay.add(arrival.launchId());
         CompletableFuture<ContainerInstance> unused = registered(cluster, arrival, access)
                 .whenCompleteAsync((instance, failed) -> ended(cluster, arrival, failed), strand);
+    }
+
+    /** Nothing is registered any more that isn't being. */
+    void close() {
+        waiting.clear();
+        lane.close();
     }
 
     private CompletableFuture<ContainerInstance> registered(String cluster, Arrival arrival, Access access) {
@@ -85,7 +109,7 @@ final class Arrivals {
 
     private CompletableFuture<ContainerInstance> connect(
             String cluster, Arrival arrival, String id, RegisterContainerInstanceRequest request) {
-        return hosts.describe(cluster, id, request)
+        return hosts.describe(cluster, id, request, lane)
                 .thenComposeAsync(description -> commit(cluster, arrival, id, request, description), strand);
     }
 
@@ -131,6 +155,7 @@ final class Arrivals {
 
     private void ended(String cluster, Arrival arrival, @Nullable Throwable failed) {
         underWay.remove(arrival.launchId());
+        next();
         if (failed == null) {
             told.remove(arrival.launchId());
             LOG.info(

@@ -31,7 +31,7 @@ final class CapacityWatch {
     private final Strand strand;
     private final Map<String, ProviderCalls> providers = new TreeMap<>();
     private final KnownTypes types;
-    private final Arrivals arrivals;
+    private final Map<String, Arrivals> arrivals = new TreeMap<>();
     private final Map<String, ClusterCapacity> led = new TreeMap<>();
     private @Nullable Cancellable next;
     private boolean woken;
@@ -46,11 +46,11 @@ final class CapacityWatch {
         this.setup = setup;
         this.clusters = clusters;
         this.strand = world.strand("capacity");
-        setup.instanceProviders()
-                .byName()
-                .forEach((name, provider) -> providers.put(name, new ProviderCalls(name, provider, strand, world)));
+        setup.instanceProviders().byName().forEach((name, provider) -> {
+            providers.put(name, new ProviderCalls(name, provider, strand, world));
+            arrivals.put(name, new Arrivals(world, hosts, clusters, registrar, strand::execute));
+        });
         this.types = new KnownTypes(world, providers, this::wake);
-        this.arrivals = new Arrivals(world, hosts, clusters, registrar, strand::execute);
     }
 
     void start() {
@@ -116,6 +116,7 @@ final class CapacityWatch {
             }
             led.clear();
             providers.values().forEach(ProviderCalls::close);
+            arrivals.values().forEach(Arrivals::close);
         });
     }
 }

@@ -35,7 +35,7 @@ final class ClusterCapacity {
     private final PlaceWork.Led cluster;
     private final Map<String, ProviderCalls> providers;
     private final KnownTypes types;
-    private final Arrivals arrivals;
+    private final Map<String, Arrivals> arrivals;
     private final Map<Place, Visited> places = new LinkedHashMap<>();
     /** The providers that aren't there, as far as it was told. */
     private final Set<String> missing = new TreeSet<>();
@@ -58,7 +58,10 @@ final class ClusterCapacity {
     }
 
     ClusterCapacity(
-            PlaceWork.Led cluster, Map<String, ProviderCalls> providers, KnownTypes types, Arrivals arrivals) {
+            PlaceWork.Led cluster,
+            Map<String, ProviderCalls> providers,
+            KnownTypes types,
+            Map<String, Arrivals> arrivals) {
         this.cluster = cluster;
         this.providers = providers;
         this.types = types;
@@ -109,12 +112,13 @@ final class ClusterCapacity {
     private void want(Place place, Instant now) {
         Visited known = places.get(place);
         ProviderCalls calls = providers.get(place.instanceProvider());
+        Arrivals arriving = arrivals.get(place.instanceProvider());
         if (known != null) {
             known.wantedAt = now;
-        } else if (calls == null) {
+        } else if (calls == null || arriving == null) {
             missing(place.instanceProvider());
         } else {
-            places.put(place, new Visited(new PlaceWork(cluster, place, calls, arrivals), now));
+            places.put(place, new Visited(new PlaceWork(cluster, place, calls, arriving), now));
         }
     }
 

@@ -76,10 +76,16 @@ final class RuntimeHosts implements AgentFactory {
     /** Connects to a host that is to be registered, and asks what it is. */
     CompletableFuture<RuntimeDescription> describe(
             String clusterName, String containerInstanceId, RegisterContainerInstanceRequest request) {
+        return describe(clusterName, containerInstanceId, request, lane);
+    }
+
+    /** The same on a lane of the caller's. */
+    CompletableFuture<RuntimeDescription> describe(
+            String clusterName, String containerInstanceId, RegisterContainerInstanceRequest request, Lane on) {
         CompletableFuture<RuntimeDescription> answer = new CompletableFuture<>();
         RuntimeTarget target = target(clusterName, containerInstanceId, request.runtimeProperties());
         strand.execute(() -> strand.call(
-                lane,
+                on,
                 settings.deadlines().connect(),
                 () -> {
                     try (ContainerRuntime runtime = provider(request.runtime()).connect(target)) {

@@ -26,7 +26,8 @@ class CapacityPageTest {
 
     @Test
     void everyFieldIsInTheTable() throws IOException {
-        String rows = String.join(" ", ROW.matcher(page()).results().map(row -> row.group(1)).toList());
+        String rows = String.join(
+                " ", ROW.matcher(page()).results().map(row -> row.group(1)).toList());
         List<String> missing = new ArrayList<>();
         for (Class<?> type : List.of(InstancePoolProvider.class, ManagedScaling.class)) {
             for (RecordComponent field : type.getRecordComponents()) {
@@ -41,7 +42,10 @@ class CapacityPageTest {
 
     @Test
     void everyLinkLeadsSomewhere() throws IOException {
-        List<String> links = LINK.matcher(page()).results().map(link -> link.group(1)).toList();
-        assertThat(links).hasSizeGreaterThan(2).allSatisfy(link -> assertThat(DOCS.resolve(link)).exists());
+        List<String> links =
+                LINK.matcher(page()).results().map(link -> link.group(1)).toList();
+        assertThat(links)
+                .hasSizeGreaterThan(2)
+                .allSatisfy(link -> assertThat(DOCS.resolve(link)).exists());
     }
 }

@@ -3,6 +3,7 @@ package io.stowage.testkit.crash;
 import io.stowage.CreateCapacityProviderRequest;
 import io.stowage.PutClusterCapacityProvidersRequest;
 import io.stowage.UpdateCapacityProviderRequest;
+import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.InstancePoolProvider;
 import io.stowage.model.InstancePoolProviderUpdate;
@@ -24,7 +25,7 @@ final class CapacityScenarios {
     private CapacityScenarios() {}
 
     static List<Scenario> all() {
-        return List.of(launches(), gives());
+        return List.of(launches(), runs(), gives());
     }
 
     private static InstancePoolProvider pool(int minimumSize) {
@@ -46,8 +47,8 @@ final class CapacityScenarios {
         stage.insist(engine ->
                 engine.capacityProviders().create(new CreateCapacityProviderRequest(POOL, pool(minimumSize), null)));
         stage.insist(engine -> engine.clusters()
-                .putClusterCapacityProviders(
-                        new PutClusterCapacityProvidersRequest(Stage.CLUSTER, List.of(POOL), List.of())));
+                .putClusterCapacityProviders(new PutClusterCapacityProvidersRequest(
+                        Stage.CLUSTER, List.of(POOL), List.of(new CapacityProviderStrategyItem(POOL, 1, 0)))));
     }
 
     private static void resize(Harbour harbour, int minimumSize) {
@@ -66,14 +67,28 @@ final class CapacityScenarios {
                 .withCloud();
     }
 
+    /** Ten tasks that wait, of which eight fit on a machine. */
+    private static Scenario runs() {
+        return Scenario.of(
+                        "capacity-runs-tasks",
+                        harbour -> open(harbour, 0),
+                        harbour -> harbour.create("web", harbour.revision("web", "web-1"), 10),
+                        harbour -> {
+                            List<String> missing = machinesMissing(harbour, 2);
+                            missing.addAll(harbour.serviceMissing("web", 10, harbour.revisionOf("web-1")));
+                            return missing;
+                        })
+                .withCloud();
+    }
+
     /** The quarter of an hour for which fewer must have been enough is over but for a minute when it begins. */
     private static Scenario gives() {
         return Scenario.of(
                         "capacity-gives-back",
                         harbour -> {
-                            open(harbour, 2);
+                            open(harbour, 1);
                             harbour.stage()
-                                    .await("two machines", Duration.ofMinutes(5), () -> machinesMissing(harbour, 2));
+                                    .await("a machine", Duration.ofMinutes(5), () -> machinesMissing(harbour, 1));
                             resize(harbour, 0);
                             harbour.stage().pass(Duration.ofMinutes(14));
                         },

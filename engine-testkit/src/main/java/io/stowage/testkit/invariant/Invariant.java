@@ -58,8 +58,7 @@ public enum Invariant {
     L8("what runs is adopted within a bound when its engine is killed, and nothing is restarted"),
     L9("a service that is stuck says why"),
     L10(
-            "once the faults are over, whoever watches the endpoints of a service has been told, within a bound, exactly its tasks that take traffic, on every engine"),
-    L11("machines that nothing needs any more are ended within a bound, and none is left over");
+            "once the faults are over, whoever watches the endpoints of a service has been told, within a bound, exactly its tasks that take traffic, on every engine");
 
     private final String wording;
 
