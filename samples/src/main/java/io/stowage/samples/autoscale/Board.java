@@ -38,17 +38,14 @@ final class Board implements EcsEventListener {
     }
 
     synchronized int running() {
-        return count(TaskStatus.RUNNING);
+        return (int) tasks.values().stream()
+                .filter(task -> task.lastStatus() == TaskStatus.RUNNING)
+                .count();
     }
 
     /** The most that were RUNNING at any time. */
     synchronized int mostRunning() {
         return mostRunning;
-    }
-
-    /** How many wait for a machine. */
-    synchronized int waiting() {
-        return count(TaskStatus.PROVISIONING);
     }
 
     /** How many are not over. */
@@ -102,11 +99,5 @@ final class Board implements EcsEventListener {
         return tasks.values().stream()
                 .filter(task -> task.lastStatus() != TaskStatus.STOPPED)
                 .toList();
-    }
-
-    private int count(TaskStatus status) {
-        return (int) tasks.values().stream()
-                .filter(task -> task.lastStatus() == status)
-                .count();
     }
 }

@@ -17,11 +17,14 @@ import io.stowage.model.ManagedScaling;
 import io.stowage.model.ManagedScalingStatus;
 import io.stowage.model.PlacementStrategy;
 import io.stowage.model.PlacementStrategyType;
+import io.stowage.model.Task;
+import io.stowage.model.TaskStatus;
 import io.stowage.runtime.process.ProcessRuntimeProvider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The engine of this run, with a cluster that has no machines but those that a capacity provider launches, and a service of sleepers. */
@@ -113,10 +116,26 @@ final class Site implements AutoCloseable {
 
     /** How things are. */
     Moment moment(Cloud cloud) {
-        int waiting = board.waiting();
+        List<Task> tasks = tasks();
+        int waiting = count(tasks, TaskStatus.PROVISIONING);
+        int busy = (int) tasks.stream()
+                .map(Task::containerInstanceArn)
+                .filter(Objects::nonNull)
+                .distinct()
+                .count();
         int forThem = plans.computeIfAbsent(
-                waiting, tasks -> tasks == 0 ? 0 : plan(tasks).machines().size());
-        return new Moment(waiting, board.running(), cloud.alive(), board.busyInstances() + forThem);
+                waiting, some -> some == 0 ? 0 : plan(some).machines().size());
+        return new Moment(waiting, count(tasks, TaskStatus.RUNNING), cloud.alive(), busy + forThem);
+    }
+
+    /** Those that are to run, as they are at one instant: events tell of one after the other. */
+    private List<Task> tasks() {
+        List<String> arns = engine.tasks().list(CLUSTER).taskArns();
+        return arns.isEmpty() ? List.of() : engine.tasks().describe(CLUSTER, arns).tasks();
+    }
+
+    private static int count(List<Task> tasks, TaskStatus status) {
+        return (int) tasks.stream().filter(task -> task.lastStatus() == status).count();
     }
 
     /** Ends the engine alone. */
