@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param lease how leadership of a cluster is kept
  * @param retention how long STOPPED tasks, INACTIVE services and INACTIVE clusters are kept
  * @param scheduling how services are kept
- * @param limits what bounds the engine's queues, the age of reads, and how long tasks wait
+ * @param limits what bounds the engine's queues, the age of reads, how long tasks wait, and how fast machines go
  * @param agents how container instances are supervised
  */
 public record EngineConfiguration(
@@ -171,7 +171,7 @@ public record EngineConfiguration(
     }
 
     /**
-     * What bounds the engine's queues, the age of reads, and how long tasks wait.
+     * What bounds the engine's queues, the age of reads, how long tasks wait, and how fast machines go.
      *
      * @param maxActionsPerTurn how many launches and stops one turn of a cluster's loop plans at most; 1000 by default. At least 2: a task
      *     that goes ahead of its replacement takes both at once
@@ -182,13 +182,15 @@ public record EngineConfiguration(
      *     store can't be reached; {@link io.stowage.PartitionHealth#readAge} says how old they are
      * @param provisioningTimeout how long a task may be PROVISIONING because its capacity provider has no room for it, before it is STOPPED; 30
      *     min by default: ECS stops it after 10 to 30 min
+     * @param scaleIn how fast capacity providers with managed scaling give back machines
      */
     public record Limits(
             int maxActionsPerTurn,
             int operationQueueLimit,
             int listenerQueueLimit,
             Duration readAge,
-            Duration provisioningTimeout) {
+            Duration provisioningTimeout,
+            ScaleIn scaleIn) {
 
         /** Checks the ranges. */
         public Limits {
@@ -199,9 +201,15 @@ public record EngineConfiguration(
             positive("limits.provisioningTimeout", provisioningTimeout);
         }
 
-        /** A task may wait for its capacity provider for 30 min. */
+        /** A task may wait for its capacity provider for 30 min, and machines go as fast as ECS's. */
         public Limits(int maxActionsPerTurn, int operationQueueLimit, int listenerQueueLimit, Duration readAge) {
-            this(maxActionsPerTurn, operationQueueLimit, listenerQueueLimit, readAge, Duration.ofMinutes(30));
+            this(
+                    maxActionsPerTurn,
+                    operationQueueLimit,
+                    listenerQueueLimit,
+                    readAge,
+                    Duration.ofMinutes(30),
+                    ScaleIn.defaults());
         }
 
         /** Reads are no older than their questions. */
@@ -211,12 +219,41 @@ public record EngineConfiguration(
 
         /** The same, with another time for which a task may wait for its capacity provider. */
         public Limits provisioningFor(Duration timeout) {
-            return new Limits(maxActionsPerTurn, operationQueueLimit, listenerQueueLimit, readAge, timeout);
+            return new Limits(maxActionsPerTurn, operationQueueLimit, listenerQueueLimit, readAge, timeout, scaleIn);
         }
 
-        /** 1000; 10,000; 10,000; reads are no older than their questions; 30 min. */
+        /** The same, with another pace at which machines go. */
+        public Limits scalingIn(ScaleIn pace) {
+            return new Limits(
+                    maxActionsPerTurn, operationQueueLimit, listenerQueueLimit, readAge, provisioningTimeout, pace);
+        }
+
+        /** 1000; 10,000; 10,000; reads are no older than their questions; 30 min; machines go as fast as ECS's. */
         public static Limits defaults() {
             return new Limits(1000, 10_000, 10_000);
+        }
+    }
+
+    /**
+     * How fast capacity providers with managed scaling give back machines that aren't needed. What is too much is looked at each minute.
+     *
+     * @param points at how many minutes in a row fewer machines must have been enough, 1 to 10,000; 15 by default, as in ECS. With 1, a
+     *     machine goes as soon as it isn't needed
+     * @param percent of the machines that may go at once, 1 to 100; one always may. 50 by default, as in ECS
+     * @param hold how long after a launch none goes; 15 min by default
+     */
+    public record ScaleIn(int points, int percent, Duration hold) {
+
+        /** Checks the ranges. */
+        public ScaleIn {
+            within("limits.scaleIn.points", points, 10_000);
+            within("limits.scaleIn.percent", percent, 100);
+            notNegative("limits.scaleIn.hold", hold);
+        }
+
+        /** After 15 minutes, half of them, none within 15 min of a launch. */
+        public static ScaleIn defaults() {
+            return new ScaleIn(15, 50, Duration.ofMinutes(15));
         }
     }
 
@@ -319,6 +356,12 @@ public record EngineConfiguration(
     private static void notNegative(String field, Duration duration) {
         if (duration.isNegative()) {
             throw new IllegalArgumentException(field + " is " + duration + "; it must not be negative");
+        }
+    }
+
+    private static void within(String field, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new IllegalArgumentException(field + " is " + value + "; it must be 1 to " + most);
         }
     }
 

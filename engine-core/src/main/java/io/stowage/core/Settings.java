@@ -1,6 +1,7 @@
 package io.stowage.core;
 
 import io.stowage.core.agent.AgentSettings;
+import io.stowage.core.capacity.ScalingRules;
 import io.stowage.core.deployment.BackoffSettings;
 import io.stowage.core.engine.EngineSetup;
 import io.stowage.core.loop.LoopSettings;
@@ -18,7 +19,12 @@ final class Settings {
                 configuration.operationTimeout(),
                 configuration.limits().listenerQueueLimit(),
                 ofLoops(configuration, scaleInOrder),
-                ofAgents(configuration));
+                ofAgents(configuration),
+                ofScaleIn(configuration.limits().scaleIn()));
+    }
+
+    private static ScalingRules.Pace ofScaleIn(EngineConfiguration.ScaleIn scaleIn) {
+        return new ScalingRules.Pace(scaleIn.points(), scaleIn.percent(), scaleIn.hold());
     }
 
     private static LoopSettings ofLoops(EngineConfiguration configuration, ScaleInOrder scaleInOrder) {

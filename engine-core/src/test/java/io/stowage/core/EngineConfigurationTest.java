@@ -47,6 +47,9 @@ class EngineConfigurationTest {
                         "startDelayJitterPercent is 51",
                         () -> new EngineConfiguration.Scheduling(second, second, second, 51, 1, second, second)),
                 of("maxActionsPerTurn is 1", () -> new EngineConfiguration.Limits(1, 1, 1)),
+                of("scaleIn.points is 0", () -> new EngineConfiguration.ScaleIn(0, 50, second)),
+                of("scaleIn.percent is 101", () -> new EngineConfiguration.ScaleIn(1, 101, second)),
+                of("scaleIn.hold is PT-1S", () -> new EngineConfiguration.ScaleIn(1, 50, Duration.ofSeconds(-1))),
                 of("limits.readAge", () -> new EngineConfiguration.Limits(2, 1, 1, Duration.ofMillis(-1))));
     }
 

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Which container instances leave when a capacity provider shrinks.
@@ -34,7 +35,8 @@ public final class ScaleInChoice {
     private ScaleInChoice() {}
 
     /**
-     * The ids of those that leave, in this order; fewer than asked for if no more may.
+     * The ids of those that leave, in this order; fewer than asked for if no more may. One that is spared for now counts as one of those that go,
+     * as it will: no other with more tasks leaves in its place.
      *
      * @param instances all that take tasks: the zones are balanced over them
      * @param wanted how many
@@ -47,14 +49,17 @@ public final class ScaleInChoice {
         instances.forEach(instance -> zones.merge(instance.zone(), 1, Integer::sum));
         List<Instance> left = new ArrayList<>(instances.stream()
                 .filter(instance -> mayLeave(instance, terminationProtection))
-                .filter(instance -> !now.isBefore(instance.registeredAt().plus(warmUp)))
                 .toList());
+        Predicate<Instance> spared =
+                instance -> now.isBefore(instance.registeredAt().plus(warmUp));
         List<String> chosen = new ArrayList<>();
-        while (chosen.size() < wanted && !left.isEmpty()) {
-            Instance next = next(left, zones);
+        for (int i = 0; i < wanted && !left.isEmpty(); i++) {
+            Instance next = next(left, spared, zones);
             left.remove(next);
             zones.merge(next.zone(), -1, Integer::sum);
-            chosen.add(next.id());
+            if (!spared.test(next)) {
+                chosen.add(next.id());
+            }
         }
         return chosen;
     }
@@ -63,9 +68,10 @@ public final class ScaleInChoice {
         return instance.tasks() == 0 || (!terminationProtection && instance.protectedTasks() == 0);
     }
 
-    private static Instance next(List<Instance> left, Map<String, Integer> zones) {
+    private static Instance next(List<Instance> left, Predicate<Instance> spared, Map<String, Integer> zones) {
         return left.stream()
                 .min(Comparator.comparingInt(Instance::tasks)
+                        .thenComparing(spared::test)
                         .thenComparing(instance -> -zones.getOrDefault(instance.zone(), 0))
                         .thenComparing(BY_AGE))
                 .orElseThrow();

@@ -103,7 +103,9 @@ final class CapacityWatch {
 
     private ClusterCapacity cluster(String name) {
         String arn = new Ids(setup.arnPrefix(), name).cluster();
-        return new ClusterCapacity(new PlaceWork.Led(name, arn, clusters, strand::execute), providers, types, arrivals);
+        PlaceWork.Led cluster = new PlaceWork.Led(
+                name, arn, clusters, strand::execute, setup.settings().scaleIn());
+        return new ClusterCapacity(cluster, providers, types, arrivals);
     }
 
     void close() {

@@ -86,7 +86,7 @@ final class ClusterCapacity {
                 last == null || (last.types().isEmpty() && last.looks().isEmpty());
         return nothing
                 ? CompletableFuture.completedFuture(DecideCapacity.Answer.NONE)
-                : cluster.clusters().submit(cluster.name(), new DecideCapacity(types.known(last.types())));
+                : cluster.clusters().submit(cluster.name(), new DecideCapacity(types.known(last.types()), cluster.scaleIn()));
     }
 
     private void ended(@Nullable Throwable failed) {

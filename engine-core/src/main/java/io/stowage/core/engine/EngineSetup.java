@@ -1,6 +1,7 @@
 package io.stowage.core.engine;
 
 import io.stowage.core.agent.AgentSettings;
+import io.stowage.core.capacity.ScalingRules;
 import io.stowage.core.loop.LoopSettings;
 import io.stowage.core.placement.PlacementRules;
 import io.stowage.core.world.World;
@@ -37,9 +38,14 @@ public record EngineSetup(
      *
      * @param operationTimeout how long an operation waits for its answer
      * @param listenerQueueLimit how many events may wait for a listener
+     * @param scaleIn how fast machines are given back
      */
     public record Settings(
-            Duration operationTimeout, int listenerQueueLimit, LoopSettings loops, AgentSettings agents) {}
+            Duration operationTimeout,
+            int listenerQueueLimit,
+            LoopSettings loops,
+            AgentSettings agents,
+            ScalingRules.Pace scaleIn) {}
 
     /**
      * Where the state is kept.

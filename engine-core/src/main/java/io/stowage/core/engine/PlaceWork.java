@@ -2,6 +2,7 @@ package io.stowage.core.engine;
 
 import io.stowage.core.capacity.Collector.Sightings;
 import io.stowage.core.capacity.OwnTags;
+import io.stowage.core.capacity.ScalingRules;
 import io.stowage.core.operation.CapacityWork.Ask;
 import io.stowage.core.operation.CapacityWork.Place;
 import io.stowage.core.operation.NoteLaunch;
@@ -38,8 +39,9 @@ final class PlaceWork {
      * A cluster that this engine leads.
      *
      * @param strand where everything of it runs
+     * @param scaleIn how fast its machines are given back
      */
-    record Led(String name, String arn, ClusterDirectory clusters, Executor strand) {}
+    record Led(String name, String arn, ClusterDirectory clusters, Executor strand, ScalingRules.Pace scaleIn) {}
 
     /**
      * What is to be done now.

@@ -1,5 +1,6 @@
 package io.stowage.core.operation;
 
+import io.stowage.core.capacity.ScalingRules;
 import io.stowage.core.operation.CapacityWork.End;
 import io.stowage.core.operation.CapacityWork.Types;
 import io.stowage.core.state.AttachedProvider;
@@ -19,8 +20,9 @@ import java.util.TreeSet;
  * follows from what was committed: see {@link CapacityWork}. Applied again it decides the same, and changes nothing.
  *
  * @param known the machine types, as far as instance providers have told them
+ * @param scaleIn how fast machines are given back
  */
-public record DecideCapacity(List<Known> known) implements UnrecordedOperation<DecideCapacity.Answer> {
+public record DecideCapacity(List<Known> known, ScalingRules.Pace scaleIn) implements UnrecordedOperation<DecideCapacity.Answer> {
 
     /** Some machine types as an instance provider told them. */
     public record Known(Types which, List<MachineType> types) {
@@ -40,6 +42,11 @@ public record DecideCapacity(List<Known> known) implements UnrecordedOperation<D
         public Answer {
             ends = List.copyOf(ends);
         }
+    }
+
+    /** Machines go as fast as ECS's. */
+    public DecideCapacity(List<Known> known) {
+        this(known, ScalingRules.Pace.DEFAULT);
     }
 
     /** Copies the list. */
@@ -73,7 +80,7 @@ public record DecideCapacity(List<Known> known) implements UnrecordedOperation<D
     private void decide(String name, InstancePoolProvider pool, OperationTurn turn, Launches launches) {
         AttachedProvider attached = Objects.requireNonNull(turn.state().provider(name));
         List<MachineType> types = new RoomBesideDaemons(turn.state()).of(types(pool));
-        CapacityTurn decisions = new CapacityTurn(turn, PoolTerms.of(attached.provider(), pool, types), launches);
+        CapacityTurn decisions = new CapacityTurn(turn, PoolTerms.of(attached.provider(), pool, types, scaleIn), launches);
         if (pool.scales()) {
             decisions.decide(new WaitingGroups(turn.state(), types).of(name));
         } else {

@@ -36,8 +36,10 @@ record PoolTerms(String capacityProvider, Machines machines, ScalingRules scalin
      *
      * @param pool what it says; what is absent has ECS's default
      * @param types of machines, as far as they are known
+     * @param scaleIn how fast machines go
      */
-    static PoolTerms of(CapacityProvider provider, InstancePoolProvider pool, List<MachineType> types) {
+    static PoolTerms of(
+            CapacityProvider provider, InstancePoolProvider pool, List<MachineType> types, ScalingRules.Pace scaleIn) {
         return new PoolTerms(
                 provider.name(),
                 new Machines(
@@ -46,7 +48,7 @@ record PoolTerms(String capacityProvider, Machines machines, ScalingRules scalin
                         tags(provider.tags()),
                         MachineOffers.of(pool, types),
                         buying(pool)),
-                scaling(pool, pool.managedScaling()),
+                scaling(pool, pool.managedScaling(), scaleIn),
                 leaving(pool, pool.managedScaling()));
     }
 
@@ -64,7 +66,8 @@ record PoolTerms(String capacityProvider, Machines machines, ScalingRules scalin
         };
     }
 
-    private static ScalingRules scaling(InstancePoolProvider pool, @Nullable ManagedScaling scaling) {
+    private static ScalingRules scaling(
+            InstancePoolProvider pool, @Nullable ManagedScaling scaling, ScalingRules.Pace scaleIn) {
         int least = or(pool.minimumSize(), 0);
         int step = or(scaling == null ? null : scaling.minimumScalingStepSize(), 1);
         return new ScalingRules(
@@ -74,7 +77,7 @@ record PoolTerms(String capacityProvider, Machines machines, ScalingRules scalin
                 Math.max(step, or(scaling == null ? null : scaling.maximumScalingStepSize(), LARGEST_STEP)),
                 least,
                 Math.max(least, or(pool.maximumSize(), least)),
-                ScalingRules.Pace.DEFAULT);
+                scaleIn);
     }
 
     private static Leaving leaving(InstancePoolProvider pool, @Nullable ManagedScaling scaling) {

@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -53,7 +55,11 @@ class ScaleInChoiceTest {
         "'x 0 60, y 0 60, y 3 60',                    1, false, b",
         "'x 0 60, x 0 90, x 0 70',                    3, false, bca",
         "'x 0 60, x 0 60',                            1, false, a",
-        "'x 0 4,  x 1 5,  x 2 6',                     9, false, bc"
+        "'x 0 4,  x 1 5,  x 2 6',                     9, false, bc",
+        "'x 0 4,  x 0 60, x 4 60',                    1, false, b",
+        "'x 0 4,  x 0 60, x 4 60',                    2, false, b",
+        "'x 0 4,  x 0 60, x 4 60',                    3, false, bc",
+        "'x 4 60, x 0 4',                             1, false, ''"
     })
     void theEmptiestGoesOfTheFullestZoneAndTheOldestOfThose(
             String text, int wanted, boolean protection, String chosen) {
@@ -76,7 +82,7 @@ class ScaleInChoiceTest {
     }
 
     @Property(tries = 200)
-    void nothingWithTasksGoesUnderProtectionAndNothingEmptierStays(
+    void nothingWithTasksGoesUnderProtectionAndNothingEmptierStaysOrIsSpared(
             @ForAll long seed, @ForAll boolean protection, @ForAll @IntRange(max = 12) int wanted) {
         Random random = new Random(seed);
         List<Instance> instances = new ArrayList<>();
@@ -92,12 +98,17 @@ class ScaleInChoiceTest {
         List<String> chosen = ScaleInChoice.choose(instances, wanted, protection, WARM_UP, NOW);
         List<Instance> gone =
                 instances.stream().filter(each -> chosen.contains(each.id())).toList();
-        List<Instance> allowed = instances.stream()
+        Predicate<Instance> warm =
+                each -> Duration.between(each.registeredAt(), NOW).toSeconds() >= 300;
+        List<Instance> inOrder = instances.stream()
                 .filter(each -> each.tasks() == 0 || (!protection && each.protectedTasks() == 0))
-                .filter(each -> Duration.between(each.registeredAt(), NOW).toSeconds() >= 300)
+                .sorted(Comparator.comparingInt(Instance::tasks).thenComparing(each -> !warm.test(each)))
                 .toList();
+        List<Instance> allowed = inOrder.stream().filter(warm).toList();
         assertThat(allowed).containsAll(gone);
-        assertThat(chosen).doesNotHaveDuplicates().hasSize(Math.min(wanted, allowed.size()));
+        assertThat(chosen)
+                .doesNotHaveDuplicates()
+                .hasSize((int) inOrder.stream().limit(wanted).filter(warm).count());
         int fullest = gone.stream().mapToInt(Instance::tasks).max().orElse(0);
         assertThat(allowed.stream().filter(each -> !gone.contains(each)))
                 .allSatisfy(each -> assertThat(each.tasks()).isGreaterThanOrEqualTo(fullest));

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stowage.core.capacity.Collector.Sightings;
 import io.stowage.core.capacity.Launch.Phase;
 import io.stowage.core.capacity.Offer;
+import io.stowage.core.capacity.ScalingRules;
 import io.stowage.core.json.RecordCodec;
 import io.stowage.core.operation.CapacityWork.Place;
 import io.stowage.core.operation.CapacityWork.Types;
 import io.stowage.core.state.AttachedProvider;
 import io.stowage.core.state.MachineLaunch;
+import io.stowage.core.state.MachineLaunch.Leaving;
 import io.stowage.core.state.Transaction;
 import io.stowage.model.CapacityProvider;
 import io.stowage.model.CapacityProviderStatus;
@@ -105,6 +107,11 @@ class DecideCapacityTest {
                 new DecideCapacity(List.of(new DecideCapacity.Known(new Types(PLACE, List.of()), List.of(types)))));
     }
 
+    private void decide(ScalingRules.Pace scaleIn) {
+        rig.apply(new DecideCapacity(
+                List.of(new DecideCapacity.Known(new Types(PLACE, List.of()), List.of(SMALL))), scaleIn));
+    }
+
     private CapacityWork.Answer work() {
         return rig.apply(new CapacityWork());
     }
@@ -176,6 +183,27 @@ class DecideCapacityTest {
         rig.apply(new DecideCapacity(List.of()));
 
         assertThat(rig.state.launches()).isEmpty();
+    }
+
+    @Test
+    void givesBackAsFastAsItIsConfigured() {
+        InstancePoolProvider pool = pool(ManagedScalingStatus.ENABLED).toBuilder()
+                .managedScaling(new ManagedScaling(ManagedScalingStatus.ENABLED, null, null, null, 0))
+                .build();
+        attach(pool.toBuilder().minimumSize(1).build());
+        decide(SMALL);
+        register(answered(work().asks().get(0)));
+        attach(pool);
+        rig.pass(Duration.ofSeconds(9));
+
+        decide(new ScalingRules.Pace(1, 100, Duration.ofSeconds(10)));
+        assertThat(only().leaving()).as("held after the launch").isNull();
+        rig.pass(Duration.ofSeconds(1));
+        decide(ScalingRules.Pace.DEFAULT);
+        assertThat(only().leaving()).as("in ECS's time").isNull();
+        decide(new ScalingRules.Pace(1, 100, Duration.ofSeconds(10)));
+
+        assertThat(only().leaving()).isEqualTo(Leaving.SCALE_IN);
     }
 
     @Test

@@ -50,7 +50,8 @@ final class House {
                 STORE_MEMORY,
                 STORE_JDBC,
                 RUNTIME_PROCESS,
-                RUNTIME_DOCKER);
+                RUNTIME_DOCKER,
+                RUNTIME_EC2);
 
         private final List<String> packages;
         private final int fewestClasses;

@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,14 +29,14 @@ import java.util.function.Function;
  *
  * <p>It keeps what EC2 promises (client tokens, filters with wildcards, pages, all or nothing of a termination) and does what EC2 may do: lag
  * behind, throttle, lack capacity, forget what is over for an hour, take spot instances back, let page tokens grow old. Time goes by as it is
- * told to. Safe for use by several threads.
+ * told to, or as the clock does that it is given. Safe for use by several threads.
  */
 public final class FakeEc2 implements AutoCloseable {
 
     private static final String VERSION = "2016-11-15";
     private static final int THREADS = 8;
 
-    private final FakeRegion region = new FakeRegion();
+    private final FakeRegion region;
     private final Map<String, FakeAction> actions = new TreeMap<>(Map.of(
             "RunInstances", new RunInstances(),
             "DescribeInstances", new DescribeInstances(),
@@ -52,7 +54,19 @@ public final class FakeEc2 implements AutoCloseable {
     private volatile Function<String, FakeTrouble> trouble = action -> FakeTrouble.NONE;
     private int answers;
 
+    /** One whose time stands still unless it is told to go by, with instances that take as long as real ones. */
     public FakeEc2() {
+        this(InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")), FakeInstance.BOOT, FakeInstance.SHUTTING_DOWN);
+    }
+
+    /**
+     * One whose time goes by as a clock's.
+     *
+     * @param boot how long an instance is pending
+     * @param shuttingDown how long one takes to be terminated
+     */
+    public FakeEc2(InstantSource clock, Duration boot, Duration shuttingDown) {
+        region = new FakeRegion(clock, boot, shuttingDown);
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -104,8 +118,20 @@ public final class FakeEc2 implements AutoCloseable {
 
     public void letTimePass(Duration time) {
         synchronized (lock) {
-            region.now.updateAndGet(now -> now.plus(time));
+            region.letTimePass(time);
         }
+    }
+
+    /** Every instance that was ever launched, by age, those included that EC2 wouldn't tell of any more. */
+    public List<FakeMachine> machines() {
+        return withRegion(region -> region.instances.values().stream()
+                .map(instance -> instance.toMachine(region.time()))
+                .toList());
+    }
+
+    /** The size of a type that there is. */
+    public FakeType type(String name) {
+        return withRegion(region -> region.types.get(name));
     }
 
     private void handle(HttpExchange exchange) throws IOException {

@@ -11,8 +11,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -197,6 +199,33 @@ class FakeEc2Test {
         fake.withRegion(region -> region.limit = 0);
         run().isRefused(400, "VcpuLimitExceeded");
         run("InstanceMarketOptions.MarketType", "spot").isRefused(400, "MaxSpotInstanceCountExceeded");
+    }
+
+    @Test
+    void timeGoesByAsTheClockDoesThatItIsGiven() {
+        Instant start = Instant.parse("2026-11-01T12:00:00Z");
+        AtomicReference<Instant> clock = new AtomicReference<>(start);
+        FakeLaunch launch =
+                new FakeLaunch(null, "m7g.large", "eu-central-1a", null, "ami-0123456789abcdef0", false, Map.of());
+        try (FakeEc2 own = new FakeEc2(clock::get, Duration.ofSeconds(5), Duration.ofSeconds(2))) {
+            FakeInstance instance = own.withRegion(region -> region.launch(launch, Map.of()));
+            assertThat(own.machines()).extracting(FakeMachine::state).containsExactly("pending");
+
+            clock.set(start.plusSeconds(5));
+            assertThat(own.machines())
+                    .containsExactly(new FakeMachine(
+                            instance.id, "m7g.large", instance.address, "running", start, null));
+
+            own.withRegion(region -> {
+                instance.end(region.time(), "");
+                return instance;
+            });
+            assertThat(own.machines()).extracting(FakeMachine::state).containsExactly("shutting-down");
+            clock.set(start.plusSeconds(7));
+            assertThat(own.machines())
+                    .containsExactly(new FakeMachine(
+                            instance.id, "m7g.large", instance.address, "terminated", start, start.plusSeconds(5)));
+        }
     }
 
     @Test

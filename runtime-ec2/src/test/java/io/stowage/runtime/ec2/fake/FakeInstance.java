@@ -29,6 +29,7 @@ final class FakeInstance {
 
     Instant visibleFrom;
     Instant runsFrom;
+    Duration shuttingDown = SHUTTING_DOWN;
     Instant endedAt;
     Instant noticedAt;
     String end = "";
@@ -76,7 +77,11 @@ final class FakeInstance {
     }
 
     boolean isTerminated(Instant now) {
-        return !isAlive(now) && !now.isBefore(endedAt.plus(SHUTTING_DOWN));
+        return !isAlive(now) && !now.isBefore(endedAt.plus(shuttingDown));
+    }
+
+    FakeMachine toMachine(Instant now) {
+        return new FakeMachine(id, type, address, state(now), launchedAt, endedAt);
     }
 
     static int code(String state) {

@@ -1,20 +1,20 @@
 package io.stowage.runtime.ec2.fake;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** What there is in the region of the fake, and what is going to go wrong in it. Guarded by the fake that it belongs to. */
 final class FakeRegion {
 
     static final List<String> ZONES = List.of("eu-central-1a", "eu-central-1b", "eu-central-1c");
 
-    final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
     final Map<String, FakeInstance> instances = new TreeMap<>();
     final FakePages pages = new FakePages();
     /** Subnets by their ids, with their zones. */
@@ -34,9 +34,18 @@ final class FakeRegion {
     final Map<String, Integer> capacity = new HashMap<>();
 
     int limit = Integer.MAX_VALUE;
+    private final InstantSource clock;
+    private final Duration boot;
+    private final Duration shuttingDown;
+    /** Beyond the clock. */
+    private Duration passed = Duration.ZERO;
+
     private int launches;
 
-    FakeRegion() {
+    FakeRegion(InstantSource clock, Duration boot, Duration shuttingDown) {
+        this.clock = clock;
+        this.boot = boot;
+        this.shuttingDown = shuttingDown;
         add(new FakeType("m7g.medium", 1, 4_096, "arm64", ZONES));
         add(new FakeType("m7g.large", 2, 8_192, "arm64", ZONES));
         add(new FakeType("c7i.xlarge", 4, 8_192, "x86_64", ZONES.subList(0, 2)));
@@ -50,7 +59,11 @@ final class FakeRegion {
     }
 
     Instant time() {
-        return now.get();
+        return clock.instant().plus(passed);
+    }
+
+    void letTimePass(Duration time) {
+        passed = passed.plus(time);
     }
 
     void settle() {
@@ -98,6 +111,8 @@ final class FakeRegion {
                 launch.spot() ? "sir-" + number.substring(9) : null,
                 time(),
                 parameters);
+        instance.runsFrom = instance.launchedAt.plus(boot);
+        instance.shuttingDown = shuttingDown;
         instances.put(instance.id, instance);
         return instance;
     }

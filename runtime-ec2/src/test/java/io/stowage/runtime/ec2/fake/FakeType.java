@@ -8,4 +8,4 @@ import java.util.List;
  * @param memory in MiB
  * @param zones where it is offered
  */
-record FakeType(String name, int cpus, int memory, String architecture, List<String> zones) {}
+public record FakeType(String name, int cpus, int memory, String architecture, List<String> zones) {}
