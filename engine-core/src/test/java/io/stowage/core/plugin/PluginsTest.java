@@ -3,6 +3,7 @@ package io.stowage.core.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stowage.core.FakeMachines;
 import io.stowage.model.EnvironmentFile;
 import io.stowage.model.EnvironmentFileType;
 import io.stowage.spi.ContainerRuntime;
@@ -73,6 +74,33 @@ class PluginsTest {
         assertThatThrownBy(() -> byName(List.of(new Named(" ")), List.of()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(Named.class.getName());
+    }
+
+    @Test
+    void twoInstanceProvidersOfOneNameAreAnError() {
+        FakeMachines one = new FakeMachines("cloud");
+        assertThat(Plugins.instanceProviders(List.of(one, one))).containsExactly(Map.entry("cloud", one));
+        assertThatThrownBy(() -> Plugins.instanceProviders(List.of(one, new FakeMachines("cloud"))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("two instance provider plugins are called 'cloud'");
+    }
+
+    @Test
+    void anInstanceProviderThatCanNotCheckPropertiesFindsThemWrong() {
+        FakeMachines machines = new FakeMachines("cloud");
+        assertThat(Plugins.faults(machines, Map.of())).isEmpty();
+        assertThat(Plugins.faults(machines, Map.of("colour", "red")))
+                .containsExactly("colour is no property; leave it out");
+        assertThat(Plugins.faults(machines, Map.of("nothing", "")))
+                .containsExactly("it could not be checked: the answer was null");
+        machines.beforeCheck(() -> {
+            throw new LinkageError("of another version");
+        });
+        assertThat(Plugins.faults(machines, Map.of()))
+                .singleElement()
+                .asString()
+                .startsWith("it could not be checked")
+                .contains("of another version");
     }
 
     @Test
