@@ -50,7 +50,10 @@ class EngineConfigurationTest {
                 of("scaleIn.points is 0", () -> new EngineConfiguration.ScaleIn(0, 50, second)),
                 of("scaleIn.percent is 101", () -> new EngineConfiguration.ScaleIn(1, 101, second)),
                 of("scaleIn.hold is PT-1S", () -> new EngineConfiguration.ScaleIn(1, 50, Duration.ofSeconds(-1))),
-                of("limits.readAge", () -> new EngineConfiguration.Limits(2, 1, 1, Duration.ofMillis(-1))));
+                of("limits.readAge", () -> new EngineConfiguration.Limits(2, 1, 1, Duration.ofMillis(-1))),
+                of(
+                        "limits.provisioningTimeout is PT0S",
+                        () -> EngineConfiguration.Limits.defaults().provisioningFor(Duration.ZERO)));
     }
 
     private static Arguments of(String message, ThrowingCallable call) {

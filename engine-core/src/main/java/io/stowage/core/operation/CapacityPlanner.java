@@ -10,12 +10,8 @@ import io.stowage.core.capacity.Pool.Buying;
 import io.stowage.core.capacity.TaskGroup;
 import io.stowage.core.placement.Demand;
 import io.stowage.core.placement.PlacementSupport;
-import io.stowage.core.query.ClusterQuery;
 import io.stowage.error.InvalidParameterException;
-import io.stowage.model.Attribute;
 import io.stowage.model.InstancePoolProvider;
-import io.stowage.model.PlacementConstraint;
-import io.stowage.model.PlacementConstraintType;
 import io.stowage.model.TaskDefinition;
 import io.stowage.spi.InstanceProvider.MachineType;
 import java.util.ArrayList;
@@ -115,40 +111,15 @@ public final class CapacityPlanner {
         PlacementSupport.check(definition);
         PlacementSupport.checkTogether(definition, service.placementConstraints());
         Demand demand = Demand.of(definition, null);
-        List<PlacementConstraint> constraints =
-                PlacementSupport.constraints(definition, service.placementConstraints());
+        MachineNeeds needs = new MachineNeeds(
+                demand, PlacementSupport.constraints(definition, service.placementConstraints()));
         return new TaskGroup(
                 service.serviceName(),
                 service.desiredCount(),
                 demand.cpu(),
                 demand.memory(),
-                claims(service, demand, constraints),
+                needs.claims("service " + service.serviceName()),
                 false,
-                (type, zone) -> suits(demand, constraints, type, zone));
-    }
-
-    private static List<String> claims(PlannedService service, Demand demand, List<PlacementConstraint> constraints) {
-        List<String> claims = new ArrayList<>();
-        demand.ports().forEach(port -> claims.add(port.protocol() + " " + port.port()));
-        if (constraints.stream().anyMatch(each -> each.type() == PlacementConstraintType.DISTINCT_INSTANCE)) {
-            claims.add("service " + service.serviceName());
-        }
-        return claims;
-    }
-
-    /** What a type says nothing of may be there: the runtime says it of each machine. How many GPUs are there is never known before. */
-    private boolean suits(Demand demand, List<PlacementConstraint> constraints, String type, String zone) {
-        MachineProspect prospect = new MachineProspect(Objects.requireNonNull(types.get(type)), zone);
-        return demand.gpus() == 0
-                && demand.attributes().stream().allMatch(required -> mayCarry(prospect, required))
-                && constraints.stream()
-                        .filter(each -> each.type() == PlacementConstraintType.MEMBER_OF)
-                        .allMatch(each -> ClusterQuery.of(Objects.requireNonNull(each.expression()))
-                                .matches(prospect));
-    }
-
-    private static boolean mayCarry(MachineProspect prospect, Attribute required) {
-        String value = prospect.attribute(required.name());
-        return value == null || required.value() == null || required.value().equals(value);
+                (type, zone) -> needs.mayBeOn(Objects.requireNonNull(types.get(type)), zone));
     }
 }

@@ -3,14 +3,11 @@ package io.stowage.core.operation;
 import io.stowage.core.capacity.TaskGroup;
 import io.stowage.core.placement.Demand;
 import io.stowage.core.placement.PlacementSupport;
-import io.stowage.core.query.ClusterQuery;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Ids;
 import io.stowage.core.state.ServiceState;
-import io.stowage.model.Attribute;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.PlacementConstraint;
-import io.stowage.model.PlacementConstraintType;
 import io.stowage.model.Task;
 import io.stowage.model.TaskDefinition;
 import io.stowage.spi.InstanceProvider.MachineType;
@@ -62,15 +59,15 @@ final class WaitingGroups {
     private TaskGroup group(String id, List<Task> tasks) {
         Task first = tasks.get(0);
         Demand demand = demand(first);
-        List<PlacementConstraint> constraints = constraints(first);
+        MachineNeeds needs = new MachineNeeds(demand, constraints(first));
         return new TaskGroup(
                 id,
                 tasks.size(),
                 demand.cpu(),
                 demand.memory(),
-                claims(demand, first, constraints),
+                needs.claims("group " + first.group()),
                 false,
-                (type, zone) -> suits(demand, constraints, type, zone));
+                (type, zone) -> mayBeOn(needs, type, zone));
     }
 
     private List<PlacementConstraint> constraints(Task task) {
@@ -83,37 +80,9 @@ final class WaitingGroups {
                 service == null ? task.placementConstraints() : service.record().placementConstraints());
     }
 
-    private static List<String> claims(Demand demand, Task task, List<PlacementConstraint> constraints) {
-        List<String> claims = new ArrayList<>();
-        demand.ports().forEach(port -> claims.add(port.protocol() + " " + port.port()));
-        if (constraints.stream().anyMatch(each -> each.type() == PlacementConstraintType.DISTINCT_INSTANCE)) {
-            claims.add("group " + task.group());
-        }
-        return claims;
-    }
-
-    /**
-     * What a type says nothing of may be there: the runtime says it of each machine. How many GPUs are there is never known before. Of a machine that
-     * is coming the type may not be known any more: it was chosen when it was.
-     */
-    private boolean suits(Demand demand, List<PlacementConstraint> constraints, String type, String zone) {
+    /** Of a machine that is coming the type may not be known any more: it was chosen when it was. */
+    private boolean mayBeOn(MachineNeeds needs, String type, String zone) {
         MachineType known = types.get(type);
-        if (demand.gpus() > 0) {
-            return false;
-        }
-        if (known == null) {
-            return true;
-        }
-        MachineProspect prospect = new MachineProspect(known, zone);
-        return demand.attributes().stream().allMatch(attribute -> mayCarry(prospect, attribute))
-                && constraints.stream()
-                        .filter(each -> each.type() == PlacementConstraintType.MEMBER_OF)
-                        .allMatch(each -> ClusterQuery.of(Objects.requireNonNull(each.expression()))
-                                .matches(prospect));
-    }
-
-    private static boolean mayCarry(MachineProspect prospect, Attribute required) {
-        String value = prospect.attribute(required.name());
-        return value == null || required.value() == null || required.value().equals(value);
+        return known == null ? needs.hasNoGpus() : needs.mayBeOn(known, zone);
     }
 }
