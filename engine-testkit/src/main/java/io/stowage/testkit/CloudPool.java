@@ -120,7 +120,7 @@ final class CloudPool {
         if (random.below(NOW_AND_THEN) != 0) {
             return;
         }
-        Duration span = random.between(Duration.ofSeconds(10), Duration.ofMinutes(15));
+        Duration span = Duration.ofNanos(random.between(Duration.ofSeconds(10), Duration.ofMinutes(15)));
         switch ((int) random.below(5)) {
             case 0 -> cloud.faults(faults(random));
             case 1 -> cloud.denyAccess(span);
