@@ -86,7 +86,8 @@ final class ClusterCapacity {
                 last == null || (last.types().isEmpty() && last.looks().isEmpty());
         return nothing
                 ? CompletableFuture.completedFuture(DecideCapacity.Answer.NONE)
-                : cluster.clusters().submit(cluster.name(), new DecideCapacity(types.known(last.types()), cluster.scaleIn()));
+                : cluster.clusters()
+                        .submit(cluster.name(), new DecideCapacity(types.known(last.types()), cluster.scaleIn()));
     }
 
     private void ended(@Nullable Throwable failed) {

@@ -22,7 +22,8 @@ import java.util.TreeSet;
  * @param known the machine types, as far as instance providers have told them
  * @param scaleIn how fast machines are given back
  */
-public record DecideCapacity(List<Known> known, ScalingRules.Pace scaleIn) implements UnrecordedOperation<DecideCapacity.Answer> {
+public record DecideCapacity(List<Known> known, ScalingRules.Pace scaleIn)
+        implements UnrecordedOperation<DecideCapacity.Answer> {
 
     /** Some machine types as an instance provider told them. */
     public record Known(Types which, List<MachineType> types) {
@@ -80,7 +81,8 @@ public record DecideCapacity(List<Known> known, ScalingRules.Pace scaleIn) imple
     private void decide(String name, InstancePoolProvider pool, OperationTurn turn, Launches launches) {
         AttachedProvider attached = Objects.requireNonNull(turn.state().provider(name));
         List<MachineType> types = new RoomBesideDaemons(turn.state()).of(types(pool));
-        CapacityTurn decisions = new CapacityTurn(turn, PoolTerms.of(attached.provider(), pool, types, scaleIn), launches);
+        CapacityTurn decisions =
+                new CapacityTurn(turn, PoolTerms.of(attached.provider(), pool, types, scaleIn), launches);
         if (pool.scales()) {
             decisions.decide(new WaitingGroups(turn.state(), types).of(name));
         } else {

@@ -106,9 +106,8 @@ class ScaleInChoiceTest {
                 .toList();
         List<Instance> allowed = inOrder.stream().filter(warm).toList();
         assertThat(allowed).containsAll(gone);
-        assertThat(chosen)
-                .doesNotHaveDuplicates()
-                .hasSize((int) inOrder.stream().limit(wanted).filter(warm).count());
+        assertThat(chosen).doesNotHaveDuplicates().hasSize((int)
+                inOrder.stream().limit(wanted).filter(warm).count());
         int fullest = gone.stream().mapToInt(Instance::tasks).max().orElse(0);
         assertThat(allowed.stream().filter(each -> !gone.contains(each)))
                 .allSatisfy(each -> assertThat(each.tasks()).isGreaterThanOrEqualTo(fullest));

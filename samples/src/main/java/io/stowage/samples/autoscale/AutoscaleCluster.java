@@ -78,7 +78,8 @@ public final class AutoscaleCluster {
             await("the tasks that are too many are over", () -> site.board().present() == tasks);
             await(
                     "the machines that are too many have ended",
-                    () -> cloud.left() == site.board().busyInstances() && site.board().present() == tasks);
+                    () -> cloud.left() == site.board().busyInstances()
+                            && site.board().present() == tasks);
         }
         System.out.println("\n" + timeline.charts() + "\n");
         return plan.machines().size();

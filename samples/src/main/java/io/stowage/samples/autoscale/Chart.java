@@ -20,7 +20,8 @@ final class Chart {
      */
     static String of(String title, List<Integer> values, int seconds) {
         List<Integer> columns = columns(values);
-        int most = Math.max(1, columns.stream().mapToInt(Integer::intValue).max().orElse(0));
+        int most =
+                Math.max(1, columns.stream().mapToInt(Integer::intValue).max().orElse(0));
         StringBuilder text = new StringBuilder(title).append('\n');
         for (int row = ROWS; row > 0; row--) {
             StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%5d |", most * row / ROWS));

@@ -74,9 +74,8 @@ final class Cloud implements AutoCloseable {
 
     /** How many machines there are that weren't told to end. */
     int alive() {
-        return (int) machines().stream()
-                .filter(machine -> machine.endedAt() == null)
-                .count();
+        return (int)
+                machines().stream().filter(machine -> machine.endedAt() == null).count();
     }
 
     /** How many machines EC2 has that aren't over. */

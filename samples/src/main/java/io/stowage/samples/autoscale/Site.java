@@ -131,7 +131,9 @@ final class Site implements AutoCloseable {
     /** Those that are to run, as they are at one instant: events tell of one after the other. */
     private List<Task> tasks() {
         List<String> arns = engine.tasks().list(CLUSTER).taskArns();
-        return arns.isEmpty() ? List.of() : engine.tasks().describe(CLUSTER, arns).tasks();
+        return arns.isEmpty()
+                ? List.of()
+                : engine.tasks().describe(CLUSTER, arns).tasks();
     }
 
     private static int count(List<Task> tasks, TaskStatus status) {
@@ -153,8 +155,7 @@ final class Site implements AutoCloseable {
                 engine.tasks().awaitStopped(CLUSTER, tasks, DEADLINE);
             }
             engine.clusters()
-                    .putClusterCapacityProviders(
-                            new PutClusterCapacityProvidersRequest(CLUSTER, List.of(), List.of()));
+                    .putClusterCapacityProviders(new PutClusterCapacityProvidersRequest(CLUSTER, List.of(), List.of()));
             engine.capacityProviders().delete(POOL);
         }
     }

@@ -37,9 +37,9 @@ class ChartTest {
 
         String chart = Chart.of("tasks", values, 1_000);
 
-        assertThat(chart.lines().filter(line -> line.contains("#"))).hasSize(5).allSatisfy(line -> assertThat(line)
-                .endsWith("#")
-                .hasSize(7 + 37));
+        assertThat(chart.lines().filter(line -> line.contains("#")))
+                .hasSize(5)
+                .allSatisfy(line -> assertThat(line).endsWith("#").hasSize(7 + 37));
         assertThat(Chart.of("tasks", Collections.nCopies(1_000, 1), 1_000).lines())
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(7 + 72 + 7));
     }

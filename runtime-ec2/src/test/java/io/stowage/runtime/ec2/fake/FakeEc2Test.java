@@ -213,8 +213,8 @@ class FakeEc2Test {
 
             clock.set(start.plusSeconds(5));
             assertThat(own.machines())
-                    .containsExactly(new FakeMachine(
-                            instance.id, "m7g.large", instance.address, "running", start, null));
+                    .containsExactly(
+                            new FakeMachine(instance.id, "m7g.large", instance.address, "running", start, null));
 
             own.withRegion(region -> {
                 instance.end(region.time(), "");
