@@ -14,8 +14,9 @@ public interface Capacity {
      * <p>Asks the instance provider which types it has, now, and blocks as long as any operation may. Idempotent. The packing is made on the calling
      * thread: less than a second for the most that may be asked.
      *
-     * @throws io.stowage.error.InvalidParameterException if there is no such capacity provider, a number is out of its bounds, a name is
-     *     given twice, a constraint breaks a rule, or the instance provider has none of the machine types in these zones
+     * @throws io.stowage.error.InvalidParameterException if there is no such capacity provider, this engine doesn't have its instance
+     *     provider or that finds fault with the properties, a number is out of its bounds, a name is given twice, a
+     *     constraint breaks a rule, or the instance provider has none of the machine types in these zones
      * @throws io.stowage.error.ClientException if a task definition isn't there or isn't ACTIVE
      * @throws io.stowage.error.ServerException if the instance provider fails or doesn't answer
      */

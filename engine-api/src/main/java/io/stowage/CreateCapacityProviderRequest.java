@@ -3,6 +3,7 @@ package io.stowage;
 import io.stowage.model.InstancePoolProvider;
 import io.stowage.model.Tag;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,10 @@ public record CreateCapacityProviderRequest(
         InstancePoolProvider instancePoolProvider,
         @Nullable List<Tag> tags) {
 
-    /** Copies the list, keeping its order. */
+    /** Copies the list, keeping its order; checks what is required for null. */
     public CreateCapacityProviderRequest {
+        Objects.requireNonNull(name, "CreateCapacityProviderRequest.name is required");
+        Objects.requireNonNull(instancePoolProvider, "CreateCapacityProviderRequest.instancePoolProvider is required");
         tags = tags == null ? null : List.copyOf(tags);
     }
 }

@@ -2,6 +2,7 @@ package io.stowage;
 
 import io.stowage.model.CapacityProviderStrategyItem;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +17,12 @@ public record PutClusterCapacityProvidersRequest(
         List<String> capacityProviders,
         List<CapacityProviderStrategyItem> defaultCapacityProviderStrategy) {
 
-    /** Copies the lists, keeping their order. */
+    /** Copies the lists, keeping their order; checks what is required for null. */
     public PutClusterCapacityProvidersRequest {
+        Objects.requireNonNull(capacityProviders, "PutClusterCapacityProvidersRequest.capacityProviders is required");
+        Objects.requireNonNull(
+                defaultCapacityProviderStrategy,
+                "PutClusterCapacityProvidersRequest.defaultCapacityProviderStrategy is required");
         capacityProviders = List.copyOf(capacityProviders);
         defaultCapacityProviderStrategy = List.copyOf(defaultCapacityProviderStrategy);
     }

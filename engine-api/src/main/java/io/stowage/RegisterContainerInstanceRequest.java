@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param totalResources what tasks may use; null for what the runtime says of its host
  * @param attributes custom attributes, at most 10; win over what the runtime says of its host; null for none
  * @param tags at most 50; null for none
- * @param capacityProviderName the capacity provider it belongs to; null for none
+ * @param capacityProviderName the capacity provider of the cluster that it belongs to; null for none, and for the one that it belonged to if it was
+ *     registered before. The engine registers the machines that it launches by itself; this is for others, which it never ends
  */
 @RecordBuilder
 public record RegisterContainerInstanceRequest(

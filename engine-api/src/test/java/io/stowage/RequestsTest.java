@@ -69,6 +69,8 @@ class RequestsTest {
         List<Class<?>> groups = List.of(
                 Engine.class,
                 Clusters.class,
+                CapacityProviders.class,
+                Capacity.class,
                 TaskDefinitions.class,
                 ContainerInstances.class,
                 Services.class,

@@ -14,6 +14,7 @@ public final class FakeMachines implements InstanceProvider {
 
     public final List<MachineType> types = new ArrayList<>();
     private Runnable beforeClose = () -> {};
+    private Runnable beforeCheck = () -> {};
     public int closed;
 
     public FakeMachines(String name) {
@@ -24,6 +25,12 @@ public final class FakeMachines implements InstanceProvider {
         beforeTypes = hook;
     }
 
+    /** Runs before it checks properties: may throw. */
+    public void beforeCheck(Runnable hook) {
+        beforeCheck = hook;
+    }
+
+    /** Runs before it is closed: may throw. */
     public void beforeClose(Runnable hook) {
         beforeClose = hook;
     }
@@ -35,6 +42,10 @@ public final class FakeMachines implements InstanceProvider {
 
     @Override
     public List<String> check(Map<String, String> properties) {
+        beforeCheck.run();
+        if (properties.containsKey("nothing")) {
+            return null;
+        }
         return properties.containsKey("colour") ? List.of("colour is no property; leave it out") : List.of();
     }
 

@@ -7,6 +7,7 @@ import io.stowage.EngineStatus;
 import io.stowage.core.engine.EngineSetup;
 import io.stowage.core.engine.Engines;
 import io.stowage.core.placement.PlacementRules;
+import io.stowage.core.plugin.GuardedEnvironmentFiles;
 import io.stowage.core.plugin.GuardedSecrets;
 import io.stowage.spi.Authorizer;
 import io.stowage.spi.InstanceProvider;
@@ -37,6 +38,7 @@ class OwnedInstanceProvidersTest {
                 EngineSetup.InstanceProviders.of(all, List.of(handed)),
                 new EngineSetup.Ports(
                         GuardedSecrets.none(),
+                        GuardedEnvironmentFiles.none(),
                         WorkloadPolicy.platformDefault(),
                         Authorizer.allowAll(),
                         PlacementRules.NONE,

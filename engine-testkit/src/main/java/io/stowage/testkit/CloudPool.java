@@ -9,7 +9,6 @@ import io.stowage.model.ManagedScaling;
 import io.stowage.model.ManagedScalingStatus;
 import io.stowage.spi.InstanceProvider;
 import io.stowage.spi.InstanceProvider.Purchase;
-import io.stowage.testkit.fault.Fault;
 import io.stowage.testkit.invariant.ClusterMirror;
 import io.stowage.testkit.invariant.Invariants;
 import io.stowage.testkit.provider.Catalog;
@@ -24,7 +23,6 @@ import io.stowage.testkit.world.SimulationRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,16 +49,11 @@ final class CloudPool {
         this.wanted = wanted;
     }
 
-    /** One run in three has one, of those whose store keeps what it was given. */
+    /** One run in three has one. */
     static @Nullable CloudPool draw(
-            String cluster,
-            Simulation simulation,
-            SimulatedRuntimeProvider runtime,
-            Invariants invariants,
-            Set<Fault> faults) {
+            String cluster, Simulation simulation, SimulatedRuntimeProvider runtime, Invariants invariants) {
         SimulationRandom random = simulation.random("cloud pool");
-        boolean none = random.below(ONE_RUN_IN) != 0;
-        if (none || faults.contains(Fault.STORE_FORGETS) || faults.contains(Fault.RECORDS_DAMAGED)) {
+        if (random.below(ONE_RUN_IN) != 0) {
             return null;
         }
         CloudHosts hosts = CloudHosts.open(simulation, runtime, Catalog.PLAIN);
@@ -146,8 +139,12 @@ final class CloudPool {
                 .withDuds((int) random.below(200_000), (int) random.below(200_000));
     }
 
-    /** The cloud does what it is asked from now on; what it has said it will take back it does. */
+    /**
+     * The cloud does what it is asked from now on; what it has said it will take back it does. A store may have lost that the cluster has the
+     * capacity provider: it is put there again.
+     */
     void heal() {
+        attached = false;
         hosts.cloud().faults(CloudFaults.NONE);
         hosts.cloud().capacityAgain();
     }
@@ -165,7 +162,7 @@ final class CloudPool {
                 .filter(ContainerInstance::agentConnected)
                 .count();
         int machines = hosts.cloud().alive().size();
-        if (attached && (serving < wanted || machines != serving)) {
+        if (!attached || serving < wanted || machines != serving) {
             missing.add("Of " + wanted + " machines there are " + machines + ", and " + serving + " of them serve.");
         }
         return missing;

@@ -76,7 +76,7 @@ public final class SimulationRun {
         store.listen(damaged);
         this.invariants = Invariants.watch(simulation, store, runtime);
         invariants.damaged(CLUSTER, damaged);
-        this.cloud = CloudPool.draw(CLUSTER, simulation, runtime, invariants, plan.faults());
+        this.cloud = CloudPool.draw(CLUSTER, simulation, runtime, invariants);
         HostApplication application = new HostApplication(simulation, invariants::heard);
         EngineHost.Surroundings surroundings = new EngineHost.Surroundings(
                 CLUSTER,

@@ -5,6 +5,7 @@ import io.stowage.Engine;
 import io.stowage.PartitionRole;
 import io.stowage.PutClusterCapacityProvidersRequest;
 import io.stowage.RegisterTaskDefinitionRequest;
+import io.stowage.core.EngineBuilder;
 import io.stowage.core.Stowage;
 import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.ContainerDefinition;
@@ -46,7 +47,7 @@ final class CloudRig {
     final Invariants invariants;
     private final RecordingStateStore store;
     private final List<Member> members = new ArrayList<>();
-    private final BiFunction<SimulatedCloud, Simulation, InstanceProvider> provider;
+    private final BiFunction<SimulatedCloud, Simulation, List<InstanceProvider>> providers;
     private int started;
 
     private record Member(VirtualWorld world, Engine engine) {
@@ -59,11 +60,11 @@ final class CloudRig {
     }
 
     CloudRig(long seed, int engines) {
-        this(seed, engines, (cloud, simulation) -> new SimulatedInstanceProvider(cloud));
+        this(seed, engines, (cloud, simulation) -> List.of(new SimulatedInstanceProvider(cloud)));
     }
 
-    CloudRig(long seed, int engines, BiFunction<SimulatedCloud, Simulation, InstanceProvider> provider) {
-        this.provider = provider;
+    CloudRig(long seed, int engines, BiFunction<SimulatedCloud, Simulation, List<InstanceProvider>> providers) {
+        this.providers = providers;
         this.simulation = new Simulation(seed);
         this.runtime = new SimulatedRuntimeProvider(simulation);
         this.store = new RecordingStateStore(simulation);
@@ -84,14 +85,14 @@ final class CloudRig {
     void start() {
         started++;
         VirtualWorld world = simulation.world("engine-" + started);
+        EngineBuilder builder = Stowage.engine();
+        providers.apply(cloud(), simulation).forEach(builder::instanceProvider);
         members.add(new Member(
                 world,
-                Stowage.engine()
-                        .name("engine-" + started)
+                builder.name("engine-" + started)
                         .world(world)
                         .store(store)
                         .runtime(runtime)
-                        .instanceProvider(provider.apply(cloud(), simulation))
                         .build()));
     }
 

@@ -4,27 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whole runs of which some have a cloud. */
+/** Whole runs in which machines come from a cloud that fails. */
 class CloudSeedsTest {
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void machinesComeAndGoAmongAllElseThatHappens(int engines) {
-        int launched = 0;
-        for (long seed = 1; seed <= Long.getLong("seeds", 12); seed++) {
-            SimulationResult result = SimulationRun.run(
-                    new SimulationSettings(seed, 30, Duration.ofHours(1)).withEngines(engines), new StowageEngines());
-            System.out.println(seed + " " + engines + " " + result.counts().getOrDefault("machine launched", 0) + " "
-                    + (result.violation() == null
-                            ? "ok"
-                            : result.violation()
-                                    .substring(
-                                            0, Math.min(1500, result.violation().length()))));
-            assertThat(result.violation()).isNull();
-            launched += result.counts().getOrDefault("machine launched", 0);
-        }
-        assertThat(launched).isPositive();
+    @CsvSource({"7,1", "41,1", "9,3", "44,3"})
+    void machinesComeAndGoAmongAllElseThatHappens(long seed, int engines) {
+        SimulationResult result = SimulationRun.run(
+                new SimulationSettings(seed, 30, Duration.ofHours(1)).withEngines(engines), new StowageEngines());
+        assertThat(result.violation()).isNull();
+        assertThat(result.counts().get("machine launched")).isPositive();
     }
 }

@@ -2,6 +2,7 @@ package io.stowage.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.CreateCapacityProviderRequest;
 import io.stowage.UpdateCapacityProviderRequest;
 import io.stowage.model.ContainerInstanceStatus;
 import io.stowage.model.InstancePoolProviderUpdate;
@@ -205,13 +206,49 @@ class MachinesTest {
     @ValueSource(strings = {"throw", "null", "hang"})
     void aProviderThatIsBrokenHarmsNobody(String how) {
         CloudRig rig = new CloudRig(
-                1, 1, (cloud, simulation) -> broken(new SimulatedInstanceProvider(cloud), how, simulation));
+                1, 1, (cloud, simulation) -> List.of(broken(new SimulatedInstanceProvider(cloud), how, simulation)));
         rig.attach(CloudRig.pool(5).minimumSize(2));
         rig.pass(MINUTES);
 
         assertThat(rig.any().health().counters().get("partsFailed")).isZero();
         assertThat(rig.connected()).isZero();
         assertThat(rig.any().clusters().describe(CloudRig.CLUSTER).clusters()).hasSize(1);
+    }
+
+    @Test
+    void aProviderThatHangsKeepsNoOtherWaiting() {
+        CloudRig rig = new CloudRig(
+                1,
+                1,
+                (cloud, simulation) -> List.of(
+                        called("stuck", broken(new SimulatedInstanceProvider(cloud), "hang", simulation)),
+                        new SimulatedInstanceProvider(cloud)));
+        rig.any()
+                .capacityProviders()
+                .create(new CreateCapacityProviderRequest(
+                        "stuck",
+                        CloudRig.pool(20)
+                                .instanceProvider("stuck")
+                                .minimumSize(20)
+                                .build(),
+                        null));
+        rig.put(List.of("stuck"), List.of());
+        rig.pass(MINUTES);
+        rig.any()
+                .capacityProviders()
+                .create(new CreateCapacityProviderRequest(
+                        CloudRig.POOL, CloudRig.pool(5).minimumSize(3).build(), null));
+        rig.put(List.of("stuck", CloudRig.POOL), List.of());
+
+        awaitMachines(rig, 3, Duration.ofMinutes(2));
+    }
+
+    private static InstanceProvider called(String name, InstanceProvider provider) {
+        return (InstanceProvider) Proxy.newProxyInstance(
+                MachinesTest.class.getClassLoader(),
+                new Class<?>[] {InstanceProvider.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("name") ? name : method.invoke(provider, arguments));
     }
 
     private static InstanceProvider broken(InstanceProvider sound, String how, Simulation simulation) {

@@ -42,9 +42,6 @@ final class CapacityProviderGroup implements CapacityProviders {
         caller.authorize(action, request.name());
         CapacityProviderRules.checkName(request.name());
         Check.tags(request.tags());
-        if (request.instancePoolProvider() == null) {
-            throw new InvalidParameterException("instancePoolProvider is missing; say what to launch");
-        }
         InstancePoolProvider pool = CapacityProviderRules.complete(request.instancePoolProvider());
         check(pool);
         Optional<SeenProvider> unused = await(action, core.providers().settled(request.name()));

@@ -1,9 +1,12 @@
 package io.stowage.core.operation;
 
 import io.stowage.PlacementExplanation;
+import io.stowage.core.operation.StrategyRules.Share;
 import io.stowage.core.placement.PlacementRequest;
 import io.stowage.core.placement.Placer;
+import io.stowage.core.state.ServiceState;
 import io.stowage.error.ServiceNotActiveException;
+import io.stowage.model.Deployment;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
 
@@ -15,13 +18,17 @@ public record ExplainService(String service) implements ReadOperation<PlacementE
     @Override
     public PlacementExplanation apply(OperationTurn turn) {
         Lookup.activeCluster(turn.state());
-        Service record = DeleteService.find(turn, service).record();
+        ServiceState known = DeleteService.find(turn, service);
+        Service record = known.record();
         if (record.status() != ServiceStatus.ACTIVE) {
             throw new ServiceNotActiveException(
                     "service " + record.serviceName() + " is " + record.status() + "; it places no tasks");
         }
-        PlacementRequest request =
-                PlacementRequests.ofService(record, record.deployments().get(PRIMARY), 1, turn.state(), turn.rules());
+        Deployment primary = record.deployments().get(PRIMARY);
+        Share next = StrategyRules.shares(
+                        primary.capacityProviderStrategy(), name -> known.tasksOn(primary.id(), name), 1)
+                .get(0);
+        PlacementRequest request = PlacementRequests.ofService(record, primary, next, turn.state(), turn.rules());
         return PlacementAnswers.explanation(
                 Placer.explain(request, turn.state().inventory(), turn.random()),
                 turn.state().ids());

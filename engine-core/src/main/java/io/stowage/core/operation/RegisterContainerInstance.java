@@ -4,6 +4,7 @@ import io.stowage.RegisterContainerInstanceRequest;
 import io.stowage.core.agent.Attachment;
 import io.stowage.core.attachment.AttachmentDecider;
 import io.stowage.core.attachment.Registrar;
+import io.stowage.core.state.AttachedProvider;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Ids;
 import io.stowage.core.state.InstanceState;
@@ -13,6 +14,7 @@ import io.stowage.model.ContainerInstanceBuilder;
 import io.stowage.model.ContainerInstanceStatus;
 import io.stowage.model.VersionInfo;
 import io.stowage.spi.RuntimeDescription;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,7 @@ public record RegisterContainerInstance(
     public ContainerInstance apply(OperationTurn turn) {
         ClusterState state = turn.state();
         Lookup.activeCluster(state);
-        checkRequest();
+        checkRequest(state);
         ContainerInstanceBuilder asked = asked();
         String name = request.containerInstanceName();
         InstanceState named = name == null ? null : state.instanceNamed(name);
@@ -81,23 +83,31 @@ public record RegisterContainerInstance(
         DeregisterContainerInstance.deregister(named, turn.transaction());
     }
 
-    private void checkRequest() {
+    private void checkRequest(ClusterState state) {
         String name = request.containerInstanceName();
         if (name != null && !NAME.matcher(name).matches()) {
             throw new InvalidParameterException("containerInstanceName is '" + name
                     + "'; use 1 to 255 letters, digits, hyphens, underscores and periods");
         }
         Check.tags(Lists.orEmpty(request.tags()));
-        Check.unsupported(
-                request.capacityProviderName() != null,
-                "capacityProviderName",
-                request.capacityProviderName(),
-                "leave it out");
+        checkProvider(request.capacityProviderName(), state);
+    }
+
+    /** Hosts that somebody else launches may be a capacity provider's as well: it runs tasks on them, and ends none of them. */
+    private static void checkProvider(@Nullable String name, ClusterState state) {
+        AttachedProvider known = name == null ? null : state.provider(name);
+        if (name != null && (known == null || known.provider().instancePoolProvider() == null)) {
+            throw new InvalidParameterException("capacityProviderName is '" + name
+                    + "', which is no capacity provider of the cluster with instances of its own; it has "
+                    + List.copyOf(state.providerNames())
+                    + ". Put it on the cluster with PutClusterCapacityProviders first.");
+        }
     }
 
     private ContainerInstanceBuilder asked() {
         return ContainerInstance.builder()
                 .containerInstanceName(request.containerInstanceName())
+                .capacityProviderName(request.capacityProviderName())
                 .runtime(request.runtime())
                 .runtimeProperties(request.runtimeProperties())
                 .versionInfo(versionInfo(description.runtimeVersion()))
@@ -123,7 +133,9 @@ public record RegisterContainerInstance(
     }
 
     private ContainerInstance adopted(ContainerInstanceBuilder asked, ContainerInstance known, boolean sameAgent) {
+        String provider = request.capacityProviderName();
         return asked.containerInstanceArn(known.containerInstanceArn())
+                .capacityProviderName(provider == null ? known.capacityProviderName() : provider)
                 .version(known.version())
                 .status(known.status())
                 .statusReason(known.statusReason())

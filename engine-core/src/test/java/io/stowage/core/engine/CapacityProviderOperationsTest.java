@@ -178,8 +178,8 @@ class CapacityProviderOperationsTest {
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessageContaining("refused by instance provider 'cloud': colour is no property");
         assertThatThrownBy(() -> providers.create(new CreateCapacityProviderRequest("pool", null, null)))
-                .isInstanceOf(InvalidParameterException.class)
-                .hasMessageContaining("instancePoolProvider is missing");
+                .isInstanceOf(NullPointerException.class)
+                .hasMessageContaining("instancePoolProvider is required");
         assertThatThrownBy(() -> providers.create(asked("FARGATE"))).isInstanceOf(InvalidParameterException.class);
         providers.create(asked("pool"));
         assertThatThrownBy(() -> providers.update(atMost(0)))

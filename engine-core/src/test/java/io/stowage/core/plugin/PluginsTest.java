@@ -3,8 +3,13 @@ package io.stowage.core.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stowage.core.FakeMachines;
+import io.stowage.model.EnvironmentFile;
+import io.stowage.model.EnvironmentFileType;
 import io.stowage.spi.ContainerRuntime;
 import io.stowage.spi.ContainerRuntimeProvider;
+import io.stowage.spi.EnvironmentFileSource;
+import io.stowage.spi.EnvironmentFileSource.EnvironmentFileNotAvailableException;
 import io.stowage.spi.RuntimeTarget;
 import io.stowage.spi.WorkloadPolicy;
 import java.util.List;
@@ -72,6 +77,33 @@ class PluginsTest {
     }
 
     @Test
+    void twoInstanceProvidersOfOneNameAreAnError() {
+        FakeMachines one = new FakeMachines("cloud");
+        assertThat(Plugins.instanceProviders(List.of(one, one))).containsExactly(Map.entry("cloud", one));
+        assertThatThrownBy(() -> Plugins.instanceProviders(List.of(one, new FakeMachines("cloud"))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("two instance provider plugins are called 'cloud'");
+    }
+
+    @Test
+    void anInstanceProviderThatCanNotCheckPropertiesFindsThemWrong() {
+        FakeMachines machines = new FakeMachines("cloud");
+        assertThat(Plugins.faults(machines, Map.of())).isEmpty();
+        assertThat(Plugins.faults(machines, Map.of("colour", "red")))
+                .containsExactly("colour is no property; leave it out");
+        assertThat(Plugins.faults(machines, Map.of("nothing", "")))
+                .containsExactly("it could not be checked: the answer was null");
+        machines.beforeCheck(() -> {
+            throw new LinkageError("of another version");
+        });
+        assertThat(Plugins.faults(machines, Map.of()))
+                .singleElement()
+                .asString()
+                .startsWith("it could not be checked")
+                .contains("of another version");
+    }
+
+    @Test
     void aStoreThatIsNotThereIsNamed() {
         assertThatThrownBy(() -> Plugins.openStore("paper", Map.of()))
                 .isInstanceOf(IllegalStateException.class)
@@ -120,6 +152,38 @@ class PluginsTest {
                 .get()
                 .asString()
                 .contains("oops");
+    }
+
+    private static final EnvironmentFile FILE = new EnvironmentFile("web.env", EnvironmentFileType.S3);
+
+    @Test
+    void whatASourceOfEnvironmentFilesThrowsIsNotPassedOn() {
+        GuardedEnvironmentFiles throwing = new GuardedEnvironmentFiles((file, context) -> {
+            throw new IllegalStateException("the value is hunter2");
+        });
+        assertThatThrownBy(() -> throwing.read(FILE, null))
+                .isInstanceOf(EnvironmentFileNotAvailableException.class)
+                .hasMessageContaining("web.env")
+                .hasMessageNotContaining("hunter2")
+                .hasNoCause();
+        assertThatThrownBy(() -> GuardedEnvironmentFiles.none().read(FILE, null))
+                .isInstanceOf(EnvironmentFileNotAvailableException.class)
+                .hasMessageContaining("EngineBuilder.environmentFiles");
+        assertThatThrownBy(() -> new GuardedEnvironmentFiles((file, context) -> null).read(FILE, null))
+                .isInstanceOf(EnvironmentFileNotAvailableException.class)
+                .hasMessageContaining("answered null");
+    }
+
+    @Test
+    void anEnvironmentFileHasALongestLength() throws Exception {
+        char[] longest = new char[EnvironmentFileSource.LONGEST_FILE];
+        assertThat(new GuardedEnvironmentFiles((file, context) -> longest).read(FILE, null))
+                .isSameAs(longest);
+        GuardedEnvironmentFiles longer =
+                new GuardedEnvironmentFiles((file, context) -> new char[EnvironmentFileSource.LONGEST_FILE + 1]);
+        assertThatThrownBy(() -> longer.read(FILE, null))
+                .isInstanceOf(EnvironmentFileNotAvailableException.class)
+                .hasMessageContaining("1048577 characters");
     }
 
     @Test

@@ -92,11 +92,15 @@ class ProviderRecordsTest {
     void anEngineThatBeginsKnowsThem() {
         ClusterState state = StoredPartition.whole()
                 .text(Kind.CAPACITY_PROVIDER, "pool", RecordCodec.toJson(POOL))
-                .edit(Kind.META, "meta", PartitionMeta.class, meta -> meta.providerEpoch(4))
+                .text(
+                        Kind.META,
+                        "meta",
+                        RecordCodec.toJson(new PartitionMeta(StoredPartition.NOW, 2, null, null).providerEpoch(4)))
                 .read();
         assertThat(state.provider("pool")).isEqualTo(POOL);
         assertThat(state.providerNames()).containsExactly("pool");
         assertThat(state.providerEpoch()).isEqualTo(4);
+        assertThat(StoredPartition.whole().read().providerEpoch()).isZero();
     }
 
     @Test

@@ -55,8 +55,8 @@ class RecordRulesTest {
             case META -> "meta";
             case CLUSTER -> "shop";
             case DEFINITION -> "web:1";
-            case CAPACITY_PROVIDER, PROVIDER_MEMORY -> "pool";
             case LAUNCH -> "l1";
+            case CAPACITY_PROVIDER, PROVIDER_MEMORY -> "pool";
             case ATTACHMENT, INSTANCE -> "i1";
             case SERVICE -> "front";
             case INACTIVE_SERVICE -> "old";

@@ -99,6 +99,11 @@ final class Eligibility implements CommitCheck {
         if (!instance.agentConnected()) {
             return "its agent is not connected";
         }
+        String provider = task.capacityProviderName();
+        if (provider != null && !provider.equals(instance.capacityProviderName())) {
+            return "it is of capacity provider " + instance.capacityProviderName() + ", and the task is for "
+                    + provider;
+        }
         TaskDefinition definition = mirror.definition(task);
         if (definition == null) {
             return "the task's definition " + task.taskDefinitionArn() + " is not in the partition";

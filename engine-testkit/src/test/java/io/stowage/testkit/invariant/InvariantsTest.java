@@ -107,6 +107,24 @@ class InvariantsTest {
     }
 
     @Test
+    void s3SeesAPlacementOnAnInstanceOfAnotherCapacityProvider() {
+        violates(Invariant.S3, () -> doctored.commit(doctored.create("a", task -> task.capacityProviderName("pool"))));
+    }
+
+    @Test
+    void s6SeesATaskOnNoInstanceThatDoesNotWaitForOne() {
+        violates(Invariant.S6, () -> doctored.commit(doctored.create("a", task -> task.containerInstanceArn(null))));
+    }
+
+    @Test
+    void s6SeesATaskThatWaitsForNoCapacityProvider() {
+        violates(
+                Invariant.S6,
+                () -> doctored.commit(doctored.create(
+                        "a", task -> task.lastStatus(TaskStatus.PROVISIONING).containerInstanceArn(null))));
+    }
+
+    @Test
     void s3SeesAPlacementInTheCommitThatBeginsToDrain() {
         violates(
                 Invariant.S3,
@@ -224,7 +242,10 @@ class InvariantsTest {
     @Test
     void s6SeesAnEdgeThatIsNone() {
         doctored.commit(doctored.create(
-                "a", task -> task.lastStatus(TaskStatus.PROVISIONING).containerInstanceArn(null)));
+                "a",
+                task -> task.lastStatus(TaskStatus.PROVISIONING)
+                        .capacityProviderName("pool")
+                        .containerInstanceArn(null)));
         violates(Invariant.S6, () -> doctored.commit(doctored.status("a", TaskStatus.RUNNING)));
     }
 
@@ -344,7 +365,11 @@ class InvariantsTest {
     void s15SeesATaskWhoseRevisionIsNotThere() {
         violates(Invariant.S15, () -> {
             doctored.commit(new Write.Delete("definition", "plain:1"));
-            doctored.commit(doctored.create("a", task -> task.containerInstanceArn(null)));
+            doctored.commit(doctored.create(
+                    "a",
+                    task -> task.lastStatus(TaskStatus.PROVISIONING)
+                            .capacityProviderName("pool")
+                            .containerInstanceArn(null)));
         });
     }
 
