@@ -38,7 +38,7 @@ final class Cloud implements AutoCloseable {
         return provider;
     }
 
-    /** What a capacity provider says to have machines here. EC2's API doesn't tell prices: they are of its list, in USD. */
+    /** What a capacity provider says to have machines here. EC2's API tells no prices: these are made up, and not far from real ones. */
     Map<String, String> properties() {
         Map<String, String> properties = new TreeMap<>();
         properties.put("region", "eu-central-1");

@@ -69,6 +69,11 @@ final class Site implements AutoCloseable {
     void open(Cloud cloud) {
         engine.clusters().create(CLUSTER);
         var unused = engine.events().subscribe(CLUSTER, board);
+        createPool(cloud);
+        createService();
+    }
+
+    private void createPool(Cloud cloud) {
         engine.capacityProviders()
                 .create(new CreateCapacityProviderRequest(
                         POOL,
@@ -84,6 +89,9 @@ final class Site implements AutoCloseable {
         engine.clusters()
                 .putClusterCapacityProviders(new PutClusterCapacityProvidersRequest(
                         CLUSTER, List.of(POOL), List.of(new CapacityProviderStrategyItem(POOL, 1, null))));
+    }
+
+    private void createService() {
         engine.taskDefinitions()
                 .register(RegisterTaskDefinitionRequest.builder()
                         .family(FAMILY)
