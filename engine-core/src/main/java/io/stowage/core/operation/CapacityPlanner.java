@@ -111,8 +111,8 @@ public final class CapacityPlanner {
         PlacementSupport.check(definition);
         PlacementSupport.checkTogether(definition, service.placementConstraints());
         Demand demand = Demand.of(definition, null);
-        MachineNeeds needs = new MachineNeeds(
-                demand, PlacementSupport.constraints(definition, service.placementConstraints()));
+        MachineNeeds needs =
+                new MachineNeeds(demand, PlacementSupport.constraints(definition, service.placementConstraints()));
         return new TaskGroup(
                 service.serviceName(),
                 service.desiredCount(),

@@ -11,6 +11,7 @@ import io.stowage.error.UpdateInProgressException;
 import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.Cluster;
 import io.stowage.model.ServiceStatus;
+import io.stowage.model.Task;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +126,11 @@ public record PutClusterCapacityProviders(
         for (InstanceState instance : state.instances()) {
             if (name.equals(instance.record().capacityProviderName())) {
                 return instance.arn() + " among its instances; deregister them first";
+            }
+        }
+        for (Task task : state.provisioning()) {
+            if (name.equals(task.capacityProviderName())) {
+                return task.taskArn() + " among the tasks that wait for it; stop them first";
             }
         }
         return null;

@@ -12,6 +12,7 @@ import io.stowage.core.state.Ids;
 import io.stowage.core.state.InstanceState;
 import io.stowage.core.state.Transaction;
 import io.stowage.error.InvalidParameterException;
+import io.stowage.error.ResourceInUseException;
 import io.stowage.error.UnsupportedFeatureException;
 import io.stowage.model.CapacityProvider;
 import io.stowage.model.CapacityProviderStatus;
@@ -198,6 +199,18 @@ class StrategyTasksTest {
         RunTaskResponse again = run(2, item("a", 1, 0));
         assertThat(again.tasks()).hasSize(1);
         assertThat(again.failures()).hasSize(1);
+    }
+
+    @Test
+    void aCapacityProviderThatATaskWaitsForStaysOnTheCluster() {
+        scaling("a");
+        Task task = run(1, item("a", 1, 0)).tasks().get(0);
+        assertThatThrownBy(() -> scaling("b"))
+                .isInstanceOf(ResourceInUseException.class)
+                .hasMessageContaining(task.taskArn());
+        Task unused = rig.apply(new StopTask(new StopTaskRequest(null, task.taskArn(), null)));
+        scaling("b");
+        assertThat(rig.state.providerNames()).containsExactly("b");
     }
 
     @Test
