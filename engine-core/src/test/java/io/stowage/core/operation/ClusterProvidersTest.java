@@ -117,7 +117,7 @@ class ClusterProvidersTest {
         assertThat(rig.apply(new RefreshCapacityProvider(version(2, 20)))).isTrue();
 
         assertThat(rig.state.provider("a")).isEqualTo(version(3, 30));
-        rig.apply(new PutClusterCapacityProviders(List.of(version(4, 40)), List.of()));
+        rig.apply(new PutClusterCapacityProviders(List.of(version(4, 40)), List.of(), rig.state.providerEpoch()));
         assertThat(rig.state.provider("a")).isEqualTo(version(4, 40));
     }
 

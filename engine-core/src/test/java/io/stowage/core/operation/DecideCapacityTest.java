@@ -70,11 +70,12 @@ class DecideCapacityTest {
                 .status(CapacityProviderStatus.ACTIVE)
                 .instancePoolProvider(pool)
                 .build();
-        rig.apply(new PutClusterCapacityProviders(List.of(new AttachedProvider(provider, version)), List.of()));
+        rig.apply(new PutClusterCapacityProviders(
+                List.of(new AttachedProvider(provider, version)), List.of(), rig.state.providerEpoch()));
     }
 
     private void detach() {
-        rig.apply(new PutClusterCapacityProviders(List.of(), List.of()));
+        rig.apply(new PutClusterCapacityProviders(List.of(), List.of(), rig.state.providerEpoch()));
     }
 
     private void waits(TaskDefinition definition, String provider) {

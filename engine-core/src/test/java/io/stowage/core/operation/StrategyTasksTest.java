@@ -68,7 +68,7 @@ class StrategyTasksTest {
         for (String name : names) {
             providers.add(provider(name, scaling));
         }
-        rig.apply(new PutClusterCapacityProviders(providers, strategy));
+        rig.apply(new PutClusterCapacityProviders(providers, strategy, rig.state.providerEpoch()));
     }
 
     private void scaling(String... names) {
