@@ -102,7 +102,7 @@ public record DecideCapacity(List<Known> known, ScalingRules.Pace scaleIn)
     /** What the cluster's capacity providers say that have instances of their own, by name. A cluster that is deleted has none. */
     static Map<String, InstancePoolProvider> pools(ClusterState state) {
         Map<String, InstancePoolProvider> pools = new TreeMap<>();
-        for (String name : state.active() ? state.providerNames() : Set.<String>of()) {
+        for (String name : state.active() ? List.copyOf(state.providerNames()) : List.<String>of()) {
             AttachedProvider attached = state.provider(name);
             if (attached != null && attached.provider().instancePoolProvider() != null) {
                 pools.put(name, attached.provider().instancePoolProvider());

@@ -2,6 +2,7 @@ package io.stowage.core.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.StopTaskRequest;
 import io.stowage.core.capacity.Collector.Sightings;
 import io.stowage.core.capacity.Launch.Phase;
 import io.stowage.core.capacity.Offer;
@@ -30,6 +31,7 @@ import io.stowage.spi.InstanceProvider.Machine;
 import io.stowage.spi.InstanceProvider.MachineState;
 import io.stowage.spi.InstanceProvider.MachineType;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +76,11 @@ class DecideCapacityTest {
                 List.of(new AttachedProvider(provider, version)), List.of(), rig.state.providerEpoch()));
     }
 
+    /** Once nobody waits for it any more. */
     private void detach() {
+        List<String> waiting = new ArrayList<>();
+        rig.state.provisioning().forEach(task -> waiting.add(task.taskArn()));
+        waiting.forEach(task -> rig.apply(new StopTask(new StopTaskRequest(null, task, null))));
         rig.apply(new PutClusterCapacityProviders(List.of(), List.of(), rig.state.providerEpoch()));
     }
 
