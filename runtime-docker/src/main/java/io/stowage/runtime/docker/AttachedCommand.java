@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,9 +46,9 @@ final class AttachedCommand implements InteractiveCommand {
     /**
      * What all of one connection share.
      *
-     * @param leave gives back a place; called once by each command, when its thread ends
+     * @param leave gives back its place; called once by each command, when its thread ends
      */
-    record Context(Daemon daemon, Commands commands, Runnable leave) {}
+    record Context(Daemon daemon, Commands commands, Consumer<AttachedCommand> leave) {}
 
     AttachedCommand(Context context, String container, String exec, boolean tty, OutputListener listener) {
         this.context = context;
@@ -102,7 +103,7 @@ final class AttachedCommand implements InteractiveCommand {
                     new OutcomeUnknownException("it is unknown how the command ended: " + Causes.text(e), e));
         } finally {
             input.abandon();
-            context.leave().run();
+            context.leave().accept(this);
         }
     }
 
@@ -123,6 +124,7 @@ final class AttachedCommand implements InteractiveCommand {
             }
         } catch (IOException e) {
             LOG.debug("The input of a command ended: {}", Causes.text(e));
+            input.abandon();
         }
     }
 
@@ -190,6 +192,11 @@ final class AttachedCommand implements InteractiveCommand {
     @Override
     public CompletableFuture<Integer> exitCode() {
         return exit.copy();
+    }
+
+    /** Ends the connection, and leaves the command alone: how it ends is unknown from now on. Idempotent; does not block. */
+    void hangUp() {
+        connection.close();
     }
 
     @Override

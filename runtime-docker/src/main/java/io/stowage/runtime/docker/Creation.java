@@ -119,7 +119,7 @@ final class Creation {
                 throw refused(Failures.text(e, veil));
             } catch (DockerException e) {
                 if (Failures.isDefinite(e) || Failures.isFull(e)) {
-                    throw Failures.refused(Category.CannotCreateContainerError, Failures.text(e, veil));
+                    throw Failures.refused(Category.CannotCreateContainerError, "", e, veil);
                 }
                 // Without its cause, which has the daemon's words as they came.
                 throw new OutcomeUnknownException("create of " + spec.name() + ": " + Failures.text(e, veil), null);

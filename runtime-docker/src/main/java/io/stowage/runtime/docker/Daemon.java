@@ -215,9 +215,12 @@ final class Daemon implements AutoCloseable {
      * the input alone, would guess from the first byte whether there is a terminal, and logs what goes over it. The caller closes it.
      */
     Attachment attachment(String exec, boolean tty) {
+        // A front that stands before several daemons goes by the name; a daemon itself minds none.
+        String name = address.isUnix() ? "docker" : address.host().getAuthority();
+        String path = "/v" + apiVersion + "/exec/" + exec + "/start";
         String json = "{\"Detach\":false,\"Tty\":" + tty + "}";
         try {
-            return new Attachment(Duplex.to(address), "/v" + apiVersion + "/exec/" + exec + "/start", json);
+            return new Attachment(Duplex.to(address), name, path, json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

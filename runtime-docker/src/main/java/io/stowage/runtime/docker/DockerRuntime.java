@@ -316,6 +316,7 @@ final class DockerRuntime
     public void close() {
         cleanUp.close();
         events.close();
+        interactive.close();
         timer.shutdownNow();
         daemon.close();
     }

@@ -13,15 +13,10 @@ import java.util.regex.Pattern;
 final class Failures {
 
     private static final int LONGEST = 900;
-    private static final Pattern MESSAGE =
-            Pattern.compile("\"message\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"", Pattern.DOTALL);
 
     /** Docker's own words, of its own table of ports and of the kernel's. */
     private static final Pattern TAKEN_PORT = Pattern.compile(
             ":([0-9]{1,5})(?: failed)?: (?:port is already allocated|(?:bind: )?address already in use)");
-
-    /** docker-java puts it before. */
-    private static final Pattern STATUS = Pattern.compile("^(?:Status [0-9]{3}: )+");
 
     /** What of a pull no second attempt changes. */
     private static final List<String> PERMANENT_PULL = List.of(
@@ -79,12 +74,22 @@ final class Failures {
         return ContainerRuntimeException.retryable(category, shortened(message));
     }
 
-    /** A pull that the daemon or the registry refused. What the image is called tells nothing of why. */
-    static ContainerRuntimeException pull(String image, String message) {
-        String text = message.replace(image, "").toLowerCase(Locale.ROOT);
+    /**
+     * A pull that the daemon or the registry refused. What the image is called tells nothing of why; nor does what is hidden of the message change
+     * what it means.
+     */
+    static ContainerRuntimeException pull(String image, String message, Veil veil) {
+        return pull(image, message, image + ": " + veil.hide(message));
+    }
+
+    static ContainerRuntimeException pull(String image, DockerException refusal, Veil veil) {
+        return pull(image, DaemonWords.of(refusal), image + ": " + text(refusal, veil));
+    }
+
+    private static ContainerRuntimeException pull(String image, String said, String told) {
+        String text = said.replace(image, "").toLowerCase(Locale.ROOT);
         boolean passing = TOO_MANY.matcher(text).find() || PASSING.stream().anyMatch(text::contains);
         boolean permanent = !passing && PERMANENT_PULL.stream().anyMatch(text::contains);
-        String told = image + ": " + message;
         return permanent
                 ? permanent(Category.CannotPullContainerError, told)
                 : retryable(Category.CannotPullContainerError, told);
@@ -92,14 +97,25 @@ final class Failures {
 
     /** A refusal of the daemon: nothing was changed. */
     static ContainerRuntimeException refused(Category category, DockerException refusal) {
-        return refused(category, text(refusal));
+        return refused(category, "", refusal, Veil.NONE);
+    }
+
+    /**
+     * The same, of a request that had secrets. What is hidden of it does not change what it means.
+     *
+     * @param before what comes before the daemon's words
+     */
+    static ContainerRuntimeException refused(Category category, String before, DockerException refusal, Veil veil) {
+        return refused(category, DaemonWords.of(refusal), before + text(refusal, veil));
     }
 
     static ContainerRuntimeException refused(Category category, String message) {
-        String text = message.toLowerCase(Locale.ROOT);
-        return MAY_HELP_LATER.stream().anyMatch(text::contains)
-                ? retryable(category, message)
-                : permanent(category, message);
+        return refused(category, message, message);
+    }
+
+    private static ContainerRuntimeException refused(Category category, String said, String told) {
+        String text = said.toLowerCase(Locale.ROOT);
+        return MAY_HELP_LATER.stream().anyMatch(text::contains) ? retryable(category, told) : permanent(category, told);
     }
 
     /** Whether a status says "no" and not "I don't know": what is wrong is wrong with the request. */
@@ -123,29 +139,14 @@ final class Failures {
         return matcher.find() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
     }
 
-    /** The daemon's own words, without the JSON around them, and not too many. */
+    /** The daemon's own words, without the JSON around them, on one line, and not too many. */
     static String text(DockerException refusal) {
-        return shortened(whole(refusal));
+        return text(refusal, Veil.NONE);
     }
 
     /** The same, of a request that had secrets. */
     static String text(DockerException refusal, Veil veil) {
-        return shortened(veil.hide(whole(refusal)));
-    }
-
-    private static String whole(DockerException refusal) {
-        String whole = STATUS.matcher(String.valueOf(refusal.getMessage())).replaceFirst("");
-        Matcher matcher = MESSAGE.matcher(whole);
-        String text = matcher.find() ? unescaped(matcher.group(1)) : whole;
-        return text.strip();
-    }
-
-    private static String unescaped(String json) {
-        return json.replace("\\n", " ")
-                .replace("\\\"", "\"")
-                .replace("\\u003c", "<")
-                .replace("\\u003e", ">")
-                .replace("\\\\", "\\");
+        return shortened(DaemonWords.onOneLine(veil.hide(DaemonWords.of(refusal))));
     }
 
     private static String shortened(String text) {

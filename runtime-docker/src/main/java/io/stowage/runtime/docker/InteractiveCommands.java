@@ -5,6 +5,8 @@ import io.stowage.spi.ContainerRuntimeException.Category;
 import io.stowage.spi.ExecutesInteractively.OutputListener;
 import io.stowage.spi.InteractiveCommand;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -14,16 +16,18 @@ import java.util.concurrent.Semaphore;
  * <p>What closing one ends is what {@link Commands} can end at a time-out: the process of the command, where the daemon is on this machine and this
  * process may signal that one. Elsewhere its input ends, and a command that doesn't mind goes on until its container ends.
  */
-final class InteractiveCommands {
+final class InteractiveCommands implements AutoCloseable {
 
     private final Commands commands;
     private final Semaphore places;
     private final AttachedCommand.Context context;
+    private final Set<AttachedCommand> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     InteractiveCommands(Daemon daemon, Commands commands, Semaphore places) {
         this.commands = commands;
         this.places = places;
-        this.context = new AttachedCommand.Context(daemon, commands, places::release);
+        this.context = new AttachedCommand.Context(daemon, commands, this::left);
     }
 
     InteractiveCommand execute(Containers.Found container, List<String> command, boolean tty, OutputListener listener)
@@ -48,7 +52,23 @@ final class InteractiveCommands {
             places.release();
             throw e;
         }
+        underWay.add(attached);
+        if (closed) {
+            attached.hangUp();
+        }
         attached.open();
         return attached;
+    }
+
+    private void left(AttachedCommand command) {
+        underWay.remove(command);
+        places.release();
+    }
+
+    /** Ends the connections of those that run, and of those to come; the commands end as far as the end of their input ends them. Does not block. */
+    @Override
+    public void close() {
+        closed = true;
+        underWay.forEach(AttachedCommand::hangUp);
     }
 }

@@ -62,11 +62,11 @@ final class PullProgress implements ResultCallback<PullResponseItem> {
     private void judge() throws ContainerRuntimeException {
         String refused = error;
         if (refused != null) {
-            throw Failures.pull(image, veil.hide(refused));
+            throw Failures.pull(image, refused, veil);
         }
         Throwable failed = thrown;
         if (failed instanceof DockerException refusal) {
-            throw Failures.pull(image, Failures.text(refusal, veil));
+            throw Failures.pull(image, refusal, veil);
         }
         if (failed != null) {
             throw new OutcomeUnknownException("pull of " + image + ": " + Causes.text(failed), failed);

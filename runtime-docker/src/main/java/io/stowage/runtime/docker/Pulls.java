@@ -180,7 +180,7 @@ final class Pulls {
             command(image, login).exec(progress);
             progress.await(settings.inactivity(), end);
         } catch (DockerException e) {
-            throw Failures.pull(image, Failures.text(e, veil));
+            throw Failures.pull(image, e, veil);
         }
     }
 

@@ -16,17 +16,12 @@ final class RawRequests {
 
     /** Blocks; the caller closes the answer. */
     static DockerHttpClient.Response get(DockerHttpClient transport, String path) {
-        return exchange(
-                transport,
-                builder -> builder.with("method", String.class, "GET").with("path", String.class, path));
-    }
-
-    private static DockerHttpClient.Response exchange(DockerHttpClient transport, Filling filling) {
         try {
             Class<?> type = Class.forName(REQUEST);
             Class<?> builderType = Class.forName(REQUEST + "$Builder").getSuperclass();
             Object builder = Objects.requireNonNull(type.getMethod("builder").invoke(null));
-            filling.fill(new Builder(builderType, builder));
+            builderType.getMethod("method", String.class).invoke(builder, "GET");
+            builderType.getMethod("path", String.class).invoke(builder, path);
             Object request = builderType.getMethod("build").invoke(builder);
             return (DockerHttpClient.Response) Objects.requireNonNull(
                     DockerHttpClient.class.getMethod("execute", type).invoke(transport, request));
@@ -37,18 +32,6 @@ final class RawRequests {
             throw new IllegalStateException(e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("docker-java's transport has changed", e);
-        }
-    }
-
-    @FunctionalInterface
-    private interface Filling {
-        void fill(Builder builder) throws ReflectiveOperationException;
-    }
-
-    private record Builder(Class<?> type, Object builder) {
-        Builder with(String method, Class<?> parameter, Object value) throws ReflectiveOperationException {
-            type.getMethod(method, parameter).invoke(builder, value);
-            return this;
         }
     }
 }

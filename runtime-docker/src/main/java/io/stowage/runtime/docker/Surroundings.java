@@ -326,11 +326,10 @@ final class Surroundings {
     }
 
     private static ContainerRuntimeException sorted(String what, DockerException e, Veil veil) {
-        String said = what + ": " + Failures.text(e, veil);
         if (Failures.isDefinite(e) || Failures.isFull(e)) {
-            return Failures.refused(Category.CannotCreateContainerError, said);
+            return Failures.refused(Category.CannotCreateContainerError, what + ": ", e, veil);
         }
-        throw new OutcomeUnknownException(said, veil == Veil.NONE ? e : null);
+        throw new OutcomeUnknownException(what + ": " + Failures.text(e, veil), veil == Veil.NONE ? e : null);
     }
 
     private static ContainerRuntimeException refused(String message) {

@@ -32,6 +32,8 @@ final class TcpDuplex implements Duplex {
         int port = address.host().getPort();
         tcp.connect(new InetSocketAddress(host, port), (int) Daemon.CONNECT.toMillis());
         tcp.setTcpNoDelay(true);
+        // A command may say nothing for days; a host that is gone is to be noticed all the same, some day.
+        tcp.setKeepAlive(true);
         Path certificates = address.certificates();
         if (certificates != null) {
             socket = secured(host, port, certificates);

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What may answer a command that starts. */
 @Timeout(30)
@@ -30,7 +32,7 @@ class AttachmentTest {
     void listen() throws IOException {
         server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         Address address = new Address(URI.create("tcp://127.0.0.1:" + server.getLocalPort()), null);
-        attachment = new Attachment(Duplex.to(address), "/v1.41/exec/1/start", "{}");
+        attachment = new Attachment(Duplex.to(address), "harbour:2376", "/v1.41/exec/1/start", "{}");
     }
 
     @AfterEach
@@ -40,15 +42,24 @@ class AttachmentTest {
     }
 
     /** Of a server that reads the request, says this, and closes. */
-    private void answered(String answer) throws Exception {
+    private InputStream answered(String answer) throws Exception {
         CompletableFuture<InputStream> opened = opening();
         try (Socket socket = server.accept()) {
-            String request = new String(socket.getInputStream().readNBytes(40), StandardCharsets.US_ASCII);
-            assertThat(request).startsWith("POST /v1.41/exec/1/start HTTP/1.1\r\nHost:");
+            assertThat(request(socket)).startsWith("POST /v1.41/exec/1/start HTTP/1.1\r\nHost: harbour:2376\r\n");
             socket.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
             socket.shutdownOutput();
-            opened.get(10, TimeUnit.SECONDS);
+            return opened.get(10, TimeUnit.SECONDS);
         }
+    }
+
+    /** All of it: what closes with something unread takes back what it said. */
+    private static String request(Socket socket) throws IOException {
+        StringBuilder request = new StringBuilder();
+        int next = socket.getInputStream().read();
+        while (next >= 0 && request.append((char) next).indexOf("{}") < 0) {
+            next = socket.getInputStream().read();
+        }
+        return request.toString();
     }
 
     private CompletableFuture<InputStream> opening() {
@@ -70,6 +81,32 @@ class AttachmentTest {
                     assertThat(refused.getHttpStatus()).isEqualTo(404);
                     assertThat(Failures.text(refused)).isEqualTo("No such thing");
                 });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '>',
+            value = {
+                "503 Busy|Transfer-Encoding: chunked||17;x=y|{\"message\":\"it is ill\"}|0|| > it is ill",
+                "503 Busy|Transfer-Encoding: chunked||none > status 503",
+                "403 No|Content-Length: 0|| > status 403",
+                "403 No||all of it until the end > status 403",
+                "200 OK||what the command says > status 200, and no connection in both directions"
+            })
+    void aRefusalSaysWhatItCan(String answer, String text) {
+        assertThatThrownBy(() -> answered("HTTP/1.1 " + answer.replace("|", "\r\n")))
+                .cause()
+                .isInstanceOfSatisfying(
+                        DockerException.class,
+                        refused -> assertThat(Failures.text(refused)).isEqualTo(text));
+    }
+
+    @Test
+    void theAnswerIsTheOneAfterThoseOnTheWay() throws Exception {
+        String interim = "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n";
+        InputStream output = answered(interim + "HTTP/1.1 101 UPGRADED\r\nUpgrade: tcp\r\n\r\nwell");
+        assertThat(output.readAllBytes()).asString().isEqualTo("well");
     }
 
     @Test

@@ -22,7 +22,7 @@ class FailuresTest {
                 "no matching manifest for linux/amd64 in the manifest list entries"
             })
     void whatNoSecondPullChangesIsPermanent(String message) {
-        var refused = Failures.pull("app", message);
+        var refused = Failures.pull("app", message, Veil.NONE);
         assertThat(refused.isRetryable()).isFalse();
         assertThat(refused.reason()).isEqualTo("CannotPullContainerError: app: " + message);
     }
@@ -42,7 +42,7 @@ class FailuresTest {
                 "something that nobody has seen before"
             })
     void whatMayGoByIsRetryable(String message) {
-        assertThat(Failures.pull("app", message).isRetryable()).isTrue();
+        assertThat(Failures.pull("app", message, Veil.NONE).isRetryable()).isTrue();
     }
 
     @Test
@@ -81,12 +81,13 @@ class FailuresTest {
     @Test
     void theNameOfAnImageTellsNothingOfWhyItCanNotBePulled() {
         String image = "timeout-service:429";
-        assertThat(Failures.pull(image, "manifest for " + image + " not found: manifest unknown")
+        assertThat(Failures.pull(image, "manifest for " + image + " not found: manifest unknown", Veil.NONE)
                         .isRetryable())
                 .isFalse();
-        assertThat(Failures.pull("app", "manifest unknown: sha256:4290429a429").isRetryable())
+        assertThat(Failures.pull("app", "manifest unknown: sha256:4290429a429", Veil.NONE)
+                        .isRetryable())
                 .isFalse();
-        assertThat(Failures.pull("app", "received unexpected HTTP status: 429 Too Many")
+        assertThat(Failures.pull("app", "received unexpected HTTP status: 429 Too Many", Veil.NONE)
                         .isRetryable())
                 .isTrue();
     }

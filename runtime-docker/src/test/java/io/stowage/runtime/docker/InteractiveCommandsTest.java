@@ -141,6 +141,22 @@ class InteractiveCommandsTest {
     }
 
     @Test
+    void closingTheRuntimeEndsTheConnectionsAndGuessesNothing() throws Exception {
+        InteractiveCommand cat = execute(false, "/bin/cat");
+        InteractiveCommand sleeps = execute(true, "/bin/sleep", "3607");
+        runtime.close();
+        for (InteractiveCommand each : List.of(cat, sleeps)) {
+            assertThatThrownBy(() -> exitCode(each))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(OutcomeUnknownException.class);
+            assertThatThrownBy(() -> write(each, "late")).isInstanceOf(IOException.class);
+        }
+        awaitNoThreads();
+        assertThatThrownBy(() -> execute(false, "/bin/cat")).isInstanceOf(RuntimeException.class);
+        cat.close();
+    }
+
+    @Test
     void theExitCodeIsTheCommandsOwnAndStandardErrorIsApart() throws Exception {
         try (InteractiveCommand shell = execute(false, "/bin/sh", "-c", "echo good; echo bad >&2; exit 7")) {
             assertThat(exitCode(shell)).isEqualTo(7);
