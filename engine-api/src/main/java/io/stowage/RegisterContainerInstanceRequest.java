@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param totalResources what tasks may use; null for what the runtime says of its host
  * @param attributes custom attributes, at most 10; win over what the runtime says of its host; null for none
  * @param tags at most 50; null for none
- * @param capacityProviderName the capacity provider it belongs to; null for none
+ * @param capacityProviderName {@code FARGATE} or {@code FARGATE_SPOT} for a host that only tasks of this capacity provider run on; null for an
+ *     instance as others are. Those of other capacity providers the engine registers by itself
  */
 @RecordBuilder
 public record RegisterContainerInstanceRequest(

@@ -228,7 +228,7 @@ final class ServiceScheduler {
 
     /** One that is blocked for the instances of one capacity provider already waits for any. */
     private void block(String service, PlacementRequest request) {
-        Demand demand = state.blocked(service) ? request.demand().on(null) : request.demand();
+        Demand demand = state.blocked(service) ? request.demand().onAny() : request.demand();
         state.block(service, demand, request.admissionByTasks());
     }
 

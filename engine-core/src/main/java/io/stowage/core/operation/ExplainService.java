@@ -1,9 +1,11 @@
 package io.stowage.core.operation;
 
 import io.stowage.PlacementExplanation;
+import io.stowage.core.operation.StrategyRules.Share;
 import io.stowage.core.placement.PlacementRequest;
 import io.stowage.core.placement.Placer;
 import io.stowage.error.ServiceNotActiveException;
+import io.stowage.model.Deployment;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
 
@@ -20,8 +22,9 @@ public record ExplainService(String service) implements ReadOperation<PlacementE
             throw new ServiceNotActiveException(
                     "service " + record.serviceName() + " is " + record.status() + "; it places no tasks");
         }
-        PlacementRequest request =
-                PlacementRequests.ofService(record, record.deployments().get(PRIMARY), 1, turn.state(), turn.rules());
+        Deployment primary = record.deployments().get(PRIMARY);
+        Share one = new Share(LaunchTarget.first(primary), 1);
+        PlacementRequest request = PlacementRequests.ofService(record, primary, one, turn.state(), turn.rules());
         return PlacementAnswers.explanation(
                 Placer.explain(request, turn.state().inventory(), turn.random()),
                 turn.state().ids());

@@ -4,6 +4,7 @@ import io.stowage.RegisterContainerInstanceRequest;
 import io.stowage.core.agent.Attachment;
 import io.stowage.core.attachment.AttachmentDecider;
 import io.stowage.core.attachment.Registrar;
+import io.stowage.core.placement.Fargate;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Ids;
 import io.stowage.core.state.InstanceState;
@@ -46,6 +47,7 @@ public record RegisterContainerInstance(
             return put(freshId, null, asked, turn);
         }
         if (isSameHost(named.record(), state.attachment(named.id()))) {
+            requireSameKind(named);
             return put(named.id(), named.record(), asked, turn);
         }
         makeWay(named, turn);
@@ -65,6 +67,19 @@ public record RegisterContainerInstance(
             turn.transaction().putInstance(next);
         }
         return Objects.requireNonNull(state.instance(id)).described();
+    }
+
+    /** Tasks of the one kind never share a host with those of the other. */
+    private void requireSameKind(InstanceState named) {
+        String its = named.capacityProviderName();
+        boolean another = (Fargate.is(its) || Fargate.is(request.capacityProviderName()))
+                && !Objects.equals(its, request.capacityProviderName());
+        if (another && named.unreleasedCount() > 0) {
+            throw new InvalidParameterException("capacityProviderName is " + request.capacityProviderName() + ", but "
+                    + named.arn() + ", which is registered as '" + request.containerInstanceName() + "' with "
+                    + (its == null ? "none" : its) + ", has " + named.unreleasedCount()
+                    + " tasks. Register it as before, or stop these tasks first.");
+        }
     }
 
     /** The instance of this name is at another host. */
@@ -88,11 +103,13 @@ public record RegisterContainerInstance(
                     + "'; use 1 to 255 letters, digits, hyphens, underscores and periods");
         }
         Check.tags(Lists.orEmpty(request.tags()));
+        String provider = request.capacityProviderName();
         Check.unsupported(
-                request.capacityProviderName() != null,
+                provider != null && !Fargate.is(provider),
                 "capacityProviderName",
-                request.capacityProviderName(),
-                "leave it out");
+                provider,
+                "give FARGATE or FARGATE_SPOT, or leave it out: the engine registers what it launches for other capacity"
+                        + " providers by itself");
     }
 
     private ContainerInstanceBuilder asked() {
@@ -103,7 +120,8 @@ public record RegisterContainerInstance(
                 .versionInfo(versionInfo(description.runtimeVersion()))
                 .registeredResources(InstanceResources.registered(description, request.totalResources()))
                 .attributes(InstanceAttributes.merged(description.attributes(), request.attributes()))
-                .tags(Lists.orEmpty(request.tags()));
+                .tags(Lists.orEmpty(request.tags()))
+                .capacityProviderName(request.capacityProviderName());
     }
 
     private static ContainerInstance fresh(ContainerInstanceBuilder asked, Ids ids, String id, OperationTurn turn) {
