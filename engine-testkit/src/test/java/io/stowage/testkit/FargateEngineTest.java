@@ -25,10 +25,11 @@ import io.stowage.model.PlacementStrategyType;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceEvent;
 import io.stowage.model.Task;
-import io.stowage.store.memory.MemoryStateStore;
+import io.stowage.testkit.invariant.Invariants;
 import io.stowage.testkit.runtime.SimulatedContainer;
 import io.stowage.testkit.runtime.SimulatedHost;
 import io.stowage.testkit.runtime.SimulatedRuntimeProvider;
+import io.stowage.testkit.store.RecordingStateStore;
 import io.stowage.testkit.world.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tasks on FARGATE and on container instances in one cluster, on whole engines. */
+/** Tasks on FARGATE and on container instances in one cluster, on whole engines whose invariants are checked. */
 class FargateEngineTest {
 
     private static final String CLUSTER = "harbour";
@@ -45,7 +46,7 @@ class FargateEngineTest {
 
     private final Simulation simulation = new Simulation(31);
     private final SimulatedRuntimeProvider runtime = new SimulatedRuntimeProvider(simulation);
-    private final MemoryStateStore store = new MemoryStateStore(simulation::nanos);
+    private final RecordingStateStore store = new RecordingStateStore(simulation);
     private final List<Task> heard = new ArrayList<>();
     private Engine engine = engine();
 
@@ -60,6 +61,7 @@ class FargateEngineTest {
 
     @BeforeEach
     void open() {
+        Invariants unused = Invariants.watch(simulation, store, runtime);
         engine.clusters().create(CLUSTER);
         for (String family : List.of("plain", "slice", "spot")) {
             engine.taskDefinitions().register("""
@@ -185,7 +187,7 @@ class FargateEngineTest {
         assertThat(heard)
                 .hasSizeGreaterThan(9)
                 .allMatch(task -> task.containerInstanceArn() == null && task.launchType() == LaunchType.FARGATE);
-        assertThat(tasks("slice")).isEmpty();
+        assertThat(engine.tasks().list(CLUSTER).taskArns()).isEmpty();
     }
 
     @Test
@@ -237,6 +239,7 @@ class FargateEngineTest {
     void oneThatIsFullTakesNoMoreThoughTheClusterHasRoom() {
         register("quay", null);
         register("slipway", "FARGATE");
+        simulation.runFor(Duration.ofSeconds(5));
         RunTaskRequest request = RunTaskRequest.builder()
                 .cluster(CLUSTER)
                 .taskDefinition("slice")

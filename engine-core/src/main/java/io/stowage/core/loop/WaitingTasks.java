@@ -51,7 +51,7 @@ final class WaitingTasks {
             return 0;
         }
         int placed = 0;
-        for (List<Task> alike : runs(state.takeProvisioningToTry(turn.now()))) {
+        for (List<Task> alike : runs(state.takeProvisioningToTry())) {
             int may = Math.min(alike.size(), budget - placed);
             alike.subList(may, alike.size()).forEach(task -> state.tryLater(id(task)));
             if (may > 0) {

@@ -4,6 +4,7 @@ import io.stowage.PlacementExplanation;
 import io.stowage.core.operation.StrategyRules.Share;
 import io.stowage.core.placement.PlacementRequest;
 import io.stowage.core.placement.Placer;
+import io.stowage.core.state.ServiceState;
 import io.stowage.error.ServiceNotActiveException;
 import io.stowage.model.Deployment;
 import io.stowage.model.Service;
@@ -17,14 +18,19 @@ public record ExplainService(String service) implements ReadOperation<PlacementE
     @Override
     public PlacementExplanation apply(OperationTurn turn) {
         Lookup.activeCluster(turn.state());
-        Service record = DeleteService.find(turn, service).record();
+        ServiceState known = DeleteService.find(turn, service);
+        Service record = known.record();
         if (record.status() != ServiceStatus.ACTIVE) {
             throw new ServiceNotActiveException(
                     "service " + record.serviceName() + " is " + record.status() + "; it places no tasks");
         }
         Deployment primary = record.deployments().get(PRIMARY);
-        Share one = new Share(LaunchTarget.first(primary), 1);
-        PlacementRequest request = PlacementRequests.ofService(record, primary, one, turn.state(), turn.rules());
+        Share next = StrategyRules.shares(
+                        StrategyRules.followed(primary.launchType(), primary.capacityProviderStrategy()),
+                        name -> known.tasksOn(primary.id(), name),
+                        1)
+                .get(0);
+        PlacementRequest request = PlacementRequests.ofService(record, primary, next, turn.state(), turn.rules());
         return PlacementAnswers.explanation(
                 Placer.explain(request, turn.state().inventory(), turn.random()),
                 turn.state().ids());

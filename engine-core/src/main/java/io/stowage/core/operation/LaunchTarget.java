@@ -1,7 +1,6 @@
 package io.stowage.core.operation;
 
 import io.stowage.model.CapacityProviderStrategyItem;
-import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentBuilder;
 import io.stowage.model.LaunchType;
 import io.stowage.model.NetworkConfiguration;
@@ -35,13 +34,6 @@ record LaunchTarget(
     static LaunchTarget of(Service service) {
         return new LaunchTarget(
                 service.launchType(), service.capacityProviderStrategy(), service.networkConfiguration());
-    }
-
-    /** The capacity provider that its first task would be for, if it had none yet; null for any instance. */
-    static @Nullable String first(Deployment deployment) {
-        List<CapacityProviderStrategyItem> followed =
-                StrategyRules.followed(deployment.launchType(), deployment.capacityProviderStrategy());
-        return StrategyRules.shares(followed, name -> 0, 1).get(0).capacityProvider();
     }
 
     static boolean isFargate(Service service) {

@@ -5,6 +5,7 @@ import io.stowage.core.agent.Attachment;
 import io.stowage.core.attachment.AttachmentDecider;
 import io.stowage.core.attachment.Registrar;
 import io.stowage.core.placement.Fargate;
+import io.stowage.core.state.AttachedProvider;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Ids;
 import io.stowage.core.state.InstanceState;
@@ -14,6 +15,7 @@ import io.stowage.model.ContainerInstanceBuilder;
 import io.stowage.model.ContainerInstanceStatus;
 import io.stowage.model.VersionInfo;
 import io.stowage.spi.RuntimeDescription;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,7 @@ public record RegisterContainerInstance(
     public ContainerInstance apply(OperationTurn turn) {
         ClusterState state = turn.state();
         Lookup.activeCluster(state);
-        checkRequest();
+        checkRequest(state);
         ContainerInstanceBuilder asked = asked();
         String name = request.containerInstanceName();
         InstanceState named = name == null ? null : state.instanceNamed(name);
@@ -72,10 +74,10 @@ public record RegisterContainerInstance(
     /** Tasks of the one kind never share a host with those of the other. */
     private void requireSameKind(InstanceState named) {
         String its = named.capacityProviderName();
-        boolean another = (Fargate.is(its) || Fargate.is(request.capacityProviderName()))
-                && !Objects.equals(its, request.capacityProviderName());
+        String asked = request.capacityProviderName();
+        boolean another = asked != null && !asked.equals(its) && (Fargate.is(its) || Fargate.is(asked));
         if (another && named.unreleasedCount() > 0) {
-            throw new InvalidParameterException("capacityProviderName is " + request.capacityProviderName() + ", but "
+            throw new InvalidParameterException("capacityProviderName is " + asked + ", but "
                     + named.arn() + ", which is registered as '" + request.containerInstanceName() + "' with "
                     + (its == null ? "none" : its) + ", has " + named.unreleasedCount()
                     + " tasks. Register it as before, or stop these tasks first.");
@@ -96,32 +98,39 @@ public record RegisterContainerInstance(
         DeregisterContainerInstance.deregister(named, turn.transaction());
     }
 
-    private void checkRequest() {
+    private void checkRequest(ClusterState state) {
         String name = request.containerInstanceName();
         if (name != null && !NAME.matcher(name).matches()) {
             throw new InvalidParameterException("containerInstanceName is '" + name
                     + "'; use 1 to 255 letters, digits, hyphens, underscores and periods");
         }
         Check.tags(Lists.orEmpty(request.tags()));
-        String provider = request.capacityProviderName();
-        Check.unsupported(
-                provider != null && !Fargate.is(provider),
-                "capacityProviderName",
-                provider,
-                "give FARGATE or FARGATE_SPOT, or leave it out: the engine registers what it launches for other capacity"
-                        + " providers by itself");
+        checkProvider(request.capacityProviderName(), state);
+    }
+
+    /** Hosts that somebody else launches may be a capacity provider's as well: it runs tasks on them, and ends none of them. */
+    private static void checkProvider(@Nullable String name, ClusterState state) {
+        AttachedProvider known = name == null ? null : state.provider(name);
+        boolean missing = known == null || known.provider().instancePoolProvider() == null;
+        if (name != null && missing && !Fargate.is(name)) {
+            throw new InvalidParameterException(
+                    "capacityProviderName is '" + name
+                            + "', which is no capacity provider of the cluster with instances of its own; it has "
+                            + List.copyOf(state.providerNames())
+                            + ". Put it on the cluster with PutClusterCapacityProviders first, or use FARGATE or FARGATE_SPOT.");
+        }
     }
 
     private ContainerInstanceBuilder asked() {
         return ContainerInstance.builder()
                 .containerInstanceName(request.containerInstanceName())
+                .capacityProviderName(request.capacityProviderName())
                 .runtime(request.runtime())
                 .runtimeProperties(request.runtimeProperties())
                 .versionInfo(versionInfo(description.runtimeVersion()))
                 .registeredResources(InstanceResources.registered(description, request.totalResources()))
                 .attributes(InstanceAttributes.merged(description.attributes(), request.attributes()))
-                .tags(Lists.orEmpty(request.tags()))
-                .capacityProviderName(request.capacityProviderName());
+                .tags(Lists.orEmpty(request.tags()));
     }
 
     private static ContainerInstance fresh(ContainerInstanceBuilder asked, Ids ids, String id, OperationTurn turn) {
@@ -141,7 +150,9 @@ public record RegisterContainerInstance(
     }
 
     private ContainerInstance adopted(ContainerInstanceBuilder asked, ContainerInstance known, boolean sameAgent) {
+        String provider = request.capacityProviderName();
         return asked.containerInstanceArn(known.containerInstanceArn())
+                .capacityProviderName(provider == null ? known.capacityProviderName() : provider)
                 .version(known.version())
                 .status(known.status())
                 .statusReason(known.statusReason())

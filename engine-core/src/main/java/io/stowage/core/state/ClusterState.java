@@ -367,8 +367,7 @@ public final class ClusterState {
     }
 
     /** The tasks that wait for a container instance and may find one now, the oldest first. What is told after this call is for the next one. */
-    public List<Task> takeProvisioningToTry(Instant now) {
-        provisioning.wakeDue(now);
+    public List<Task> takeProvisioningToTry() {
         return provisioning.takeThoseToTry().stream().map(each -> each.task).toList();
     }
 
@@ -614,6 +613,7 @@ public final class ClusterState {
 
     /** Marks what is due by {@code now} as dirty. */
     public void wakeDue(Instant now) {
+        provisioning.wakeDue(now);
         String service = due.take(now);
         while (service != null) {
             ServiceState state = services.get(service);

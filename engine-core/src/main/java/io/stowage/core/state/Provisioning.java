@@ -46,6 +46,10 @@ final class Provisioning {
         tasks.remove(task);
         toTry.remove(task.id);
         pending.remove(task.id);
+        if (tasks.isEmpty()) {
+            // What has changed meanwhile is nobody's business any more.
+            List<String> unused = pending.takeThoseThatCouldFit();
+        }
     }
 
     /** The task fits nowhere: it is tried again when something changes that it could fit on. */
@@ -89,7 +93,7 @@ final class Provisioning {
     }
 
     boolean anyToTry() {
-        return !toTry.isEmpty() || pending.anyChanged();
+        return !tasks.isEmpty() && (!toTry.isEmpty() || pending.anyChanged());
     }
 
     /** Those to try now, the oldest first. */

@@ -101,6 +101,19 @@ class WaitingTasksTest {
     }
 
     @Test
+    void nothingIsLeftToDoWhenTheLastOneThatWaitsIsStoppedAsRoomAppears() {
+        Task task = waiting(256);
+        String id = rig.register("one");
+        rig.handIn(new StopTask(new StopTaskRequest(null, task.taskArn(), null)));
+        rig.agent(id).connect();
+        rig.world.settle();
+        assertThat(now(task).lastStatus()).isEqualTo(TaskStatus.STOPPED);
+        int before = rig.store.commits().size();
+        rig.pass(Duration.ofMinutes(5));
+        assertThat(rig.store.commits()).hasSize(before);
+    }
+
+    @Test
     void anotherInstanceIsNoRoom() {
         Task task = waiting(256);
         rig.instance("another");

@@ -20,7 +20,6 @@ import io.stowage.core.state.Transaction;
 import io.stowage.error.EcsException;
 import io.stowage.error.InvalidParameterException;
 import io.stowage.error.PlatformUnknownException;
-import io.stowage.error.UnsupportedFeatureException;
 import io.stowage.model.Attribute;
 import io.stowage.model.AwsVpcConfiguration;
 import io.stowage.model.CapacityProvider;
@@ -41,10 +40,10 @@ import io.stowage.model.PlacementStrategyType;
 import io.stowage.model.RuntimePlatform;
 import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Service;
+import io.stowage.model.TargetType;
 import io.stowage.model.Task;
 import io.stowage.model.TaskDefinition;
 import io.stowage.model.TaskOverride;
-import io.stowage.model.TargetType;
 import io.stowage.model.TaskStatus;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -234,7 +233,8 @@ class FargateTasksTest {
                 .containsExactly(arn);
         assertThat(rig.apply(new DescribeCluster()).registeredContainerInstancesCount())
                 .isEqualTo(1);
-        assertThat(rig.apply(new ListAttributes(new ListAttributesRequest(null, TargetType.CONTAINER_INSTANCE, "ecs.availability-zone", null, null, null)))
+        assertThat(rig.apply(new ListAttributes(new ListAttributesRequest(
+                                null, TargetType.CONTAINER_INSTANCE, "ecs.availability-zone", null, null, null)))
                         .attributes())
                 .extracting(Attribute::targetId)
                 .containsExactly(arn);
@@ -256,7 +256,10 @@ class FargateTasksTest {
         assertThat(register("a", null, "a").capacityProviderName()).isNull();
         rig.report(task.taskArn(), TaskStatus.STOPPED);
         assertThat(register("a", "FARGATE", "a").capacityProviderName()).isEqualTo("FARGATE");
-        assertThatThrownBy(() -> register("b", "mine", "a")).isInstanceOf(UnsupportedFeatureException.class);
+        assertThat(register("a", null, "a").capacityProviderName()).isEqualTo("FARGATE");
+        assertThatThrownBy(() -> register("b", "mine", "a"))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageContaining("or use FARGATE or FARGATE_SPOT");
     }
 
     static Stream<Arguments> refused() {

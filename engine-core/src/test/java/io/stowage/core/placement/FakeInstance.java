@@ -59,7 +59,7 @@ final class FakeInstance implements InstanceSketch {
         return this;
     }
 
-    FakeInstance of(String provider) {
+    FakeInstance of(@Nullable String provider) {
         capacityProvider = provider;
         return described();
     }

@@ -45,6 +45,9 @@ class RankingPropertyTest {
             Placement kept = Placer.place(request, cluster.inventory, RankingPropertyTest::nothingIsRandom);
             Placement anew = Placer.place(request, cluster.copy().inventory, RankingPropertyTest::nothingIsRandom);
             assertThat(kept).isEqualTo(anew);
+            String provider = request.demand().capacityProvider();
+            assertThat(kept.instanceIds())
+                    .allMatch(id -> provider == null || provider.equals(cluster.instances.get(id).capacityProvider));
             if (draw.nextBoolean()) {
                 kept.instanceIds().forEach(id -> cluster.take(id, request));
             }
@@ -116,7 +119,8 @@ class RankingPropertyTest {
     }
 
     private static PlacementRequest request(Random draw) {
-        Demand demand = new Demand(draw.nextInt(40), draw.nextInt(40), draw.nextInt(8) / 7, List.of());
+        Demand demand = new Demand(draw.nextInt(40), draw.nextInt(40), draw.nextInt(8) / 7, List.of())
+                .on(draw.nextInt(3) == 0 ? "pool" : null);
         List<PlacementConstraint> constraints = new ArrayList<>();
         if (draw.nextInt(4) == 0) {
             constraints.add(new PlacementConstraint(PlacementConstraintType.DISTINCT_INSTANCE, null));
@@ -136,6 +140,7 @@ class RankingPropertyTest {
         if (known == null) {
             cluster.add(new FakeInstance(id)
                     .left(draw.nextInt(100), draw.nextInt(100))
+                    .of(draw.nextBoolean() ? "pool" : null)
                     .zone("zone-" + draw.nextInt(3))
                     .attribute("rack", "" + draw.nextInt(6)));
         } else if (draw.nextInt(10) == 0) {

@@ -5,7 +5,8 @@ public enum Invariant {
     S1(
             "for every container instance and resource, the demands of the tasks that are not released add up to no more than is registered"),
     S2("no two tasks of a container instance that are not released claim the same host port and protocol"),
-    S3("a task is placed only on a container instance that is ACTIVE, connected, and meets every constraint"),
+    S3(
+            "a task is placed only on a container instance that is ACTIVE, connected, of its capacity provider if it has one, and meets every constraint"),
     S4("a task's container instance is written once"),
     S5("lastStatus never goes back, desiredStatus never leaves STOPPED, and a task that is STOPPED never changes"),
     S6("every change of lastStatus is an edge of the life of a task, and versions have no gaps"),

@@ -22,6 +22,9 @@ final class TaskLife implements CommitCheck {
         for (Change.OfTask task : change.tasks) {
             Task before = task.before();
             Task after = task.after();
+            if (after != null) {
+                checkPlace(after, report);
+            }
             if (before == null && after != null) {
                 checkBirth(after, report);
             } else if (before != null && after != null) {
@@ -29,6 +32,16 @@ final class TaskLife implements CommitCheck {
             } else if (before != null && before.lastStatus() != TaskStatus.STOPPED) {
                 report.violated(Invariant.S6, "Deleted before it was STOPPED: " + describe(before) + ".");
             }
+        }
+    }
+
+    /** Only a task that waits for a capacity provider is on no container instance, and one that never found any. */
+    private static void checkPlace(Task task, Report report) {
+        boolean waits = task.lastStatus() == TaskStatus.PROVISIONING;
+        boolean placed = task.containerInstanceArn() != null;
+        boolean neverPlaced = task.lastStatus() == TaskStatus.STOPPED && task.startedAt() == null;
+        if (waits ? placed || task.capacityProviderName() == null : !placed && !neverPlaced) {
+            report.violated(Invariant.S6, "In a status that doesn't go with its place: " + describe(task) + ".");
         }
     }
 

@@ -107,6 +107,36 @@ class InvariantsTest {
     }
 
     @Test
+    void s3SeesAPlacementOnAnInstanceOfAnotherCapacityProvider() {
+        violates(Invariant.S3, () -> doctored.commit(doctored.create("a", task -> task.capacityProviderName("pool"))));
+    }
+
+    @Test
+    void s3SeesAPlacementOnAHostOfFargate() {
+        doctored.commit(doctored.put(
+                "instance",
+                "i1",
+                Doctored.instance(ContainerInstanceStatus.ACTIVE, true).toBuilder()
+                        .capacityProviderName("FARGATE_SPOT")
+                        .build()));
+        doctored.commit(doctored.create("a", task -> task.capacityProviderName("FARGATE_SPOT")));
+        violates(Invariant.S3, () -> doctored.commit(doctored.create("b")));
+    }
+
+    @Test
+    void s6SeesATaskOnNoInstanceThatDoesNotWaitForOne() {
+        violates(Invariant.S6, () -> doctored.commit(doctored.create("a", task -> task.containerInstanceArn(null))));
+    }
+
+    @Test
+    void s6SeesATaskThatWaitsForNoCapacityProvider() {
+        violates(
+                Invariant.S6,
+                () -> doctored.commit(doctored.create(
+                        "a", task -> task.lastStatus(TaskStatus.PROVISIONING).containerInstanceArn(null))));
+    }
+
+    @Test
     void s3SeesAPlacementInTheCommitThatBeginsToDrain() {
         violates(
                 Invariant.S3,
@@ -224,7 +254,10 @@ class InvariantsTest {
     @Test
     void s6SeesAnEdgeThatIsNone() {
         doctored.commit(doctored.create(
-                "a", task -> task.lastStatus(TaskStatus.PROVISIONING).containerInstanceArn(null)));
+                "a",
+                task -> task.lastStatus(TaskStatus.PROVISIONING)
+                        .capacityProviderName("pool")
+                        .containerInstanceArn(null)));
         violates(Invariant.S6, () -> doctored.commit(doctored.status("a", TaskStatus.RUNNING)));
     }
 
@@ -344,7 +377,11 @@ class InvariantsTest {
     void s15SeesATaskWhoseRevisionIsNotThere() {
         violates(Invariant.S15, () -> {
             doctored.commit(new Write.Delete("definition", "plain:1"));
-            doctored.commit(doctored.create("a", task -> task.containerInstanceArn(null)));
+            doctored.commit(doctored.create(
+                    "a",
+                    task -> task.lastStatus(TaskStatus.PROVISIONING)
+                            .capacityProviderName("pool")
+                            .containerInstanceArn(null)));
         });
     }
 

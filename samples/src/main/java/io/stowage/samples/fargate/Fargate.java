@@ -5,6 +5,7 @@ import io.stowage.RegisterContainerInstanceRequest;
 import io.stowage.RunTaskRequest;
 import io.stowage.RunTaskResponse;
 import io.stowage.core.Stowage;
+import io.stowage.model.ContainerInstance;
 import io.stowage.model.Failure;
 import io.stowage.model.LaunchType;
 import io.stowage.model.Resource;
@@ -31,6 +32,7 @@ public final class Fargate {
     private static final String CLUSTER = "harbour";
     private static final String FILE = "clock.json";
     private static final Duration SOON = Duration.ofMinutes(1);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final Engine engine;
 
@@ -39,7 +41,7 @@ public final class Fargate {
     }
 
     /** Runs from the command line. */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws Exception {
         ContainerRuntimeProvider processes =
                 ProcessRuntimeProvider.builder().allowRoots(Path.of("/bin/sh")).build();
         try (Engine engine = Stowage.engine().runtime(processes).build()) {
@@ -48,10 +50,11 @@ public final class Fargate {
         System.out.println("fargate: ok");
     }
 
-    private void run() throws IOException {
+    private void run() throws Exception {
         engine.clusters().create(CLUSTER);
         register("quay", null);
         register("slipway", "FARGATE");
+        awaitAgents();
         engine.taskDefinitions().register(file());
         try {
             System.out.println("One file, " + FILE + ", and one request but for its launchType:");
@@ -73,6 +76,16 @@ public final class Fargate {
                         .totalResources(List.of(Resource.integer("CPU", 512), Resource.integer("MEMORY", 1024)))
                         .capacityProviderName(capacityProvider)
                         .build());
+    }
+
+    /** By their names the hosts are described, whether the cluster shows them or not. */
+    private void awaitAgents() throws InterruptedException {
+        long end = System.nanoTime() + SOON.toNanos();
+        while (!engine.containerInstances().describe(CLUSTER, List.of("quay", "slipway")).containerInstances().stream()
+                .allMatch(ContainerInstance::agentConnected)) {
+            require(System.nanoTime() < end, "the agents of both hosts are connected");
+            Thread.sleep(LOOK_EVERY.toMillis());
+        }
     }
 
     private static String file() throws IOException {
