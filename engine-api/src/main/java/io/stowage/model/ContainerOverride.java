@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the container; required where overrides are given
  * @param command replaces the command
  * @param environment added to the environment; wins where a name is there already
- * @param environmentFiles added to the environment files
+ * @param environmentFiles instead of the environment files of the definition; null leaves those
  * @param cpu in CPU units
  * @param memory the hard limit, in MiB
  * @param memoryReservation the soft limit, in MiB

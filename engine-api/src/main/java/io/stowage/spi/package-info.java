@@ -1,6 +1,6 @@
 /**
  * What plugins implement and what a host application may fill: state stores, container runtimes, instance providers, and
- * the ports for secrets, policy, authorisation and the order of scale-in.
+ * the ports for secrets, environment files, policy, authorisation and the order of scale-in.
  *
  * <p><b>Compatibility.</b> Within one major version no method is added to an interface of this package without a default, no
  * record component is removed or changes its meaning, and a new component of a record that the engine hands to a plugin

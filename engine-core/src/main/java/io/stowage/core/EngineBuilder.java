@@ -5,6 +5,7 @@ import io.stowage.core.engine.EngineSetup;
 import io.stowage.core.engine.Engines;
 import io.stowage.core.placement.PlacementRules;
 import io.stowage.core.plugin.GuardedAuthorizer;
+import io.stowage.core.plugin.GuardedEnvironmentFiles;
 import io.stowage.core.plugin.GuardedPlacementFilter;
 import io.stowage.core.plugin.GuardedPlacementScorer;
 import io.stowage.core.plugin.GuardedPolicy;
@@ -15,6 +16,7 @@ import io.stowage.core.world.World;
 import io.stowage.spi.AlarmSource;
 import io.stowage.spi.Authorizer;
 import io.stowage.spi.ContainerRuntimeProvider;
+import io.stowage.spi.EnvironmentFileSource;
 import io.stowage.spi.InstanceProvider;
 import io.stowage.spi.PlacementFilter;
 import io.stowage.spi.PlacementScorer;
@@ -50,6 +52,7 @@ public final class EngineBuilder {
     private final List<ContainerRuntimeProvider> runtimes = new ArrayList<>();
     private final List<InstanceProvider> instanceProviders = new ArrayList<>();
     private SecretResolver secrets = GuardedSecrets.none();
+    private EnvironmentFileSource environmentFiles = GuardedEnvironmentFiles.none();
     private WorkloadPolicy policy = WorkloadPolicy.platformDefault();
     private Authorizer authorizer = Authorizer.allowAll();
     private final Map<String, PlacementFilter> filters = new LinkedHashMap<>();
@@ -123,6 +126,15 @@ public final class EngineBuilder {
     /** Where secrets come from. Without it a task that needs a secret fails to start, and says so. */
     public EngineBuilder secrets(SecretResolver value) {
         secrets = Objects.requireNonNull(value);
+        return this;
+    }
+
+    /**
+     * Where environment files come from, such as {@link EnvironmentFileSource#directory}. Without it a task that needs one fails to start, and
+     * says so.
+     */
+    public EngineBuilder environmentFiles(EnvironmentFileSource value) {
+        environmentFiles = Objects.requireNonNull(value);
         return this;
     }
 
@@ -210,6 +222,7 @@ public final class EngineBuilder {
                 machines,
                 new EngineSetup.Ports(
                         new GuardedSecrets(secrets),
+                        new GuardedEnvironmentFiles(environmentFiles),
                         new GuardedPolicy(policy),
                         new GuardedAuthorizer(authorizer),
                         new PlacementRules(filters, scorers),

@@ -47,7 +47,10 @@ class EngineConfigurationTest {
                         "startDelayJitterPercent is 51",
                         () -> new EngineConfiguration.Scheduling(second, second, second, 51, 1, second, second)),
                 of("maxActionsPerTurn is 1", () -> new EngineConfiguration.Limits(1, 1, 1)),
-                of("limits.readAge", () -> new EngineConfiguration.Limits(2, 1, 1, Duration.ofMillis(-1))));
+                of("limits.readAge", () -> new EngineConfiguration.Limits(2, 1, 1, Duration.ofMillis(-1))),
+                of(
+                        "limits.provisioningTimeout is PT0S",
+                        () -> EngineConfiguration.Limits.defaults().provisioningFor(Duration.ZERO)));
     }
 
     private static Arguments of(String message, ThrowingCallable call) {

@@ -7,6 +7,7 @@ import io.stowage.EngineStatus;
 import io.stowage.core.engine.EngineSetup;
 import io.stowage.core.engine.Engines;
 import io.stowage.core.placement.PlacementRules;
+import io.stowage.core.plugin.GuardedEnvironmentFiles;
 import io.stowage.core.plugin.GuardedSecrets;
 import io.stowage.spi.Authorizer;
 import io.stowage.spi.ScaleInOrder;
@@ -31,6 +32,7 @@ class OwnedStoreTest {
                 Map.of(),
                 new EngineSetup.Ports(
                         GuardedSecrets.none(),
+                        GuardedEnvironmentFiles.none(),
                         WorkloadPolicy.platformDefault(),
                         Authorizer.allowAll(),
                         PlacementRules.NONE,

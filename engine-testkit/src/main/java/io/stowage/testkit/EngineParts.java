@@ -3,6 +3,7 @@ package io.stowage.testkit;
 import io.stowage.core.world.World;
 import io.stowage.spi.Authorizer;
 import io.stowage.spi.ContainerRuntimeProvider;
+import io.stowage.spi.EnvironmentFileSource;
 import io.stowage.spi.SecretResolver;
 import io.stowage.spi.StateStore;
 import io.stowage.spi.WorkloadPolicy;
@@ -19,5 +20,9 @@ import io.stowage.spi.WorkloadPolicy;
 public record EngineParts(String name, World world, StateStore store, ContainerRuntimeProvider runtime, Ports ports) {
 
     /** What a host application fills. */
-    public record Ports(SecretResolver secrets, WorkloadPolicy policy, Authorizer authorizer) {}
+    public record Ports(
+            SecretResolver secrets,
+            EnvironmentFileSource environmentFiles,
+            WorkloadPolicy policy,
+            Authorizer authorizer) {}
 }

@@ -2,9 +2,11 @@ package io.stowage.testkit;
 
 import io.stowage.Engine;
 import io.stowage.event.EcsEvent;
+import io.stowage.model.EnvironmentFile;
 import io.stowage.model.TaskDefinition;
 import io.stowage.spi.Authorizer;
 import io.stowage.spi.ContainerSpec;
+import io.stowage.spi.EnvironmentFileSource;
 import io.stowage.spi.SecretResolver;
 import io.stowage.spi.WorkloadPolicy;
 import io.stowage.testkit.fault.Component;
@@ -17,7 +19,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What the application around the engines fills in: an authorizer, a policy, secrets and a listener, which may throw or block. */
+/** What the application around the engines fills in: an authorizer, a policy, secrets, environment files and a listener, which may throw or block. */
 final class HostApplication {
 
     private static final Duration LONGEST_BLOCK = Duration.ofMinutes(2);
@@ -48,7 +50,7 @@ final class HostApplication {
     }
 
     EngineParts.Ports ports() {
-        return new EngineParts.Ports(new Secrets(), new Policy(), new Gate());
+        return new EngineParts.Ports(new Secrets(), new Files(), new Policy(), new Gate());
     }
 
     void greet(Engine engine) {
@@ -75,10 +77,19 @@ final class HostApplication {
 
     private final class Secrets implements SecretResolver {
         @Override
-        public char[] resolve(String valueFrom, Context context) {
+        public char[] resolve(String valueFrom, SecretResolver.Context context) {
             blockNowAndThen(Fault.PORTS_FAIL, Component.RUNTIME);
             throwNowAndThen(Fault.PORTS_FAIL, Component.RUNTIME);
             return (valueFrom + context.containerName()).toCharArray();
+        }
+    }
+
+    private final class Files implements EnvironmentFileSource {
+        @Override
+        public char[] read(EnvironmentFile file, EnvironmentFileSource.Context context) {
+            blockNowAndThen(Fault.PORTS_FAIL, Component.RUNTIME);
+            throwNowAndThen(Fault.PORTS_FAIL, Component.RUNTIME);
+            return ("FILE=" + file.value() + "\nTOKEN=not the secret\n").toCharArray();
         }
     }
 

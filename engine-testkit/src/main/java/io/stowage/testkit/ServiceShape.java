@@ -9,6 +9,8 @@ import io.stowage.model.DeploymentAlarms;
 import io.stowage.model.DeploymentCircuitBreaker;
 import io.stowage.model.DeploymentConfiguration;
 import io.stowage.model.DeploymentEarlySuccessCriteria;
+import io.stowage.model.EnvironmentFile;
+import io.stowage.model.EnvironmentFileType;
 import io.stowage.model.HealthCheck;
 import io.stowage.model.PlacementConstraint;
 import io.stowage.model.PlacementConstraintType;
@@ -64,6 +66,7 @@ final class ServiceShape {
     private final int stopTimeout;
     private final @Nullable Integer grace;
     private final boolean secret;
+    private final boolean environmentFile;
     /** Whether it evens out availability zones. */
     final boolean evening;
 
@@ -92,6 +95,7 @@ final class ServiceShape {
         this.restarts = random.derive("restarts").below(3) == 0;
         this.membership = drawMembership(random.derive("membership"));
         this.grace = drawGrace(random.derive("grace"));
+        this.environmentFile = random.derive("environment file").below(4) == 0;
         this.evening = mayEvenOut() && random.derive("evening").below(2) == 0;
     }
 
@@ -166,6 +170,8 @@ final class ServiceShape {
                 .stopTimeout(stopTimeout)
                 .portMappings(portMappings())
                 .secrets(secret ? List.of(new Secret("TOKEN", "token-of-" + name)) : null)
+                .environmentFiles(
+                        environmentFile ? List.of(new EnvironmentFile(name + ".env", EnvironmentFileType.S3)) : null)
                 .healthCheck(healthCheck)
                 .dependsOn(sidecar ? List.of(new ContainerDependency("sidecar", ContainerCondition.START)) : null)
                 .build());

@@ -27,6 +27,7 @@ public final class StowageEngines implements EngineFactory {
                 .store(parts.store())
                 .runtime(parts.runtime())
                 .secrets(parts.ports().secrets())
+                .environmentFiles(parts.ports().environmentFiles())
                 .policy(parts.ports().policy())
                 .authorizer(parts.ports().authorizer())
                 .scaleInOrder(StowageEngines::scaleInOrder)

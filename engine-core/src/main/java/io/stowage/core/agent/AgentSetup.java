@@ -1,6 +1,7 @@
 package io.stowage.core.agent;
 
 import io.stowage.spi.ContainerRuntimeProvider;
+import io.stowage.spi.EnvironmentFileSource;
 import io.stowage.spi.RuntimeTarget;
 import io.stowage.spi.SecretResolver;
 import io.stowage.spi.WorkloadPolicy;
@@ -14,8 +15,7 @@ import io.stowage.spi.WorkloadPolicy;
  * @param containerInstanceArn the instance, in full
  * @param provider connects to the instance's host
  * @param target what to connect to
- * @param secrets asked right before a container is created
- * @param policy asked right before a container is created
+ * @param ports what the host application fills, guarded
  * @param settings how patient the agent is
  */
 public record AgentSetup(
@@ -25,6 +25,9 @@ public record AgentSetup(
         String containerInstanceArn,
         ContainerRuntimeProvider provider,
         RuntimeTarget target,
-        SecretResolver secrets,
-        WorkloadPolicy policy,
-        AgentSettings settings) {}
+        Ports ports,
+        AgentSettings settings) {
+
+    /** What is asked right before a container is created. */
+    public record Ports(SecretResolver secrets, EnvironmentFileSource environmentFiles, WorkloadPolicy policy) {}
+}

@@ -4,7 +4,6 @@ import static io.stowage.core.definition.Findings.quote;
 
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.ContainerRestartPolicy;
-import io.stowage.model.EnvironmentFile;
 import io.stowage.model.IpcMode;
 import io.stowage.model.KeyValuePair;
 import io.stowage.model.NetworkMode;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** The fields of one container that need no other container to judge. */
 final class ContainerFieldRules {
 
-    private static final int MOST_FILES = 10;
     private static final int MOST_EXIT_CODES = 50;
 
     private final Findings findings;
@@ -70,7 +68,10 @@ final class ContainerFieldRules {
                                 + quote(secret.name()) + "; rename one of them.");
             }
         });
-        environmentFiles(Lists.orEmpty(container.environmentFiles()));
+        EnvironmentFileRules.check(
+                field + ".environmentFiles",
+                container.environmentFiles(),
+                (place, rule) -> findings.error(place, rule));
     }
 
     private void variable(String place, String name) {
@@ -78,19 +79,6 @@ final class ContainerFieldRules {
             findings.error(
                     place, quote(name) + " is no name of an environment variable; give one without '=' and NUL.");
         }
-    }
-
-    private void environmentFiles(List<EnvironmentFile> files) {
-        String place = field + ".environmentFiles";
-        findings.errorIf(
-                files.size() > MOST_FILES,
-                place,
-                files.size() + " files are given; at most 10 are allowed. Join some.");
-        Lists.each(place, files, (one, file) -> {
-            if (!file.value().endsWith(".env")) {
-                findings.error(one + ".value", quote(file.value()) + " does not end in .env; rename the file.");
-            }
-        });
     }
 
     private void restartPolicy(@Nullable ContainerRestartPolicy policy) {

@@ -35,6 +35,7 @@ public final class HonouredFields {
             "containerDefinitions[].dependsOn",
             "containerDefinitions[].restartPolicy",
             "containerDefinitions[].secrets",
+            "containerDefinitions[].environmentFiles",
             "containerDefinitions[].startTimeout",
             "containerDefinitions[].stopTimeout",
             "containerDefinitions[].versionConsistency",

@@ -7,6 +7,7 @@ import io.stowage.core.world.World;
 import io.stowage.spi.AlarmSource;
 import io.stowage.spi.Authorizer;
 import io.stowage.spi.ContainerRuntimeProvider;
+import io.stowage.spi.EnvironmentFileSource;
 import io.stowage.spi.InstanceProvider;
 import io.stowage.spi.SecretResolver;
 import io.stowage.spi.StateStore;
@@ -53,6 +54,7 @@ public record EngineSetup(
      */
     public record Ports(
             SecretResolver secrets,
+            EnvironmentFileSource environmentFiles,
             WorkloadPolicy policy,
             Authorizer authorizer,
             PlacementRules rules,

@@ -131,8 +131,10 @@ final class RuntimeHosts implements AgentFactory {
                         instance.containerInstanceArn(),
                         provider(instance.runtime()),
                         target(clusterName, id, instance.runtimeProperties()),
-                        setup.ports().secrets(),
-                        setup.ports().policy(),
+                        new AgentSetup.Ports(
+                                setup.ports().secrets(),
+                                setup.ports().environmentFiles(),
+                                setup.ports().policy()),
                         settings),
                 licence,
                 controlPlane);

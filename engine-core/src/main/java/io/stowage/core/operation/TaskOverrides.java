@@ -1,5 +1,6 @@
 package io.stowage.core.operation;
 
+import io.stowage.core.definition.EnvironmentFileRules;
 import io.stowage.core.json.RecordCodec;
 import io.stowage.core.placement.Demand;
 import io.stowage.error.InvalidParameterException;
@@ -80,6 +81,9 @@ final class TaskOverrides {
         if (!seen.add(name)) {
             throw new InvalidParameterException(field + ".name is '" + name + "', which is there already; use it once");
         }
+        EnvironmentFileRules.check(field + ".environmentFiles", override.environmentFiles(), (place, rule) -> {
+            throw new InvalidParameterException(place + ": " + rule);
+        });
         Check.range(field + ".cpu", override.cpu(), 0, Integer.MAX_VALUE);
         Check.range(field + ".memory", override.memory(), LEAST_MEMORY, Integer.MAX_VALUE);
         Check.range(field + ".memoryReservation", override.memoryReservation(), LEAST_MEMORY, Integer.MAX_VALUE);

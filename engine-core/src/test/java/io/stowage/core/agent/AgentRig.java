@@ -1,11 +1,13 @@
 package io.stowage.core.agent;
 
 import io.stowage.core.HandWorld;
+import io.stowage.core.plugin.GuardedEnvironmentFiles;
 import io.stowage.model.Container;
 import io.stowage.spi.ContainerRuntime;
 import io.stowage.spi.ContainerRuntimeException;
 import io.stowage.spi.ContainerRuntimeException.Category;
 import io.stowage.spi.ContainerRuntimeProvider;
+import io.stowage.spi.EnvironmentFileSource;
 import io.stowage.spi.RuntimeTarget;
 import io.stowage.spi.SecretResolver;
 import io.stowage.spi.WorkloadPolicy;
@@ -31,6 +33,7 @@ final class AgentRig implements ControlPlane {
 
     boolean refusesConnections;
     SecretResolver secrets = (valueFrom, context) -> ("value of " + valueFrom).toCharArray();
+    EnvironmentFileSource environmentFiles = GuardedEnvironmentFiles.none();
     WorkloadPolicy policy = WorkloadPolicy.platformDefault();
     Agent agent = attach();
 
@@ -57,8 +60,10 @@ final class AgentRig implements ControlPlane {
                 "arn:aws:ecs:local:000000000000:container-instance/default/instance-1",
                 provider,
                 new RuntimeTarget("default", "instance-1", Map.of(), policy),
-                (valueFrom, context) -> secrets.resolve(valueFrom, context),
-                definition -> policy.refuses(definition),
+                new AgentSetup.Ports(
+                        (valueFrom, context) -> secrets.resolve(valueFrom, context),
+                        (file, context) -> environmentFiles.read(file, context),
+                        definition -> policy.refuses(definition)),
                 AgentSettings.defaults());
         agent = new Agent(world, setup, () -> licence.holds(), this);
         return agent;

@@ -11,6 +11,7 @@ import io.stowage.core.agent.FakeRuntime.Fault;
 import io.stowage.core.agent.spec.ContainerLabels;
 import io.stowage.model.Container;
 import io.stowage.model.ContainerCondition;
+import io.stowage.model.ContainerDefinitionBuilder;
 import io.stowage.model.ContainerStatus;
 import io.stowage.model.EnvironmentFile;
 import io.stowage.model.EnvironmentFileType;
@@ -234,13 +235,70 @@ final class AgentStartTest {
         assertThat(rig.container("web").reason()).startsWith("ContainerRuntimeTimeoutError: ");
     }
 
+    private static ContainerDefinitionBuilder withFile() {
+        return container("web")
+                .environment(List.of(new KeyValuePair("A", "open")))
+                .environmentFiles(List.of(new EnvironmentFile("arn:aws:s3:::bucket/web.env", EnvironmentFileType.S3)));
+    }
+
     @Test
-    void refusesWhatItCannotRead() {
-        EnvironmentFile file = new EnvironmentFile("arn:aws:s3:::bucket/web.env", EnvironmentFileType.S3);
-        rig.manifest(order(container("web").environmentFiles(List.of(file))));
+    void saysThatNobodyReadsEnvironmentFiles() {
+        rig.manifest(order(withFile()));
 
         assertThat(rig.runtime.calls("create")).isZero();
-        assertThat(rig.container("web").reason()).startsWith("ResourceInitializationError: environmentFiles");
+        assertThat(rig.report().stopCode()).isEqualTo(TaskStopCode.TASK_FAILED_TO_START);
+        assertThat(rig.container("web").reason())
+                .startsWith(
+                        "ResourceInitializationError: environment file arn:aws:s3:::bucket/web.env is not available: "
+                                + "no EnvironmentFileSource was given");
+    }
+
+    @Test
+    void whatAnEnvironmentFileSaysIsHiddenAndYieldsToTheEnvironment() {
+        rig.environmentFiles = (file, context) -> "A=hidden\nB=hunter2\nSTOWAGE_CLUSTER=mine".toCharArray();
+        rig.manifest(order(withFile()));
+
+        ContainerSpec spec = rig.runtime.created.get(0);
+        assertThat(spec.environment())
+                .containsEntry("A", "open")
+                .containsEntry("STOWAGE_CLUSTER", "default")
+                .doesNotContainKey("B");
+        assertThat(spec.secrets()).singleElement().satisfies(value -> {
+            assertThat(value.name()).isEqualTo("B");
+            assertThat(value.reveal()).isEqualTo("hunter2".toCharArray());
+        });
+        assertThat(spec.toString() + rig.batches).doesNotContain("hunter2");
+    }
+
+    @Test
+    void repeatsNoMessageOfAFailingSourceOfEnvironmentFiles() {
+        int[] asked = {0};
+        rig.environmentFiles = (file, context) -> {
+            asked[0]++;
+            throw new IllegalStateException("hunter2");
+        };
+        rig.manifest(order(withFile()));
+        rig.pass(60);
+
+        assertThat(asked[0]).isGreaterThan(1);
+        assertThat(rig.report().lastStatus()).isEqualTo(TaskStatus.STOPPED);
+        assertThat(rig.batches.toString()).contains("IllegalStateException").doesNotContain("hunter2");
+    }
+
+    @Test
+    void asksForAnEnvironmentFileAgainUntilItIsThere() {
+        int[] asked = {0};
+        rig.environmentFiles = (file, context) -> {
+            if (asked[0]++ == 0) {
+                throw new IllegalStateException("not now");
+            }
+            return "B=2".toCharArray();
+        };
+        rig.manifest(order(withFile()));
+        rig.pass(60);
+
+        assertThat(asked[0]).isEqualTo(2);
+        assertThat(rig.report().lastStatus()).isEqualTo(TaskStatus.RUNNING);
     }
 
     @Test

@@ -346,6 +346,10 @@ class BadDefinitionTest {
                         "[{\"value\": \"a.txt\", \"type\": \"s3\"}]",
                         field + "environmentFiles[0].value: \"a.txt\" does not end in .env"),
                 value(
+                        APP + "/environmentFiles",
+                        "[{\"value\": \"a.env\", \"type\": \"s3\"}, {\"value\": \"\", \"type\": \"s3\"}]",
+                        field + "environmentFiles[1].value: \"\" does not end in .env"),
+                value(
                         APP + "/restartPolicy",
                         "{\"enabled\": true, \"restartAttemptPeriod\": 59}",
                         field + "restartPolicy.restartAttemptPeriod: 59",

@@ -108,6 +108,16 @@ class BadTextTest {
                         "Write true, without quotes"),
                 value("/containerDefinitions/0/essential", "1", "containerDefinitions[0].essential: the number 1"),
                 value(
+                        "/containerDefinitions/0/environmentFiles",
+                        "[{\"type\": \"file\", \"value\": \"a.env\"}]",
+                        "containerDefinitions[0].environmentFiles[0].type",
+                        "\"file\"",
+                        "s3"),
+                value(
+                        "/containerDefinitions/0/environmentFiles",
+                        "[{\"type\": \"s3\"}]",
+                        "containerDefinitions[0].environmentFiles[0].value"),
+                value(
                         "/containerDefinitions/0/name",
                         "7",
                         "containerDefinitions[0].name: the number 7",

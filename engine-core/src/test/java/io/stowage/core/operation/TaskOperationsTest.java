@@ -26,6 +26,8 @@ import io.stowage.model.ContainerInstanceStatus;
 import io.stowage.model.ContainerOverride;
 import io.stowage.model.ContainerStatus;
 import io.stowage.model.DesiredStatus;
+import io.stowage.model.EnvironmentFile;
+import io.stowage.model.EnvironmentFileType;
 import io.stowage.model.LaunchType;
 import io.stowage.model.NetworkConfiguration;
 import io.stowage.model.PlacementConstraint;
@@ -54,6 +56,16 @@ class TaskOperationsTest {
     private static final String ZONE = "attribute:ecs.availability-zone";
 
     private final OperationRig rig = OperationRig.open();
+
+    private static TaskOverride files(String... values) {
+        ContainerOverride of = ContainerOverride.builder()
+                .name("main")
+                .environmentFiles(Stream.of(values)
+                        .map(value -> new EnvironmentFile(value, EnvironmentFileType.S3))
+                        .toList())
+                .build();
+        return new TaskOverride(List.of(of), null, null, null, null, null);
+    }
 
     private static TaskOverride override(String container, Integer cpu) {
         ContainerOverride of =
@@ -260,6 +272,14 @@ class TaskOperationsTest {
                         InvalidParameterException.class,
                         "Override for container named other is not a container in the TaskDefinition"),
                 Arguments.of(run().overrides(override("main", -1)), InvalidParameterException.class, "cpu is -1"),
+                Arguments.of(
+                        run().overrides(files("a.env", "a.txt")),
+                        InvalidParameterException.class,
+                        "overrides.containerOverrides[0].environmentFiles[1].value: \"a.txt\" does not end in .env"),
+                Arguments.of(
+                        run().overrides(files(Collections.nCopies(11, "a.env").toArray(String[]::new))),
+                        InvalidParameterException.class,
+                        "overrides.containerOverrides[0].environmentFiles: 11 files are given"),
                 Arguments.of(
                         run().overrides(new TaskOverride(List.of(), null, null, "role", null, null)),
                         UnsupportedFeatureException.class,

@@ -3,8 +3,12 @@ package io.stowage.core.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stowage.model.EnvironmentFile;
+import io.stowage.model.EnvironmentFileType;
 import io.stowage.spi.ContainerRuntime;
 import io.stowage.spi.ContainerRuntimeProvider;
+import io.stowage.spi.EnvironmentFileSource;
+import io.stowage.spi.EnvironmentFileSource.EnvironmentFileNotAvailableException;
 import io.stowage.spi.RuntimeTarget;
 import io.stowage.spi.WorkloadPolicy;
 import java.util.List;
@@ -120,6 +124,38 @@ class PluginsTest {
                 .get()
                 .asString()
                 .contains("oops");
+    }
+
+    private static final EnvironmentFile FILE = new EnvironmentFile("web.env", EnvironmentFileType.S3);
+
+    @Test
+    void whatASourceOfEnvironmentFilesThrowsIsNotPassedOn() {
+        GuardedEnvironmentFiles throwing = new GuardedEnvironmentFiles((file, context) -> {
+            throw new IllegalStateException("the value is hunter2");
+        });
+        assertThatThrownBy(() -> throwing.read(FILE, null))
+                .isInstanceOf(EnvironmentFileNotAvailableException.class)
+                .hasMessageContaining("web.env")
+                .hasMessageNotContaining("hunter2")
+                .hasNoCause();
+        assertThatThrownBy(() -> GuardedEnvironmentFiles.none().read(FILE, null))
+                .isInstanceOf(EnvironmentFileNotAvailableException.class)
+                .hasMessageContaining("EngineBuilder.environmentFiles");
+        assertThatThrownBy(() -> new GuardedEnvironmentFiles((file, context) -> null).read(FILE, null))
+                .isInstanceOf(EnvironmentFileNotAvailableException.class)
+                .hasMessageContaining("answered null");
+    }
+
+    @Test
+    void anEnvironmentFileHasALongestLength() throws Exception {
+        char[] longest = new char[EnvironmentFileSource.LONGEST_FILE];
+        assertThat(new GuardedEnvironmentFiles((file, context) -> longest).read(FILE, null))
+                .isSameAs(longest);
+        GuardedEnvironmentFiles longer =
+                new GuardedEnvironmentFiles((file, context) -> new char[EnvironmentFileSource.LONGEST_FILE + 1]);
+        assertThatThrownBy(() -> longer.read(FILE, null))
+                .isInstanceOf(EnvironmentFileNotAvailableException.class)
+                .hasMessageContaining("1048577 characters");
     }
 
     @Test

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class Seat {
 
     private static final EngineParts.Ports PORTS = new EngineParts.Ports(
-            (valueFrom, context) -> valueFrom.toCharArray(), WorkloadPolicy.platformDefault(), Authorizer.allowAll());
+            (valueFrom, context) -> valueFrom.toCharArray(),
+            (file, context) -> ("FILE=" + file.value()).toCharArray(),
+            WorkloadPolicy.platformDefault(),
+            Authorizer.allowAll());
 
     private final String name;
     private final Simulation simulation;

@@ -136,6 +136,7 @@ public final class VirtualEngine implements AutoCloseable {
                 .store(store)
                 .runtime(runtime)
                 .secrets(setup.secrets())
+                .environmentFiles(setup.environmentFiles())
                 .policy(setup.policy())
                 .authorizer(setup.authorizer())
                 .scaleInOrder(setup.scaleInOrder())

@@ -2,6 +2,7 @@ package io.stowage.testkit.embedding;
 
 import io.stowage.core.EngineConfiguration;
 import io.stowage.spi.Authorizer;
+import io.stowage.spi.EnvironmentFileSource;
 import io.stowage.spi.ScaleInOrder;
 import io.stowage.spi.SecretResolver;
 import io.stowage.spi.WorkloadPolicy;
@@ -18,6 +19,7 @@ public final class VirtualEngineBuilder {
     private int hostMemory = MEMORY;
     private EngineConfiguration configuration = EngineConfiguration.builder().build();
     private SecretResolver secrets = (valueFrom, context) -> valueFrom.toCharArray();
+    private EnvironmentFileSource environmentFiles = (file, context) -> new char[0];
     private WorkloadPolicy policy = WorkloadPolicy.platformDefault();
     private Authorizer authorizer = Authorizer.allowAll();
 
@@ -53,6 +55,12 @@ public final class VirtualEngineBuilder {
     /** The application's secrets. By default each secret's value is the name under which it is asked for. */
     public VirtualEngineBuilder secrets(SecretResolver given) {
         secrets = given;
+        return this;
+    }
+
+    /** The application's environment files. By default each is there, and has no variable in it. */
+    public VirtualEngineBuilder environmentFiles(EnvironmentFileSource given) {
+        environmentFiles = given;
         return this;
     }
 
@@ -101,6 +109,10 @@ public final class VirtualEngineBuilder {
 
     SecretResolver secrets() {
         return secrets;
+    }
+
+    EnvironmentFileSource environmentFiles() {
+        return environmentFiles;
     }
 
     WorkloadPolicy policy() {

@@ -75,7 +75,10 @@ final class Attached {
         try {
             listener.output(standardError, bytes);
         } catch (RuntimeException e) {
-            LOG.warn("A listener to a command's output threw; the output goes on.", e);
+            // Without its message: it may have what the command wrote.
+            LOG.warn(
+                    "A listener to a command's output threw {}; the output goes on.",
+                    e.getClass().getName());
         }
     }
 }

@@ -2,12 +2,12 @@ package io.stowage.runtime.docker;
 
 import com.github.dockerjava.api.command.InspectExecResponse;
 import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.transport.DockerHttpClient;
 import io.stowage.spi.ContainerRuntimeException;
 import io.stowage.spi.ContainerRuntimeException.Category;
 import io.stowage.spi.ExecutesInteractively.OutputListener;
 import io.stowage.spi.InteractiveCommand;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -15,13 +15,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One command with its input and output on one connection. Takes a thread that reads, and one of docker-java's that writes, until it ends or is
- * closed; over tcp the one that reads may hang for longer if the daemon has never answered.
+ * One command with its input and output on one connection. Takes a thread that reads, and one that writes, until it ends or is closed.
+ *
+ * <p>The end of the input ends that direction of the connection, and the command reads it. Not of a terminal: Docker would end the output as well.
  */
 final class AttachedCommand implements InteractiveCommand {
 
@@ -37,8 +37,9 @@ final class AttachedCommand implements InteractiveCommand {
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
     private final Thread reader = new Thread(this::attend, "stowage-docker-command");
+    private final Thread writer = new Thread(this::send, "stowage-docker-command-input");
     private final Tail tail = new Tail();
-    private DockerHttpClient.@Nullable Response connection;
+    private final Attachment connection;
     private boolean closed;
 
     /**
@@ -54,7 +55,9 @@ final class AttachedCommand implements InteractiveCommand {
         this.exec = exec;
         this.tty = tty;
         this.listener = listener;
+        this.connection = context.daemon().attachment(exec, tty);
         reader.setDaemon(true);
+        writer.setDaemon(true);
     }
 
     /** Blocks until the daemon has taken the connection; called once. */
@@ -65,35 +68,33 @@ final class AttachedCommand implements InteractiveCommand {
         } catch (ExecutionException e) {
             throw refusal(Objects.requireNonNull(e.getCause()));
         } catch (TimeoutException e) {
-            giveUp();
+            close();
             throw new OutcomeUnknownException(
                     "a command: no answer within " + Verb.OTHER.deadline().toSeconds() + " s", e);
         } catch (InterruptedException e) {
-            giveUp();
+            close();
             Thread.currentThread().interrupt();
             throw new OutcomeUnknownException("a command: interrupted", e);
         }
     }
 
-    /** A connection that isn't there yet can't be closed. Over a unix socket an interrupt ends it. */
-    private void giveUp() {
-        close();
-        reader.interrupt();
-    }
-
     private static RuntimeException refusal(Throwable failure) throws ContainerRuntimeException {
-        String text = Causes.text(failure);
-        if (text.matches("(?s).*got: HTTP/1\\.[01] 4(?!08|29)[0-9]{2}.*")) {
-            throw Failures.retryable(Category.ContainerRuntimeError, "the command was not started: " + text);
+        if (failure instanceof DockerException refusal) {
+            String text = Failures.text(refusal);
+            if (Failures.isDefinite(refusal)) {
+                throw Failures.retryable(Category.ContainerRuntimeError, "the command was not started: " + text);
+            }
+            throw new OutcomeUnknownException("a command: " + text, failure);
         }
-        throw new OutcomeUnknownException("a command: " + text, failure);
+        throw new OutcomeUnknownException("a command: " + Causes.text(failure), failure);
     }
 
     /** The reader's life. */
     private void attend() {
-        try (DockerHttpClient.Response response = context.daemon().attach(exec, tty, input)) {
-            connected(response);
-            new Attached(response.getBody(), this::tell).handOver(tty);
+        try (connection) {
+            InputStream output = connection.open();
+            connected();
+            new Attached(output, this::tell).handOver(tty);
             settle(context.commands().ended(exec));
         } catch (InterruptedException | IOException | RuntimeException e) {
             opened.completeExceptionally(e);
@@ -105,12 +106,24 @@ final class AttachedCommand implements InteractiveCommand {
         }
     }
 
-    private synchronized void connected(DockerHttpClient.Response response) {
+    private synchronized void connected() {
         if (closed) {
             throw new CancellationException("closed");
         }
-        connection = response;
+        writer.start();
         opened.complete(null);
+    }
+
+    /** The writer's life. */
+    private void send() {
+        try {
+            input.transferTo(connection.input());
+            if (!tty) {
+                connection.endInput();
+            }
+        } catch (IOException e) {
+            LOG.debug("The input of a command ended: {}", Causes.text(e));
+        }
     }
 
     private void tell(boolean standardError, byte[] bytes) {
@@ -181,13 +194,11 @@ final class AttachedCommand implements InteractiveCommand {
 
     @Override
     public void close() {
-        DockerHttpClient.Response open;
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
-            open = connection;
         }
         boolean runs = exit.completeExceptionally(new CancellationException("the command was closed before it ended"));
         input.abandon();
@@ -195,12 +206,6 @@ final class AttachedCommand implements InteractiveCommand {
             return;
         }
         context.commands().kill(container, exec);
-        if (open != null) {
-            try {
-                open.close();
-            } catch (RuntimeException e) {
-                LOG.debug("The connection of a command was closed already.");
-            }
-        }
+        connection.close();
     }
 }

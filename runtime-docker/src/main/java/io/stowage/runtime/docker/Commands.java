@@ -90,15 +90,11 @@ final class Commands {
     String created(String container, List<String> command, UnaryOperator<ExecCreateCmd> more)
             throws ContainerRuntimeException {
         try {
-            return daemon.ask(
-                            Verb.OTHER,
-                            "a command",
-                            client -> more.apply(client.execCreateCmd(container)
-                                            .withAttachStdout(true)
-                                            .withAttachStderr(true)
-                                            .withCmd(command.toArray(String[]::new)))
-                                    .exec())
-                    .getId();
+            return daemon.createCommand(
+                    container,
+                    create -> more.apply(create.withAttachStdout(true)
+                            .withAttachStderr(true)
+                            .withCmd(command.toArray(String[]::new))));
         } catch (DockerException e) {
             if (Failures.isDefinite(e)) {
                 throw Failures.refused(Category.ContainerRuntimeError, e);

@@ -96,6 +96,7 @@ final class Creation {
 
     /** False if somebody else did. */
     private boolean send(ContainerSpec spec, ContainerRequest request) throws ContainerRuntimeException {
+        Veil veil = Veil.over(spec.secrets());
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GHOST_MILLIS);
         long pause = 10;
         while (true) {
@@ -109,17 +110,19 @@ final class Creation {
                 if (System.nanoTime() - end > 0) {
                     throw Failures.retryable(
                             Category.CannotCreateContainerError,
-                            "the daemon says that the name is taken, and knows no such container: " + Failures.text(e));
+                            "the daemon says that the name is taken, and knows no such container: "
+                                    + Failures.text(e, veil));
                 }
                 Pause.millis(pause, "a create");
                 pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
             } catch (NotFoundException e) {
-                throw refused(Failures.text(e));
+                throw refused(Failures.text(e, veil));
             } catch (DockerException e) {
                 if (Failures.isDefinite(e) || Failures.isFull(e)) {
-                    throw Failures.refused(Category.CannotCreateContainerError, e);
+                    throw Failures.refused(Category.CannotCreateContainerError, Failures.text(e, veil));
                 }
-                throw new OutcomeUnknownException("create of " + spec.name() + ": " + Failures.text(e), e);
+                // Without its cause, which has the daemon's words as they came.
+                throw new OutcomeUnknownException("create of " + spec.name() + ": " + Failures.text(e, veil), null);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.stowage.runtime.docker;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.command.ExecCreateCmd;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Version;
 import com.github.dockerjava.core.DefaultDockerCmdExecFactory;
@@ -15,7 +16,7 @@ import io.stowage.spi.ContainerRuntimeException;
 import io.stowage.spi.ContainerRuntimeException.Category;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -23,10 +24,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 
 /**
  * A daemon, through clients that never share a connection: one for what only asks and one for what changes something, with a deadline and a
- * bound for each {@link Verb}; and one for what streams (events, logs, output of commands, pulls), at most {@value #STREAMS}. The API's version
+ * bound for each {@link Verb}; and one for what streams (events, logs, output of commands, pulls), at most {@value #STREAMS}. Commands that somebody
+ * talks to have connections of their own. The API's version
  * is the daemon's own, but no newer than {@value #NEWEST_TESTED}, unless the daemon no longer speaks that.
  *
  * <p>The oldest engine is Docker 20.10, with API {@value #OLDEST}.
@@ -35,11 +38,12 @@ final class Daemon implements AutoCloseable {
 
     static final String OLDEST = "1.41";
     static final String NEWEST_TESTED = "1.41";
-    static final int STREAMS = 216;
+    static final int STREAMS = 200;
+    static final Duration CONNECT = Duration.ofSeconds(2);
 
     private static final int LONGEST_REFUSAL = 1_000;
-    private static final Duration CONNECT = Duration.ofSeconds(2);
 
+    private final Address address;
     private final Calls calls;
     private final DockerHttpClient askingTransport;
     private final DockerHttpClient changingTransport;
@@ -48,6 +52,7 @@ final class Daemon implements AutoCloseable {
     private final DockerClient changing;
     private final DockerClient stream;
     private final CreateContainerCmd.Exec creating;
+    private final ExecCreateCmd.Exec commanding;
     private final ObjectMapper json;
     private final Version version;
     private final String apiVersion;
@@ -55,6 +60,7 @@ final class Daemon implements AutoCloseable {
     private Daemon(Address address, Calls calls, Version version, String apiVersion) {
         RemoteApiVersion parsed = RemoteApiVersion.parseConfig(apiVersion);
         FixedConfig config = new FixedConfig(address, parsed);
+        this.address = address;
         this.calls = calls;
         this.version = version;
         this.apiVersion = apiVersion;
@@ -68,6 +74,7 @@ final class Daemon implements AutoCloseable {
                 new DefaultDockerCmdExecFactory(changingTransport, config.getObjectMapper());
         factory.init(config);
         this.creating = factory.createCreateContainerCmdExec();
+        this.commanding = factory.createExecCmdExec();
         this.json = config.getObjectMapper();
     }
 
@@ -169,6 +176,19 @@ final class Daemon implements AutoCloseable {
     }
 
     /**
+     * Creates a command; its id. Not by the command's own method: that logs the command, and what one is given is its caller's alone.
+     *
+     * @throws DockerException as any call
+     */
+    String createCommand(String container, UnaryOperator<ExecCreateCmd> filling) {
+        return calls.ask(
+                        Verb.OTHER,
+                        "a command",
+                        () -> commanding.exec(filling.apply(changing.execCreateCmd(container))))
+                .getId();
+    }
+
+    /**
      * Asks for what docker-java has no command for.
      *
      * @param path without the version
@@ -191,13 +211,16 @@ final class Daemon implements AutoCloseable {
     }
 
     /**
-     * Starts a command that was created, with its input and output on one connection. Not by docker-java's own method: that would guess from the
-     * first byte whether there is a terminal, and it waits for the daemon in a thread that nobody can interrupt. Blocks, without a deadline, until
-     * the daemon has taken the connection; the caller closes it.
+     * Starts, once it is opened, a command that was created, with its input and output on one connection. Not docker-java's own one: that can't end
+     * the input alone, would guess from the first byte whether there is a terminal, and logs what goes over it. The caller closes it.
      */
-    DockerHttpClient.Response attach(String exec, boolean tty, InputStream input) {
+    Attachment attachment(String exec, boolean tty) {
         String json = "{\"Detach\":false,\"Tty\":" + tty + "}";
-        return RawRequests.attach(streamTransport, "/v" + apiVersion + "/exec/" + exec + "/start", json, input);
+        try {
+            return new Attachment(Duplex.to(address), "/v" + apiVersion + "/exec/" + exec + "/start", json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** For what streams. Calls of it must not wait for an answer. */

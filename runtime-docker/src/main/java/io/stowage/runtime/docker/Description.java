@@ -2,7 +2,6 @@ package io.stowage.runtime.docker;
 
 import com.github.dockerjava.api.model.Info;
 import io.stowage.model.Attribute;
-import io.stowage.runtime.docker.spec.Conventions;
 import io.stowage.runtime.docker.spec.DockerFields;
 import io.stowage.runtime.docker.spec.HostFacts;
 import io.stowage.spi.RuntimeDescription;
@@ -18,7 +17,7 @@ final class Description {
 
     private Description() {}
 
-    static RuntimeDescription of(Info info, HostFacts facts, Conventions conventions, String apiVersion) {
+    static RuntimeDescription of(Info info, HostFacts facts, String apiVersion) {
         List<String> warnings = new ArrayList<>(DockerFields.warnings(facts));
         if (!apiVersion.equals(Daemon.NEWEST_TESTED)) {
             warnings.add("the daemon speaks API " + apiVersion + " at the least, and the newest that was tested is "
@@ -38,7 +37,7 @@ final class Description {
                                 null),
                         new Attribute(
                                 "ecs.cpu-architecture", architecture(lower(info.getArchitecture(), "")), null, null)),
-                DockerFields.honoured(conventions, facts),
+                DockerFields.honoured(facts),
                 warnings);
     }
 

@@ -97,6 +97,7 @@ final class DockerRuntime
     /** Learns what the host is, and which ports are taken there. */
     static DockerRuntime open(Settings settings, Address address, SharedOfHost shared, RuntimeTarget target)
             throws ContainerRuntimeException {
+        WireLogs.warn();
         Daemon daemon = Daemon.connect(address);
         DockerRuntime runtime = new DockerRuntime(settings, daemon, shared, address.isUnix(), target);
         try {
@@ -117,7 +118,7 @@ final class DockerRuntime
         Info info = daemon.ask(Verb.HOST, "info", client -> client.infoCmd().exec());
         HostFacts facts = HostFacts.of(info);
         translation = new Translation(settings.conventions(), facts, ports);
-        return Description.of(info, facts, settings.conventions(), daemon.apiVersion());
+        return Description.of(info, facts, daemon.apiVersion());
     }
 
     @Override

@@ -73,7 +73,7 @@ public final class DockerRuntimeProvider implements ContainerRuntimeProvider, Bo
 
     @Override
     public Set<String> honouredFields() {
-        return DockerFields.honoured(settings.conventions());
+        return DockerFields.honoured();
     }
 
     @Override

@@ -123,12 +123,21 @@ final class Failures {
         return matcher.find() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
     }
 
-    /** The daemon's own words, without the JSON around them. */
+    /** The daemon's own words, without the JSON around them, and not too many. */
     static String text(DockerException refusal) {
+        return shortened(whole(refusal));
+    }
+
+    /** The same, of a request that had secrets. */
+    static String text(DockerException refusal, Veil veil) {
+        return shortened(veil.hide(whole(refusal)));
+    }
+
+    private static String whole(DockerException refusal) {
         String whole = STATUS.matcher(String.valueOf(refusal.getMessage())).replaceFirst("");
         Matcher matcher = MESSAGE.matcher(whole);
         String text = matcher.find() ? unescaped(matcher.group(1)) : whole;
-        return shortened(text.strip());
+        return text.strip();
     }
 
     private static String unescaped(String json) {

@@ -4,18 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What is written to a command and not sent yet: a bounded buffer between who writes, any thread, and docker-java's thread that sends. Unlike
+ * What is written to a command and not sent yet: a bounded buffer between who writes, any thread, and the thread that sends. Unlike
  * {@link java.io.PipedInputStream} it does not mind which threads live.
  */
 final class InputPipe extends InputStream {
 
     static final int CAPACITY = 64 * 1024;
-
-    private static final Logger LOG = LoggerFactory.getLogger(InputPipe.class);
 
     private final byte[] ring = new byte[CAPACITY];
     private final OutputStream writer = new Writer();
@@ -58,7 +54,6 @@ final class InputPipe extends InputStream {
 
     @Override
     public synchronized int read(byte[] bytes, int offset, int length) throws IOException {
-        quietThread();
         while (count == 0 && !broken && !ended) {
             await();
         }
@@ -77,13 +72,6 @@ final class InputPipe extends InputStream {
     public int read() throws IOException {
         byte[] one = new byte[1];
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    /** docker-java's thread lets it go uncaught when the connection has ended before the input; the JVM would print that. */
-    private static void quietThread() {
-        Thread.currentThread()
-                .setUncaughtExceptionHandler(
-                        (thread, thrown) -> LOG.debug("The input of a command ended: {}", Causes.text(thrown)));
     }
 
     /** Who calls it asks again. */

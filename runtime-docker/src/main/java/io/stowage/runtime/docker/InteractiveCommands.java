@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /**
- * Runs commands that somebody talks to. At most {@value Streams#INTERACTIVE} at once.
+ * Runs commands that somebody talks to. At most {@value Streams#INTERACTIVE} at once. A command without a terminal reads the end of its input, over
+ * every kind of connection, and goes on until it ends.
  *
  * <p>What closing one ends is what {@link Commands} can end at a time-out: the process of the command, where the daemon is on this machine and this
  * process may signal that one. Elsewhere its input ends, and a command that doesn't mind goes on until its container ends.

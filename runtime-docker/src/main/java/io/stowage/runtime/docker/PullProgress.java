@@ -24,6 +24,7 @@ final class PullProgress implements ResultCallback<PullResponseItem> {
 
     private final String image;
     private final PullListener listener;
+    private final Veil veil;
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile long lastHeard = System.nanoTime();
     private volatile @Nullable String error;
@@ -31,9 +32,10 @@ final class PullProgress implements ResultCallback<PullResponseItem> {
     private volatile @Nullable Closeable connection;
     private volatile boolean abandoned;
 
-    PullProgress(String image, PullListener listener) {
+    PullProgress(String image, PullListener listener, Veil veil) {
         this.image = image;
         this.listener = listener;
+        this.veil = veil;
     }
 
     /** Waits for the end: until nothing came for so long, or until this instant of {@link System#nanoTime}. */
@@ -60,11 +62,11 @@ final class PullProgress implements ResultCallback<PullResponseItem> {
     private void judge() throws ContainerRuntimeException {
         String refused = error;
         if (refused != null) {
-            throw Failures.pull(image, refused);
+            throw Failures.pull(image, veil.hide(refused));
         }
         Throwable failed = thrown;
         if (failed instanceof DockerException refusal) {
-            throw Failures.pull(image, Failures.text(refusal));
+            throw Failures.pull(image, Failures.text(refusal, veil));
         }
         if (failed != null) {
             throw new OutcomeUnknownException("pull of " + image + ": " + Causes.text(failed), failed);

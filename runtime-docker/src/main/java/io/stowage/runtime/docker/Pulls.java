@@ -162,29 +162,47 @@ final class Pulls {
                 throw tooLong(image);
             }
             try {
-                PullProgress progress = new PullProgress(image, settings.listener());
-                command(image).exec(progress);
-                progress.await(settings.inactivity(), end);
+                remote(image, login(image), end);
             } finally {
                 places.release();
             }
-        } catch (DockerException e) {
-            throw Failures.pull(image, Failures.text(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OutcomeUnknownException("pull of " + image + ": interrupted", e);
         }
     }
 
-    private PullImageCmd command(String image) {
+    private void remote(String image, Optional<RegistryCredentials.Login> login, long end)
+            throws ContainerRuntimeException, InterruptedException {
+        Veil veil = login.map(Veil::over).orElse(Veil.NONE);
+        try {
+            PullProgress progress = new PullProgress(image, settings.listener(), veil);
+            command(image, login).exec(progress);
+            progress.await(settings.inactivity(), end);
+        } catch (DockerException e) {
+            throw Failures.pull(image, Failures.text(e, veil));
+        }
+    }
+
+    private Optional<RegistryCredentials.Login> login(String image) throws ContainerRuntimeException {
+        try {
+            return settings.credentials().loginFor(image);
+        } catch (RuntimeException e) {
+            // Its message is not ours to repeat: nobody promised that it holds no password.
+            throw Failures.retryable(
+                    Category.CannotPullContainerError,
+                    image + ": who knows the logins of registries failed with "
+                            + e.getClass().getSimpleName());
+        }
+    }
+
+    private PullImageCmd command(String image, Optional<RegistryCredentials.Login> known) {
         ImageName name = ImageName.of(image);
         PullImageCmd command = daemon.streams().pullImageCmd(name.repository()).withTag(name.tag());
-        settings.credentials()
-                .loginFor(image)
-                .ifPresent(login -> command.withAuthConfig(new AuthConfig()
-                        .withUsername(login.userName())
-                        .withPassword(login.password())
-                        .withRegistryAddress(registry(name.repository()))));
+        known.ifPresent(login -> command.withAuthConfig(new AuthConfig()
+                .withUsername(login.userName())
+                .withPassword(login.password())
+                .withRegistryAddress(registry(name.repository()))));
         return command;
     }
 

@@ -1,10 +1,7 @@
 package io.stowage.runtime.docker;
 
 import com.github.dockerjava.transport.DockerHttpClient;
-import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -22,22 +19,6 @@ final class RawRequests {
         return exchange(
                 transport,
                 builder -> builder.with("method", String.class, "GET").with("path", String.class, path));
-    }
-
-    /**
-     * Posts JSON, and makes the connection a stream in both directions. Blocks until the daemon has taken it; the caller closes the answer.
-     *
-     * @param input what to send from then on, from a thread of docker-java's
-     */
-    static DockerHttpClient.Response attach(DockerHttpClient transport, String path, String json, InputStream input) {
-        Map<String, String> headers = Map.of("content-type", "application/json");
-        return exchange(
-                transport,
-                builder -> builder.with("method", String.class, "POST")
-                        .with("path", String.class, path)
-                        .with("putAllHeaders", Map.class, headers)
-                        .with("bodyBytes", byte[].class, json.getBytes(StandardCharsets.UTF_8))
-                        .with("hijackedInput", InputStream.class, input));
     }
 
     private static DockerHttpClient.Response exchange(DockerHttpClient transport, Filling filling) {

@@ -11,6 +11,8 @@ public interface RegistryCredentials {
      *
      * @param image the image as the container definition names it
      * @return empty to pull without a login
+     * @throws RuntimeException if it is not known now whether there is a login: nothing is pulled, and it is asked again with the next attempt.
+     *     Its message is not repeated anywhere
      */
     Optional<Login> loginFor(String image);
 

@@ -2,7 +2,7 @@ package io.stowage.runtime.docker;
 
 import java.util.concurrent.Semaphore;
 
-/** Bounds what streams at once, since docker-java takes a thread and a connection for each. The events and pulls have theirs left. */
+/** Bounds what streams at once, since each takes a thread or two, and a connection. The events and pulls have theirs left. */
 final class Streams {
 
     static final int LOGS = 128;

@@ -219,7 +219,7 @@ final class Surroundings {
                             .withTarInputStream(new ByteArrayInputStream(archive))
                             .exec());
         } catch (DockerException e) {
-            throw sorted("copy of secrets", e);
+            throw sorted("copy of secrets", e, Veil.over(files.secrets()));
         } finally {
             Arrays.fill(archive, (byte) 0);
         }
@@ -322,10 +322,15 @@ final class Surroundings {
     }
 
     private static ContainerRuntimeException sorted(String what, DockerException e) {
+        return sorted(what, e, Veil.NONE);
+    }
+
+    private static ContainerRuntimeException sorted(String what, DockerException e, Veil veil) {
+        String said = what + ": " + Failures.text(e, veil);
         if (Failures.isDefinite(e) || Failures.isFull(e)) {
-            return Failures.refused(Category.CannotCreateContainerError, what + ": " + Failures.text(e));
+            return Failures.refused(Category.CannotCreateContainerError, said);
         }
-        throw new OutcomeUnknownException(what + ": " + Failures.text(e), e);
+        throw new OutcomeUnknownException(said, veil == Veil.NONE ? e : null);
     }
 
     private static ContainerRuntimeException refused(String message) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.stowage.runtime.docker.testing.Fault;
 import io.stowage.runtime.docker.testing.NeedsDocker;
 import io.stowage.runtime.docker.testing.TestDaemon;
 import io.stowage.spi.ContainerRuntimeException;
@@ -84,7 +85,58 @@ class InteractiveCommandsTest {
             await().until(() -> heard.out().equals("first\nsecond\n"));
             cat.standardInput().close();
             assertThatThrownBy(() -> write(cat, "late")).isInstanceOf(IOException.class);
+            assertThat(exitCode(cat)).isZero();
         }
+        awaitNoThreads();
+    }
+
+    @Test
+    void allOfALongInputIsReadAndThenItsEnd() throws Exception {
+        assertReadsToTheEnd(runtime);
+        awaitNoThreads();
+    }
+
+    /** What is longer than all that lies between arrives whole; what the command says after its end does, too. */
+    static void assertReadsToTheEnd(DockerRuntime runtime) throws Exception {
+        Heard heard = new Heard();
+        List<String> words = List.of("/bin/sh", "-c", "wc -c; echo rest >&2; exit 5");
+        try (InteractiveCommand counts = runtime.execute("one", words, false, heard)) {
+            for (int i = 0; i < 64; i++) {
+                write(counts, "0123456789abcdef".repeat(1024));
+            }
+            counts.standardInput().close();
+            assertThat(exitCode(counts)).isEqualTo(5);
+        }
+        assertThat(heard.out().strip()).isEqualTo("1048576");
+        assertThat(heard.error()).isEqualTo("rest\n");
+    }
+
+    @Test
+    void aTerminalOutlivesTheInput() throws Exception {
+        try (InteractiveCommand shell = execute(true, "/bin/sh", "-c", "read x; sleep 1; echo still; exit 3")) {
+            write(shell, "go\n");
+            shell.standardInput().close();
+            assertThat(exitCode(shell)).isEqualTo(3);
+            assertThat(heard.out()).contains("still");
+        }
+    }
+
+    @Test
+    void whatTheDaemonRefusesToStartIsRefusedInItsWords() {
+        host.proxy().when("POST", "/exec/[0-9a-f]+/start", Fault.refuse(409, "it is paused"));
+        assertThatThrownBy(() -> host.runtime().execute("one", List.of("/bin/cat"), false, heard))
+                .isInstanceOf(ContainerRuntimeException.class)
+                .hasMessage("the command was not started: it is paused");
+        host.proxy().heal();
+        host.proxy().when("POST", "/exec/[0-9a-f]+/start", Fault.refuse(500, "it is ill"));
+        assertThatThrownBy(() -> host.runtime().execute("one", List.of("/bin/cat"), false, heard))
+                .isInstanceOf(OutcomeUnknownException.class)
+                .hasMessageContaining("it is ill");
+        host.proxy().heal();
+        host.proxy().when("POST", "/exec/[0-9a-f]+/start", new Fault.Cut());
+        assertThatThrownBy(() -> host.runtime().execute("one", List.of("/bin/cat"), false, heard))
+                .isInstanceOf(OutcomeUnknownException.class)
+                .hasMessageContaining("ended within its head");
         awaitNoThreads();
     }
 

@@ -112,6 +112,7 @@ class RemoteHostsTest {
             assertThat(runtime.run("one", List.of("/bin/echo", "well"), Duration.ofSeconds(10)))
                     .isEqualTo(new CommandResult(0, "well\n"));
             assertThat(runtime.measure("one")).isPresent();
+            InteractiveCommandsTest.assertReadsToTheEnd(runtime);
             try (RuntimeSubscription logs = runtime.followLogs("one", true, (error, line) -> lines.add(line))) {
                 await().until(() -> lines.contains("begun"));
             }
@@ -208,6 +209,7 @@ class RemoteHostsTest {
                 runtime.start("one");
                 assertThat(runtime.run("one", List.of("/bin/echo", "well"), Duration.ofSeconds(10)))
                         .isEqualTo(new CommandResult(0, "well\n"));
+                InteractiveCommandsTest.assertReadsToTheEnd(runtime);
                 runtime.kill("one");
             }
             assertThat(open.socket()).exists();

@@ -16,6 +16,7 @@ final class Description {
             "containerDefinitions[].entryPoint",
             "containerDefinitions[].command",
             "containerDefinitions[].environment",
+            "containerDefinitions[].environmentFiles",
             "containerDefinitions[].secrets",
             "containerDefinitions[].workingDirectory",
             "containerDefinitions[].portMappings[].containerPort",

@@ -114,16 +114,19 @@ record Plan(
 
     private static List<String> secretNames(ContainerSpec spec) throws Image.NotAllowedException {
         for (SecretValue secret : spec.secrets()) {
-            checkName("secrets", secret.name());
+            boolean fromFile = spec.isFromEnvironmentFile(secret);
+            checkName(fromFile ? "environmentFiles" : "secrets", secret.name());
+            // A name in a file may be a piece of a value: of a key, say, that goes on in the next line.
+            String shown = fromFile ? "a name in environmentFiles" : "secrets[].name \"" + secret.name() + "\"";
             if (!Environment.isExportable(secret.name())) {
-                throw new Image.NotAllowedException("secrets[].name \"" + secret.name()
-                        + "\" can't be handed to a process without showing its value: use letters, digits and \"_\" only, and no"
+                throw new Image.NotAllowedException(shown
+                        + " can't be handed to a process without showing its value: use letters, digits and \"_\" only, and no"
                         + " name that a shell gives a meaning to");
             }
             if (!canArrive(secret)) {
                 throw new Image.NotAllowedException(
-                        "the value of secrets[].name \"" + secret.name()
-                                + "\" holds a NUL character or half of a surrogate pair, which no process can be given: encode it");
+                        "the value of " + shown
+                                + " holds a NUL character or half of a surrogate pair, which no process can be given: encode it");
             }
         }
         return spec.secrets().stream().map(SecretValue::name).toList();

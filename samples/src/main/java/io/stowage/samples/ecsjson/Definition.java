@@ -44,6 +44,11 @@ record Definition(String file, RegisterTaskDefinitionRequest request, List<Strin
         }
     }
 
+    /** Where it lies. */
+    Path directory() {
+        return Path.of(file).toAbsolutePath().resolveSibling("");
+    }
+
     /** All that is said of it before any host is asked. */
     List<Finding> findings(Target target) {
         Fields fields = new Fields(request);

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /**
  * Says what becomes of ECS task definition files, field by field, and runs them:
  * {@code samples/run ecs-json FILE... [--runtime docker|process] [--host unix:///PATH] [--check]}. What is refused is not run, and with {@code --check}
- * nothing is. Ctrl-C stops the task that runs.
+ * nothing is. Ctrl-C stops the task that runs. Environment files are looked for beside the definition: {@code arn:aws:s3:::bucket/web.env} as
+ * {@code bucket/web.env}.
  *
  * <p>Exits with 0 if nothing is refused, and what was run ended well; with 1 otherwise; with 2 if it was called wrongly, or what it needs is
  * not there.

@@ -42,6 +42,7 @@ final class Target {
             "containerDefinitions[].dependsOn",
             "containerDefinitions[].restartPolicy",
             "containerDefinitions[].secrets",
+            "containerDefinitions[].environmentFiles",
             "containerDefinitions[].startTimeout",
             "containerDefinitions[].stopTimeout",
             "containerDefinitions[].versionConsistency");

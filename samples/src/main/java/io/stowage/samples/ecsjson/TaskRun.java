@@ -11,6 +11,7 @@ import io.stowage.model.ContainerInstance;
 import io.stowage.model.Task;
 import io.stowage.spi.ContainerRuntime;
 import io.stowage.spi.ContainerRuntimeException;
+import io.stowage.spi.EnvironmentFileSource;
 import io.stowage.spi.RuntimeTarget;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +51,7 @@ final class TaskRun {
         try (Engine engine = Stowage.engine()
                 .runtime(target.provider())
                 .policy(target.policy())
+                .environmentFiles(EnvironmentFileSource.directory(definition.directory()))
                 .build()) {
             engine.clusters().create(cluster);
             String instance = register(engine);

@@ -197,6 +197,29 @@ class EcsJsonTest {
     }
 
     @Test
+    void environmentFilesLieBesideTheDefinition() throws Exception {
+        Files.createDirectory(directory.resolve("bucket"));
+        Files.writeString(directory.resolve("bucket/web.env"), "COLOUR=sea green\n");
+        Path source = Files.writeString(directory.resolve("Shows.java"), """
+                class Shows {
+                    public static void main(String[] words) {
+                        System.out.println("the colour is " + System.getenv("COLOUR"));
+                    }
+                }""");
+        String definition = java(source.toString());
+        Files.writeString(
+                Path.of(definition),
+                Files.readString(Path.of(definition))
+                        .replace(
+                                "\"memory\"",
+                                "\"environmentFiles\": [{\"type\": \"s3\", \"value\": \"arn:aws:s3:::bucket/web.env\"}], \"memory\""));
+        Outcome outcome = run(definition, "--runtime", "process");
+        assertThat(outcome.exitCode()).as(outcome.text()).isZero();
+        assertThat(outcome.text()).contains("java | the colour is sea green");
+        outcome.says("honoured", "containerDefinitions[java].environmentFiles");
+    }
+
+    @Test
     void aTaskThatFailsIsToldByTheExitCode() throws Exception {
         Outcome outcome = run(java("--no-such-option"), "--runtime", "process");
         assertThat(outcome.exitCode()).isEqualTo(1);

@@ -2,10 +2,8 @@ package io.stowage.core.agent.spec;
 
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.ContainerOverride;
-import io.stowage.model.EnvironmentFile;
 import io.stowage.model.KeyValuePair;
 import io.stowage.model.TaskOverride;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +31,10 @@ public final class Overrides {
         return definition.toBuilder()
                 .command(override.command() == null ? definition.command() : override.command())
                 .environment(environment(definition.environment(), override.environment()))
-                .environmentFiles(files(definition.environmentFiles(), override.environmentFiles()))
+                .environmentFiles(
+                        override.environmentFiles() == null
+                                ? definition.environmentFiles()
+                                : override.environmentFiles())
                 .cpu(override.cpu() == null ? definition.cpu() : override.cpu())
                 .memory(override.memory() == null ? definition.memory() : override.memory())
                 .memoryReservation(
@@ -58,15 +59,5 @@ public final class Overrides {
         }
         added.forEach(variable -> byName.put(variable.name(), variable));
         return List.copyOf(byName.values());
-    }
-
-    private static @Nullable List<EnvironmentFile> files(
-            @Nullable List<EnvironmentFile> defined, @Nullable List<EnvironmentFile> added) {
-        if (defined == null || added == null) {
-            return added == null ? defined : added;
-        }
-        List<EnvironmentFile> both = new ArrayList<>(defined);
-        both.addAll(added);
-        return both;
     }
 }

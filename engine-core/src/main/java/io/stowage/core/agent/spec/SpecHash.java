@@ -53,9 +53,7 @@ public final class SpecHash {
             field("environment", variable.name());
             field("value", variable.value());
         }
-        for (EnvironmentFile file : orEmpty(override.environmentFiles())) {
-            field("environmentFile", file.type() + " " + file.value());
-        }
+        files(override.environmentFiles());
         field("cpu", override.cpu());
         field("memory", override.memory());
         field("memoryReservation", override.memoryReservation());
@@ -63,6 +61,16 @@ public final class SpecHash {
             field("resourceRequirement", requirement.type());
             field("value", requirement.value());
             field("sharingStrategy", requirement.sharingStrategy());
+        }
+    }
+
+    /** None at all is another thing than those of the definition. */
+    private void files(@Nullable List<EnvironmentFile> files) {
+        if (files != null && files.isEmpty()) {
+            field("environmentFiles", 0);
+        }
+        for (EnvironmentFile file : orEmpty(files)) {
+            field("environmentFile", file.type() + " " + file.value());
         }
     }
 

@@ -71,12 +71,15 @@ class OverridesTest {
     }
 
     @Test
-    void variablesAndFilesAreAddedToThoseThatThereAre() {
+    void variablesAreAddedToThoseThatThereAreAndFilesAreInsteadOfThem() {
         KeyValuePair variable = new KeyValuePair("A", "1");
         assertThat(applied(web -> web.environment(List.of(variable))).environment())
                 .containsExactly(variable);
         assertThat(applied(web -> web.environmentFiles(List.of(OTHER_FILE))).environmentFiles())
-                .containsExactly(FILE, OTHER_FILE);
+                .containsExactly(OTHER_FILE);
+        assertThat(applied(web -> web.environmentFiles(List.of())).environmentFiles())
+                .isEmpty();
+        assertThat(applied(web -> web.cpu(1)).environmentFiles()).containsExactly(FILE);
         ContainerDefinition without = WEB.toBuilder().environmentFiles(null).build();
         assertThat(Overrides.apply(without, task(override(web -> web.environmentFiles(List.of(FILE)))))
                         .environmentFiles())
@@ -136,6 +139,7 @@ class OverridesTest {
                 task(override(web -> web.command(List.of("a")))),
                 task(override(web -> web.environment(List.of(new KeyValuePair("a", "b"))))),
                 task(override(web -> web.environment(List.of(new KeyValuePair("a", null))))),
+                task(override(web -> web.environmentFiles(List.of()))),
                 task(override(web -> web.environmentFiles(List.of(FILE)))),
                 task(override(web -> web.environmentFiles(List.of(OTHER_FILE)))),
                 task(override(web -> web.resourceRequirements(List.of(GPU)))),

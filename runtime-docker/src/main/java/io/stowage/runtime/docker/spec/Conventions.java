@@ -14,20 +14,18 @@ import org.jspecify.annotations.Nullable;
  *     Docker's own bridge. A user-defined one has DNS, and is not created by Stowage
  * @param secretsAsFiles whether secrets become files {@code /run/secrets/<name>} in memory instead of environment variables, which
  *     everybody can read who may ask the daemon
- * @param environmentFiles reads environment files; null if nobody does, and definitions that name any are refused
  */
 public record Conventions(
         String holderImage,
         List<String> holderCommand,
         @Nullable String bridgeNetwork,
-        boolean secretsAsFiles,
-        @Nullable EnvironmentFiles environmentFiles) {
+        boolean secretsAsFiles) {
 
     private static final List<String> WAITS_AND_REAPS =
             List.of("/bin/sh", "-c", "trap 'exit 0' TERM INT; while :; do sleep 3600 & wait $!; done");
 
     /** A small holder from the busybox image, Docker's own bridge, and {@linkplain ContainerSpec#secrets secrets} in the environment. */
-    public static final Conventions DEFAULT = new Conventions("busybox:stable", WAITS_AND_REAPS, null, false, null);
+    public static final Conventions DEFAULT = new Conventions("busybox:stable", WAITS_AND_REAPS, null, false);
 
     public Conventions {
         holderCommand = List.copyOf(holderCommand);
@@ -35,7 +33,7 @@ public record Conventions(
 
     /** The same with another image for holders. An empty command is what the image says. */
     public Conventions withHolder(String image, List<String> command) {
-        return new Conventions(image, command, bridgeNetwork, secretsAsFiles, environmentFiles);
+        return new Conventions(image, command, bridgeNetwork, secretsAsFiles);
     }
 
     /** The same with another image for holders, in which {@code /bin/sh} and {@code sleep} are found. */
@@ -45,16 +43,11 @@ public record Conventions(
 
     /** The same with a network that stands for network mode {@code bridge}. */
     public Conventions withBridgeNetwork(String network) {
-        return new Conventions(holderImage, holderCommand, network, secretsAsFiles, environmentFiles);
+        return new Conventions(holderImage, holderCommand, network, secretsAsFiles);
     }
 
     /** The same with secrets as files. */
     public Conventions withSecretsAsFiles() {
-        return new Conventions(holderImage, holderCommand, bridgeNetwork, true, environmentFiles);
-    }
-
-    /** The same with somebody who reads environment files. */
-    public Conventions withEnvironmentFiles(EnvironmentFiles files) {
-        return new Conventions(holderImage, holderCommand, bridgeNetwork, secretsAsFiles, files);
+        return new Conventions(holderImage, holderCommand, bridgeNetwork, true);
     }
 }

@@ -3,7 +3,6 @@ package io.stowage.runtime.docker.spec;
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.TaskDefinition;
 import io.stowage.model.Volume;
-import io.stowage.spi.ContainerRuntimeException;
 import io.stowage.spi.ContainerSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +27,6 @@ public final class DockerFields {
     public record Finding(String field, boolean refused, String text) {}
 
     private static final String CONTAINER = "containerDefinitions[].";
-    private static final String ENVIRONMENT_FILES = CONTAINER + "environmentFiles";
     private static final String SWAP = CONTAINER + "linuxParameters.maxSwap";
     private static final String SWAPPINESS = CONTAINER + "linuxParameters.swappiness";
 
@@ -56,6 +54,7 @@ public final class DockerFields {
             "entryPoint",
             "command",
             "environment",
+            "environmentFiles",
             "mountPoints",
             "volumesFrom",
             "linuxParameters.capabilities",
@@ -90,20 +89,17 @@ public final class DockerFields {
     private DockerFields() {}
 
     /** The paths that are acted on where the host lets them, as {@link io.stowage.spi.RuntimeDescription#honouredFields} has them. */
-    public static Set<String> honoured(Conventions conventions) {
+    public static Set<String> honoured() {
         Set<String> fields = new LinkedHashSet<>(TASK);
         CONTAINERS.forEach(field -> fields.add(CONTAINER + field));
         fields.add(SWAP);
         fields.add(SWAPPINESS);
-        if (conventions.environmentFiles() != null) {
-            fields.add(ENVIRONMENT_FILES);
-        }
         return fields;
     }
 
     /** The paths that are acted on by this host. */
-    public static Set<String> honoured(Conventions conventions, HostFacts host) {
-        Set<String> fields = honoured(conventions);
+    public static Set<String> honoured(HostFacts host) {
+        Set<String> fields = honoured();
         if (!host.swapLimit()) {
             fields.remove(SWAP);
         }
@@ -136,22 +132,16 @@ public final class DockerFields {
         return warnings;
     }
 
-    /** What of this definition would be refused, or have no effect, on such a host; may be empty. Calls no daemon and reads no file. */
+    /** What of this definition would be refused, or have no effect, on such a host; may be empty. Calls no daemon. */
     public static List<Finding> findings(TaskDefinition definition, Conventions conventions, HostFacts host) {
         List<Finding> findings = new ArrayList<>(ofTask(definition));
-        Conventions reading =
-                conventions.environmentFiles() == null ? conventions : conventions.withEnvironmentFiles(f -> "");
         Translation translation =
-                new Translation(reading, host, new HostPorts(PortRange.DYNAMIC, HostPorts.Probe.NONE));
+                new Translation(conventions, host, new HostPorts(PortRange.DYNAMIC, HostPorts.Probe.NONE));
         Map<String, String> siblings = definition.containerDefinitions().stream()
                 .collect(Collectors.toMap(ContainerDefinition::name, ContainerDefinition::name, (a, b) -> a));
         for (ContainerDefinition container : definition.containerDefinitions()) {
             Report report = new Report();
-            try {
-                translation.check(spec(container, definition), siblings, report);
-            } catch (ContainerRuntimeException e) {
-                throw new IllegalStateException("nothing is read here that could be missing", e);
-            }
+            translation.check(spec(container, definition), siblings, report);
             findings.addAll(report.findings());
             findings.addAll(ofContainer(container));
         }

@@ -13,6 +13,7 @@ import io.stowage.model.NetworkMode;
 import io.stowage.model.PidMode;
 import io.stowage.model.TaskDefinition;
 import io.stowage.spi.ContainerSpec;
+import io.stowage.spi.SecretValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -54,10 +55,17 @@ final class Holder {
                 containers.add(each.name());
             }
         }
-        if (!spec.secrets().isEmpty()) {
+        if (!secretsOf(spec).isEmpty()) {
             containers.add(spec.definition().name());
         }
         return containers;
+    }
+
+    /** The secrets of this container: what environment files say are variables and never files. */
+    static List<SecretValue> secretsOf(ContainerSpec spec) {
+        return spec.secrets().stream()
+                .filter(each -> !spec.isFromEnvironmentFile(each))
+                .toList();
     }
 
     /** Where in the holder the files of a container's secrets are. */

@@ -52,18 +52,18 @@ public final class Translation {
 
     /**
      * What a container comes to. Asked twice, it gives the same answer: host ports that were chosen stay claimed for the container's name
-     * until {@link HostPorts#release}. Blocks as long as {@link EnvironmentFiles} does, else not.
+     * until {@link HostPorts#release}. Does not block.
      *
      * @param siblings the names in Docker of the task's containers that exist there, by their names in the task definition
      * @throws ContainerRuntimeException with {@code CannotCreateContainerError} if Docker can't do what is asked: the message names the field,
-     *     its value and what to do; with {@code ResourceInitializationError} if an environment file can't be had
+     *     its value and what to do
      */
     public CreatePlan translate(ContainerSpec spec, Map<String, String> siblings) throws ContainerRuntimeException {
         return new Work(spec, siblings, new Report()).plan();
     }
 
     /** The same, of which only the report is wanted. */
-    void check(ContainerSpec spec, Map<String, String> siblings, Report report) throws ContainerRuntimeException {
+    void check(ContainerSpec spec, Map<String, String> siblings, Report report) {
         new Work(spec, siblings, report).translate();
     }
 
@@ -99,9 +99,9 @@ public final class Translation {
             return plan;
         }
 
-        CreatePlan translate() throws ContainerRuntimeException {
+        CreatePlan translate() {
             Texts.check(report, "", container);
-            Map<String, String> variables = Variables.of(spec, conventions.environmentFiles(), report);
+            Map<String, String> variables = Variables.of(spec, report);
             networking.apply(config, task, container);
             new Limits(host, report).apply(config, task, container);
             new Powers(host, names.holder(), report).apply(config, task, container);
@@ -115,7 +115,7 @@ public final class Translation {
             ContainerRequest request = new ContainerRequest(
                     spec.name(),
                     container.image(),
-                    process(variables, files.isPresent() ? List.of() : spec.secrets()),
+                    process(variables, hiddenVariables()),
                     Labels.of(spec, bindings, report),
                     Publishing.exposed(published),
                     Health.of(container, report),
@@ -145,6 +145,14 @@ public final class Translation {
                     place);
         }
 
+        private List<SecretValue> hiddenVariables() {
+            return conventions.secretsAsFiles()
+                    ? spec.secrets().stream()
+                            .filter(spec::isFromEnvironmentFile)
+                            .toList()
+                    : spec.secrets();
+        }
+
         private List<NetworkBinding> bindings() {
             List<PortMapping> mappings = Texts.orEmpty(container.portMappings());
             NetworkMode mode = task.networkModeOrDefault();
@@ -157,15 +165,16 @@ public final class Translation {
                 return Optional.empty();
             }
             Holder.withSecrets(spec).forEach(each -> volumes.add(Holder.secretVolume(names, each)));
-            if (spec.secrets().isEmpty()) {
+            List<SecretValue> secrets = Holder.secretsOf(spec);
+            if (secrets.isEmpty()) {
                 return Optional.empty();
             }
-            spec.secrets().forEach(secret -> SecretArchive.checkName(report, secret.name()));
+            secrets.forEach(secret -> SecretArchive.checkName(report, secret.name()));
             List<Bind> binds = new ArrayList<>(Arrays.asList(config.getBinds()));
             binds.add(Storage.bind(names.secrets(container.name()), SECRETS, true));
             config.withBinds(binds);
             return Optional.of(
-                    new SecretFiles(names.holder(), Holder.secretDirectory(names, container.name()), spec.secrets()));
+                    new SecretFiles(names.holder(), Holder.secretDirectory(names, container.name()), secrets));
         }
 
         private Optional<ContainerRequest> holder() {

@@ -62,7 +62,6 @@ class RefusalsTest {
                 "'resourceRequirements':[{'type':'InferenceAccelerator','value':'x'}], | containerDefinitions[web].resourceRequirements[].type",
                 "'resourceRequirements':[{'type':'GPU','value':'0'}], | containerDefinitions[web].resourceRequirements[].value",
                 "'healthCheck':{'command':['curl']}, | containerDefinitions[web].healthCheck.command",
-                "'environmentFiles':[{'type':'s3','value':'arn:x.env'}], | containerDefinitions[web].environmentFiles",
                 "'extraHosts':[{'hostname':'a:b','ipAddress':'1.1.1.1'}], | containerDefinitions[web].extraHosts[].hostname",
                 "'extraHosts':[{'hostname':'a','ipAddress':'host-gateway'}], | containerDefinitions[web].extraHosts[].ipAddress",
                 "'portMappings':[{'containerPortRange':'9-1'}], | containerDefinitions[web].portMappings[].containerPort",
@@ -176,6 +175,16 @@ class RefusalsTest {
                 .hasMessageNotContaining("hunter2");
     }
 
+    @ParameterizedTest
+    @CsvSource({"'A\tB', hunter2", "'A\0', hunter2", "A, 'hunter2\0'"})
+    void aVariableOfAFileThatNoProcessCanBeGivenIsRefusedWithoutShowingAnyOfIt(String name, String value) {
+        TaskDefinition task = Definitions.one("", quoted("'environmentFiles':[{'type':'s3','value':'a.env'}],"));
+        assertThat(refusal(task, new SecretValue(name, value.toCharArray())))
+                .hasMessageStartingWith("containerDefinitions[web].environmentFiles hold ")
+                .hasMessageNotContaining("hunter2")
+                .hasMessageNotContaining(name);
+    }
+
     @Test
     void linesAreKeptWhereTheyMayBe() throws Exception {
         CreatePlan plan = Definitions.plan(Definitions.one(
@@ -200,9 +209,9 @@ class RefusalsTest {
                 .anyMatch(w -> w.startsWith("containerDefinitions[web].dockerSecurityOptions"));
         assertThat(plan.container().hostConfig().getMemorySwap()).isNull();
         assertThat(plan.container().hostConfig().getNanoCPUs()).isNull();
-        assertThat(DockerFields.honoured(Conventions.DEFAULT, POOR))
+        assertThat(DockerFields.honoured(POOR))
                 .doesNotContain("cpu", "containerDefinitions[].linuxParameters.maxSwap")
-                .isSubsetOf(DockerFields.honoured(Conventions.DEFAULT));
+                .isSubsetOf(DockerFields.honoured());
         assertThat(DockerFields.warnings(POOR)).hasSize(4);
         assertThat(DockerFields.warnings(Definitions.HOST)).isEmpty();
     }

@@ -145,6 +145,24 @@ class SharedByTaskTest {
     }
 
     @Test
+    void whatAnEnvironmentFileSaysIsAVariableAlsoWhereSecretsAreFiles() throws Exception {
+        Conventions files = Conventions.DEFAULT.withSecretsAsFiles();
+        String file = "'environmentFiles':[{'type':'s3','value':'web.env'}],";
+        SecretValue variable = new SecretValue("COLOUR", "green".toCharArray());
+        TaskDefinition task = Definitions.task("", quoted(file + "'secrets':[{'name':'PASSWORD','valueFrom':'x'}],"));
+        CreatePlan plan = plan(files, task, 0, PASSWORD, variable);
+        assertThat(Definitions.json(plan.container()).at("/Env").toString())
+                .contains("\"COLOUR=green\"")
+                .doesNotContain("hunter2");
+        assertThat(plan.secretFiles().orElseThrow().secrets()).containsExactly(PASSWORD);
+        assertThat(plan.toString()).doesNotContain("green");
+        CreatePlan plain = plan(files, Definitions.task("", quoted(file)), 0, variable);
+        assertThat(Definitions.json(plain.container()).at("/Env").toString()).contains("\"COLOUR=green\"");
+        assertThat(plain.secretFiles()).isEmpty();
+        assertThat(plain.holder()).as("nobody needs one").isEmpty();
+    }
+
+    @Test
     void aSecretAsAFileIsInNothingThatADaemonTells() throws Exception {
         Conventions files = Conventions.DEFAULT.withSecretsAsFiles();
         TaskDefinition task = Definitions.task("", quoted("'secrets':[{'name':'PASSWORD','valueFrom':'x'}],"));

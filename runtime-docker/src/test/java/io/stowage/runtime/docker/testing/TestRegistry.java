@@ -56,6 +56,7 @@ public final class TestRegistry implements AutoCloseable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private volatile Trouble trouble = Trouble.NONE;
     private volatile @Nullable String login;
+    private volatile boolean repeats;
     private volatile CountDownLatch stalled = new CountDownLatch(0);
 
     private TestRegistry() throws IOException {
@@ -111,6 +112,12 @@ public final class TestRegistry implements AutoCloseable {
         login = "Basic " + Base64.getEncoder().encodeToString(both);
     }
 
+    /** Refuses every login, and repeats it in its answer: no registry should. */
+    public void repeatLogins() {
+        requireLogin("nobody", "nothing");
+        repeats = true;
+    }
+
     /** How many requests came for what has this in its path. */
     public long count(String part) {
         return requests.stream().filter(path -> path.contains(part)).count();
@@ -122,7 +129,11 @@ public final class TestRegistry implements AutoCloseable {
             requests.add(path);
             if (!isLoggedIn(exchange.getRequestHeaders())) {
                 exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"test\"");
-                refuse(exchange, 401, "UNAUTHORIZED", "authentication required");
+                refuse(
+                        exchange,
+                        401,
+                        "UNAUTHORIZED",
+                        "authentication required" + repeated(exchange.getRequestHeaders()));
             } else if (path.equals("/v2/")) {
                 answer(exchange, "application/json", new byte[] {'{', '}'});
             } else if (path.contains("/manifests/")) {
@@ -136,6 +147,15 @@ public final class TestRegistry implements AutoCloseable {
     private boolean isLoggedIn(Headers headers) {
         String wanted = login;
         return wanted == null || wanted.equals(headers.getFirst("Authorization"));
+    }
+
+    private String repeated(Headers headers) {
+        String sent = headers.getFirst("Authorization");
+        if (!repeats || sent == null) {
+            return "";
+        }
+        byte[] both = Base64.getDecoder().decode(sent.substring("Basic ".length()));
+        return ": the login " + new String(both, StandardCharsets.UTF_8) + " (" + sent + ") is wrong";
     }
 
     private void manifest(HttpExchange exchange, String path) throws IOException {
