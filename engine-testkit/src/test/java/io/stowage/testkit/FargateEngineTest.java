@@ -172,6 +172,23 @@ class FargateEngineTest {
     }
 
     @Test
+    void placementIsAskedOfTheHostsOfTheProvider() {
+        register("quay", null);
+        register("slipway", "FARGATE");
+        register("ramp", "FARGATE");
+        engine.services()
+                .create(service("slice", "slice", 2)
+                        .launchType(LaunchType.FARGATE)
+                        .build());
+        steady("slice");
+        assertThat(engine.placement().explainService(CLUSTER, "slice").eligible())
+                .isEqualTo(2);
+        assertThat(engine.placement().rebalance(CLUSTER, 10).failures())
+                .extracting(Failure::reason)
+                .containsExactly("FARGATE");
+    }
+
+    @Test
     void noEventOfATaskSaysWhereItIs() {
         register("slipway", "FARGATE");
         engine.services()
