@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  * @param launchType null means EC2, unless there is a strategy
  * @param capacityProviderStrategy at most 20; excludes {@code launchType}. Null or empty, and no {@code launchType}: the cluster's default. Not for
  *     DAEMON
- * @param platformVersion part of ECS's shape
+ * @param platformVersion only for FARGATE: {@code LATEST} or {@code 1.4.0}; null means {@code LATEST}
  * @param role part of ECS's shape
  * @param deploymentConfiguration how deployments are rolled out
  * @param placementConstraints at most 10, together with those of the task definition
  * @param placementStrategy at most 5; not for DAEMON
- * @param networkConfiguration for the network mode {@code awsvpc}
+ * @param networkConfiguration only for the network mode {@code awsvpc}; kept as it is, and nothing follows from it
  * @param healthCheckGracePeriodSeconds how long failed health checks of a new task don't count
  * @param schedulingStrategy null means REPLICA
  * @param deploymentController null means ECS

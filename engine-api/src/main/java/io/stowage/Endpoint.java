@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param taskArn the task
  * @param taskDefinitionArn the revision that it runs
  * @param deploymentId the deployment that it belongs to
- * @param containerInstanceArn where it runs
+ * @param containerInstanceArn where it runs; null on FARGATE
  * @param availabilityZone of its container instance; null if that has none
  * @param address of its container instance: what its attribute {@value #ADDRESS_ATTRIBUTE} says; null if it has none
  * @param networkBindings the ports of its containers on the host, in the order of the task definition; may be empty
@@ -21,7 +21,7 @@ public record Endpoint(
         String taskArn,
         String taskDefinitionArn,
         @Nullable String deploymentId,
-        String containerInstanceArn,
+        @Nullable String containerInstanceArn,
         @Nullable String availabilityZone,
         @Nullable String address,
         List<NetworkBinding> networkBindings) {
@@ -33,7 +33,6 @@ public record Endpoint(
     public Endpoint {
         Objects.requireNonNull(taskArn, "Endpoint.taskArn is required");
         Objects.requireNonNull(taskDefinitionArn, "Endpoint.taskDefinitionArn is required");
-        Objects.requireNonNull(containerInstanceArn, "Endpoint.containerInstanceArn is required");
         networkBindings = networkBindings == null ? List.of() : List.copyOf(networkBindings);
     }
 

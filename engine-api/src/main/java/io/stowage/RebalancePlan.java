@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param moves in the order in which they are to be made, one after the other: a task is started on the new container instance, and once it
  *     is healthy the old one is stopped. Empty if everything is balanced, as far as there is room
  * @param failures the services for which nothing could be planned: {@code NOT_STEADY} while a deployment is in progress, {@code
- *     MAXIMUM_PERCENT} where no task can be started before one is stopped, and {@code CAPACITY_PROVIDERS} where the tasks are shared out among
- *     several of these
+ *     MAXIMUM_PERCENT} where no task can be started before one is stopped, {@code CAPACITY_PROVIDERS} where the tasks are shared out among
+ *     several of these, and {@code FARGATE} where they run on it
  * @param complete whether the budget ended the plan, or that no move improves anything; if not, it was too much work to find the next move,
  *     and more might be moved than is said here: ask again when these have been made
  */

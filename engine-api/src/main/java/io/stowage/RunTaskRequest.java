@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param enableExecuteCommand null means false
  * @param group at most 255 characters; null means {@code family:<family>}
  * @param launchType null means EC2, unless there is a strategy
- * @param networkConfiguration for the network mode {@code awsvpc}
+ * @param networkConfiguration only for the network mode {@code awsvpc}; checked, and nothing follows from it
  * @param overrides at most 8192 characters of JSON; null for none
  * @param placementConstraints at most 10, together with those of the task definition
  * @param placementStrategy at most 5
- * @param platformVersion part of ECS's shape
+ * @param platformVersion only for FARGATE: {@code LATEST} or {@code 1.4.0}; null means {@code LATEST}
  * @param propagateTags TASK_DEFINITION or NONE; null means NONE
  * @param referenceId part of ECS's shape
  * @param startedBy at most 128 characters

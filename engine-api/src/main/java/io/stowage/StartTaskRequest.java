@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param enableECSManagedTags null means false
  * @param enableExecuteCommand null means false
  * @param group at most 255 characters; null means {@code family:<family>}
- * @param networkConfiguration for the network mode {@code awsvpc}
+ * @param networkConfiguration only for the network mode {@code awsvpc}; checked, and nothing follows from it
  * @param overrides at most 8192 characters of JSON; null for none
  * @param propagateTags TASK_DEFINITION or NONE; null means NONE
  * @param referenceId part of ECS's shape

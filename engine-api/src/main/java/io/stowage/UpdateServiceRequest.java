@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  *     container instance, with the launch type EC2
  * @param deploymentConfiguration within it too, what is null stays as it is
  * @param availabilityZoneRebalancing whether zones are evened out
- * @param networkConfiguration for the network mode {@code awsvpc}
+ * @param networkConfiguration only for the network mode {@code awsvpc}; kept as it is, and nothing follows from it
  * @param placementConstraints at most 10, together with those of the task definition
  * @param placementStrategy at most 5
- * @param platformVersion part of ECS's shape
+ * @param platformVersion only for FARGATE: {@code LATEST} or {@code 1.4.0}; null means that it stays as it is
  * @param forceNewDeployment whether to start a new deployment although nothing changed
  * @param healthCheckGracePeriodSeconds how long failed health checks of a new task don't count
  * @param deploymentController must be ECS if given

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param updatedAt when it last changed
  * @param capacityProviderStrategy empty with a launch type
  * @param launchType null with a capacity provider strategy
- * @param platformVersion part of ECS's shape
+ * @param platformFamily the operating system of its tasks on FARGATE, such as {@code Linux}; null for others
+ * @param platformVersion that of FARGATE, such as {@code 1.4.0}; null for others
  * @param networkConfiguration of its tasks; null for none
  * @param rolloutState how far it has got
  * @param rolloutStateReason ECS's text for it
@@ -50,6 +51,7 @@ public record Deployment(
         Instant updatedAt,
         List<CapacityProviderStrategyItem> capacityProviderStrategy,
         @Nullable LaunchType launchType,
+        @Nullable String platformFamily,
         @Nullable String platformVersion,
         @Nullable NetworkConfiguration networkConfiguration,
         DeploymentRolloutState rolloutState,

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param pendingCount tasks before RUNNING that are wanted RUNNING
  * @param launchType null with a capacity provider strategy
  * @param capacityProviderStrategy empty with a launch type
- * @param platformVersion part of ECS's shape
+ * @param platformFamily the operating system of its tasks on FARGATE, such as {@code Linux}; null for others
+ * @param platformVersion that of FARGATE, such as {@code 1.4.0}; null for others
  * @param taskDefinition the ARN of the revision that its PRIMARY deployment runs
  * @param deploymentConfiguration how deployments are rolled out; absent means all defaults
  * @param deployments those that are PRIMARY or ACTIVE, the newest first
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdBy the principal that created it; null if unknown
  * @param placementConstraints at most 10
  * @param placementStrategy at most 5, applied in order
- * @param networkConfiguration of its tasks; null for none
+ * @param networkConfiguration of its tasks; null for none. Kept as it was given; nothing follows from it
  * @param healthCheckGracePeriodSeconds how long failed health checks of a new task don't count; null means 0
  * @param schedulingStrategy REPLICA or DAEMON
  * @param deploymentController null means ECS
@@ -53,6 +54,7 @@ public record Service(
         int pendingCount,
         @Nullable LaunchType launchType,
         List<CapacityProviderStrategyItem> capacityProviderStrategy,
+        @Nullable String platformFamily,
         @Nullable String platformVersion,
         String taskDefinition,
         DeploymentConfiguration deploymentConfiguration,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param clusterArn its cluster
  * @param connectivity of its container instance's agent; null until it is placed
  * @param connectivityAt when {@code connectivity} last changed
- * @param containerInstanceArn where it is placed; null until then
+ * @param containerInstanceArn where it is placed; null until then. Nobody is told it of a task on FARGATE
  * @param containers in the order of the task definition
  * @param cpu of the whole task, in CPU units; null if only its containers have limits
  * @param createdAt when it was created
@@ -27,12 +27,13 @@ import org.jspecify.annotations.Nullable;
  * @param healthStatus over its essential containers; UNKNOWN also while one of them is not ready. Absent means UNKNOWN
  * @param healthyAt when it was HEALTHY first; null if it never was. Not ECS's: it tells a task that never came up from one that did and ended
  * @param lastStatus what was last seen
- * @param launchType null with a capacity provider strategy
+ * @param launchType null with a capacity provider strategy of others than FARGATE and FARGATE_SPOT
  * @param memory of the whole task, in MiB; null if only its containers have limits
  * @param overrides null for none
  * @param placementConstraints what RunTask asked of its place, for as long as it is PROVISIONING; null for nothing. Not ECS's
  * @param placementStrategy how RunTask had its place chosen, for as long as it is PROVISIONING; null for nothing. Not ECS's
- * @param platformVersion part of ECS's shape
+ * @param platformFamily the operating system of a task on FARGATE, such as {@code Linux}; null for others
+ * @param platformVersion that of FARGATE, such as {@code 1.4.0}; null for others
  * @param protectionExpirationDate until when it is protected from scale-in and deployments; null if it is not. It may be past: then the
  *     task isn't protected any more
  * @param pullStartedAt when the first image pull began
@@ -72,6 +73,7 @@ public record Task(
         @Nullable TaskOverride overrides,
         @Nullable List<PlacementConstraint> placementConstraints,
         @Nullable List<PlacementStrategy> placementStrategy,
+        @Nullable String platformFamily,
         @Nullable String platformVersion,
         @Nullable Instant protectionExpirationDate,
         @Nullable Instant pullStartedAt,

@@ -71,6 +71,9 @@ public final class Rollback {
                 .taskDefinition(target.taskDefinition())
                 .launchType(target.launchType())
                 .capacityProviderStrategy(target.capacityProviderStrategy())
+                .platformFamily(target.platformFamily())
+                .platformVersion(target.platformVersion())
+                .networkConfiguration(target.networkConfiguration())
                 .deployments(deployments)
                 .build();
     }

@@ -1,6 +1,7 @@
 package io.stowage.core.event;
 
 import io.stowage.core.state.CommittedChanges;
+import io.stowage.core.state.DescribedTasks;
 import io.stowage.core.state.Ids;
 import io.stowage.core.state.InstanceState;
 import io.stowage.core.state.Kind;
@@ -80,7 +81,7 @@ public final class EventMaker {
     }
 
     private void task(Task task) {
-        events.add(new TaskStateChange(id(task.taskArn(), task.version()), changes.now(), task));
+        events.add(new TaskStateChange(id(task.taskArn(), task.version()), changes.now(), DescribedTasks.of(task)));
     }
 
     private void action(Transaction.ServiceNote note) {

@@ -6,6 +6,7 @@ import io.stowage.core.operation.ProvisioningRules;
 import io.stowage.core.operation.StrategyRules.Share;
 import io.stowage.core.operation.TaskStops;
 import io.stowage.core.placement.Demand;
+import io.stowage.core.placement.Fargate;
 import io.stowage.core.placement.InstanceJudge;
 import io.stowage.core.placement.Placement;
 import io.stowage.core.placement.PlacementFailure;
@@ -210,7 +211,9 @@ final class ServiceScheduler {
         if (instanceIds.isEmpty()) {
             block(service.record().serviceName(), request);
         }
-        return ServiceEvents.unableToPlace(service.record(), failure);
+        return Fargate.is(request.demand().capacityProvider())
+                ? ServiceEvents.unableToPlace(service.record(), failure.message())
+                : ServiceEvents.unableToPlace(service.record(), failure);
     }
 
     /** Tasks without room wait for their capacity provider, as many as may. */
@@ -228,7 +231,7 @@ final class ServiceScheduler {
 
     /** One that is blocked for the instances of one capacity provider already waits for any. */
     private void block(String service, PlacementRequest request) {
-        Demand demand = state.blocked(service) ? request.demand().on(null) : request.demand();
+        Demand demand = state.blocked(service) ? request.demand().onAny() : request.demand();
         state.block(service, demand, request.admissionByTasks());
     }
 

@@ -42,7 +42,9 @@ final class TaskStarter {
     /** How so many more tasks of a deployment are shared out among capacity providers, beside those that it has. */
     static List<Share> shares(ServiceState service, Deployment deployment, int count) {
         return StrategyRules.shares(
-                deployment.capacityProviderStrategy(), name -> service.tasksOn(deployment.id(), name), count);
+                StrategyRules.followed(deployment.launchType(), deployment.capacityProviderStrategy()),
+                name -> service.tasksOn(deployment.id(), name),
+                count);
     }
 
     /** How they are placed. */

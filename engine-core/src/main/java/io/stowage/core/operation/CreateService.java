@@ -14,6 +14,7 @@ import io.stowage.model.DeploymentControllerType;
 import io.stowage.model.PropagateTags;
 import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Service;
+import io.stowage.model.ServiceBuilder;
 import io.stowage.model.ServiceStatus;
 import io.stowage.model.TaskDefinition;
 import java.util.List;
@@ -37,6 +38,7 @@ public record CreateService(CreateServiceRequest request, TaskDefinition definit
         ServiceRules.check(request);
         PlacementSupport.check(definition);
         PlacementSupport.checkTogether(definition, request.placementConstraints());
+        FargateRequests.check(definition, request.networkConfiguration());
     }
 
     @Override
@@ -52,6 +54,9 @@ public record CreateService(CreateServiceRequest request, TaskDefinition definit
         if (service.schedulingStrategy() == SchedulingStrategy.REPLICA) {
             RolloutLimits.requireFeasible(service.desiredCount(), service.deploymentConfiguration());
         }
+        FargateRequests.check(service, definition);
+        FargateRequests.checkVersion(
+                request.platformVersion(), LaunchTarget.of(service).platform(definition));
         EarlySuccessRules.checkTogether(service.deploymentConfiguration());
         ZoneRules.check(service);
         ServiceState known = state.service(request.serviceName());
@@ -106,20 +111,18 @@ public record CreateService(CreateServiceRequest request, TaskDefinition definit
     private Service service(OperationTurn turn) {
         SchedulingStrategy strategy = ServiceRules.strategy(request);
         int desiredCount = Objects.requireNonNullElse(request.desiredCount(), 0);
-        List<CapacityProviderStrategyItem> providers = providers(strategy, turn.state());
-        return Service.builder()
+        LaunchTarget target = LaunchTarget.of(
+                providers(strategy, turn.state()), request.launchType(), request.networkConfiguration());
+        ServiceBuilder service = Service.builder()
                 .serviceArn(turn.state().ids().service(request.serviceName()))
                 .serviceName(request.serviceName())
                 .clusterArn(turn.state().ids().cluster())
                 .status(ServiceStatus.ACTIVE)
                 .desiredCount(desiredCount)
-                .launchType(Deployments.launchType(providers))
-                .capacityProviderStrategy(providers)
                 .taskDefinition(definition.taskDefinitionArn())
                 .deploymentConfiguration(
                         DeploymentConfigurations.withDefaults(request.deploymentConfiguration(), strategy))
-                .deployments(
-                        List.of(Deployments.primary(definition, providers, desiredCount, turn.now(), turn.random())))
+                .deployments(List.of(Deployments.primary(definition, target, desiredCount, turn.now(), turn.random())))
                 .createdAt(turn.now())
                 .createdBy(principal.isEmpty() ? null : principal)
                 .placementConstraints(Lists.orEmpty(request.placementConstraints()))
@@ -132,8 +135,9 @@ public record CreateService(CreateServiceRequest request, TaskDefinition definit
                 .propagateTags(orNone(request.propagateTags()))
                 .maximumTaskLifetimeSeconds(ServiceRules.lifetime(request.maximumTaskLifetimeSeconds()))
                 .availabilityZoneRebalancing(Objects.requireNonNullElse(
-                        request.availabilityZoneRebalancing(), AvailabilityZoneRebalancing.DISABLED))
-                .build();
+                        request.availabilityZoneRebalancing(), AvailabilityZoneRebalancing.DISABLED));
+        target.putInto(service, definition);
+        return service.build();
     }
 
     /** A DAEMON service is on the instances of all capacity providers, whatever the cluster's default is. */

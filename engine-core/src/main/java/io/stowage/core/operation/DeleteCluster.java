@@ -1,5 +1,6 @@
 package io.stowage.core.operation;
 
+import io.stowage.core.placement.Fargate;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.ServiceState;
 import io.stowage.error.ClusterContainsCapacityProviderException;
@@ -48,9 +49,8 @@ public record DeleteCluster() implements ClusterOperation<Cluster> {
                         + cluster + " has " + service.record().serviceName() + ". Delete them first.");
             }
         }
-        List<String> providers = state.providerNames().stream()
-                .filter(name -> !StrategyRules.isFargate(name))
-                .toList();
+        List<String> providers =
+                state.providerNames().stream().filter(name -> !Fargate.is(name)).toList();
         if (!providers.isEmpty()) {
             throw new ClusterContainsCapacityProviderException(
                     "The Cluster cannot be deleted while it has Capacity Providers: " + cluster + " has " + providers

@@ -1,6 +1,7 @@
 package io.stowage.core.operation;
 
 import io.stowage.core.deployment.StartFailures;
+import io.stowage.core.state.DescribedTasks;
 import io.stowage.core.state.Ids;
 import io.stowage.core.state.PastDeployment;
 import io.stowage.core.state.ServiceState;
@@ -44,7 +45,7 @@ public record DeploymentProgress(String serviceDeploymentArn) implements ReadOpe
                         .filter(task -> isOf(task, past) && hasFailed(task))
                         .limit(MOST_TOLD)
                         .toList();
-        return new Answer(ServiceDeployments.described(past, turn.state()), failed);
+        return new Answer(ServiceDeployments.described(past, turn.state()), DescribedTasks.of(failed));
     }
 
     private static boolean isOf(Task task, PastDeployment past) {

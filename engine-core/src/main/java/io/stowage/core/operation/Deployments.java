@@ -1,17 +1,15 @@
 package io.stowage.core.operation;
 
 import io.stowage.core.deployment.RolloutReasons;
-import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.Deployment;
+import io.stowage.model.DeploymentBuilder;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.DeploymentStatus;
-import io.stowage.model.LaunchType;
 import io.stowage.model.TaskDefinition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the deployments of a service. */
 public final class Deployments {
@@ -25,29 +23,19 @@ public final class Deployments {
 
     /** A new PRIMARY deployment, with an id such as {@code ecs-svc/1234567890123456789}. */
     static Deployment primary(
-            TaskDefinition definition,
-            List<CapacityProviderStrategyItem> strategy,
-            int desiredCount,
-            Instant now,
-            LongUnaryOperator random) {
+            TaskDefinition definition, LaunchTarget target, int desiredCount, Instant now, LongUnaryOperator random) {
         String id = "ecs-svc/" + (FIRST_NUMBER + random.applyAsLong(NUMBERS));
-        return Deployment.builder()
+        DeploymentBuilder deployment = Deployment.builder()
                 .id(id)
                 .status(DeploymentStatus.PRIMARY)
                 .taskDefinition(definition.taskDefinitionArn())
                 .desiredCount(desiredCount)
                 .createdAt(now)
                 .updatedAt(now)
-                .launchType(launchType(strategy))
-                .capacityProviderStrategy(strategy)
                 .rolloutState(DeploymentRolloutState.IN_PROGRESS)
-                .rolloutStateReason(RolloutReasons.inProgress(id))
-                .build();
-    }
-
-    /** ECS says one of the two. */
-    static @Nullable LaunchType launchType(List<CapacityProviderStrategyItem> strategy) {
-        return strategy.isEmpty() ? LaunchType.EC2 : null;
+                .rolloutStateReason(RolloutReasons.inProgress(id));
+        target.putInto(deployment, definition);
+        return deployment.build();
     }
 
     /** The new deployment first, and those before it, of which none is PRIMARY any more. */

@@ -1,7 +1,9 @@
 package io.stowage.core.operation;
 
+import io.stowage.core.placement.Fargate;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Ids;
+import io.stowage.core.state.InstanceState;
 import io.stowage.core.state.Kind;
 import io.stowage.core.state.ServiceState;
 import io.stowage.error.ClusterNotFoundException;
@@ -25,11 +27,19 @@ public record DescribeCluster() implements ReadOperation<Cluster> {
                     "Cluster not found: " + state.ids().cluster());
         }
         return cluster.toBuilder()
-                .registeredContainerInstancesCount(state.instances().size())
+                .registeredContainerInstancesCount(instances(state))
                 .runningTasksCount(state.taskCount(TaskStatus.RUNNING))
                 .pendingTasksCount(pending(state))
                 .activeServicesCount(activeServices(state))
                 .build();
+    }
+
+    private static int instances(ClusterState state) {
+        int instances = 0;
+        for (InstanceState instance : state.instances()) {
+            instances += Fargate.is(instance.capacityProviderName()) ? 0 : 1;
+        }
+        return instances;
     }
 
     private static int pending(ClusterState state) {

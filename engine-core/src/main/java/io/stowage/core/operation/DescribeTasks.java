@@ -2,6 +2,7 @@ package io.stowage.core.operation;
 
 import io.stowage.DescribeTasksResponse;
 import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.DescribedTasks;
 import io.stowage.model.Failure;
 import io.stowage.model.Task;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ public record DescribeTasks(List<String> tasks) implements ReadOperation<Describ
             if (task == null) {
                 failures.add(Lookup.missingTask(state, given));
             } else {
-                found.add(task);
+                found.add(DescribedTasks.of(task));
             }
         }
         return new DescribeTasksResponse(found, failures);

@@ -26,7 +26,9 @@ public record ExplainService(String service) implements ReadOperation<PlacementE
         }
         Deployment primary = record.deployments().get(PRIMARY);
         Share next = StrategyRules.shares(
-                        primary.capacityProviderStrategy(), name -> known.tasksOn(primary.id(), name), 1)
+                        StrategyRules.followed(primary.launchType(), primary.capacityProviderStrategy()),
+                        name -> known.tasksOn(primary.id(), name),
+                        1)
                 .get(0);
         PlacementRequest request = PlacementRequests.ofService(record, primary, next, turn.state(), turn.rules());
         return PlacementAnswers.explanation(

@@ -2,6 +2,7 @@ package io.stowage.core.operation;
 
 import io.stowage.ListAttributesRequest;
 import io.stowage.ListAttributesResponse;
+import io.stowage.core.placement.Fargate;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.InstanceState;
 import io.stowage.error.InvalidParameterException;
@@ -23,6 +24,9 @@ public record ListAttributes(ListAttributesRequest request) implements ReadOpera
         }
         List<Attribute> matching = new ArrayList<>();
         for (InstanceState instance : state.instances()) {
+            if (Fargate.is(instance.capacityProviderName())) {
+                continue;
+            }
             for (Attribute attribute : instance.record().attributes()) {
                 if (matches(attribute)) {
                     matching.add(new Attribute(

@@ -2,6 +2,7 @@ package io.stowage.core.operation;
 
 import io.stowage.ListContainerInstancesRequest;
 import io.stowage.ListContainerInstancesResponse;
+import io.stowage.core.placement.Fargate;
 import io.stowage.core.placement.PlacementSupport;
 import io.stowage.core.query.ClusterQuery;
 import io.stowage.core.state.ClusterState;
@@ -10,7 +11,7 @@ import io.stowage.model.ContainerInstanceStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** ECS: ListContainerInstances, in the order of their ids. */
+/** ECS: ListContainerInstances, in the order of their ids, but for the hosts of FARGATE. */
 public record ListContainerInstances(ListContainerInstancesRequest request)
         implements ReadOperation<ListContainerInstancesResponse> {
 
@@ -21,6 +22,7 @@ public record ListContainerInstances(ListContainerInstancesRequest request)
         ClusterQuery filter = filter();
         ContainerInstanceStatus status = request.status();
         List<InstanceState> matching = state.instances().stream()
+                .filter(instance -> !Fargate.is(instance.capacityProviderName()))
                 .filter(instance -> status == null || instance.record().status() == status)
                 .filter(instance -> filter == null || filter.matches(instance))
                 .toList();

@@ -3,6 +3,7 @@ package io.stowage.core.operation;
 import io.stowage.Endpoint;
 import io.stowage.core.deployment.TaskHealth;
 import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.DescribedTasks;
 import io.stowage.core.state.Ids;
 import io.stowage.core.state.InstanceState;
 import io.stowage.model.Container;
@@ -71,7 +72,7 @@ public record ListEndpoints(String service) implements ReadOperation<ListEndpoin
                 task.taskArn(),
                 task.taskDefinitionArn(),
                 task.startedBy(),
-                instance.arn(),
+                DescribedTasks.of(task).containerInstanceArn(),
                 task.availabilityZone(),
                 address == null || address.isEmpty() ? null : address,
                 bindings);

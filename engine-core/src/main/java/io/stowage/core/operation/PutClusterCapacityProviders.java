@@ -1,5 +1,6 @@
 package io.stowage.core.operation;
 
+import io.stowage.core.placement.Fargate;
 import io.stowage.core.state.AttachedProvider;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.InstanceState;
@@ -124,7 +125,7 @@ public record PutClusterCapacityProviders(
             }
         }
         for (InstanceState instance : state.instances()) {
-            if (name.equals(instance.record().capacityProviderName())) {
+            if (name.equals(instance.capacityProviderName()) && !Fargate.is(name)) {
                 return instance.arn() + " among its instances; deregister them first";
             }
         }

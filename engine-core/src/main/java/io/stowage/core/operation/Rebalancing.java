@@ -117,6 +117,9 @@ public final class Rebalancing {
         if (record.schedulingStrategy() == SchedulingStrategy.DAEMON) {
             return new Failure(record.serviceArn(), "DAEMON", "it has one task on each container instance");
         }
+        if (LaunchTarget.isFargate(record)) {
+            return new Failure(record.serviceArn(), "FARGATE", "nobody sees where its tasks are");
+        }
         if (isSharedOut(record)) {
             return new Failure(
                     record.serviceArn(),

@@ -4,6 +4,7 @@ import io.stowage.RegisterContainerInstanceRequest;
 import io.stowage.core.agent.Attachment;
 import io.stowage.core.attachment.AttachmentDecider;
 import io.stowage.core.attachment.Registrar;
+import io.stowage.core.placement.Fargate;
 import io.stowage.core.state.AttachedProvider;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Ids;
@@ -48,6 +49,7 @@ public record RegisterContainerInstance(
             return put(freshId, null, asked, turn);
         }
         if (isSameHost(named.record(), state.attachment(named.id()))) {
+            requireSameKind(named);
             return put(named.id(), named.record(), asked, turn);
         }
         makeWay(named, turn);
@@ -67,6 +69,19 @@ public record RegisterContainerInstance(
             turn.transaction().putInstance(next);
         }
         return Objects.requireNonNull(state.instance(id)).described();
+    }
+
+    /** Tasks of the one kind never share a host with those of the other. */
+    private void requireSameKind(InstanceState named) {
+        String its = named.capacityProviderName();
+        String asked = request.capacityProviderName();
+        boolean another = asked != null && !asked.equals(its) && (Fargate.is(its) || Fargate.is(asked));
+        if (another && named.unreleasedCount() > 0) {
+            throw new InvalidParameterException("capacityProviderName is " + asked + ", but "
+                    + named.arn() + ", which is registered as '" + request.containerInstanceName() + "' with "
+                    + (its == null ? "none" : its) + ", has " + named.unreleasedCount()
+                    + " tasks. Register it as before, or stop these tasks first.");
+        }
     }
 
     /** The instance of this name is at another host. */
@@ -96,11 +111,13 @@ public record RegisterContainerInstance(
     /** Hosts that somebody else launches may be a capacity provider's as well: it runs tasks on them, and ends none of them. */
     private static void checkProvider(@Nullable String name, ClusterState state) {
         AttachedProvider known = name == null ? null : state.provider(name);
-        if (name != null && (known == null || known.provider().instancePoolProvider() == null)) {
-            throw new InvalidParameterException("capacityProviderName is '" + name
-                    + "', which is no capacity provider of the cluster with instances of its own; it has "
-                    + List.copyOf(state.providerNames())
-                    + ". Put it on the cluster with PutClusterCapacityProviders first.");
+        boolean missing = known == null || known.provider().instancePoolProvider() == null;
+        if (name != null && missing && !Fargate.is(name)) {
+            throw new InvalidParameterException(
+                    "capacityProviderName is '" + name
+                            + "', which is no capacity provider of the cluster with instances of its own; it has "
+                            + List.copyOf(state.providerNames())
+                            + ". Put it on the cluster with PutClusterCapacityProviders first, or use FARGATE or FARGATE_SPOT.");
         }
     }
 

@@ -9,12 +9,13 @@ import io.stowage.core.placement.PlacementRequest;
 import io.stowage.core.placement.PlacementSupport;
 import io.stowage.core.placement.Placer;
 import io.stowage.core.placement.TaskRules;
+import io.stowage.core.state.DescribedTasks;
 import io.stowage.core.state.Ids;
 import io.stowage.core.state.InstanceState;
 import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.Cluster;
 import io.stowage.model.Failure;
-import io.stowage.model.LaunchType;
+import io.stowage.model.PlacementStrategy;
 import io.stowage.model.Tag;
 import io.stowage.model.Task;
 import io.stowage.model.TaskDefinition;
@@ -66,7 +67,7 @@ public record RunTask(RunTaskRequest request, TaskDefinition definition, List<Ta
             List<String> arns = tasks.stream().map(Task::taskArn).toList();
             ClientTokens.remember(turn, NAME, request.clientToken(), request, arns);
         }
-        return new RunTaskResponse(tasks, run.failures);
+        return new RunTaskResponse(DescribedTasks.of(tasks), run.failures);
     }
 
     /** What is asked of placement for so many tasks, one request for each capacity provider; the request is checked first. */
@@ -74,18 +75,34 @@ public record RunTask(RunTaskRequest request, TaskDefinition definition, List<Ta
         TaskRequests common = common();
         Demand demand = check(common);
         TaskRules rules = turn.rules().of(definition, common.groupOrDefault());
-        List<CapacityProviderStrategyItem> strategy =
-                StrategyRules.effective(request.capacityProviderStrategy(), request.launchType(), turn.state());
+        List<CapacityProviderStrategyItem> strategy = strategy(turn);
+        boolean fargate = StrategyRules.isFargate(strategy);
+        checkFargate(fargate, demand);
+        List<PlacementStrategy> choice = fargate ? FargateRequests.SPREAD : Lists.orEmpty(request.placementStrategy());
         return StrategyRules.shares(strategy, provider -> 0, count).stream()
                 .map(share -> new PlacementRequest(
                         common.groupOrDefault(),
                         demand.on(share.capacityProvider()),
                         share.tasks(),
                         PlacementSupport.constraints(definition, request.placementConstraints()),
-                        Lists.orEmpty(request.placementStrategy()),
+                        choice,
                         false,
                         rules))
                 .toList();
+    }
+
+    private List<CapacityProviderStrategyItem> strategy(OperationTurn turn) {
+        List<CapacityProviderStrategyItem> effective =
+                StrategyRules.effective(request.capacityProviderStrategy(), request.launchType(), turn.state());
+        return StrategyRules.followed(request.launchType(), effective);
+    }
+
+    private void checkFargate(boolean fargate, Demand demand) {
+        if (fargate) {
+            FargateRequests.check(definition, request.placementConstraints(), request.placementStrategy());
+            FargateRequests.checkSize(demand);
+        }
+        FargateRequests.checkVersion(request.platformVersion(), fargate ? FargatePlatform.of(definition) : null);
     }
 
     private TaskRequests common() {
@@ -104,14 +121,9 @@ public record RunTask(RunTaskRequest request, TaskDefinition definition, List<Ta
         Check.clientToken(request.clientToken(), LONGEST_TOKEN);
         Check.length("startedBy", request.startedBy(), LONGEST_STARTED_BY);
         StrategyRules.check(request.capacityProviderStrategy(), request.launchType());
-        Check.unsupported(
-                request.launchType() != null && request.launchType() != LaunchType.EC2,
-                "launchType",
-                request.launchType(),
-                "use EC2");
-        Check.unsupported(
-                request.platformVersion() != null, "platformVersion", request.platformVersion(), "leave it out");
-        TaskRequests.checkUnsupported(request.networkConfiguration(), request.enableExecuteCommand());
+        StrategyRules.check(request.launchType());
+        FargateRequests.check(definition, request.networkConfiguration());
+        TaskRequests.checkUnsupported(request.enableExecuteCommand());
         PlacementSupport.check(request.placementConstraints(), request.placementStrategy());
         PlacementSupport.checkTogether(definition, request.placementConstraints());
         return common.check();
@@ -130,7 +142,7 @@ public record RunTask(RunTaskRequest request, TaskDefinition definition, List<Ta
         for (String arn : arns) {
             Task task = turn.state().task(Ids.shortId(arn));
             if (task != null) {
-                tasks.add(task);
+                tasks.add(DescribedTasks.of(task));
             }
         }
         return tasks.isEmpty() ? null : new RunTaskResponse(tasks, List.of());

@@ -1,5 +1,6 @@
 package io.stowage.core.operation;
 
+import io.stowage.core.state.DescribedTasks;
 import io.stowage.core.state.ServiceState;
 import io.stowage.model.Service;
 import io.stowage.model.Task;
@@ -25,6 +26,6 @@ public record ServiceProgress(String service, int mostStopped) implements ReadOp
     public Answer apply(OperationTurn turn) {
         Lookup.activeCluster(turn.state());
         ServiceState known = DeleteService.find(turn, service);
-        return new Answer(known.described(), known.lastStopped(mostStopped));
+        return new Answer(known.described(), DescribedTasks.of(known.lastStopped(mostStopped)));
     }
 }

@@ -38,7 +38,7 @@ final class ServiceRules {
         Check.name("serviceName", request.serviceName());
         Check.clientToken(request.clientToken(), LONGEST_TOKEN);
         Check.tags(request.tags());
-        checkKind(request);
+        StrategyRules.check(request.launchType());
         checkLifetime(request.maximumTaskLifetimeSeconds());
         checkDesiredCount(request.desiredCount());
         if (strategy(request) == SchedulingStrategy.DAEMON) {
@@ -50,8 +50,6 @@ final class ServiceRules {
         Check.unsupported("loadBalancers", request.loadBalancers());
         Check.unsupported("serviceRegistries", request.serviceRegistries());
         refuse("role", request.role());
-        refuse("platformVersion", request.platformVersion());
-        refuse("networkConfiguration", request.networkConfiguration());
         checkSettings(request.healthCheckGracePeriodSeconds(), request.enableExecuteCommand(), request.propagateTags());
         checkController(request.deploymentController());
         check(request.deploymentConfiguration());
@@ -73,8 +71,6 @@ final class ServiceRules {
         checkProviders(request.capacityProviderStrategy(), null, strategy);
         Check.unsupported("loadBalancers", request.loadBalancers());
         Check.unsupported("serviceRegistries", request.serviceRegistries());
-        refuse("platformVersion", request.platformVersion());
-        refuse("networkConfiguration", request.networkConfiguration());
         checkSettings(request.healthCheckGracePeriodSeconds(), request.enableExecuteCommand(), request.propagateTags());
         checkController(request.deploymentController());
         check(request.deploymentConfiguration());
@@ -94,11 +90,6 @@ final class ServiceRules {
         }
     }
 
-    private static void checkKind(CreateServiceRequest request) {
-        LaunchType launchType = request.launchType();
-        Check.unsupported(launchType != null && launchType != LaunchType.EC2, "launchType", launchType, "use EC2");
-    }
-
     private static void checkProviders(
             @Nullable List<CapacityProviderStrategyItem> asked,
             @Nullable LaunchType launchType,
@@ -107,6 +98,10 @@ final class ServiceRules {
             throw new InvalidParameterException("Specifying a capacity provider strategy is not supported when you"
                     + " create a service using the DAEMON scheduling strategy. Leave capacityProviderStrategy out: the"
                     + " service has one task on each container instance.");
+        }
+        if (strategy == SchedulingStrategy.DAEMON && launchType == LaunchType.FARGATE) {
+            throw new InvalidParameterException("The DAEMON scheduling strategy is not supported with FARGATE launch"
+                    + " type: there is no container instance to have one task each. Use REPLICA, or EC2.");
         }
         StrategyRules.check(asked, launchType);
     }

@@ -3,6 +3,7 @@ package io.stowage.core.operation;
 import io.stowage.StartTaskRequest;
 import io.stowage.StartTaskResponse;
 import io.stowage.core.placement.Demand;
+import io.stowage.core.placement.Fargate;
 import io.stowage.core.placement.Fits;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.InstanceState;
@@ -16,7 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * ECS: StartTask. One task on each of the instances named, where it fits; constraints and strategies are not asked.
+ * ECS: StartTask. One task on each of the instances named, where it fits; constraints and strategies are not asked. Hosts of FARGATE are
+ * none of them.
  *
  * @param definition a revision that new tasks may use, checked before
  * @param definitionTags the tags of the revision
@@ -50,7 +52,7 @@ public record StartTask(StartTaskRequest request, TaskDefinition definition, Lis
         List<Failure> failures = new ArrayList<>();
         for (String given : request.containerInstances()) {
             InstanceState instance = Lookup.instance(state, given);
-            if (instance == null) {
+            if (instance == null || Fargate.is(instance.capacityProviderName())) {
                 failures.add(Lookup.missingInstance(state, given));
                 continue;
             }
@@ -67,7 +69,8 @@ public record StartTask(StartTaskRequest request, TaskDefinition definition, Lis
     private Demand check(TaskRequests common) {
         Check.size("containerInstances", request.containerInstances(), MOST);
         Check.length("startedBy", request.startedBy(), LONGEST_STARTED_BY);
-        TaskRequests.checkUnsupported(request.networkConfiguration(), request.enableExecuteCommand());
+        FargateRequests.check(definition, request.networkConfiguration());
+        TaskRequests.checkUnsupported(request.enableExecuteCommand());
         return common.check();
     }
 

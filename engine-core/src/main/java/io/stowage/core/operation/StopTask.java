@@ -1,6 +1,7 @@
 package io.stowage.core.operation;
 
 import io.stowage.StopTaskRequest;
+import io.stowage.core.state.DescribedTasks;
 import io.stowage.core.state.Ids;
 import io.stowage.core.state.Kind;
 import io.stowage.error.InvalidParameterException;
@@ -30,12 +31,12 @@ public record StopTask(StopTaskRequest request) implements ClusterOperation<Task
                     + turn.state().ids().cluster());
         }
         if (task.desiredStatus() == DesiredStatus.STOPPED) {
-            return task;
+            return DescribedTasks.of(task);
         }
         String reason = request.reason() == null ? REASON : request.reason();
-        return turn.transaction()
+        return DescribedTasks.of(turn.transaction()
                 .changeTask(
                         Ids.shortId(task.taskArn()),
-                        change -> TaskStops.stop(task, TaskStopCode.USER_INITIATED, reason, turn.now(), change));
+                        change -> TaskStops.stop(task, TaskStopCode.USER_INITIATED, reason, turn.now(), change)));
     }
 }

@@ -1,6 +1,7 @@
 package io.stowage.core.operation;
 
 import io.stowage.core.capacity.StrategyChoice;
+import io.stowage.core.placement.Fargate;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Ids;
 import io.stowage.error.InvalidParameterException;
@@ -24,7 +25,6 @@ public final class StrategyRules {
     private static final int MOST_ITEMS = 20;
     private static final int LARGEST_BASE = 100_000;
     private static final int LARGEST_WEIGHT = 1_000;
-    private static final String FARGATE = "FARGATE";
 
     private StrategyRules() {}
 
@@ -46,6 +46,12 @@ public final class StrategyRules {
             }
             check(FIELD, strategy);
         }
+    }
+
+    /** Refuses launch types that nothing runs on; null is none. */
+    static void check(@Nullable LaunchType launchType) {
+        boolean known = launchType == null || launchType == LaunchType.EC2 || launchType == LaunchType.FARGATE;
+        Check.unsupported(!known, "launchType", launchType, "use EC2 or FARGATE");
     }
 
     /** The same for a strategy of any name. */
@@ -80,15 +86,11 @@ public final class StrategyRules {
     }
 
     private static void checkOneKind(String field, Collection<String> names) {
-        long fargate = names.stream().filter(StrategyRules::isFargate).count();
+        long fargate = names.stream().filter(Fargate::is).count();
         if (fargate > 0 && fargate < names.size()) {
             throw new InvalidParameterException(field + " has capacity providers of two kinds: " + names
                     + "; use only FARGATE and FARGATE_SPOT, or none of them");
         }
-    }
-
-    static boolean isFargate(String name) {
-        return name.equals(FARGATE) || name.equals(FARGATE + "_SPOT");
     }
 
     /** Checks that the strategy names only those of these. */
@@ -116,14 +118,20 @@ public final class StrategyRules {
             strategy = Objects.requireNonNull(state.cluster()).defaultCapacityProviderStrategy();
         }
         checkAttached(FIELD, strategy, state.providerNames());
-        for (CapacityProviderStrategyItem item : strategy) {
-            Check.unsupported(
-                    isFargate(item.capacityProvider()),
-                    FIELD,
-                    item.capacityProvider(),
-                    "this engine doesn't run tasks without an instance; use capacity providers of your own");
-        }
         return strategy;
+    }
+
+    /** The strategy that tasks follow: their own, or what their launch type means by itself. Empty if they go to any instance. */
+    public static List<CapacityProviderStrategyItem> followed(
+            @Nullable LaunchType launchType, List<CapacityProviderStrategyItem> strategy) {
+        return launchType == LaunchType.FARGATE
+                ? List.of(new CapacityProviderStrategyItem(Fargate.NAME, 1, 0))
+                : strategy;
+    }
+
+    /** Whether tasks of this strategy run on FARGATE: all of them do then. */
+    static boolean isFargate(List<CapacityProviderStrategyItem> followed) {
+        return !followed.isEmpty() && Fargate.is(followed.get(0).capacityProvider());
     }
 
     /**

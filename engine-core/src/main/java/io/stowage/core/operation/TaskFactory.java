@@ -2,6 +2,7 @@ package io.stowage.core.operation;
 
 import io.stowage.core.deployment.ImagePins;
 import io.stowage.core.placement.Demand;
+import io.stowage.core.placement.Fargate;
 import io.stowage.core.state.Ids;
 import io.stowage.core.state.InstanceState;
 import io.stowage.model.Connectivity;
@@ -64,6 +65,7 @@ public final class TaskFactory {
     /** A new task. Its version is 1. */
     public static Task create(TaskSeed seed) {
         String taskArn = seed.ids().task(seed.id());
+        FargatePlatform platform = Fargate.is(seed.capacityProvider()) ? FargatePlatform.of(seed.definition()) : null;
         return placed(Task.builder(), seed.instance(), seed.now())
                 .taskArn(taskArn)
                 .clusterArn(seed.ids().cluster())
@@ -77,11 +79,20 @@ public final class TaskFactory {
                 .group(seed.group())
                 .startedBy(seed.startedBy())
                 .capacityProviderName(seed.capacityProvider())
-                .launchType(seed.capacityProvider() == null ? LaunchType.EC2 : null)
+                .launchType(launchType(seed.capacityProvider()))
+                .platformFamily(platform == null ? null : platform.family())
+                .platformVersion(platform == null ? null : platform.version())
                 .overrides(seed.overrides())
                 .tags(seed.tags())
                 .version(1)
                 .build();
+    }
+
+    private static @Nullable LaunchType launchType(@Nullable String capacityProvider) {
+        if (capacityProvider == null) {
+            return LaunchType.EC2;
+        }
+        return Fargate.is(capacityProvider) ? LaunchType.FARGATE : null;
     }
 
     /** A task is where it was placed; PROVISIONING if that is nowhere yet. */

@@ -3,7 +3,6 @@ package io.stowage.core.operation;
 import io.stowage.core.placement.Demand;
 import io.stowage.core.placement.PlacementSupport;
 import io.stowage.error.InvalidParameterException;
-import io.stowage.model.NetworkConfiguration;
 import io.stowage.model.PropagateTags;
 import io.stowage.model.Tag;
 import io.stowage.model.TaskDefinition;
@@ -45,8 +44,7 @@ record TaskRequests(
         return TaskOverrides.check(definition, overrides);
     }
 
-    static void checkUnsupported(@Nullable NetworkConfiguration network, @Nullable Boolean enableExecuteCommand) {
-        Check.unsupported(network != null, "networkConfiguration", network, "use bridge, host or none");
+    static void checkUnsupported(@Nullable Boolean enableExecuteCommand) {
         Check.unsupported(
                 Boolean.TRUE.equals(enableExecuteCommand),
                 "enableExecuteCommand",

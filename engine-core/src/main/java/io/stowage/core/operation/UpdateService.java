@@ -8,15 +8,14 @@ import io.stowage.core.state.ServiceState;
 import io.stowage.error.InvalidParameterException;
 import io.stowage.error.ServiceNotActiveException;
 import io.stowage.model.CapacityProviderStrategyItem;
-import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentConfiguration;
 import io.stowage.model.LaunchType;
+import io.stowage.model.NetworkConfiguration;
 import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceBuilder;
 import io.stowage.model.ServiceStatus;
 import io.stowage.model.TaskDefinition;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +49,7 @@ public record UpdateService(
         check();
         Service after = watched(before, changed(before, turn), turn);
         requireFeasible(before, after);
+        requireRunnable(after, turn);
         EarlySuccessRules.checkTogether(after.deploymentConfiguration());
         ZoneRules.check(after);
         requireFewConstraints(after, turn);
@@ -83,6 +83,16 @@ public record UpdateService(
         }
     }
 
+    private void requireRunnable(Service after, OperationTurn turn) {
+        TaskDefinition next = definition == null ? turn.state().definition(after.taskDefinition()) : definition;
+        if (next != null) {
+            FargateRequests.check(after, next);
+            FargateRequests.checkVersion(
+                    request.platformVersion(), LaunchTarget.of(after).platform(next));
+            FargateRequests.check(next, after.networkConfiguration());
+        }
+    }
+
     private void requireFewConstraints(Service after, OperationTurn turn) {
         TaskDefinition next = definition == null ? turn.state().definition(after.taskDefinition()) : definition;
         if (next != null && (definition != null || request.placementConstraints() != null)) {
@@ -94,13 +104,21 @@ public record UpdateService(
         int desiredCount = request.desiredCount() == null ? before.desiredCount() : request.desiredCount();
         DeploymentConfiguration configuration =
                 DeploymentConfigurations.changed(before.deploymentConfiguration(), request.deploymentConfiguration());
-        List<CapacityProviderStrategyItem> strategy = strategy(before, turn);
+        LaunchTarget target = target(before, turn);
+        TaskDefinition next = nextDefinition(before, target, turn);
         ServiceBuilder after = before.toBuilder()
                 .desiredCount(desiredCount)
                 .deploymentConfiguration(configuration)
-                .launchType(Deployments.launchType(strategy))
-                .capacityProviderStrategy(strategy)
-                .deployments(deployments(before, strategy, desiredCount, turn));
+                .deployments(
+                        next == null
+                                ? Deployments.scaled(before.deployments(), desiredCount, turn.now())
+                                : Deployments.superseded(
+                                        before.deployments(),
+                                        Deployments.primary(next, target, desiredCount, turn.now(), turn.random()),
+                                        turn.now()));
+        if (next != null) {
+            target.putInto(after, next);
+        }
         if (definition != null) {
             after.taskDefinition(definition.taskDefinitionArn());
         }
@@ -123,11 +141,13 @@ public record UpdateService(
         return after.build();
     }
 
-    /** An empty one is none: not the cluster's default. */
-    private List<CapacityProviderStrategyItem> strategy(Service before, OperationTurn turn) {
+    /** An empty strategy is none: not the cluster's default. */
+    private LaunchTarget target(Service before, OperationTurn turn) {
+        NetworkConfiguration network =
+                request.networkConfiguration() == null ? before.networkConfiguration() : request.networkConfiguration();
         List<CapacityProviderStrategyItem> asked = request.capacityProviderStrategy();
         if (asked == null || asked.equals(before.capacityProviderStrategy())) {
-            return before.capacityProviderStrategy();
+            return new LaunchTarget(before.launchType(), before.capacityProviderStrategy(), network);
         }
         if (!request.forceNewDeployment()) {
             throw new InvalidParameterException("When switching from launch type to capacity provider strategy on an"
@@ -135,7 +155,7 @@ public record UpdateService(
                     + " already using one, you must force a new deployment: " + before.serviceName() + " has "
                     + before.capacityProviderStrategy() + ". Set forceNewDeployment.");
         }
-        return StrategyRules.effective(asked, LaunchType.EC2, turn.state());
+        return LaunchTarget.of(StrategyRules.effective(asked, LaunchType.EC2, turn.state()), LaunchType.EC2, network);
     }
 
     private void changeTags(ServiceBuilder after) {
@@ -147,23 +167,12 @@ public record UpdateService(
         }
     }
 
-    private List<Deployment> deployments(
-            Service before, List<CapacityProviderStrategyItem> strategy, int desiredCount, OperationTurn turn) {
-        Instant now = turn.now();
-        TaskDefinition next = nextDefinition(before, turn);
-        return next == null
-                ? Deployments.scaled(before.deployments(), desiredCount, now)
-                : Deployments.superseded(
-                        before.deployments(),
-                        Deployments.primary(next, strategy, desiredCount, now, turn.random()),
-                        now);
-    }
-
     /** What a new deployment is to run; null if there is to be none. */
-    private @Nullable TaskDefinition nextDefinition(Service before, OperationTurn turn) {
+    private @Nullable TaskDefinition nextDefinition(Service before, LaunchTarget target, OperationTurn turn) {
         if (definition != null && !definition.taskDefinitionArn().equals(before.taskDefinition())) {
             return definition;
         }
-        return request.forceNewDeployment() ? turn.state().definition(before.taskDefinition()) : null;
+        boolean anew = request.forceNewDeployment() || !target.equals(LaunchTarget.of(before));
+        return anew ? turn.state().definition(before.taskDefinition()) : null;
     }
 }

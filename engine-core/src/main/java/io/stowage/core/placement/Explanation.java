@@ -23,6 +23,10 @@ final class Explanation {
     private static final String EMPTY_PROVIDER = "EMPTY CAPACITY PROVIDER";
     private static final String NONE_OF_PROVIDER = "No Container Instances were found in your capacity provider.";
 
+    private static final String NO_FARGATE = "RESOURCE:FARGATE";
+    private static final String FARGATE_UNAVAILABLE =
+            "Capacity is unavailable at this time. Please try again later or in a different availability zone.";
+
     private Explanation() {}
 
     /** Remembered for as long as nothing changes. */
@@ -62,10 +66,15 @@ final class Explanation {
         }
         InstanceView instance = closest < 0 ? null : instances.instanceAsPlanned(closest);
         boolean noneOfProvider = instance == null || Misfit.first(closestMisfits) == Misfit.FOREIGN;
+        if (Fargate.is(request.demand().capacityProvider())) {
+            List<Lack> lacks =
+                    instance == null || noneOfProvider ? List.of() : Lacks.of(request, instance, closestMisfits);
+            return new PlacementFailure(1, NO_FARGATE, FARGATE_UNAVAILABLE, removedBy(counts), null, lacks);
+        }
         if (noneOfProvider && request.demand().capacityProvider() != null) {
             return new PlacementFailure(1, EMPTY_PROVIDER, NONE_OF_PROVIDER, removedBy(counts), null, List.of());
         }
-        if (instance == null || Misfit.first(closestMisfits) == Misfit.INACTIVE) {
+        if (instance == null || noneOfProvider || Misfit.first(closestMisfits) == Misfit.INACTIVE) {
             return new PlacementFailure(1, NO_ACTIVE_INSTANCES, NONE_FOUND, removedBy(counts), null, List.of());
         }
         Misfit why = Objects.requireNonNull(Misfit.first(closestMisfits));

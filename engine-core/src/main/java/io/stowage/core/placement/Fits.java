@@ -46,7 +46,8 @@ public final class Fits {
 
     private static boolean isOfProvider(Demand demand, InstanceView instance) {
         String provider = demand.capacityProvider();
-        return provider == null || provider.equals(instance.capacityProviderName());
+        String its = instance.capacityProviderName();
+        return provider == null ? !Fargate.is(its) : provider.equals(its) || demand.isOnAny();
     }
 
     private static boolean hasAttributes(Demand demand, InstanceView instance) {

@@ -39,7 +39,9 @@ final class Lacks {
             case FOREIGN ->
                 add(
                         misfit,
-                        "an instance of capacity provider " + demand.capacityProvider(),
+                        demand.capacityProvider() == null
+                                ? "an instance that is no host of FARGATE"
+                                : "an instance of capacity provider " + demand.capacityProvider(),
                         instance.capacityProviderName() == null
                                 ? "one of none"
                                 : "one of " + instance.capacityProviderName());

@@ -13,7 +13,6 @@ import io.stowage.core.state.InstanceState;
 import io.stowage.core.state.Transaction;
 import io.stowage.error.InvalidParameterException;
 import io.stowage.error.ResourceInUseException;
-import io.stowage.error.UnsupportedFeatureException;
 import io.stowage.model.CapacityProvider;
 import io.stowage.model.CapacityProviderStatus;
 import io.stowage.model.CapacityProviderStrategyItem;
@@ -254,7 +253,9 @@ class StrategyTasksTest {
         assertThatThrownBy(() -> run(1, item("a", 0, 0), item("b", 0, 0)))
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessageContaining("weight of 0 in all items");
-        assertThatThrownBy(() -> run(1, item("FARGATE", 1, 0))).isInstanceOf(UnsupportedFeatureException.class);
+        assertThatThrownBy(() -> run(1, item("FARGATE", 1, 0), item("a", 1, 0)))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageContaining("capacity providers of two kinds");
         RunTaskRequestBuilder both = OperationRig.run()
                 .capacityProviderStrategy(List.of(item("a", 1, 0)))
                 .launchType(LaunchType.EC2);

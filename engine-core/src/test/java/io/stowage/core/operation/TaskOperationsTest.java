@@ -285,13 +285,17 @@ class TaskOperationsTest {
                         UnsupportedFeatureException.class,
                         "overrides.taskRoleArn is role"),
                 Arguments.of(
-                        run().launchType(LaunchType.FARGATE),
+                        run().launchType(LaunchType.EXTERNAL),
                         UnsupportedFeatureException.class,
-                        "launchType is FARGATE"),
+                        "launchType is EXTERNAL, which is not supported; use EC2 or FARGATE"),
                 Arguments.of(
                         run().networkConfiguration(new NetworkConfiguration(null)),
-                        UnsupportedFeatureException.class,
-                        "networkConfiguration"),
+                        InvalidParameterException.class,
+                        "Network Configuration is not valid for the given networkMode"),
+                Arguments.of(
+                        run().platformVersion("1.4.0"),
+                        InvalidParameterException.class,
+                        "The platform version must be null when specifying an EC2 launch type"),
                 Arguments.of(
                         run().enableExecuteCommand(true),
                         UnsupportedFeatureException.class,

@@ -112,6 +112,18 @@ class InvariantsTest {
     }
 
     @Test
+    void s3SeesAPlacementOnAHostOfFargate() {
+        doctored.commit(doctored.put(
+                "instance",
+                "i1",
+                Doctored.instance(ContainerInstanceStatus.ACTIVE, true).toBuilder()
+                        .capacityProviderName("FARGATE_SPOT")
+                        .build()));
+        doctored.commit(doctored.create("a", task -> task.capacityProviderName("FARGATE_SPOT")));
+        violates(Invariant.S3, () -> doctored.commit(doctored.create("b")));
+    }
+
+    @Test
     void s6SeesATaskOnNoInstanceThatDoesNotWaitForOne() {
         violates(Invariant.S6, () -> doctored.commit(doctored.create("a", task -> task.containerInstanceArn(null))));
     }

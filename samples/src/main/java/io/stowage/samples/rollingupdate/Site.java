@@ -124,7 +124,7 @@ final class Site implements AutoCloseable {
                 .get(0)
                 .containerInstanceArn();
         return engine.services().endpoints(CLUSTER, SERVICE).stream()
-                .filter(endpoint -> endpoint.containerInstanceArn().equals(arn))
+                .filter(endpoint -> arn.equals(endpoint.containerInstanceArn()))
                 .map(Endpoint::taskArn)
                 .toList();
     }

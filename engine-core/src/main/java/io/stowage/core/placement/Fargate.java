@@ -1,0 +1,22 @@
+package io.stowage.core.placement;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * ECS's two capacity providers whose instances nobody sees. Their tasks run on hosts that were registered under the same name and on no others, and
+ * no other tasks run there.
+ */
+public final class Fargate {
+
+    /** The one that is meant by the launch type, too. */
+    public static final String NAME = "FARGATE";
+
+    private static final String SPOT = "FARGATE_SPOT";
+
+    private Fargate() {}
+
+    /** Whether the capacity provider is one of them; null is none. */
+    public static boolean is(@Nullable String capacityProvider) {
+        return NAME.equals(capacityProvider) || SPOT.equals(capacityProvider);
+    }
+}
