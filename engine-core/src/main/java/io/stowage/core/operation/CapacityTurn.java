@@ -106,10 +106,11 @@ final class CapacityTurn {
         int busy = (int) running.stream()
                 .filter(instance -> Departures.tasks(instance, state) > 0)
                 .count();
+        int aside = (int) own().stream().filter(launches::isInstanceAside).count();
         Fleet fleet = new Fleet(
-                running.size(),
+                running.size() + aside,
                 coming.size(),
-                busy + needed.awaited() + needed.machines().size());
+                busy + aside + needed.awaited() + needed.machines().size());
         ProviderMemory memory = state.providerMemory(terms.capacityProvider());
         Decision decision = ManagedScaling.decide(terms.scaling(), memory.scaling(), fleet, turn.now());
         if (decision.launch() > 0 && !canLaunch()) {

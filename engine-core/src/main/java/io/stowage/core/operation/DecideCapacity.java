@@ -5,6 +5,7 @@ import io.stowage.core.operation.CapacityWork.End;
 import io.stowage.core.operation.CapacityWork.Types;
 import io.stowage.core.state.AttachedProvider;
 import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.Kind;
 import io.stowage.core.state.MachineLaunch;
 import io.stowage.model.InstancePoolProvider;
 import io.stowage.spi.InstanceProvider.MachineType;
@@ -69,6 +70,10 @@ public record DecideCapacity(List<Known> known, ScalingRules.Pace scaleIn)
         state.launches().stream().map(MachineLaunch::capacityProvider).forEach(names::add);
         for (String name : names) {
             InstancePoolProvider pool = pools.get(name);
+            if (pool == null && state.quarantine().holds(Kind.CAPACITY_PROVIDER, name)) {
+                // What it says can't be read: its machines stay as they are until people have looked.
+                continue;
+            }
             if (pool == null) {
                 new ForsakenLaunches(turn, launches).end(() -> launches.of(name));
             } else {

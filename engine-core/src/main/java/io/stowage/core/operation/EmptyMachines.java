@@ -20,7 +20,7 @@ final class EmptyMachines {
     /** Of what was to leave and is empty the machine ends, and so it does where somebody has deregistered the container instance. */
     void end(List<MachineLaunch> own) {
         for (MachineLaunch launch : own) {
-            if (launch.launch().phase() != Phase.REGISTERED) {
+            if (launch.launch().phase() != Phase.REGISTERED || launches.isInstanceAside(launch)) {
                 continue;
             }
             InstanceState instance = launches.instance(launch);

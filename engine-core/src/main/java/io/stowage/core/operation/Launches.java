@@ -7,6 +7,7 @@ import io.stowage.core.capacity.PoolPauses;
 import io.stowage.core.operation.CapacityWork.Place;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.InstanceState;
+import io.stowage.core.state.Kind;
 import io.stowage.core.state.MachineLaunch;
 import io.stowage.core.state.MachineLaunch.Leaving;
 import io.stowage.core.state.ProviderMemory;
@@ -99,6 +100,13 @@ final class Launches {
     @Nullable
     InstanceState instance(MachineLaunch launch) {
         return state.instanceNamed(launch.instanceName());
+    }
+
+    /** Whether its container instance may be one whose record can't be read: then nobody knows what is on its machine. */
+    boolean isInstanceAside(MachineLaunch launch) {
+        return launch.launch().phase() == Launch.Phase.REGISTERED
+                && instance(launch) == null
+                && state.quarantine().holdsAny(Kind.INSTANCE.storedName());
     }
 
     private MachineLaunch carryOut(MachineLaunch launch, Effect effect) {

@@ -107,7 +107,9 @@ public record NoteMachines(
             String launch = OwnTags.launch(machine, state.ids().cluster()).orElse("");
             String attempt = machine.tags().getOrDefault(OwnTags.ATTEMPT, "");
             InstanceState instance = state.instanceNamed(MachineLaunch.instanceName(launch, attempt));
-            return instance != null && instance.unreleasedCount() + instance.tasksAside() > 0;
+            return instance == null
+                    ? state.quarantine().holdsAny(Kind.INSTANCE.storedName())
+                    : instance.unreleasedCount() + instance.tasksAside() > 0;
         }
     }
 }

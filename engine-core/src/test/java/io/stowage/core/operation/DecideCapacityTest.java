@@ -261,6 +261,41 @@ class DecideCapacityTest {
     }
 
     @Test
+    void aMachineWhoseContainerInstanceCannotBeReadStays() {
+        attach(pool(ManagedScalingStatus.ENABLED).toBuilder().minimumSize(1).build());
+        decide(SMALL);
+        register(answered(work().asks().get(0)));
+        Transaction transaction = new Transaction(rig.state, rig.now);
+        transaction.deleteInstance(String.format("%032x", 9_000));
+        transaction.writes(RecordCodec::toJson);
+        rig.state.quarantine().add("instance", String.format("%032x", 9_000), "cut off");
+
+        for (int minute = 0; minute < 40; minute++) {
+            rig.pass(Duration.ofMinutes(1));
+            decide(SMALL);
+        }
+
+        assertThat(only().launch().phase()).isEqualTo(Phase.REGISTERED);
+        assertThat(work().ends()).isEmpty();
+    }
+
+    @Test
+    void whatACapacityProviderThatCannotBeReadHasStays() {
+        attach(pool(ManagedScalingStatus.ENABLED).toBuilder().minimumSize(1).build());
+        decide(SMALL);
+        register(answered(work().asks().get(0)));
+        Transaction transaction = new Transaction(rig.state, rig.now);
+        transaction.deleteProvider("pool");
+        transaction.writes(RecordCodec::toJson);
+        rig.state.quarantine().add("capacityprovider", "pool", "cut off");
+
+        decide(SMALL);
+
+        assertThat(only().launch().phase()).isEqualTo(Phase.REGISTERED);
+        assertThat(only().leaving()).isNull();
+    }
+
+    @Test
     void whatIsTooLateIsTerminatedWhereItWasLaunched() {
         attach(pool(ManagedScalingStatus.ENABLED));
         waiting(1);

@@ -67,15 +67,15 @@ final class CapacityScenarios {
                 .withCloud();
     }
 
-    /** Ten tasks that wait, of which eight fit on a machine. */
+    /** Two tasks that wait for a machine. */
     private static Scenario runs() {
         return Scenario.of(
                         "capacity-runs-tasks",
                         harbour -> open(harbour, 0),
-                        harbour -> harbour.create("web", harbour.revision("web", "web-1"), 10),
+                        harbour -> harbour.create("web", harbour.revision("web", "web-1"), 2),
                         harbour -> {
-                            List<String> missing = machinesMissing(harbour, 2);
-                            missing.addAll(harbour.serviceMissing("web", 10, harbour.revisionOf("web-1")));
+                            List<String> missing = machinesMissing(harbour, 1);
+                            missing.addAll(harbour.serviceMissing("web", 2, harbour.revisionOf("web-1")));
                             return missing;
                         })
                 .withCloud();
