@@ -1,5 +1,6 @@
 package io.stowage.samples.autoscale;
 
+import io.stowage.error.ServerException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,8 @@ final class Timeline implements AutoCloseable {
     private void tick() {
         try {
             look();
+        } catch (ServerException noAnswer) {
+            // The engine is closed, or has too much to do: the next look may tell.
         } catch (RuntimeException failed) {
             System.err.println("A look failed: " + failed);
         }
