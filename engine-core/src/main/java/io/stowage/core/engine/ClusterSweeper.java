@@ -2,12 +2,9 @@ package io.stowage.core.engine;
 
 import io.stowage.core.registry.ForgetInactiveClusters;
 import io.stowage.core.registry.Registry;
-import io.stowage.core.world.Cancellable;
-import io.stowage.core.world.Strand;
 import io.stowage.core.world.World;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,37 +16,23 @@ final class ClusterSweeper {
 
     private final Registry registry;
     private final Duration kept;
-    private final Strand strand;
-    private @Nullable Cancellable next;
-    private boolean closed;
+    private final Sweeping sweeping;
 
     ClusterSweeper(World world, Registry registry, Duration kept) {
         this.registry = registry;
         this.kept = kept;
-        this.strand = world.strand("cluster-sweeper");
+        this.sweeping = new Sweeping(world, "cluster-sweeper", PERIOD, this::sweep);
     }
 
     void start() {
-        strand.execute(this::again);
+        sweeping.start();
     }
 
     void close() {
-        strand.execute(() -> {
-            closed = true;
-            if (next != null) {
-                next.cancel();
-            }
-        });
-    }
-
-    private void again() {
-        if (!closed) {
-            next = strand.schedule(PERIOD, this::sweep);
-        }
+        sweeping.close();
     }
 
     private void sweep() {
-        again();
         registry.submit(new ForgetInactiveClusters(kept)).exceptionally(failed -> {
             LOG.debug("Deleted clusters were not swept; that is tried again", failed);
             return List.of();

@@ -6,8 +6,6 @@ import io.stowage.core.registry.DeletedTaskDefinitions;
 import io.stowage.core.registry.RegisteredCluster;
 import io.stowage.core.registry.Registry;
 import io.stowage.core.registry.RemoveTaskDefinitions;
-import io.stowage.core.world.Cancellable;
-import io.stowage.core.world.Strand;
 import io.stowage.core.world.World;
 import io.stowage.model.Cluster;
 import io.stowage.model.ClusterStatus;
@@ -17,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,45 +27,31 @@ final class DefinitionSweeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(DefinitionSweeper.class);
     private static final Duration PERIOD = Duration.ofMinutes(1);
-    private static final Duration SOON = Duration.ofMillis(100);
 
     private final Registry registry;
     private final ClusterDirectory clusters;
-    private final Strand strand;
-    private @Nullable Cancellable next;
-    private boolean closed;
+    private final Sweeping sweeping;
 
     DefinitionSweeper(World world, Registry registry, ClusterDirectory clusters) {
         this.registry = registry;
         this.clusters = clusters;
-        this.strand = world.strand("definition-sweeper");
+        this.sweeping = new Sweeping(world, "definition-sweeper", PERIOD, this::sweep);
     }
 
     void start() {
-        strand.execute(() -> again(PERIOD));
+        sweeping.start();
     }
 
     /** Something was deleted: looks soon, rather than in a minute. */
     void wake() {
-        strand.execute(() -> again(SOON));
+        sweeping.wake();
     }
 
     void close() {
-        strand.execute(() -> {
-            closed = true;
-            again(PERIOD);
-        });
-    }
-
-    private void again(Duration delay) {
-        if (next != null) {
-            next.cancel();
-        }
-        next = closed ? null : strand.schedule(delay, this::sweep);
+        sweeping.close();
     }
 
     private void sweep() {
-        again(PERIOD);
         registry.submit(new DeletedTaskDefinitions())
                 .thenCompose(deleted -> deleted.isEmpty()
                         ? CompletableFuture.completedFuture(List.<String>of())

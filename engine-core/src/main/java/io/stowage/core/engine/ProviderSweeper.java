@@ -2,12 +2,9 @@ package io.stowage.core.engine;
 
 import io.stowage.core.registry.Registry;
 import io.stowage.core.registry.UnsettledCapacityProviders;
-import io.stowage.core.world.Cancellable;
-import io.stowage.core.world.Strand;
 import io.stowage.core.world.World;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,37 +16,23 @@ final class ProviderSweeper {
 
     private final Registry registry;
     private final ProviderDirectory providers;
-    private final Strand strand;
-    private @Nullable Cancellable next;
-    private boolean closed;
+    private final Sweeping sweeping;
 
     ProviderSweeper(World world, Registry registry, ProviderDirectory providers) {
         this.registry = registry;
         this.providers = providers;
-        this.strand = world.strand("provider-sweeper");
+        this.sweeping = new Sweeping(world, "provider-sweeper", PERIOD, this::sweep);
     }
 
     void start() {
-        strand.execute(this::again);
+        sweeping.start();
     }
 
     void close() {
-        strand.execute(() -> {
-            closed = true;
-            if (next != null) {
-                next.cancel();
-            }
-        });
-    }
-
-    private void again() {
-        if (!closed) {
-            next = strand.schedule(PERIOD, this::sweep);
-        }
+        sweeping.close();
     }
 
     private void sweep() {
-        again();
         registry.submit(new UnsettledCapacityProviders())
                 .thenAccept(unsettled -> unsettled.forEach(each -> {
                     CompletableFuture<?> unused = providers.settle(each).exceptionally(failed -> {
