@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stowage.error.InvalidParameterException;
-import io.stowage.error.UnsupportedFeatureException;
 import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.LaunchType;
 import java.util.List;
@@ -118,9 +117,11 @@ class StrategyRulesTest {
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessageStartingWith("The specified capacity provider 'c' in capacityProviderStrategy is not")
                 .hasMessageContaining("[FARGATE, a, b]");
-        assertThatThrownBy(() -> StrategyRules.effective(List.of(item("FARGATE", 1, null)), null, rig.state))
-                .isInstanceOf(UnsupportedFeatureException.class)
-                .hasMessageContaining("FARGATE");
+        List<CapacityProviderStrategyItem> fargate = List.of(item("FARGATE", 1, null));
+        assertThat(StrategyRules.effective(fargate, null, rig.state)).isEqualTo(fargate);
+        assertThatThrownBy(() -> StrategyRules.effective(List.of(item("FARGATE_SPOT", 1, null)), null, rig.state))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageContaining("FARGATE_SPOT");
     }
 
     @Test
