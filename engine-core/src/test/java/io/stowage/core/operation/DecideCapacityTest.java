@@ -78,10 +78,14 @@ class DecideCapacityTest {
 
     /** Once nobody waits for it any more. */
     private void detach() {
+        stopThoseThatWait();
+        rig.apply(new PutClusterCapacityProviders(List.of(), List.of(), rig.state.providerEpoch()));
+    }
+
+    private void stopThoseThatWait() {
         List<String> waiting = new ArrayList<>();
         rig.state.provisioning().forEach(task -> waiting.add(task.taskArn()));
         waiting.forEach(task -> rig.apply(new StopTask(new StopTaskRequest(null, task, null))));
-        rig.apply(new PutClusterCapacityProviders(List.of(), List.of(), rig.state.providerEpoch()));
     }
 
     private void waits(TaskDefinition definition, String provider) {
@@ -179,6 +183,54 @@ class DecideCapacityTest {
         });
         decide(SMALL);
         assertThat(rig.written).isEmpty();
+    }
+
+    @Test
+    void whatIsIdleKeepsNothingFromBeingLaunchedThatDoesNotFitOnIt() {
+        attach(pool(ManagedScalingStatus.ENABLED));
+        waiting(1);
+        decide(SMALL, LARGE);
+        register(answered(work().asks().get(0)));
+        connect();
+        stopThoseThatWait();
+        waits(definition(2, 2048), "pool");
+
+        decide(SMALL, LARGE);
+        decide(SMALL, LARGE);
+
+        assertThat(work().asks()).extracting(ask -> ask.request().machineType()).containsExactly("large");
+    }
+
+    @Test
+    void whatFitsOnAnIdleMachineIsNotLaunchedFor() {
+        attach(pool(ManagedScalingStatus.ENABLED));
+        waiting(1);
+        decide(SMALL, LARGE);
+        register(answered(work().asks().get(0)));
+        connect();
+
+        decide(SMALL, LARGE);
+
+        assertThat(work().asks()).isEmpty();
+    }
+
+    private static TaskDefinition definition(int revision, int size) {
+        return OperationRig.definition(revision).toBuilder()
+                .containerDefinitions(List.of(ContainerDefinition.builder()
+                        .name("main")
+                        .image("web")
+                        .cpu(size)
+                        .memory(size)
+                        .build()))
+                .build();
+    }
+
+    private void connect() {
+        Transaction transaction = new Transaction(rig.state, rig.now);
+        transaction.putInstance(rig.state.instances().iterator().next().record().toBuilder()
+                .agentConnected(true)
+                .build());
+        transaction.writes(RecordCodec::toJson);
     }
 
     @Test
