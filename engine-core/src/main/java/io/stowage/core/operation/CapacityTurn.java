@@ -1,5 +1,6 @@
 package io.stowage.core.operation;
 
+import io.stowage.core.capacity.Launch.Attempt;
 import io.stowage.core.capacity.Launch.Phase;
 import io.stowage.core.capacity.LaunchDecider;
 import io.stowage.core.capacity.LaunchTerms;
@@ -80,12 +81,14 @@ final class CapacityTurn {
 
     /** Whether the capacity provider asks for something else by now than what was found wrong. */
     private boolean isChanged(MachineLaunch failed) {
-        return !failed.launch()
-                        .attempt()
-                        .request()
-                        .properties()
-                        .equals(terms.machines().properties())
-                || !failed.instanceProvider().equals(terms.machines().instanceProvider());
+        PoolTerms.Machines machines = terms.machines();
+        Attempt attempt = failed.launch().attempt();
+        // As long as nobody knows what may be launched, nobody knows that this may not.
+        boolean mayBeAsked = machines.offers().isEmpty()
+                || Pool.of(machines.offers(), machines.buying()).contains(attempt.pool());
+        return !mayBeAsked
+                || !attempt.request().properties().equals(machines.properties())
+                || !failed.instanceProvider().equals(machines.instanceProvider());
     }
 
     /** What can't be had isn't waited for when nobody waits for it: what is too much could not go before. */

@@ -44,14 +44,16 @@ class CapacityTurnTest {
     private Sightings sightings = Sightings.NONE;
 
     private static PoolTerms terms(Map<String, String> properties) {
+        return terms(
+                properties,
+                List.of(new Offer("small", "a", 1024, 1024, 1), new Offer("small", "b", 1024, 1024, 1)),
+                Buying.ON_DEMAND);
+    }
+
+    private static PoolTerms terms(Map<String, String> properties, List<Offer> offers, Buying buying) {
         return new PoolTerms(
                 "pool",
-                new PoolTerms.Machines(
-                        "cloud",
-                        properties,
-                        Map.of(),
-                        List.of(new Offer("small", "a", 1024, 1024, 1), new Offer("small", "b", 1024, 1024, 1)),
-                        Buying.ON_DEMAND),
+                new PoolTerms.Machines("cloud", properties, Map.of(), offers, buying),
                 ScalingRules.between(0, 10),
                 new PoolTerms.Leaving(false, Duration.ofMinutes(5), null));
     }
@@ -203,6 +205,32 @@ class CapacityTurnTest {
 
         assertThat(only().launch().phase()).isEqualTo(Phase.ASKING);
         assertThat(work().asks().get(0).request().properties()).containsEntry("image", "two");
+    }
+
+    @Test
+    void whatIsWrongIsForgottenWhenTheCapacityProviderNoLongerAsksForItsTypeZoneOrPurchase() {
+        Map<String, String> properties = terms.machines().properties();
+        for (PoolTerms changed : List.of(
+                terms(properties, List.of(new Offer("medium", "a", 2048, 2048, 2)), Buying.ON_DEMAND),
+                terms(properties, List.of(new Offer("medium", "c", 2048, 2048, 2)), Buying.ON_DEMAND),
+                terms(properties, List.of(new Offer("medium", "c", 2048, 2048, 2)), Buying.SPOT))) {
+            decide(1);
+            CapacityWork.Ask ask = work().asks().get(0);
+            rig.apply(
+                    new NoteLaunch(ask.launchId(), ask.request().clientToken(), null, Refusal.INVALID, "not of this image"));
+            terms = terms(properties, List.of(), Buying.ON_DEMAND);
+            decide(1);
+            assertThat(only().launch().phase()).isEqualTo(Phase.FAILED);
+
+            terms = changed;
+            decide(1);
+
+            assertThat(work().asks()).hasSize(1);
+            Offer offer = changed.machines().offers().get(0);
+            assertThat(work().asks().get(0).request())
+                    .satisfies(request -> assertThat(request.machineType()).isEqualTo(offer.machineType()))
+                    .satisfies(request -> assertThat(request.availabilityZone()).isEqualTo(offer.zone()));
+        }
     }
 
     @Test
