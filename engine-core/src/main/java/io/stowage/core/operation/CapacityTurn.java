@@ -104,7 +104,7 @@ final class CapacityTurn {
         List<MachineLaunch> idle = running.stream().filter(this::isIdle).toList();
         Needed needed = NeededMachines.decide(
                 waiting,
-                Stream.concat(idle.stream(), coming.stream())
+                Stream.concat(idle.stream().filter(this::isReachable), coming.stream())
                         .map(MachineLaunch::coming)
                         .toList(),
                 terms.machines().offers(),
@@ -151,6 +151,12 @@ final class CapacityTurn {
     private boolean isIdle(MachineLaunch running) {
         InstanceState instance = launches.instance(running);
         return instance != null && Departures.tasks(instance, state) == 0;
+    }
+
+    /** One that was away for too long takes nothing that waits. */
+    private boolean isReachable(MachineLaunch running) {
+        InstanceState instance = launches.instance(running);
+        return instance != null && !instance.lost();
     }
 
     private Map<String, Integer> zones() {

@@ -82,7 +82,11 @@ final class Launches {
         }
     }
 
+    /** Beside a memory that can't be read nothing is remembered: what is seen of machines counts all the same. */
     void remember(ProviderMemory memory) {
+        if (state.quarantine().holds(Kind.PROVIDER_MEMORY, memory.capacityProvider())) {
+            return;
+        }
         if (!memory.equals(state.providerMemory(memory.capacityProvider()))) {
             transaction.putProviderMemory(memory);
         }
@@ -90,11 +94,9 @@ final class Launches {
 
     /** Nothing new comes to its container instance from now on. */
     MachineLaunch leave(MachineLaunch launch, Leaving why) {
-        if (launch.leaving() != null) {
-            return launch;
-        }
+        // Somebody may have made it ACTIVE again since it was to leave for the first time.
         become(launch, ContainerInstanceStatus.ACTIVE, ContainerInstanceStatus.DRAINING);
-        return launch.leaving(why);
+        return launch.leaving() == null ? launch.leaving(why) : launch;
     }
 
     @Nullable

@@ -3,6 +3,7 @@ package io.stowage.core.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stowage.UpdateContainerInstancesStateRequest;
 import io.stowage.core.capacity.Collector.Sightings;
 import io.stowage.core.capacity.Launch.Phase;
 import io.stowage.core.capacity.Offer;
@@ -289,6 +290,41 @@ class CapacityTurnTest {
 
         look(machine("m-1", MachineState.TERMINATED, only().launch().attempt().request(), machine.launchedAt()));
         assertThat(rig.state.launches()).isEmpty();
+    }
+
+    @Test
+    void whatSomebodyMadeActiveAgainLeavesWhenItIsTooMuchAgain() {
+        oneRegistered();
+        passUntilOneLeaves();
+        rig.apply(new UpdateContainerInstancesState(new UpdateContainerInstancesStateRequest(
+                null, List.of(instance().id()), ContainerInstanceStatus.ACTIVE)));
+
+        for (int minute = 0; minute < 20 && !instance().draining(); minute++) {
+            rig.pass(MINUTE);
+            decide(0);
+        }
+
+        assertThat(instance().draining()).isTrue();
+        decide(0);
+        assertThat(work().ends()).hasSize(1);
+    }
+
+    @Test
+    void whatSomebodyMadeActiveAgainIsReplacedWhenItIsTooOld() {
+        oneRegistered();
+        passUntilOneLeaves();
+        rig.apply(new UpdateContainerInstancesState(new UpdateContainerInstancesStateRequest(
+                null, List.of(instance().id()), ContainerInstanceStatus.ACTIVE)));
+        rig.running(1);
+        terms = new PoolTerms(
+                "pool",
+                terms.machines(),
+                terms.scaling(),
+                new PoolTerms.Leaving(false, Duration.ZERO, Duration.ofMinutes(10)));
+
+        decide(0);
+
+        assertThat(instance().draining()).isTrue();
     }
 
     @Test
