@@ -392,6 +392,40 @@ class CapacityTurnTest {
     }
 
     @Test
+    void aMachineThatWasNotSeenForAnHourIsGivenUpOnlyIfItsAgentIsAwayToo() {
+        Machine machine = oneRegistered();
+        String task = Ids.shortId(rig.running(1).get(0).taskArn());
+        lookInVainForMinutes(70);
+        assertThat(only().launch().phase()).isEqualTo(Phase.REGISTERED);
+        look(machine);
+        loseAgent();
+        lookInVainForMinutes(59);
+        assertThat(only().launch().phase()).isEqualTo(Phase.REGISTERED);
+
+        lookInVainForMinutes(2);
+
+        assertThat(rig.state.instances()).isEmpty();
+        assertThat(rig.state.launches()).isEmpty();
+        assertThat(Objects.requireNonNull(rig.state.task(task)).lastStatus()).isEqualTo(TaskStatus.STOPPED);
+    }
+
+    private void lookInVainForMinutes(int minutes) {
+        for (int minute = 0; minute < minutes; minute++) {
+            rig.pass(MINUTE);
+            look();
+        }
+    }
+
+    private void loseAgent() {
+        Transaction transaction = new Transaction(rig.state, rig.now);
+        transaction.putInstance(instance().record().toBuilder()
+                .agentConnected(false)
+                .agentLostAt(rig.now)
+                .build());
+        transaction.writes(RecordCodec::toJson);
+    }
+
+    @Test
     void aMachineWhoseContainerInstanceSomebodyDeregisteredEnds() {
         oneRegistered();
         rig.apply(new DeregisterContainerInstance(instance().id(), true));
