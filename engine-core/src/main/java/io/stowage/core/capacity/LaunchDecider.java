@@ -76,6 +76,11 @@ public final class LaunchDecider {
         return launch.phase() == Phase.BOOTING ? launch.in(Phase.REGISTERED, now) : launch;
     }
 
+    /** After a machine that is {@linkplain Effect.Missing missing} was given up. If it shows up after all, it is one that no record knows. */
+    public static Launch gone(Launch launch, Instant now) {
+        return launch.phase() == Phase.REGISTERED ? launch.in(Phase.OVER, now) : launch;
+    }
+
     /**
      * When the machine isn't wanted, or its container instance was deregistered: the caller has seen to it that nothing is on it. While an answer is
      * outstanding nothing ends: the machine may be there.
@@ -193,6 +198,7 @@ public final class LaunchDecider {
             launch = launch.in(Phase.OVER, now);
             return;
         }
+        launch = launch.with(Doubt.NONE);
         Instant before = launch.machine() == null ? null : launch.machine().interruption();
         Instant notice = machine.interruption();
         if (!States.isThere(machine) || Objects.equals(before, notice)) {
@@ -223,14 +229,14 @@ public final class LaunchDecider {
 
     /** That nothing is found proves nothing at once. A look that began before the call was over doesn't count at all. */
     private void foundNothing(Instant lookedAt) {
-        Duration enough = launch.phase() == Phase.UNSURE ? LaunchTimes.FOUND_NOTHING : LaunchTimes.GONE;
-        if ((launch.phase() != Phase.UNSURE && launch.phase() != Phase.ENDING) || lookedAt.isBefore(launch.since())) {
+        Optional<Duration> enough = LaunchTimes.enough(launch.phase());
+        if (enough.isEmpty() || lookedAt.isBefore(launch.since())) {
             return;
         }
         Instant since = launch.doubt().nothingSince();
         if (since == null) {
             launch = launch.with(new Doubt(launch.doubt().unknowns(), lookedAt));
-        } else if (!lookedAt.isBefore(since.plus(enough))) {
+        } else if (!lookedAt.isBefore(since.plus(enough.get()))) {
             nothingThere();
         }
     }
@@ -238,6 +244,8 @@ public final class LaunchDecider {
     private void nothingThere() {
         if (launch.phase() == Phase.ENDING) {
             launch = launch.in(Phase.OVER, now);
+        } else if (launch.machine() != null) {
+            effects.add(new Effect.Missing(launch.machine().id()));
         } else {
             elsewhere("The provider did not answer, and no machine was found for 5 minutes.");
         }

@@ -29,6 +29,12 @@ public record LaunchStep(Launch launch, PoolPauses pauses, List<Effect> effects)
 
         /** The machine of a container instance is gone, or going: what ran there is lost. */
         record Lost(String machineId) implements Effect {}
+
+        /**
+         * Looks have not found the machine of a container instance for an hour. That alone proves nothing: only if its agent is away too it is given
+         * up, and what ran there is lost. Said at each look until then.
+         */
+        record Missing(String machineId) implements Effect {}
     }
 
     /** Copies the list. */

@@ -1,5 +1,6 @@
 package io.stowage.core.capacity;
 
+import io.stowage.core.capacity.Launch.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -8,16 +9,29 @@ import java.util.Optional;
 final class LaunchTimes {
 
     /** For how long looks must have found nothing before an attempt without an answer is given up. */
-    static final Duration FOUND_NOTHING = Duration.ofMinutes(5);
+    private static final Duration FOUND_NOTHING = Duration.ofMinutes(5);
 
     /** For how long they must have before a machine that was told to end is believed to be gone. */
-    static final Duration GONE = Duration.ofMinutes(15);
+    private static final Duration GONE = Duration.ofMinutes(15);
+
+    /** For how long they must have before a machine that serves is missing: providers remember those that are over for as long. */
+    private static final Duration MISSING = Duration.ofHours(1);
 
     private static final Duration REGISTRATION = Duration.ofMinutes(10);
     private static final Duration FIRST_REPEAT = Duration.ofSeconds(2);
     private static final int MOST_ASKS = 6;
 
     private LaunchTimes() {}
+
+    /** For how long looks must have found nothing before that says something; empty if it never does. */
+    static Optional<Duration> enough(Phase phase) {
+        return switch (phase) {
+            case UNSURE -> Optional.of(FOUND_NOTHING);
+            case REGISTERED -> Optional.of(MISSING);
+            case ENDING -> Optional.of(GONE);
+            case ASKING, WAITING, BOOTING, FAILED, OVER -> Optional.empty();
+        };
+    }
 
     static Optional<Instant> dueAt(Launch launch, LaunchTerms terms, PoolPauses pauses) {
         return switch (launch.phase()) {

@@ -25,8 +25,14 @@ public final class ManagedScaling {
      * @param coming machines whose launch is decided and that take no tasks yet
      * @param needed running ones with a task that is no daemon's, coming ones that are {@linkplain Needed#awaited awaited}, and those that are
      *     {@linkplain Needed#machines to launch}
+     * @param missing how many of these are to launch: what they are for fits on nothing that is there or coming, however much of that is idle
      */
-    public record Fleet(int running, int coming, int needed) {
+    public record Fleet(int running, int coming, int needed, int missing) {
+
+        /** Where whatever is idle does for what waits. */
+        public Fleet(int running, int coming, int needed) {
+            this(running, coming, needed, 0);
+        }
 
         int size() {
             return running + coming;
@@ -74,6 +80,9 @@ public final class ManagedScaling {
         long enough = rules.enabled()
                 ? ((long) fleet.needed() * 100 + rules.targetCapacity() - 1) / rules.targetCapacity()
                 : fleet.size();
+        if (rules.enabled() && fleet.missing() > 0) {
+            enough = Math.max(enough, (long) fleet.size() + fleet.missing());
+        }
         return (int) Math.max(rules.minimumSize(), Math.min(rules.maximumSize(), enough));
     }
 

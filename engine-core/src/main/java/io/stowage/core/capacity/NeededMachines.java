@@ -96,8 +96,9 @@ public final class NeededMachines {
             fillings.add(filling);
         }
         int awaited = 0;
+        int[] largestFirst = Worth.largestFirst(waiting);
         for (int m = 0; m < used.length; m++) {
-            for (int g : Worth.largestFirst(waiting)) {
+            for (int g : largestFirst) {
                 used[m] |= fill(fillings.get(m), g, left[g]);
             }
             awaited += used[m] ? 1 : 0;

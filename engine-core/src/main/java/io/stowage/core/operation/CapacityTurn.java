@@ -1,5 +1,6 @@
 package io.stowage.core.operation;
 
+import io.stowage.core.capacity.Launch.Attempt;
 import io.stowage.core.capacity.Launch.Phase;
 import io.stowage.core.capacity.LaunchDecider;
 import io.stowage.core.capacity.LaunchTerms;
@@ -17,12 +18,12 @@ import io.stowage.core.state.InstanceState;
 import io.stowage.core.state.MachineLaunch;
 import io.stowage.core.state.MachineLaunch.Room;
 import io.stowage.core.state.ProviderMemory;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Decides for a capacity provider in a turn of the cluster: its launches go on, machines that are missing are to be launched, container instances
@@ -80,12 +81,14 @@ final class CapacityTurn {
 
     /** Whether the capacity provider asks for something else by now than what was found wrong. */
     private boolean isChanged(MachineLaunch failed) {
-        return !failed.launch()
-                        .attempt()
-                        .request()
-                        .properties()
-                        .equals(terms.machines().properties())
-                || !failed.instanceProvider().equals(terms.machines().instanceProvider());
+        PoolTerms.Machines machines = terms.machines();
+        Attempt attempt = failed.launch().attempt();
+        // As long as nobody knows what may be launched, nobody knows that this may not.
+        boolean mayBeAsked = machines.offers().isEmpty()
+                || Pool.of(machines.offers(), machines.buying()).contains(attempt.pool());
+        return !mayBeAsked
+                || !attempt.request().properties().equals(machines.properties())
+                || !failed.instanceProvider().equals(machines.instanceProvider());
     }
 
     /** What can't be had isn't waited for when nobody waits for it: what is too much could not go before. */
@@ -97,20 +100,22 @@ final class CapacityTurn {
 
     private void scale(List<TaskGroup> waiting) {
         List<MachineLaunch> coming = own().stream().filter(this::isComing).toList();
-        List<InstanceState> running = running();
+        List<MachineLaunch> running = own().stream().filter(this::isRunning).toList();
+        List<MachineLaunch> idle = running.stream().filter(this::isIdle).toList();
         Needed needed = NeededMachines.decide(
                 waiting,
-                coming.stream().map(MachineLaunch::coming).toList(),
+                Stream.concat(idle.stream().filter(this::isReachable), coming.stream())
+                        .map(MachineLaunch::coming)
+                        .toList(),
                 terms.machines().offers(),
                 zones());
-        int busy = (int) running.stream()
-                .filter(instance -> Departures.tasks(instance, state) > 0)
-                .count();
         int aside = (int) own().stream().filter(launches::isInstanceAside).count();
+        int missing = needed.machines().size();
         Fleet fleet = new Fleet(
                 running.size() + aside,
                 coming.size(),
-                busy + aside + needed.awaited() + needed.machines().size());
+                running.size() - idle.size() + aside + needed.awaited() + missing,
+                missing);
         ProviderMemory memory = state.providerMemory(terms.capacityProvider());
         Decision decision = ManagedScaling.decide(terms.scaling(), memory.scaling(), fleet, turn.now());
         if (decision.launch() > 0 && !canLaunch()) {
@@ -136,16 +141,22 @@ final class CapacityTurn {
         return launch.launch().isComing() || (young && instance != null && instance.active() && !instance.connected());
     }
 
-    private List<InstanceState> running() {
-        List<InstanceState> running = new ArrayList<>();
-        for (MachineLaunch launch : own()) {
-            InstanceState instance = launches.instance(launch);
-            boolean registered = launch.launch().phase() == Phase.REGISTERED && !isComing(launch);
-            if (registered && instance != null && instance.active()) {
-                running.add(instance);
-            }
-        }
-        return running;
+    private boolean isRunning(MachineLaunch launch) {
+        InstanceState instance = launches.instance(launch);
+        boolean registered = launch.launch().phase() == Phase.REGISTERED && !isComing(launch);
+        return registered && instance != null && instance.active();
+    }
+
+    /** Nothing but daemons is on it. What waits may be about to come to it, if it fits there: then nothing is launched for that. */
+    private boolean isIdle(MachineLaunch running) {
+        InstanceState instance = launches.instance(running);
+        return instance != null && Departures.tasks(instance, state) == 0;
+    }
+
+    /** One that was away for too long takes nothing that waits. */
+    private boolean isReachable(MachineLaunch running) {
+        InstanceState instance = launches.instance(running);
+        return instance != null && !instance.lost();
     }
 
     private Map<String, Integer> zones() {

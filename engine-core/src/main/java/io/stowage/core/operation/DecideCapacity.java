@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides, for each capacity provider of the cluster, which machines come and which go. What is to be asked of instance providers after that
@@ -70,8 +71,7 @@ public record DecideCapacity(List<Known> known, ScalingRules.Pace scaleIn)
         state.launches().stream().map(MachineLaunch::capacityProvider).forEach(names::add);
         for (String name : names) {
             InstancePoolProvider pool = pools.get(name);
-            if (pool == null && state.quarantine().holds(Kind.CAPACITY_PROVIDER, name)) {
-                // What it says can't be read: its machines stay as they are until people have looked.
+            if (isAside(name, pool, state)) {
                 continue;
             }
             if (pool == null) {
@@ -81,6 +81,12 @@ public record DecideCapacity(List<Known> known, ScalingRules.Pace scaleIn)
             }
         }
         return new Answer(launches.ends());
+    }
+
+    /** What it says or remembers can't be read: its machines stay as they are until people have looked, and nobody else's do. */
+    private static boolean isAside(String name, @Nullable InstancePoolProvider pool, ClusterState state) {
+        return (pool == null && state.quarantine().holds(Kind.CAPACITY_PROVIDER, name))
+                || (pool != null && state.quarantine().holds(Kind.PROVIDER_MEMORY, name));
     }
 
     private void decide(String name, InstancePoolProvider pool, OperationTurn turn, Launches launches) {

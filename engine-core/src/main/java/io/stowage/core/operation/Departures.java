@@ -104,7 +104,9 @@ final class Departures {
         List<Refresh.Instance> ages = new ArrayList<>();
         for (MachineLaunch launch : own) {
             InstanceState instance = launches.instance(launch);
-            boolean leaving = launch.leaving() != null || launch.launch().phase() == Phase.ENDING;
+            boolean stays = instance != null && instance.active();
+            boolean leaving = (launch.leaving() != null && !stays)
+                    || launch.launch().phase() == Phase.ENDING;
             if (instance != null || leaving) {
                 ages.add(new Refresh.Instance(launch.id(), launch.launch().since(), leaving));
             }

@@ -1,6 +1,7 @@
 package io.stowage.core.operation;
 
 import io.stowage.core.capacity.Launch;
+import io.stowage.core.capacity.LaunchDecider;
 import io.stowage.core.capacity.LaunchStep;
 import io.stowage.core.capacity.LaunchStep.Effect;
 import io.stowage.core.capacity.PoolPauses;
@@ -82,7 +83,11 @@ final class Launches {
         }
     }
 
+    /** Beside a memory that can't be read nothing is remembered: what is seen of machines counts all the same. */
     void remember(ProviderMemory memory) {
+        if (state.quarantine().holds(Kind.PROVIDER_MEMORY, memory.capacityProvider())) {
+            return;
+        }
         if (!memory.equals(state.providerMemory(memory.capacityProvider()))) {
             transaction.putProviderMemory(memory);
         }
@@ -90,11 +95,9 @@ final class Launches {
 
     /** Nothing new comes to its container instance from now on. */
     MachineLaunch leave(MachineLaunch launch, Leaving why) {
-        if (launch.leaving() != null) {
-            return launch;
-        }
+        // Somebody may have made it ACTIVE again since it was to leave for the first time.
         become(launch, ContainerInstanceStatus.ACTIVE, ContainerInstanceStatus.DRAINING);
-        return launch.leaving(why);
+        return launch.leaving() == null ? launch.leaving(why) : launch;
     }
 
     @Nullable
@@ -116,6 +119,8 @@ final class Launches {
             arrivals.add(new NoteMachines.Arrival(launch.id(), launch.instanceName(), one.machine()));
         } else if (effect instanceof Effect.Lost one) {
             lose(launch, one.machineId());
+        } else if (effect instanceof Effect.Missing one) {
+            return giveUp(launch, one.machineId());
         } else if (effect instanceof Effect.Drain) {
             return leave(launch, Leaving.INTERRUPTED);
         } else if (effect instanceof Effect.Reactivate) {
@@ -138,6 +143,16 @@ final class Launches {
         if (instance != null && instance.record().status() == from) {
             transaction.putInstance(instance.record().toBuilder().status(to).build());
         }
+    }
+
+    /** Unless its agent is there, or was a while ago: then it is there as well, whatever looks say. */
+    private MachineLaunch giveUp(MachineLaunch launch, String machineId) {
+        InstanceState instance = instance(launch);
+        if (instance == null || !instance.lost()) {
+            return launch;
+        }
+        lose(launch, machineId);
+        return launch.with(LaunchDecider.gone(launch.launch(), transaction.now()));
     }
 
     private void lose(MachineLaunch launch, String machineId) {

@@ -7,6 +7,7 @@ import io.stowage.core.capacity.Launch.Held;
 import io.stowage.core.capacity.Launch.Phase;
 import io.stowage.core.capacity.LaunchStep.Effect.Drain;
 import io.stowage.core.capacity.LaunchStep.Effect.Lost;
+import io.stowage.core.capacity.LaunchStep.Effect.Missing;
 import io.stowage.core.capacity.LaunchStep.Effect.Reactivate;
 import io.stowage.core.capacity.LaunchStep.Effect.Register;
 import io.stowage.core.capacity.LaunchStep.Effect.Terminate;
@@ -384,9 +385,25 @@ class LaunchDeciderTest {
 
     @Test
     void absenceProvesNothing() {
-        for (Launch launch : List.of(BEGUN, booting(), registered())) {
+        for (Launch launch : List.of(BEGUN, booting())) {
             assertThat(looked(launch, NOW.plus(Duration.ofDays(1))).launch()).isEqualTo(launch);
         }
+    }
+
+    @Test
+    void whatServesAndIsNotSeenForAnHourIsMissingUntilItIsSeen() {
+        LaunchStep first = looked(registered(), NOW);
+        assertThat(first.effects()).isEmpty();
+        assertThat(looked(first.launch(), NOW.plusSeconds(3_599)).effects()).isEmpty();
+
+        LaunchStep missing = looked(first.launch(), NOW.plusSeconds(3_600));
+
+        assertThat(missing.effects()).containsExactly(new Missing("i-1"));
+        assertThat(missing.launch()).isEqualTo(first.launch());
+        assertThat(LaunchDecider.gone(missing.launch(), NOW).phase()).isEqualTo(Phase.OVER);
+        assertThat(looked(missing.launch(), NOW.plusSeconds(3_601), machine("i-1", MachineState.RUNNING, 1))
+                        .launch())
+                .isEqualTo(registered());
     }
 
     @Test

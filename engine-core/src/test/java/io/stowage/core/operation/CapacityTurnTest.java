@@ -3,6 +3,7 @@ package io.stowage.core.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stowage.UpdateContainerInstancesStateRequest;
 import io.stowage.core.capacity.Collector.Sightings;
 import io.stowage.core.capacity.Launch.Phase;
 import io.stowage.core.capacity.Offer;
@@ -44,14 +45,16 @@ class CapacityTurnTest {
     private Sightings sightings = Sightings.NONE;
 
     private static PoolTerms terms(Map<String, String> properties) {
+        return terms(
+                properties,
+                List.of(new Offer("small", "a", 1024, 1024, 1), new Offer("small", "b", 1024, 1024, 1)),
+                Buying.ON_DEMAND);
+    }
+
+    private static PoolTerms terms(Map<String, String> properties, List<Offer> offers, Buying buying) {
         return new PoolTerms(
                 "pool",
-                new PoolTerms.Machines(
-                        "cloud",
-                        properties,
-                        Map.of(),
-                        List.of(new Offer("small", "a", 1024, 1024, 1), new Offer("small", "b", 1024, 1024, 1)),
-                        Buying.ON_DEMAND),
+                new PoolTerms.Machines("cloud", properties, Map.of(), offers, buying),
                 ScalingRules.between(0, 10),
                 new PoolTerms.Leaving(false, Duration.ofMinutes(5), null));
     }
@@ -206,6 +209,32 @@ class CapacityTurnTest {
     }
 
     @Test
+    void whatIsWrongIsForgottenWhenTheCapacityProviderNoLongerAsksForItsTypeZoneOrPurchase() {
+        Map<String, String> properties = terms.machines().properties();
+        for (PoolTerms changed : List.of(
+                terms(properties, List.of(new Offer("medium", "a", 2048, 2048, 2)), Buying.ON_DEMAND),
+                terms(properties, List.of(new Offer("medium", "c", 2048, 2048, 2)), Buying.ON_DEMAND),
+                terms(properties, List.of(new Offer("medium", "c", 2048, 2048, 2)), Buying.SPOT))) {
+            decide(1);
+            CapacityWork.Ask ask = work().asks().get(0);
+            rig.apply(
+                    new NoteLaunch(ask.launchId(), ask.request().clientToken(), null, Refusal.INVALID, "not of this image"));
+            terms = terms(properties, List.of(), Buying.ON_DEMAND);
+            decide(1);
+            assertThat(only().launch().phase()).isEqualTo(Phase.FAILED);
+
+            terms = changed;
+            decide(1);
+
+            assertThat(work().asks()).hasSize(1);
+            Offer offer = changed.machines().offers().get(0);
+            assertThat(work().asks().get(0).request())
+                    .satisfies(request -> assertThat(request.machineType()).isEqualTo(offer.machineType()))
+                    .satisfies(request -> assertThat(request.availabilityZone()).isEqualTo(offer.zone()));
+        }
+    }
+
+    @Test
     void aMachineThatRunsBecomesAContainerInstanceOfTheCapacityProvider() {
         oneRegistered();
 
@@ -261,6 +290,41 @@ class CapacityTurnTest {
 
         look(machine("m-1", MachineState.TERMINATED, only().launch().attempt().request(), machine.launchedAt()));
         assertThat(rig.state.launches()).isEmpty();
+    }
+
+    @Test
+    void whatSomebodyMadeActiveAgainLeavesWhenItIsTooMuchAgain() {
+        oneRegistered();
+        passUntilOneLeaves();
+        rig.apply(new UpdateContainerInstancesState(new UpdateContainerInstancesStateRequest(
+                null, List.of(instance().id()), ContainerInstanceStatus.ACTIVE)));
+
+        for (int minute = 0; minute < 20 && !instance().draining(); minute++) {
+            rig.pass(MINUTE);
+            decide(0);
+        }
+
+        assertThat(instance().draining()).isTrue();
+        decide(0);
+        assertThat(work().ends()).hasSize(1);
+    }
+
+    @Test
+    void whatSomebodyMadeActiveAgainIsReplacedWhenItIsTooOld() {
+        oneRegistered();
+        passUntilOneLeaves();
+        rig.apply(new UpdateContainerInstancesState(new UpdateContainerInstancesStateRequest(
+                null, List.of(instance().id()), ContainerInstanceStatus.ACTIVE)));
+        rig.running(1);
+        terms = new PoolTerms(
+                "pool",
+                terms.machines(),
+                terms.scaling(),
+                new PoolTerms.Leaving(false, Duration.ZERO, Duration.ofMinutes(10)));
+
+        decide(0);
+
+        assertThat(instance().draining()).isTrue();
     }
 
     @Test
@@ -325,6 +389,40 @@ class CapacityTurnTest {
                 .satisfies(stopped -> assertThat(stopped.lastStatus()).isEqualTo(TaskStatus.STOPPED))
                 .satisfies(stopped -> assertThat(stopped.stopCode()).isEqualTo(TaskStopCode.TERMINATION_NOTICE))
                 .satisfies(stopped -> assertThat(stopped.stoppedReason()).contains("m-1"));
+    }
+
+    @Test
+    void aMachineThatWasNotSeenForAnHourIsGivenUpOnlyIfItsAgentIsAwayToo() {
+        Machine machine = oneRegistered();
+        String task = Ids.shortId(rig.running(1).get(0).taskArn());
+        lookInVainForMinutes(70);
+        assertThat(only().launch().phase()).isEqualTo(Phase.REGISTERED);
+        look(machine);
+        loseAgent();
+        lookInVainForMinutes(59);
+        assertThat(only().launch().phase()).isEqualTo(Phase.REGISTERED);
+
+        lookInVainForMinutes(2);
+
+        assertThat(rig.state.instances()).isEmpty();
+        assertThat(rig.state.launches()).isEmpty();
+        assertThat(Objects.requireNonNull(rig.state.task(task)).lastStatus()).isEqualTo(TaskStatus.STOPPED);
+    }
+
+    private void lookInVainForMinutes(int minutes) {
+        for (int minute = 0; minute < minutes; minute++) {
+            rig.pass(MINUTE);
+            look();
+        }
+    }
+
+    private void loseAgent() {
+        Transaction transaction = new Transaction(rig.state, rig.now);
+        transaction.putInstance(instance().record().toBuilder()
+                .agentConnected(false)
+                .agentLostAt(rig.now)
+                .build());
+        transaction.writes(RecordCodec::toJson);
     }
 
     @Test

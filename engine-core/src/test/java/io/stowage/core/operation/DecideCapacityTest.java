@@ -17,6 +17,7 @@ import io.stowage.core.state.Transaction;
 import io.stowage.model.CapacityProvider;
 import io.stowage.model.CapacityProviderStatus;
 import io.stowage.model.ContainerDefinition;
+import io.stowage.model.ContainerInstance;
 import io.stowage.model.InstancePoolProvider;
 import io.stowage.model.ManagedScaling;
 import io.stowage.model.ManagedScalingStatus;
@@ -30,6 +31,7 @@ import io.stowage.spi.InstanceProvider.LaunchRequest;
 import io.stowage.spi.InstanceProvider.Machine;
 import io.stowage.spi.InstanceProvider.MachineState;
 import io.stowage.spi.InstanceProvider.MachineType;
+import io.stowage.spi.InstanceProvider.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,23 +67,34 @@ class DecideCapacityTest {
     }
 
     private void attach(InstancePoolProvider pool) {
+        attach(pool, "pool");
+    }
+
+    private void attach(InstancePoolProvider pool, String... names) {
         version++;
-        CapacityProvider provider = CapacityProvider.builder()
-                .capacityProviderArn(OperationRig.PREFIX + ":capacity-provider/pool")
-                .name("pool")
-                .status(CapacityProviderStatus.ACTIVE)
-                .instancePoolProvider(pool)
-                .build();
-        rig.apply(new PutClusterCapacityProviders(
-                List.of(new AttachedProvider(provider, version)), List.of(), rig.state.providerEpoch()));
+        List<AttachedProvider> providers = new ArrayList<>();
+        for (String name : names) {
+            CapacityProvider provider = CapacityProvider.builder()
+                    .capacityProviderArn(OperationRig.PREFIX + ":capacity-provider/" + name)
+                    .name(name)
+                    .status(CapacityProviderStatus.ACTIVE)
+                    .instancePoolProvider(pool)
+                    .build();
+            providers.add(new AttachedProvider(provider, version));
+        }
+        rig.apply(new PutClusterCapacityProviders(providers, List.of(), rig.state.providerEpoch()));
     }
 
     /** Once nobody waits for it any more. */
     private void detach() {
+        stopThoseThatWait();
+        rig.apply(new PutClusterCapacityProviders(List.of(), List.of(), rig.state.providerEpoch()));
+    }
+
+    private void stopThoseThatWait() {
         List<String> waiting = new ArrayList<>();
         rig.state.provisioning().forEach(task -> waiting.add(task.taskArn()));
         waiting.forEach(task -> rig.apply(new StopTask(new StopTaskRequest(null, task, null))));
-        rig.apply(new PutClusterCapacityProviders(List.of(), List.of(), rig.state.providerEpoch()));
     }
 
     private void waits(TaskDefinition definition, String provider) {
@@ -179,6 +192,77 @@ class DecideCapacityTest {
         });
         decide(SMALL);
         assertThat(rig.written).isEmpty();
+    }
+
+    @Test
+    void whatIsIdleKeepsNothingFromBeingLaunchedThatDoesNotFitOnIt() {
+        attach(pool(ManagedScalingStatus.ENABLED));
+        waiting(1);
+        decide(SMALL, LARGE);
+        register(answered(work().asks().get(0)));
+        connect();
+        stopThoseThatWait();
+        waits(definition(2, 2048), "pool");
+
+        decide(SMALL, LARGE);
+        decide(SMALL, LARGE);
+
+        assertThat(work().asks()).extracting(ask -> ask.request().machineType()).containsExactly("large");
+    }
+
+    @Test
+    void anIdleMachineWhoseAgentWasAwayForTooLongIsWaitedForNoLonger() {
+        attach(pool(ManagedScalingStatus.ENABLED));
+        waiting(1);
+        decide(SMALL);
+        register(answered(work().asks().get(0)));
+        connect();
+        change(rig.state.instances().iterator().next().record().toBuilder()
+                .agentConnected(false)
+                .agentLostAt(rig.now)
+                .build());
+        rig.pass(Duration.ofMinutes(6));
+
+        decide(SMALL);
+        decide(SMALL);
+
+        assertThat(work().asks()).hasSize(1);
+    }
+
+    @Test
+    void whatFitsOnAnIdleMachineIsNotLaunchedFor() {
+        attach(pool(ManagedScalingStatus.ENABLED));
+        waiting(1);
+        decide(SMALL, LARGE);
+        register(answered(work().asks().get(0)));
+        connect();
+
+        decide(SMALL, LARGE);
+
+        assertThat(work().asks()).isEmpty();
+    }
+
+    private static TaskDefinition definition(int revision, int size) {
+        return OperationRig.definition(revision).toBuilder()
+                .containerDefinitions(List.of(ContainerDefinition.builder()
+                        .name("main")
+                        .image("web")
+                        .cpu(size)
+                        .memory(size)
+                        .build()))
+                .build();
+    }
+
+    private void connect() {
+        change(rig.state.instances().iterator().next().record().toBuilder()
+                .agentConnected(true)
+                .build());
+    }
+
+    private void change(ContainerInstance instance) {
+        Transaction transaction = new Transaction(rig.state, rig.now);
+        transaction.putInstance(instance);
+        transaction.writes(RecordCodec::toJson);
     }
 
     @Test
@@ -300,6 +384,33 @@ class DecideCapacityTest {
 
         assertThat(only().launch().phase()).isEqualTo(Phase.REGISTERED);
         assertThat(only().leaving()).isNull();
+    }
+
+    @Test
+    void aMemoryThatCannotBeReadStopsItsOwnCapacityProviderAndNoOther() {
+        attach(pool(ManagedScalingStatus.ENABLED), "amnesic", "pool");
+        waits(OperationRig.definition(1), "amnesic");
+        waiting(1);
+        rig.state.quarantine().add("providermemory", "amnesic", "cut off");
+
+        decide(SMALL);
+
+        assertThat(only().capacityProvider()).isEqualTo("pool");
+    }
+
+    @Test
+    void whatIsSeenOfMachinesCountsBesideAMemoryThatCannotBeRead() {
+        attach(pool(ManagedScalingStatus.ENABLED));
+        waiting(1);
+        decide(SMALL);
+        rig.state.quarantine().add("providermemory", "pool", "cut off");
+        CapacityWork.Ask ask = work().asks().get(0);
+
+        rig.apply(new NoteLaunch(
+                ask.launchId(), ask.request().clientToken(), null, Refusal.NO_CAPACITY, "none"));
+        register(answered(work().asks().get(0)));
+
+        assertThat(only().launch().phase()).isEqualTo(Phase.REGISTERED);
     }
 
     @Test
