@@ -12,6 +12,7 @@ import io.stowage.UpdateServiceRequest;
 import io.stowage.UpdateServiceRequestBuilder;
 import io.stowage.core.operation.CreateService;
 import io.stowage.core.operation.DeleteService;
+import io.stowage.core.operation.DeregisterContainerInstance;
 import io.stowage.core.operation.DescribeServiceRevisions;
 import io.stowage.core.operation.DescribeTasks;
 import io.stowage.core.operation.ListTasks;
@@ -21,6 +22,7 @@ import io.stowage.core.operation.UpdateContainerInstancesState;
 import io.stowage.core.operation.UpdateService;
 import io.stowage.core.state.Ids;
 import io.stowage.error.InvalidParameterException;
+import io.stowage.error.ResourceInUseException;
 import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.ContainerInstanceStatus;
 import io.stowage.model.Deployment;
@@ -374,5 +376,21 @@ class ServiceStrategiesTest {
         rig.ask(new RefreshCapacityProvider(Pools.attached("a", ManagedScalingStatus.ENABLED, 2)));
         rig.world.settle();
         assertThat(tasks()).hasSize(2).allMatch(task -> task.lastStatus() == TaskStatus.PROVISIONING);
+    }
+
+    @Test
+    void aCapacityProviderStaysAsLongAsADeploymentMayBeGoneBackToThatUsesIt() {
+        Pools.put(rig, ManagedScalingStatus.DISABLED, "a", "b");
+        NotedAgent one = Pools.instance(rig, "a", "one");
+        create(service(1, Pools.item("a", 1, 0)));
+        runAll(one);
+        update(UpdateServiceRequest.builder()
+                .capacityProviderStrategy(Pools.strategy("b"))
+                .forceNewDeployment(true));
+        rig.ask(new DeregisterContainerInstance(one.instanceId, true));
+        rig.world.settle();
+        assertThatThrownBy(() -> Pools.put(rig, ManagedScalingStatus.DISABLED, "b"))
+                .hasRootCauseInstanceOf(ResourceInUseException.class)
+                .hasMessageContaining("a has service shop");
     }
 }
