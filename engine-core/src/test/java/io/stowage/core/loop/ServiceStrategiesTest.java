@@ -217,6 +217,8 @@ class ServiceStrategiesTest {
                 .hasMessageContaining("making a change to a capacity provider strategy on a service that is already"
                         + " using one, you must force a new deployment");
         update(UpdateServiceRequest.builder().capacityProviderStrategy(Pools.strategy("a")));
+        update(UpdateServiceRequest.builder()
+                .capacityProviderStrategy(Pools.strategy(LoopRig.PREFIX + ":capacity-provider/a")));
         assertThat(shop().deployments()).extracting(Deployment::id).containsExactly(first);
         update(UpdateServiceRequest.builder()
                 .capacityProviderStrategy(Pools.strategy("b"))
