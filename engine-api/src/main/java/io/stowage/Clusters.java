@@ -50,8 +50,8 @@ public interface Clusters {
      *
      * @throws io.stowage.error.InvalidParameterException if there is no such capacity provider or it isn't ACTIVE, or the strategy breaks
      *     its rules or names one that isn't in the list
-     * @throws io.stowage.error.ResourceInUseException if one that is left out is in the strategy of a service, has tasks, or has container
-     *     instances in this cluster
+     * @throws io.stowage.error.ResourceInUseException if one that is left out is in the strategy of a service or of a deployment that it
+     *     may go back to, has tasks that wait for it, or has container instances in this cluster
      * @throws io.stowage.error.UpdateInProgressException if capacity providers change all the time: try again
      */
     Cluster putClusterCapacityProviders(PutClusterCapacityProvidersRequest request);

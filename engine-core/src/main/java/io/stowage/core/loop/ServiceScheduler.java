@@ -115,7 +115,7 @@ final class ServiceScheduler {
         }
         int actions = stop(service, plan.stops(), transaction);
         for (ServicePlan.Launch launch : plan.launches()) {
-            actions += state.blocked(name) ? 0 : launch(service, launch);
+            actions += launch(service, launch);
         }
         plan.events().forEach(event -> transaction.addEvent(service, event));
         boolean settled = plan.launches().isEmpty() && plan.stops().isEmpty() && plan.changed() == null;
@@ -182,6 +182,9 @@ final class ServiceScheduler {
         List<String> ids = new ArrayList<>(launch.count());
         String trouble = null;
         for (Share share : TaskStarter.shares(service, deployment, launch.count())) {
+            if (isBlocked(record.serviceName(), share.capacityProvider())) {
+                continue;
+            }
             TaskStarter starter = new TaskStarter(turn, record, deployment, share);
             String next = launch(service, starter, launch.instanceIds(), ids);
             trouble = trouble == null ? next : trouble;
@@ -227,6 +230,14 @@ final class ServiceScheduler {
         }
         state.crowdOut(service.record().serviceName());
         return ServiceEvents.unableToPlace(service.record(), ProvisioningRules.LIMIT_EXCEEDED);
+    }
+
+    /** Whether it waits for an instance to change already. For the others of its capacity providers it goes on. */
+    private boolean isBlocked(String service, @Nullable String capacityProvider) {
+        Demand awaited = state.awaited(service);
+        return awaited != null
+                && (awaited.isOnAny() || Objects.equals(awaited.capacityProvider(), capacityProvider))
+                && !ProvisioningRules.waits(state, capacityProvider);
     }
 
     /** One that is blocked for the instances of one capacity provider already waits for any. */

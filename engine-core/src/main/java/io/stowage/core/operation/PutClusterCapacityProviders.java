@@ -11,10 +11,12 @@ import io.stowage.error.ResourceInUseException;
 import io.stowage.error.UpdateInProgressException;
 import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.Cluster;
+import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
 import io.stowage.model.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,12 +118,19 @@ public record PutClusterCapacityProviders(
         }
     }
 
+    /** A deployment that it may go back to counts. */
+    private static boolean uses(Service service, String name) {
+        Stream<CapacityProviderStrategyItem> before =
+                service.deployments().stream().flatMap(each -> each.capacityProviderStrategy().stream());
+        return Stream.concat(service.capacityProviderStrategy().stream(), before)
+                .anyMatch(item -> item.capacityProvider().equals(name));
+    }
+
     private static @Nullable String user(String name, ClusterState state) {
         for (ServiceState service : state.services()) {
-            boolean uses = service.record().capacityProviderStrategy().stream()
-                    .anyMatch(item -> item.capacityProvider().equals(name));
-            if (uses && service.record().status() != ServiceStatus.INACTIVE) {
-                return "service " + service.record().serviceName() + " in its strategies; update it first";
+            if (service.record().status() != ServiceStatus.INACTIVE && uses(service.record(), name)) {
+                return "service " + service.record().serviceName()
+                        + " in its strategies; update it first, and wait until its deployments are over";
             }
         }
         for (InstanceState instance : state.instances()) {

@@ -145,7 +145,10 @@ public record UpdateService(
     private LaunchTarget target(Service before, OperationTurn turn) {
         NetworkConfiguration network =
                 request.networkConfiguration() == null ? before.networkConfiguration() : request.networkConfiguration();
-        List<CapacityProviderStrategyItem> asked = request.capacityProviderStrategy();
+        List<CapacityProviderStrategyItem> asked = request.capacityProviderStrategy() == null
+                ? null
+                : StrategyRules.named(
+                        request.capacityProviderStrategy(), turn.state().ids().prefix());
         if (asked == null || asked.equals(before.capacityProviderStrategy())) {
             return new LaunchTarget(before.launchType(), before.capacityProviderStrategy(), network);
         }

@@ -60,7 +60,8 @@ public record Demand(
         return on(ANY);
     }
 
-    boolean isOnAny() {
+    /** Whether it may be any instance, whatever its capacity provider is. */
+    public boolean isOnAny() {
         return ANY.equals(capacityProvider);
     }
 

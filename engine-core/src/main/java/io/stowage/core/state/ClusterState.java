@@ -161,6 +161,17 @@ public final class ClusterState {
         return known == null ? ProviderMemory.of(capacityProvider) : known;
     }
 
+    /** A capacity provider may scale now: services whose tasks find no room are looked at again. */
+    void providerChanged(String name) {
+        for (ServiceState service : services.values()) {
+            boolean uses = service.record().capacityProviderStrategy().stream()
+                    .anyMatch(item -> item.capacityProvider().equals(name));
+            if (uses) {
+                markDirty(service.record().serviceName());
+            }
+        }
+    }
+
     /** How often the cluster has heard of a change of a capacity provider that it doesn't have. */
     public long providerEpoch() {
         return meta.providerEpoch() == null ? 0 : meta.providerEpoch();
@@ -568,8 +579,13 @@ public final class ClusterState {
         pending.remove(service);
     }
 
+    /** What the tasks of the service take that fit nowhere; null if it doesn't wait for an instance to change. */
+    public @Nullable Demand awaited(String service) {
+        return pending.demand(service);
+    }
+
     public boolean blocked(String service) {
-        return pending.contains(service);
+        return awaited(service) != null;
     }
 
     /** Something of the instance became free, or it is another than it was: services whose tasks could fit on it are looked at again. */

@@ -26,6 +26,15 @@ import org.jspecify.annotations.Nullable;
 /** A deployment with its tasks in buckets. */
 final class DeploymentState implements DeploymentView {
 
+    /** Those in whose places others are started. */
+    private static final List<TaskBucket> REPLACED = List.of(
+            TaskBucket.UNHEALTHY,
+            TaskBucket.DRAINING_PENDING,
+            TaskBucket.DRAINING_STARTED,
+            TaskBucket.DRAINING_HEALTHY,
+            TaskBucket.LOST,
+            TaskBucket.MISPLACED);
+
     private Deployment deployment;
     private final Map<TaskBucket, Map<String, TaskState>> buckets = new EnumMap<>(TaskBucket.class);
     /** Tasks that count for something else when they have run long enough, the first one first: they began in this order. */
@@ -74,9 +83,15 @@ final class DeploymentState implements DeploymentView {
         onProviders.setCount(capacityProvider, onProviders.count(capacityProvider) + by);
     }
 
-    /** How many tasks of it that are wanted have this capacity provider. */
+    /** How many tasks of it that are wanted have this capacity provider, but for those that others are started for: these are to get the same. */
     int tasksOn(String capacityProvider) {
-        return onProviders.count(capacityProvider);
+        int tasks = onProviders.count(capacityProvider);
+        for (TaskBucket bucket : REPLACED) {
+            for (TaskState task : bucket(bucket).values()) {
+                tasks -= capacityProvider.equals(task.task.capacityProviderName()) ? 1 : 0;
+            }
+        }
+        return tasks;
     }
 
     void leave(TaskBucket bucket, TaskState task) {

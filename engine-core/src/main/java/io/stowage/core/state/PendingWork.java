@@ -61,8 +61,11 @@ final class PendingWork {
         }
     }
 
-    boolean contains(String service) {
-        return waiting.containsKey(service);
+    /** What each of its tasks takes; null if it doesn't wait. */
+    @Nullable
+    Demand demand(String service) {
+        Waiting known = waiting.get(service);
+        return known == null ? null : known.demand;
     }
 
     /** Tasks may fit on the instance now that did not before. */

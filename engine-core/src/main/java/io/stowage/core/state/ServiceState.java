@@ -76,7 +76,7 @@ public final class ServiceState implements ServiceView {
         return events;
     }
 
-    /** How many tasks of a deployment that are to run have this capacity provider. */
+    /** How many tasks of a deployment that are to run, and to stay, have this capacity provider. */
     public int tasksOn(String deploymentId, String capacityProvider) {
         DeploymentState known = deployments.get(deploymentId);
         return known == null ? 0 : known.tasksOn(capacityProvider);

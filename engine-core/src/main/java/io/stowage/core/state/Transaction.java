@@ -129,6 +129,7 @@ public final class Transaction implements CommittedChanges {
         changing = true;
         AttachedProvider before = state.providers.put(provider.name(), provider);
         journal.touch(Kind.CAPACITY_PROVIDER, provider.name(), provider, before);
+        state.providerChanged(provider.name());
         changing = false;
     }
 

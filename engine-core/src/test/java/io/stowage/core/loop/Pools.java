@@ -33,9 +33,13 @@ final class Pools {
             String... names) {
         List<AttachedProvider> providers = new ArrayList<>();
         for (String name : names) {
-            providers.add(new AttachedProvider(provider(name, scaling), 1));
+            providers.add(attached(name, scaling, 1));
         }
         rig.ask(new PutClusterCapacityProviders(providers, defaultStrategy));
+    }
+
+    static AttachedProvider attached(String name, ManagedScalingStatus scaling, long version) {
+        return new AttachedProvider(provider(name, scaling), version);
     }
 
     private static CapacityProvider provider(String name, ManagedScalingStatus scaling) {

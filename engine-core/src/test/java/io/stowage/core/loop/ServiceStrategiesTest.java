@@ -7,20 +7,27 @@ import io.stowage.CreateServiceRequest;
 import io.stowage.CreateServiceRequestBuilder;
 import io.stowage.ListTasksRequest;
 import io.stowage.StopTaskRequest;
+import io.stowage.UpdateContainerInstancesStateRequest;
 import io.stowage.UpdateServiceRequest;
 import io.stowage.UpdateServiceRequestBuilder;
 import io.stowage.core.operation.CreateService;
 import io.stowage.core.operation.DeleteService;
+import io.stowage.core.operation.DeregisterContainerInstance;
 import io.stowage.core.operation.DescribeServiceRevisions;
 import io.stowage.core.operation.DescribeTasks;
 import io.stowage.core.operation.ListTasks;
+import io.stowage.core.operation.RefreshCapacityProvider;
 import io.stowage.core.operation.StopTask;
+import io.stowage.core.operation.UpdateContainerInstancesState;
 import io.stowage.core.operation.UpdateService;
 import io.stowage.core.state.Ids;
 import io.stowage.error.InvalidParameterException;
+import io.stowage.error.ResourceInUseException;
 import io.stowage.model.CapacityProviderStrategyItem;
+import io.stowage.model.ContainerInstanceStatus;
 import io.stowage.model.Deployment;
 import io.stowage.model.DesiredStatus;
+import io.stowage.model.HealthStatus;
 import io.stowage.model.LaunchType;
 import io.stowage.model.ManagedScalingStatus;
 import io.stowage.model.SchedulingStrategy;
@@ -210,6 +217,8 @@ class ServiceStrategiesTest {
                 .hasMessageContaining("making a change to a capacity provider strategy on a service that is already"
                         + " using one, you must force a new deployment");
         update(UpdateServiceRequest.builder().capacityProviderStrategy(Pools.strategy("a")));
+        update(UpdateServiceRequest.builder()
+                .capacityProviderStrategy(Pools.strategy(LoopRig.PREFIX + ":capacity-provider/a")));
         assertThat(shop().deployments()).extracting(Deployment::id).containsExactly(first);
         update(UpdateServiceRequest.builder()
                 .capacityProviderStrategy(Pools.strategy("b"))
@@ -313,5 +322,77 @@ class ServiceStrategiesTest {
         assertThat(tasks())
                 .singleElement()
                 .satisfies(task -> assertThat(task.lastStatus()).isEqualTo(TaskStatus.PROVISIONING));
+    }
+
+    private void runAll(NotedAgent... agents) {
+        for (NotedAgent agent : agents) {
+            agent.orders.stream()
+                    .filter(order -> order.desiredStatus() == DesiredStatus.RUNNING)
+                    .forEach(order -> agent.report(order.taskId(), TaskStatus.RUNNING, HealthStatus.HEALTHY));
+        }
+        rig.pass(Duration.ofMinutes(2));
+    }
+
+    private void drain(NotedAgent agent) {
+        rig.ask(new UpdateContainerInstancesState(new UpdateContainerInstancesStateRequest(
+                null, List.of(agent.instanceId), ContainerInstanceStatus.DRAINING)));
+        rig.world.settle();
+    }
+
+    @Test
+    void whatDrainsIsReplacedOnItsOwnCapacityProvider() {
+        Pools.put(rig, ManagedScalingStatus.DISABLED, "a", "b");
+        NotedAgent leaving = Pools.instance(rig, "a", "leaving");
+        NotedAgent other = Pools.instance(rig, "b", "other");
+        create(service(4, Pools.item("a", 0, 2), Pools.item("b", 1, 0)));
+        runAll(leaving, other);
+        NotedAgent next = Pools.instance(rig, "a", "next");
+        drain(leaving);
+        assertThat(next.orders).as("the base is of the one that drains").hasSize(2);
+        runAll(next);
+        assertThat(byProvider()).isEqualTo(Map.of("a", 2, "b", 2));
+    }
+
+    @Test
+    void whatDrainsIsReplacedThoughAnotherCapacityProviderHasNoRoom() {
+        Pools.put(rig, ManagedScalingStatus.DISABLED, "a", "b");
+        NotedAgent leaving = Pools.instance(rig, "b", "leaving");
+        create(service(4, Pools.item("a", 1, 0), Pools.item("b", 1, 0)));
+        runAll(leaving);
+        assertThat(byProvider()).isEqualTo(Map.of("b", 2));
+        NotedAgent next = Pools.instance(rig, "b", "next");
+        drain(leaving);
+        assertThat(next.orders).hasSize(2);
+        runAll(next);
+        NotedAgent late = Pools.instance(rig, "a", "late");
+        assertThat(late.orders).hasSize(2);
+        runAll(late);
+        assertThat(byProvider()).isEqualTo(Map.of("a", 2, "b", 2));
+    }
+
+    @Test
+    void tasksThatFindNoRoomWaitOnceTheirCapacityProviderScales() {
+        Pools.put(rig, ManagedScalingStatus.DISABLED, "a");
+        create(service(2, Pools.item("a", 1, 0)));
+        assertThat(tasks()).isEmpty();
+        rig.ask(new RefreshCapacityProvider(Pools.attached("a", ManagedScalingStatus.ENABLED, 2)));
+        rig.world.settle();
+        assertThat(tasks()).hasSize(2).allMatch(task -> task.lastStatus() == TaskStatus.PROVISIONING);
+    }
+
+    @Test
+    void aCapacityProviderStaysAsLongAsADeploymentMayBeGoneBackToThatUsesIt() {
+        Pools.put(rig, ManagedScalingStatus.DISABLED, "a", "b");
+        NotedAgent one = Pools.instance(rig, "a", "one");
+        create(service(1, Pools.item("a", 1, 0)));
+        runAll(one);
+        update(UpdateServiceRequest.builder()
+                .capacityProviderStrategy(Pools.strategy("b"))
+                .forceNewDeployment(true));
+        rig.ask(new DeregisterContainerInstance(one.instanceId, true));
+        rig.world.settle();
+        assertThatThrownBy(() -> Pools.put(rig, ManagedScalingStatus.DISABLED, "b"))
+                .hasRootCauseInstanceOf(ResourceInUseException.class)
+                .hasMessageContaining("a has service shop");
     }
 }
