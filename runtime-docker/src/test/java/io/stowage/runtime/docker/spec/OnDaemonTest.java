@@ -31,6 +31,9 @@ import org.junit.jupiter.api.Test;
 @NeedsDocker
 class OnDaemonTest {
 
+    /** Below those that connections of this machine come from. */
+    private static final PortRange FREE = new PortRange(21_000, 21_999);
+
     private static final ObjectMapper JSON = new ObjectMapper().disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
     private static final String IMAGE = TestDaemon.IMAGE;
     private static DockerClient docker;
@@ -70,7 +73,7 @@ class OnDaemonTest {
         Translation translation = new Translation(
                 conventions.withHolderImage(IMAGE),
                 HostFacts.of(docker.infoCmd().exec()),
-                new HostPorts(new PortRange(45_000, 45_999), HostPorts.Probe.NONE));
+                new HostPorts(FREE, HostPorts.Probe.NONE));
         CreatePlan plan = translation.translate(
                 Definitions.spec(task, task.containerDefinitions().get(container), secrets), siblings);
         for (VolumeRequest volume : plan.volumes()) {
