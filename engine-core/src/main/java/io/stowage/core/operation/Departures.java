@@ -105,8 +105,8 @@ final class Departures {
         for (MachineLaunch launch : own) {
             InstanceState instance = launches.instance(launch);
             boolean stays = instance != null && instance.active();
-            boolean leaving = (launch.leaving() != null && !stays)
-                    || launch.launch().phase() == Phase.ENDING;
+            boolean leaving =
+                    (launch.leaving() != null && !stays) || launch.launch().phase() == Phase.ENDING;
             if (instance != null || leaving) {
                 ages.add(new Refresh.Instance(launch.id(), launch.launch().since(), leaving));
             }

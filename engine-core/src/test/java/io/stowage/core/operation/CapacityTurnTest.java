@@ -217,8 +217,8 @@ class CapacityTurnTest {
                 terms(properties, List.of(new Offer("medium", "c", 2048, 2048, 2)), Buying.SPOT))) {
             decide(1);
             CapacityWork.Ask ask = work().asks().get(0);
-            rig.apply(
-                    new NoteLaunch(ask.launchId(), ask.request().clientToken(), null, Refusal.INVALID, "not of this image"));
+            rig.apply(new NoteLaunch(
+                    ask.launchId(), ask.request().clientToken(), null, Refusal.INVALID, "not of this image"));
             terms = terms(properties, List.of(), Buying.ON_DEMAND);
             decide(1);
             assertThat(only().launch().phase()).isEqualTo(Phase.FAILED);

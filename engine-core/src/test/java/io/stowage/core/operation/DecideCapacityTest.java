@@ -406,8 +406,7 @@ class DecideCapacityTest {
         rig.state.quarantine().add("providermemory", "pool", "cut off");
         CapacityWork.Ask ask = work().asks().get(0);
 
-        rig.apply(new NoteLaunch(
-                ask.launchId(), ask.request().clientToken(), null, Refusal.NO_CAPACITY, "none"));
+        rig.apply(new NoteLaunch(ask.launchId(), ask.request().clientToken(), null, Refusal.NO_CAPACITY, "none"));
         register(answered(work().asks().get(0)));
 
         assertThat(only().launch().phase()).isEqualTo(Phase.REGISTERED);
