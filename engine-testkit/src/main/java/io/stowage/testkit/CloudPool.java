@@ -172,6 +172,7 @@ final class CloudPool {
         attached = false;
         hosts.cloud().faults(CloudFaults.NONE);
         hosts.cloud().capacityAgain();
+        hosts.calmDown();
     }
 
     /** How many machines were ever launched. */
