@@ -63,8 +63,11 @@ final class Launches {
         return state.providerMemory(launch.capacityProvider()).pauses();
     }
 
-    /** A step of its life. */
+    /** A step of its life. That its machine is gone waits until its container instance can go, too: nothing else would tell so later. */
     void step(MachineLaunch known, LaunchStep step) {
+        if (step.effects().stream().anyMatch(Effect.Lost.class::isInstance) && !canBeLost(known)) {
+            return;
+        }
         remember(state.providerMemory(known.capacityProvider()).with(step.pauses()));
         MachineLaunch next = known.with(step.launch());
         for (Effect effect : step.effects()) {
@@ -107,6 +110,12 @@ final class Launches {
         return launch.launch().phase() == Launch.Phase.REGISTERED
                 && instance(launch) == null
                 && state.quarantine().holdsAny(Kind.INSTANCE.storedName());
+    }
+
+    /** Whether all is known of what is on its machine. */
+    private boolean canBeLost(MachineLaunch launch) {
+        InstanceState instance = instance(launch);
+        return instance == null ? !isInstanceAside(launch) : instance.tasksAside() == 0;
     }
 
     private MachineLaunch carryOut(MachineLaunch launch, Effect effect) {
