@@ -126,6 +126,7 @@ public final class SimulationRun {
         run.counts.add("deployment succeeded early", run.invariants.earlySuccesses());
         run.counts.add("rollback", run.invariants.rollbacks());
         run.counts.add("image pinned", run.invariants.imagesPinned());
+        run.counts.add("task placed later", run.invariants.placedLater());
         run.counts.add("machine launched", run.cloud == null ? 0 : run.cloud.launched());
         return new SimulationResult(
                 settings,
