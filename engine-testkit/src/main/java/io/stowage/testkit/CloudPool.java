@@ -190,8 +190,8 @@ final class CloudPool {
                 .forEach(instance -> serving.add(instance.containerInstanceArn()));
         int machines = hosts.cloud().alive().size();
         if (!attached || serving.size() < wanted || machines != serving.size()) {
-            missing.add("Of " + wanted + " machines there are " + machines + ", and " + serving.size()
-                    + " of them serve.");
+            missing.add(
+                    "Of " + wanted + " machines there are " + machines + ", and " + serving.size() + " of them serve.");
         }
         long needed = serving.stream().filter(arn -> isNeeded(arn, mirror)).count();
         if (serving.size() > Math.max(wanted, needed)) {
