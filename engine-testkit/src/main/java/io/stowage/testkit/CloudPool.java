@@ -3,10 +3,15 @@ package io.stowage.testkit;
 import io.stowage.CreateCapacityProviderRequest;
 import io.stowage.PutClusterCapacityProvidersRequest;
 import io.stowage.model.CapacityProvider;
+import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.InstancePoolProvider;
 import io.stowage.model.ManagedScaling;
 import io.stowage.model.ManagedScalingStatus;
+import io.stowage.model.SchedulingStrategy;
+import io.stowage.model.Service;
+import io.stowage.model.Task;
+import io.stowage.model.TaskStatus;
 import io.stowage.spi.InstanceProvider;
 import io.stowage.spi.InstanceProvider.Purchase;
 import io.stowage.testkit.invariant.ClusterMirror;
@@ -23,42 +28,54 @@ import io.stowage.testkit.world.SimulationRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The capacity provider of a run, in those that have one: a few machines of a cloud that fails in every way, beside those of the fleet. Tasks that
- * are placed anywhere are placed on them, too; whatever becomes of a machine, there is another one soon.
+ * The capacity provider of a run, in those that have one: machines of a cloud that fails in every way, beside those of the fleet. Tasks whose
+ * strategy names it run on them alone, and it grows for them; those that are placed anywhere are placed on them, too. Whatever becomes of a machine,
+ * there is another one soon, and one that isn't needed any more is given back.
  */
 final class CloudPool {
 
     private static final String NAME = "cloud";
     private static final int ONE_RUN_IN = 3;
-    private static final int MOST = 6;
+    /** How long it may take after all else until no machine is too many: each 15 minutes half of them go, none within 15 of a launch. */
+    static final Duration TO_SHRINK = Duration.ofMinutes(90);
+
+    private static final int MOST_BESIDE_TASKS = 6;
+    /** So many tasks find room on a machine of the smallest kind, each twice, as in a rollout. */
+    private static final int TASKS_PER_MACHINE = 4;
+
     private static final int MOST_WANTED = 3;
     private static final int NOW_AND_THEN = 4;
 
     private final String cluster;
     private final CloudHosts hosts;
     private final int wanted;
+    private final int most;
     private boolean attached;
 
-    private CloudPool(String cluster, CloudHosts hosts, int wanted) {
+    private CloudPool(String cluster, CloudHosts hosts, int wanted, int most) {
         this.cluster = cluster;
         this.hosts = hosts;
         this.wanted = wanted;
+        this.most = most;
     }
 
-    /** One run in three has one. */
+    /** One run in three has one. With all its machines there is room for about so many tasks on it alone. */
     static @Nullable CloudPool draw(
-            String cluster, Simulation simulation, SimulatedRuntimeProvider runtime, Invariants invariants) {
+            String cluster, int tasks, Simulation simulation, SimulatedRuntimeProvider runtime, Invariants invariants) {
         SimulationRandom random = simulation.random("cloud pool");
         if (random.below(ONE_RUN_IN) != 0) {
             return null;
         }
         CloudHosts hosts = CloudHosts.open(simulation, runtime, Catalog.PLAIN);
         invariants.watch(hosts);
-        return new CloudPool(cluster, hosts, 1 + (int) random.below(MOST_WANTED));
+        int most = MOST_BESIDE_TASKS + tasks / TASKS_PER_MACHINE;
+        return new CloudPool(cluster, hosts, 1 + (int) random.below(MOST_WANTED), most);
     }
 
     /** Whether a container instance is a machine of it. */
@@ -96,13 +113,21 @@ final class CloudPool {
                 .isPresent();
     }
 
+    /** Half of them ask for machines of this; the others are empty, and take any instance. */
+    List<CapacityProviderStrategyItem> strategy(SimulationRandom random) {
+        if (!attached || random.below(2) == 0) {
+            return List.of();
+        }
+        return List.of(new CapacityProviderStrategyItem(NAME, random.between(1, 3), random.between(0, 2)));
+    }
+
     private InstancePoolProvider pool() {
         return InstancePoolProvider.builder()
                 .instanceProvider(SimulatedInstanceProvider.NAME)
                 .machineTypes(List.of("small", "medium"))
                 .availabilityZones(List.of("zone-a", "zone-b"))
                 .minimumSize(wanted)
-                .maximumSize(MOST)
+                .maximumSize(most)
                 .managedScaling(new ManagedScaling(ManagedScalingStatus.ENABLED, null, null, null, null))
                 .build();
     }
@@ -147,6 +172,7 @@ final class CloudPool {
         attached = false;
         hosts.cloud().faults(CloudFaults.NONE);
         hosts.cloud().capacityAgain();
+        hosts.calmDown();
     }
 
     /** How many machines were ever launched. */
@@ -154,17 +180,39 @@ final class CloudPool {
         return hosts.cloud().machines().size();
     }
 
-    /** What is missing to there being as many machines as there are to be at least, each a container instance that takes tasks. */
+    /** What is missing to there being as many machines as there are to be, each a container instance that takes tasks. */
     List<String> shortcomings(ClusterMirror mirror) {
         List<String> missing = new ArrayList<>();
-        long serving = mirror.instances().stream()
+        Set<String> serving = new TreeSet<>();
+        mirror.instances().stream()
                 .filter(CloudPool::owns)
                 .filter(ContainerInstance::agentConnected)
-                .count();
+                .forEach(instance -> serving.add(instance.containerInstanceArn()));
         int machines = hosts.cloud().alive().size();
-        if (!attached || serving < wanted || machines != serving) {
-            missing.add("Of " + wanted + " machines there are " + machines + ", and " + serving + " of them serve.");
+        if (!attached || serving.size() < wanted || machines != serving.size()) {
+            missing.add(
+                    "Of " + wanted + " machines there are " + machines + ", and " + serving.size() + " of them serve.");
+        }
+        long needed = serving.stream().filter(arn -> isNeeded(arn, mirror)).count();
+        if (serving.size() > Math.max(wanted, needed)) {
+            missing.add("Of " + serving.size() + " machines only " + needed + " are needed.");
         }
         return missing;
+    }
+
+    /** Tasks of DAEMON services keep no machine. */
+    private static boolean isNeeded(String instanceArn, ClusterMirror mirror) {
+        return mirror.tasks().stream()
+                .anyMatch(task -> instanceArn.equals(task.containerInstanceArn())
+                        && task.lastStatus() != TaskStatus.STOPPED
+                        && !isDaemons(task, mirror));
+    }
+
+    private static boolean isDaemons(Task task, ClusterMirror mirror) {
+        String ofServices = "service:";
+        Service service = task.group().startsWith(ofServices)
+                ? mirror.service(task.group().substring(ofServices.length()))
+                : null;
+        return service != null && service.schedulingStrategy() == SchedulingStrategy.DAEMON;
     }
 }

@@ -76,7 +76,7 @@ public final class SimulationRun {
         store.listen(damaged);
         this.invariants = Invariants.watch(simulation, store, runtime);
         invariants.damaged(CLUSTER, damaged);
-        this.cloud = CloudPool.draw(CLUSTER, simulation, runtime, invariants);
+        this.cloud = CloudPool.draw(CLUSTER, settings.tasks(), simulation, runtime, invariants);
         HostApplication application = new HostApplication(simulation, invariants::heard);
         EngineHost.Surroundings surroundings = new EngineHost.Surroundings(
                 CLUSTER,
@@ -113,6 +113,9 @@ public final class SimulationRun {
                 runtime.applications(),
                 mishaps::drawBehaviour,
                 settings);
+        if (cloud != null) {
+            workload.askFor(cloud);
+        }
     }
 
     /** Runs a seed to its end, or to the first violation. */
@@ -123,6 +126,7 @@ public final class SimulationRun {
         run.counts.add("deployment succeeded early", run.invariants.earlySuccesses());
         run.counts.add("rollback", run.invariants.rollbacks());
         run.counts.add("image pinned", run.invariants.imagesPinned());
+        run.counts.add("task placed later", run.invariants.placedLater());
         run.counts.add("machine launched", run.cloud == null ? 0 : run.cloud.launched());
         return new SimulationResult(
                 settings,
@@ -267,12 +271,20 @@ public final class SimulationRun {
             if (simulation.nanos() >= cleanBy) {
                 requireNoStrays();
             }
-            if (simulation.nanos() >= limit) {
+            if (simulation.nanos() >= limit && !onlyShrinks(limit)) {
                 throw invariants.violation(
                         Invariant.L1, "After " + BOUND + " without faults: " + String.join(" ", shortcomings()));
             }
             simulation.runFor(LOOK_EVERY);
         }
+    }
+
+    /** Whether nothing is under way any more but machines that go, and they have the time for it. */
+    private boolean onlyShrinks(long limit) {
+        return cloud != null
+                && simulation.nanos() < limit + CloudPool.TO_SHRINK.toNanos()
+                && invariants.isAtRest(CLUSTER)
+                && workload.brokenPromises().isEmpty();
     }
 
     /** What runs that the store has lost is kept until somebody says that the store won't be restored. */

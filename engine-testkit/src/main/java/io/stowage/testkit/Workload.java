@@ -10,6 +10,7 @@ import io.stowage.UpdateServiceRequest;
 import io.stowage.UpdateServiceRequestBuilder;
 import io.stowage.UpdateTaskProtectionRequest;
 import io.stowage.model.AvailabilityZoneRebalancing;
+import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.DeploymentStatus;
@@ -83,6 +84,9 @@ final class Workload {
      */
     private final int most;
 
+    /** Null if tasks have no capacity provider to ask for: then nothing is drawn for it either. */
+    private @Nullable CloudPool pool;
+
     private final List<Wanted> services = new ArrayList<>();
     private final List<String> images = new ArrayList<>();
 
@@ -105,6 +109,16 @@ final class Workload {
         this.most = Math.max(1, machines / 2);
         applications.define("job", Behaviour.job(LONGEST_JOB));
         applications.define(ServiceShape.SIDECAR, Behaviour.exiting(SIDECAR_ENDS));
+    }
+
+    /** From now on some services and tasks ask for machines of it. */
+    void askFor(CloudPool capacityProvider) {
+        pool = capacityProvider;
+    }
+
+    /** Null if nothing is said of it. */
+    private @Nullable List<CapacityProviderStrategyItem> strategy(boolean daemon, SimulationRandom random) {
+        return pool == null || daemon ? null : pool.strategy(random.derive("strategy"));
     }
 
     /** Every image that was built, the newest last. */
@@ -136,6 +150,7 @@ final class Workload {
             return;
         }
         Wanted wanted = new Wanted(shape, desired);
+        List<CapacityProviderStrategyItem> strategy = strategy(shape.daemon, random);
         wanted.certain = engine.ask(
                         "CreateService",
                         asked -> asked.services()
@@ -154,6 +169,7 @@ final class Workload {
                                         .healthCheckGracePeriodSeconds(shape.healthCheckGracePeriodSeconds())
                                         .placementConstraints(shape.constraints())
                                         .placementStrategy(shape.strategy())
+                                        .capacityProviderStrategy(strategy)
                                         .build()))
                 .isPresent();
         if (wanted.certain || mirror.get().service(shape.name) != null) {
@@ -266,7 +282,12 @@ final class Workload {
         if (otherwise.below(3) == 0) {
             stopDeployment(wanted, otherwise.below(2) == 0 ? ABORT : ROLLBACK);
         } else {
-            update(wanted, "force", UpdateServiceRequest.builder().forceNewDeployment(true));
+            update(
+                    wanted,
+                    "force",
+                    UpdateServiceRequest.builder()
+                            .forceNewDeployment(true)
+                            .capacityProviderStrategy(strategy(wanted.shape.daemon, random)));
         }
     }
 
@@ -314,23 +335,24 @@ final class Workload {
                 .map(response -> response.taskDefinition().taskDefinitionArn())
                 .orElse(null);
         if (definition != null) {
+            RunTaskRequest request = RunTaskRequest.builder()
+                    .cluster(cluster)
+                    .taskDefinition(definition)
+                    .count(number)
+                    .capacityProviderStrategy(strategy(false, random))
+                    .build();
             SimulationRandom otherwise = random.derive("enlisted");
             if (otherwise.below(3) == 0) {
-                enlist(definition, number, otherwise.below(3) != 0);
+                enlist(request, otherwise.below(3) != 0);
             } else {
-                engine.ask("RunTask", asked -> asked.tasks().run(cluster, definition, number));
+                engine.ask("RunTask", asked -> asked.tasks().run(request));
             }
         }
     }
 
     /** Asks in a transaction of the host application's own, which commits or doesn't. */
-    private void enlist(String definition, int number, boolean commits) {
+    private void enlist(RunTaskRequest request, boolean commits) {
         HostTransactions.Pending transaction = transactions.begin();
-        RunTaskRequest request = RunTaskRequest.builder()
-                .cluster(cluster)
-                .taskDefinition(definition)
-                .count(number)
-                .build();
         boolean added = engine.ask(
                         "RunTask enlisted",
                         asked -> asked.enlistedIn(transaction).runTask(request))

@@ -64,8 +64,11 @@ final class Launches {
         return state.providerMemory(launch.capacityProvider()).pauses();
     }
 
-    /** A step of its life. */
+    /** A step of its life. That its machine is gone waits until its container instance can go, too: nothing else would tell so later. */
     void step(MachineLaunch known, LaunchStep step) {
+        if (step.effects().stream().anyMatch(Effect.Lost.class::isInstance) && !canBeLost(known)) {
+            return;
+        }
         remember(state.providerMemory(known.capacityProvider()).with(step.pauses()));
         MachineLaunch next = known.with(step.launch());
         for (Effect effect : step.effects()) {
@@ -112,6 +115,12 @@ final class Launches {
                 && state.quarantine().holdsAny(Kind.INSTANCE.storedName());
     }
 
+    /** Whether all is known of what is on its machine. */
+    private boolean canBeLost(MachineLaunch launch) {
+        InstanceState instance = instance(launch);
+        return instance == null ? !isInstanceAside(launch) : instance.tasksAside() == 0;
+    }
+
     private MachineLaunch carryOut(MachineLaunch launch, Effect effect) {
         if (effect instanceof Effect.Terminate one) {
             terminate.put(one.machineId(), Place.of(launch));
@@ -148,7 +157,7 @@ final class Launches {
     /** Unless its agent is there, or was a while ago: then it is there as well, whatever looks say. */
     private MachineLaunch giveUp(MachineLaunch launch, String machineId) {
         InstanceState instance = instance(launch);
-        if (instance == null || !instance.lost()) {
+        if (instance == null || !instance.lost() || !canBeLost(launch)) {
             return launch;
         }
         lose(launch, machineId);

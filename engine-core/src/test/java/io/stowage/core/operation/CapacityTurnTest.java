@@ -426,6 +426,20 @@ class CapacityTurnTest {
     }
 
     @Test
+    void thatAMachineIsGoneWaitsUntilItsContainerInstanceCanBeRead() {
+        Machine machine = oneRegistered();
+        String id = instance().id();
+        Transaction transaction = new Transaction(rig.state, rig.now);
+        transaction.deleteInstance(id);
+        transaction.writes(RecordCodec::toJson);
+        rig.state.quarantine().add("instance", id, "cut off");
+
+        look(machine("m-1", MachineState.TERMINATED, only().launch().attempt().request(), machine.launchedAt()));
+
+        assertThat(only().launch().phase()).isEqualTo(Phase.REGISTERED);
+    }
+
+    @Test
     void aMachineWhoseContainerInstanceSomebodyDeregisteredEnds() {
         oneRegistered();
         rig.apply(new DeregisterContainerInstance(instance().id(), true));

@@ -63,6 +63,7 @@ public final class Invariants implements CommitListener {
     private final Tidings tidings = new Tidings();
     private final Enlistments enlistments;
     private final Pins pins;
+    private final TaskLife lives = new TaskLife();
     private final List<CommitCheck> checks;
     private long recomputedAt;
     private long tellingCommits;
@@ -85,7 +86,7 @@ public final class Invariants implements CommitListener {
         this.tenure = new Tenure(simulation, runtime::isLocal, report);
         this.pins = new Pins(report);
         this.checks = List.of(
-                new TaskLife(),
+                lives,
                 new CapacityAndPorts(),
                 new Eligibility(),
                 new Rollouts(),
@@ -233,6 +234,11 @@ public final class Invariants implements CommitListener {
     /** How often a deployment succeeded without all its tasks, or beside older ones. */
     public int earlySuccesses() {
         return completions.early();
+    }
+
+    /** How many tasks were placed after they had waited for their capacity provider. */
+    public int placedLater() {
+        return lives.placedLater();
     }
 
     /** How many images were pinned. */

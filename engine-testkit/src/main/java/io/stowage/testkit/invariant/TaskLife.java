@@ -17,6 +17,8 @@ final class TaskLife implements CommitCheck {
 
     private static final Map<TaskStatus, Set<TaskStatus>> EDGES = edges();
 
+    private int placedLater;
+
     @Override
     public void check(Change change, ClusterMirror mirror, Report report) {
         for (Change.OfTask task : change.tasks) {
@@ -54,7 +56,7 @@ final class TaskLife implements CommitCheck {
         }
     }
 
-    private static void checkStep(Task before, Task after, Report report) {
+    private void checkStep(Task before, Task after, Report report) {
         if (before.lastStatus() == TaskStatus.STOPPED && !before.equals(after)) {
             report.violated(Invariant.S5, "Changed after it was STOPPED: " + describe(before) + " to " + after + ".");
         }
@@ -71,6 +73,14 @@ final class TaskLife implements CommitCheck {
             report.violated(Invariant.S6, "STOPPED while it is wanted: " + describe(after) + ".");
         }
         checkVersion(before, after, report);
+        if (before.lastStatus() == TaskStatus.PROVISIONING && after.lastStatus() == TaskStatus.PENDING) {
+            placedLater++;
+        }
+    }
+
+    /** How many tasks were placed after they had waited for their capacity provider. */
+    int placedLater() {
+        return placedLater;
     }
 
     private static void checkVersion(Task before, Task after, Report report) {
