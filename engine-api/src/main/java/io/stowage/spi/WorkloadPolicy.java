@@ -20,7 +20,8 @@ public interface WorkloadPolicy {
     Optional<String> refuses(TaskDefinition taskDefinition);
 
     /**
-     * Whether one container may be created on a host.
+     * Whether one container may be created on a host. Variables that an environment file gives it are among its {@linkplain ContainerSpec#secrets
+     * secrets}, not in its environment: who forbids a name looks in both.
      *
      * @return empty to allow it; else the reason
      */

@@ -1,8 +1,5 @@
 package io.stowage.core.engine;
 
-import io.stowage.PartitionHealth;
-import io.stowage.PartitionRole;
-import io.stowage.core.loop.ClusterLoop;
 import io.stowage.core.operation.NoteAlarms;
 import io.stowage.core.operation.WatchedAlarms;
 import io.stowage.core.world.Cancellable;
@@ -30,7 +27,6 @@ final class AlarmPoll {
     private static final Logger LOG = LoggerFactory.getLogger(AlarmPoll.class);
     private static final Duration PERIOD = Duration.ofSeconds(10);
     private static final Duration DEADLINE = Duration.ofSeconds(10);
-    private static final String CLUSTER = "cluster/";
 
     private final AlarmSource source;
     private final ClusterDirectory clusters;
@@ -51,14 +47,7 @@ final class AlarmPoll {
     }
 
     private void begin() {
-        List<String> led = new ArrayList<>();
-        for (ClusterLoop loop : clusters.open()) {
-            PartitionHealth health = loop.health();
-            if (health.role() == PartitionRole.LEADER) {
-                led.add(health.partition().substring(CLUSTER.length()));
-            }
-        }
-        look(led, 0);
+        look(clusters.led(), 0);
     }
 
     /** One cluster after the other. */

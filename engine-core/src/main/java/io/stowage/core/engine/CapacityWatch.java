@@ -1,19 +1,15 @@
 package io.stowage.core.engine;
 
-import io.stowage.PartitionHealth;
-import io.stowage.PartitionRole;
 import io.stowage.RegisterContainerInstanceRequest;
 import io.stowage.core.attachment.Registrar;
-import io.stowage.core.loop.ClusterLoop;
 import io.stowage.core.state.Ids;
 import io.stowage.core.world.Cancellable;
 import io.stowage.core.world.Strand;
 import io.stowage.core.world.World;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +19,6 @@ final class CapacityWatch {
     private static final Duration PERIOD = Duration.ofSeconds(5);
     /** What comes together is looked at together. */
     private static final Duration SOON = Duration.ofMillis(100);
-
-    private static final String CLUSTER = "cluster/";
 
     private final EngineSetup setup;
     private final ClusterDirectory clusters;
@@ -83,22 +77,11 @@ final class CapacityWatch {
         if (closed) {
             return;
         }
-        Set<String> names = names();
+        List<String> names = clusters.led();
         led.keySet().retainAll(names);
         for (String name : names) {
             led.computeIfAbsent(name, this::cluster).begin();
         }
-    }
-
-    private Set<String> names() {
-        Set<String> names = new TreeSet<>();
-        for (ClusterLoop loop : clusters.open()) {
-            PartitionHealth health = loop.health();
-            if (health.role() == PartitionRole.LEADER) {
-                names.add(health.partition().substring(CLUSTER.length()));
-            }
-        }
-        return names;
     }
 
     private ClusterCapacity cluster(String name) {

@@ -82,8 +82,7 @@ final class ClusterCapacity {
 
     /** A cluster that has neither capacity providers nor machines costs a look at its state, and no more. */
     private CompletableFuture<DecideCapacity.Answer> decide() {
-        boolean nothing =
-                last == null || (last.types().isEmpty() && last.looks().isEmpty());
+        boolean nothing = last.types().isEmpty() && last.looks().isEmpty();
         return nothing
                 ? CompletableFuture.completedFuture(DecideCapacity.Answer.NONE)
                 : cluster.clusters()

@@ -1,5 +1,6 @@
 package io.stowage.core.engine;
 
+import io.stowage.PartitionRole;
 import io.stowage.core.loop.ClusterLoop;
 import io.stowage.core.operation.ClusterIsOver;
 import io.stowage.core.operation.ClusterOperation;
@@ -282,6 +283,16 @@ final class ClusterDirectory {
     /** The loops that are open, in the order of their clusters' names. */
     synchronized List<ClusterLoop> open() {
         return new ArrayList<>(loops.values());
+    }
+
+    /** The names of the clusters that this engine leads, in their order. */
+    List<String> led() {
+        List<String> led = names();
+        led.removeIf(name -> {
+            ClusterLoop loop = known(name);
+            return loop == null || loop.health().role() != PartitionRole.LEADER;
+        });
+        return led;
     }
 
     /**

@@ -134,7 +134,7 @@ final class Observations implements AgentHearing {
             if (ReportFold.changes(task, report)) {
                 Task after = transaction.changeTask(
                         taskId, builder -> ReportFold.apply(task, report, transaction.now(), builder));
-                ServiceState service = ServiceFailures.serviceOf(state, after);
+                ServiceState service = state.serviceOf(after);
                 if (service != null) {
                     transaction.pinImages(service.record().serviceName(), after);
                     countFailure(service, after);

@@ -4,27 +4,17 @@ import io.stowage.core.deployment.BackoffSettings;
 import io.stowage.core.deployment.CircuitBreaker;
 import io.stowage.core.deployment.CrashLoops;
 import io.stowage.core.deployment.StartFailures;
-import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.ServiceState;
 import io.stowage.core.state.Transaction;
 import io.stowage.model.Deployment;
 import io.stowage.model.Service;
 import io.stowage.model.Task;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps the failure counters of deployments in their records. */
 final class ServiceFailures {
 
-    private static final String SERVICE_GROUP = "service:";
-
     private ServiceFailures() {}
-
-    static @Nullable ServiceState serviceOf(ClusterState state, Task task) {
-        return task.group().startsWith(SERVICE_GROUP)
-                ? state.service(task.group().substring(SERVICE_GROUP.length()))
-                : null;
-    }
 
     /**
      * A task of the service has become STOPPED.

@@ -45,14 +45,14 @@ final class WaitingTasks {
         return task.createdAt().plus(settings.limits().provisioningTimeout());
     }
 
-    /** Yields how many were placed, at most as many as the budget. */
+    /** Yields how many were placed, at most as many as the budget, which may be used up. */
     int run(int budget) {
         if (state.provisioningCount() == 0) {
             return 0;
         }
         int placed = 0;
         for (List<Task> alike : runs(state.takeProvisioningToTry())) {
-            int may = Math.min(alike.size(), budget - placed);
+            int may = Math.max(0, Math.min(alike.size(), budget - placed));
             alike.subList(may, alike.size()).forEach(task -> state.tryLater(id(task)));
             if (may > 0) {
                 int before = state.provisioningCount();
@@ -101,7 +101,7 @@ final class WaitingTasks {
         Task after = transaction.changeTask(
                 id(task),
                 change -> TaskStops.stop(task, TaskStopCode.TASK_FAILED_TO_START, reason, turn.now(), change));
-        ServiceState service = ServiceFailures.serviceOf(state, after);
+        ServiceState service = state.serviceOf(after);
         if (service != null) {
             ServiceFailures.count(service, after, state.hasHealthChecks(after), settings, transaction);
         }

@@ -69,6 +69,7 @@ public record DecideCapacity(List<Known> known, ScalingRules.Pace scaleIn)
         Map<String, InstancePoolProvider> pools = pools(state);
         Set<String> names = new TreeSet<>(pools.keySet());
         state.launches().stream().map(MachineLaunch::capacityProvider).forEach(names::add);
+        RoomBesideDaemons room = new RoomBesideDaemons(state);
         for (String name : names) {
             InstancePoolProvider pool = pools.get(name);
             if (isAside(name, pool, state)) {
@@ -77,7 +78,7 @@ public record DecideCapacity(List<Known> known, ScalingRules.Pace scaleIn)
             if (pool == null) {
                 new ForsakenLaunches(turn, launches).end(() -> launches.of(name));
             } else {
-                decide(name, pool, turn, launches);
+                decide(name, pool, room, turn, launches);
             }
         }
         return new Answer(launches.ends());
@@ -89,9 +90,10 @@ public record DecideCapacity(List<Known> known, ScalingRules.Pace scaleIn)
                 || (pool != null && state.quarantine().holds(Kind.PROVIDER_MEMORY, name));
     }
 
-    private void decide(String name, InstancePoolProvider pool, OperationTurn turn, Launches launches) {
+    private void decide(
+            String name, InstancePoolProvider pool, RoomBesideDaemons room, OperationTurn turn, Launches launches) {
         AttachedProvider attached = Objects.requireNonNull(turn.state().provider(name));
-        List<MachineType> types = new RoomBesideDaemons(turn.state()).of(types(pool));
+        List<MachineType> types = room.of(types(pool));
         CapacityTurn decisions =
                 new CapacityTurn(turn, PoolTerms.of(attached.provider(), pool, types, scaleIn), launches);
         if (pool.scales()) {

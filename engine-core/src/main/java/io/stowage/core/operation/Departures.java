@@ -19,8 +19,6 @@ import java.util.Objects;
 /** Which container instances of a capacity provider leave. */
 final class Departures {
 
-    private static final String GROUP_OF_SERVICE = "service:";
-
     private final OperationTurn turn;
     private final PoolTerms terms;
     private final Launches launches;
@@ -62,10 +60,7 @@ final class Departures {
     }
 
     private static boolean isDaemon(Task task, ClusterState state) {
-        String group = task.group();
-        ServiceState service = group == null || !group.startsWith(GROUP_OF_SERVICE)
-                ? null
-                : state.service(group.substring(GROUP_OF_SERVICE.length()));
+        ServiceState service = state.serviceOf(task);
         return service != null && service.record().schedulingStrategy() == SchedulingStrategy.DAEMON;
     }
 

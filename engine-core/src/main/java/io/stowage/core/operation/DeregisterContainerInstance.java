@@ -68,12 +68,10 @@ public record DeregisterContainerInstance(String containerInstance, boolean forc
         }
     }
 
-    /** Removes an instance whose machine is gone. What ran there is STOPPED; one with tasks that can't be is left to people. */
+    /** Removes an instance whose machine is gone, and of which no task is set aside. What ran there is STOPPED. */
     static void lost(InstanceState instance, TaskStopCode code, String reason, Transaction transaction) {
-        if (instance.tasksAside() == 0) {
-            stopTasks(instance, code, reason, transaction);
-            deregister(instance, transaction);
-        }
+        stopTasks(instance, code, reason, transaction);
+        deregister(instance, transaction);
     }
 
     private static void stopTasks(InstanceState instance, TaskStopCode code, String reason, Transaction transaction) {

@@ -11,6 +11,7 @@ import io.stowage.core.state.Kind;
 import io.stowage.core.state.MachineLaunch;
 import io.stowage.spi.InstanceProvider.Machine;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +64,10 @@ public record NoteMachines(
         ClusterState state = turn.state();
         Garbage garbage = Collector.collect(state.ids().cluster(), machines, new Known(state), sightings, turn.now());
         Launches launches = new Launches(turn);
+        Map<String, List<Machine>> byLaunch = byLaunch(state.ids().cluster());
         for (MachineLaunch launch : List.copyOf(state.launches())) {
             if (isWhereItLooked(launch)) {
-                look(launch, launches, turn);
+                look(launch, byLaunch.getOrDefault(launch.id(), List.of()), launches, turn);
             }
         }
         TreeSet<String> terminate = new TreeSet<>(launches.terminate());
@@ -78,13 +80,18 @@ public record NoteMachines(
                 && launch.launch().attempt().request().properties().equals(properties);
     }
 
-    private void look(MachineLaunch known, Launches launches, OperationTurn turn) {
+    private Map<String, List<Machine>> byLaunch(String cluster) {
+        Map<String, List<Machine>> byLaunch = new TreeMap<>();
+        for (Machine machine : machines) {
+            OwnTags.launch(machine, cluster)
+                    .ifPresent(launch -> byLaunch.computeIfAbsent(launch, none -> new ArrayList<>())
+                            .add(machine));
+        }
+        return byLaunch;
+    }
+
+    private void look(MachineLaunch known, List<Machine> own, Launches launches, OperationTurn turn) {
         String cluster = turn.state().ids().cluster();
-        List<Machine> own = machines.stream()
-                .filter(machine -> OwnTags.launch(machine, cluster)
-                        .filter(known.id()::equals)
-                        .isPresent())
-                .toList();
         launches.step(
                 known,
                 LaunchDecider.looked(

@@ -1,14 +1,10 @@
 package io.stowage.core.operation;
 
-import io.stowage.core.placement.Demand;
 import io.stowage.core.placement.PlacementSupport;
-import io.stowage.core.query.ClusterQuery;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.ServiceState;
 import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentStatus;
-import io.stowage.model.PlacementConstraint;
-import io.stowage.model.PlacementConstraintType;
 import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
@@ -20,9 +16,7 @@ import java.util.Objects;
 /** What is left of machines for tasks that wait, beside the tasks of the DAEMON services, which come first. */
 final class RoomBesideDaemons {
 
-    private record Daemon(Demand demand, List<PlacementConstraint> constraints) {}
-
-    private final List<Daemon> daemons = new ArrayList<>();
+    private final List<MachineNeeds> daemons = new ArrayList<>();
 
     RoomBesideDaemons(ClusterState state) {
         for (ServiceState service : state.services()) {
@@ -38,7 +32,7 @@ final class RoomBesideDaemons {
 
     private void add(Service service, Deployment deployment, ClusterState state) {
         String revision = deployment.taskDefinition();
-        daemons.add(new Daemon(
+        daemons.add(new MachineNeeds(
                 state.demand(revision, null, null),
                 PlacementSupport.constraints(
                         Objects.requireNonNull(state.definition(revision)), service.placementConstraints())));
@@ -52,7 +46,7 @@ final class RoomBesideDaemons {
     private MachineType of(MachineType type) {
         int cpu = type.cpu();
         int memory = type.memory();
-        for (Daemon daemon : daemons) {
+        for (MachineNeeds daemon : daemons) {
             if (comesTo(type, daemon)) {
                 cpu -= daemon.demand().cpu();
                 memory -= daemon.demand().memory();
@@ -69,13 +63,8 @@ final class RoomBesideDaemons {
     }
 
     /** In one of its zones at least: there the room is missing. */
-    private static boolean comesTo(MachineType type, Daemon daemon) {
+    private static boolean comesTo(MachineType type, MachineNeeds daemon) {
         List<String> zones = type.availabilityZones().isEmpty() ? List.of("") : type.availabilityZones();
-        return zones.stream()
-                .map(zone -> new MachineProspect(type, zone))
-                .anyMatch(prospect -> daemon.constraints().stream()
-                        .filter(each -> each.type() == PlacementConstraintType.MEMBER_OF)
-                        .allMatch(each -> ClusterQuery.of(Objects.requireNonNull(each.expression()))
-                                .matches(prospect)));
+        return zones.stream().anyMatch(zone -> daemon.mayBeOn(type, zone));
     }
 }

@@ -20,8 +20,6 @@ import java.util.Objects;
 /** The tasks that wait for a capacity provider to have room, those that need the same together, the oldest first. */
 final class WaitingGroups {
 
-    private static final String GROUP_OF_SERVICE = "service:";
-
     private final ClusterState state;
     private final Map<String, MachineType> types = new LinkedHashMap<>();
 
@@ -72,9 +70,7 @@ final class WaitingGroups {
 
     private List<PlacementConstraint> constraints(Task task) {
         TaskDefinition definition = Objects.requireNonNull(state.definition(task.taskDefinitionArn()));
-        String group = task.group();
-        ServiceState service =
-                group.startsWith(GROUP_OF_SERVICE) ? state.service(group.substring(GROUP_OF_SERVICE.length())) : null;
+        ServiceState service = state.serviceOf(task);
         return PlacementSupport.constraints(
                 definition,
                 service == null ? task.placementConstraints() : service.record().placementConstraints());

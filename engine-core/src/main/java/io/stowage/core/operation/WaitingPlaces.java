@@ -66,9 +66,7 @@ public final class WaitingPlaces {
     }
 
     private PlacementRequest request(Task task, int count) {
-        ServiceState service = task.group().startsWith(SERVICE_GROUP)
-                ? state.service(task.group().substring(SERVICE_GROUP.length()))
-                : null;
+        ServiceState service = state.serviceOf(task);
         if (service != null) {
             Share share = new Share(task.capacityProviderName(), count);
             for (Deployment deployment : service.record().deployments()) {

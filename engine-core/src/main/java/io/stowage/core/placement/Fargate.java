@@ -1,5 +1,6 @@
 package io.stowage.core.placement;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +12,13 @@ public final class Fargate {
     /** The one that is meant by the launch type, too. */
     public static final String NAME = "FARGATE";
 
-    private static final String SPOT = "FARGATE_SPOT";
+    /** Both, in the order of their names. */
+    public static final List<String> NAMES = List.of(NAME, "FARGATE_SPOT");
 
     private Fargate() {}
 
     /** Whether the capacity provider is one of them; null is none. */
     public static boolean is(@Nullable String capacityProvider) {
-        return NAME.equals(capacityProvider) || SPOT.equals(capacityProvider);
+        return capacityProvider != null && NAMES.contains(capacityProvider);
     }
 }

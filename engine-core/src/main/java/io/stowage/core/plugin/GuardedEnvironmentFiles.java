@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Contains what the host application's source of environment files throws: such a file is not available. No message of its is passed on, and
- * no file that is too long.
+ * Contains what the host application's source of environment files throws: such a file is not available. No message of what it
+ * did not mean to throw is passed on, and no file that is too long.
  */
 public final class GuardedEnvironmentFiles implements EnvironmentFileSource {
 

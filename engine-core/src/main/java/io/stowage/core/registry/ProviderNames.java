@@ -1,5 +1,6 @@
 package io.stowage.core.registry;
 
+import io.stowage.core.placement.Fargate;
 import io.stowage.core.state.AttachedProvider;
 import io.stowage.core.state.Ids;
 import io.stowage.error.InvalidParameterException;
@@ -11,14 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** The names of capacity providers, and the two that are always there. */
 public final class ProviderNames {
 
-    /** In the order of their names. */
-    private static final List<String> PREDEFINED = List.of("FARGATE", "FARGATE_SPOT");
-
     private ProviderNames() {}
 
     /** Whether it is one of the two that are always there. */
     public static boolean isPredefined(String name) {
-        return PREDEFINED.contains(name);
+        return Fargate.is(name);
     }
 
     /** The name in a name or an ARN. An ARN of something else is no name of anything. */
@@ -32,7 +30,7 @@ public final class ProviderNames {
     }
 
     static List<AttachedProvider> predefined(String arnPrefix) {
-        return PREDEFINED.stream().map(name -> predefined(name, arnPrefix)).toList();
+        return Fargate.NAMES.stream().map(name -> predefined(name, arnPrefix)).toList();
     }
 
     private static AttachedProvider predefined(String name, String arnPrefix) {

@@ -1,6 +1,7 @@
 package io.stowage.core.state;
 
 import com.google.common.collect.EnumMultiset;
+import com.google.common.collect.Iterables;
 import com.google.common.collect.Multiset;
 import io.stowage.core.agent.Attachment;
 import io.stowage.core.json.Document;
@@ -345,7 +346,7 @@ public final class ClusterState {
 
     /** Every task that is kept, the oldest first. */
     public Iterable<Task> tasks() {
-        return com.google.common.collect.Iterables.transform(tasks.values(), state -> state.task);
+        return Iterables.transform(tasks.values(), state -> state.task);
     }
 
     public int taskCount() {
@@ -357,9 +358,14 @@ public final class ClusterState {
         return tasksByStatus.count(lastStatus);
     }
 
+    /** The service that the task is of; null if it is of none, or of one that is gone. */
+    public @Nullable ServiceState serviceOf(Task task) {
+        return TaskIndex.serviceOf(this, task.group());
+    }
+
     /** The tasks that wait for a container instance, the oldest first. */
     public Iterable<Task> provisioning() {
-        return com.google.common.collect.Iterables.transform(provisioning.tasks(), state -> state.task);
+        return Iterables.transform(provisioning.tasks(), state -> state.task);
     }
 
     /** How many tasks wait for a container instance. */
