@@ -33,8 +33,13 @@ final class States {
         return labels == null ? Map.of() : labels;
     }
 
-    /** @throws OutcomeUnknownException if what the daemon tells makes no sense */
-    static ContainerState of(InspectContainerResponse response) {
+    /**
+     * What the daemon tells of a container.
+     *
+     * @param imageDigest of its image; null if it is not known
+     * @throws OutcomeUnknownException if what the daemon tells makes no sense
+     */
+    static ContainerState of(InspectContainerResponse response, @Nullable String imageDigest) {
         InspectContainerResponse.ContainerState state = response.getState();
         if (state == null
                 || state.getStatus() == null
@@ -59,7 +64,8 @@ final class States {
                 startedAt,
                 phase == Phase.EXITED && startedAt != null ? finishedAt(state, startedAt) : null,
                 DockerLabels.bindings(labels),
-                phase == Phase.RUNNING ? health(state.getHealth()) : null);
+                phase == Phase.RUNNING ? health(state.getHealth()) : null,
+                imageDigest);
     }
 
     /**
@@ -85,7 +91,8 @@ final class States {
                 startedAt,
                 null,
                 DockerLabels.bindings(labels),
-                null);
+                null,
+                before == null ? null : before.imageDigest());
     }
 
     /** Without what is this runtime's own. */
