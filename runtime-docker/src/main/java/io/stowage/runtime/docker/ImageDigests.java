@@ -2,10 +2,10 @@ package io.stowage.runtime.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.DockerException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +18,17 @@ final class ImageDigests {
 
     private record Key(String id, String name) {}
 
-    private final Map<Key, Optional<String>> known = new LinkedHashMap<>() {
+    /** Null for an image that has none. */
+    private record Digest(@Nullable String text) {
+
+        static final Digest UNKNOWN = new Digest(null);
+    }
+
+    private final Map<Key, Digest> known = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Optional<String>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Digest> eldest) {
             return size() > MOST;
         }
     };
@@ -37,24 +43,24 @@ final class ImageDigests {
             return null;
         }
         Key key = new Key(id, name);
-        Optional<String> digest = known(key);
-        return (digest == null ? asked(client, key) : digest).orElse(null);
+        Digest digest = known(key);
+        return (digest == null ? asked(client, key) : digest).text();
     }
 
-    private synchronized @Nullable Optional<String> known(Key key) {
+    private synchronized @Nullable Digest known(Key key) {
         return known.get(key);
     }
 
-    private Optional<String> asked(DockerClient client, Key key) {
+    private Digest asked(DockerClient client, Key key) {
         try {
-            String found = Pulls.digest(client.inspectImageCmd(key.id()).exec(), ImageName.of(key.name()));
-            Optional<String> digest = Optional.ofNullable(found);
+            InspectImageResponse image = client.inspectImageCmd(key.id()).exec();
+            Digest digest = new Digest(Pulls.digest(image, ImageName.of(key.name())));
             synchronized (this) {
                 known.put(key, digest);
             }
             return digest;
         } catch (DockerException e) {
-            return Optional.empty();
+            return Digest.UNKNOWN;
         }
     }
 }
