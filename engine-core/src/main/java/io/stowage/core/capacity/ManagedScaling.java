@@ -29,11 +29,6 @@ public final class ManagedScaling {
      */
     public record Fleet(int running, int coming, int needed, int missing) {
 
-        /** Where whatever is idle does for what waits. */
-        public Fleet(int running, int coming, int needed) {
-            this(running, coming, needed, 0);
-        }
-
         int size() {
             return running + coming;
         }
