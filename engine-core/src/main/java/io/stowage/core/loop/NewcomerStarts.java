@@ -1,8 +1,12 @@
 package io.stowage.core.loop;
 
+import com.google.common.collect.LinkedHashMultiset;
+import com.google.common.collect.Multiset;
 import io.stowage.core.operation.OperationTurn;
 import io.stowage.core.operation.Rebalancing;
+import io.stowage.core.operation.StrategyRules;
 import io.stowage.core.operation.StrategyRules.Share;
+import io.stowage.core.placement.Placement;
 import io.stowage.core.placement.Placer;
 import io.stowage.core.placement.Rebalance;
 import io.stowage.core.placement.Rebalance.Group;
@@ -27,9 +31,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +83,7 @@ final class NewcomerStarts {
         Service record = service.record();
         lookAgain(record, Renewal.next(service, transaction.now()));
         Renewal renewal = Renewal.of(service, transaction.now(), budget);
-        List<String> started = renewal.starts() == 0 ? List.of() : startAnywhere(service, renewal.starts());
+        List<String> started = renewal.starts() == 0 ? List.of() : startSuccessors(service, renewal.starts());
         if (!started.isEmpty()) {
             transaction.addEvent(service, ServiceEvents.startedToRenew(record, started));
         } else if (!renewal.stopsIfNoRoom().isEmpty()) {
@@ -103,17 +109,41 @@ final class NewcomerStarts {
         }
     }
 
-    /** Only where there is room now: nothing is missing that would be worth waiting for. */
-    private List<String> startAnywhere(ServiceState service, int count) {
+    /**
+     * So many at most in the places of those that have reached their lifetime, only where there is room now: nothing is missing that would be worth
+     * waiting for. Whoever is to go counts as gone, so that base and weight hold once all are, and who finds no room on its capacity provider holds up no other.
+     */
+    private List<String> startSuccessors(ServiceState service, int most) {
         Service record = service.record();
-        List<String> started = new ArrayList<>(count);
-        for (Share share : TaskStarter.shares(service, primary(record), count)) {
-            TaskStarter starter = new TaskStarter(turn, record, primary(record), share);
-            Placer.place(starter.request(), state.inventory(), turn.random())
-                    .instanceIds()
-                    .forEach(instanceId -> started.add(starter.start(instanceId)));
+        Deployment primary = primary(record);
+        Multiset<String> going = LinkedHashMultiset.create();
+        for (ServiceTask task : Renewal.leaving(service, transaction.now())) {
+            going.add(String.valueOf(task.task().capacityProviderName()));
         }
+        List<String> started = new ArrayList<>(most);
+        Set<@Nullable String> full = new LinkedHashSet<>();
+        List<Share> shares;
+        do {
+            // Those that came up before, and those started just now, have the places of as many.
+            int wanted = going.size() - service.comingUp(primary.id());
+            shares = StrategyRules.shares(
+                    TaskStarter.strategy(primary),
+                    name -> service.tasksOn(primary.id(), name) - going.count(name),
+                    wanted,
+                    most - started.size(),
+                    provider -> !full.contains(provider));
+            shares.forEach(share -> startNow(service, share, started, full));
+        } while (!shares.isEmpty() && !full.isEmpty());
         return started;
+    }
+
+    private void startNow(ServiceState service, Share share, List<String> started, Set<@Nullable String> full) {
+        TaskStarter starter = new TaskStarter(turn, service.record(), primary(service.record()), share);
+        Placement placement = Placer.place(starter.request(), state.inventory(), turn.random());
+        placement.instanceIds().forEach(instanceId -> started.add(starter.start(instanceId)));
+        if (placement.failure() != null) {
+            full.add(share.capacityProvider());
+        }
     }
 
     private TaskStarter starterOfOne(ServiceState service) {
@@ -134,19 +164,38 @@ final class NewcomerStarts {
             sayBalanced(service, balance);
             return 0;
         }
-        TaskStarter starter = starterOfOne(service);
+        for (Share share : oneForEach(service)) {
+            if (balance.canStop(service, share.capacityProvider()) && startToEvenOut(service, balance, share)) {
+                return 1;
+            }
+        }
+        lookAgain(record, transaction.now().plus(AGAIN));
+        return 0;
+    }
+
+    /** A task for each capacity provider, first for the one that the next one is for; or one for any instance. */
+    private static List<Share> oneForEach(ServiceState service) {
+        Deployment primary = primary(service.record());
+        Set<@Nullable String> providers = new LinkedHashSet<>();
+        providers.add(TaskStarter.shares(service, primary, 1).get(0).capacityProvider());
+        TaskStarter.strategy(primary).forEach(item -> providers.add(item.capacityProvider()));
+        return providers.stream().map(provider -> new Share(provider, 1)).toList();
+    }
+
+    private boolean startToEvenOut(ServiceState service, ZoneBalance balance, Share share) {
+        Service record = service.record();
+        TaskStarter starter = new TaskStarter(turn, record, primary(record), share);
         List<String> found = Placer.place(starter.request(), state.inventory(), turn.random())
                 .instanceIds();
         InstanceState instance = found.isEmpty() ? null : Objects.requireNonNull(state.instance(found.get(0)));
         String zone = instance == null ? null : instance.attribute(ZoneBalance.ZONE);
-        if (instance == null || zone == null || !balance.improvesIn(zone) || !balance.canStop(service)) {
-            lookAgain(record, transaction.now().plus(AGAIN));
-            return 0;
+        if (instance == null || zone == null || !balance.improvesIn(zone)) {
+            return false;
         }
         transaction.addEvent(service, ServiceEvents.notBalanced(record, balance));
         String id = starter.start(instance.id());
         transaction.addEvent(service, ServiceEvents.startedToRebalance(record, zone, List.of(id)));
-        return 1;
+        return true;
     }
 
     /** Once, after it was said that it is not. */

@@ -171,9 +171,11 @@ public final class StrategyRules {
             int count = Math.min(wanted, most);
             return count > 0 && takes.test(null) ? List.of(new Share(null, count)) : List.of();
         }
+        List<StrategyChoice.Item> items =
+                strategy.stream().map(StrategyChoice.Item::of).toList();
         Map<String, Integer> tasks = new LinkedHashMap<>();
         int left = most;
-        for (String provider : StrategyChoice.next(items(strategy), counts, wanted)) {
+        for (String provider : StrategyChoice.next(items, counts, wanted)) {
             if (left > 0 && takes.test(provider)) {
                 tasks.merge(provider, 1, Integer::sum);
                 left--;
@@ -182,13 +184,6 @@ public final class StrategyRules {
         List<Share> shares = new ArrayList<>(tasks.size());
         tasks.forEach((provider, count) -> shares.add(new Share(provider, count)));
         return shares;
-    }
-
-    /** As the choice takes it. */
-    public static List<StrategyChoice.Item> items(List<CapacityProviderStrategyItem> strategy) {
-        return strategy.stream()
-                .map(item -> new StrategyChoice.Item(item.capacityProvider(), or0(item.base()), or0(item.weight())))
-                .toList();
     }
 
     private static int or0(@Nullable Integer value) {

@@ -84,6 +84,12 @@ public final class ServiceState implements ServiceView {
         return known == null ? 0 : known.tasksOn(capacityProvider);
     }
 
+    /** How many tasks of a deployment are on their way to be healthy. */
+    public int comingUp(String deploymentId) {
+        DeploymentState known = deployments.get(deploymentId);
+        return known == null ? 0 : known.comingUp();
+    }
+
     /** How many tasks a deployment lacks to be as many as desired: what is on its way to be healthy is there, and so is what can't be read. */
     public int missing(String deploymentId) {
         DeploymentState known = deployments.get(deploymentId);

@@ -44,7 +44,7 @@ class ScaleInPropertyTest {
             }
         }
         int count = 1 + draw.nextInt(candidates.size());
-        for (ServiceTask chosen : scaleIn.choose(candidates, count)) {
+        for (ServiceTask chosen : scaleIn.choose(candidates, count, null)) {
             List<FakeTask> best = best(service, candidates, gone);
             assertThat(best)
                     .as("%s of %s in %s", chosen, service.service.placementStrategy(), service)
