@@ -251,4 +251,39 @@ class StrategyRoomTest {
         rig.pass(Duration.ofMinutes(1));
         assertThat(counts(true)).isEqualTo(Map.of("c", 2));
     }
+
+    @Test
+    void whatIsTooOldIsReplacedWhereThereIsRoomForOneMoreAndStaysWhereThereIsNone() {
+        put(List.of(Pool.FIXED_WITH_ROOM, Pool.FIXED_WITH_ROOM));
+        rig.ask(new CreateService(
+                CreateServiceRequest.builder()
+                        .serviceName("shop")
+                        .taskDefinition("web")
+                        .desiredCount(6)
+                        .capacityProviderStrategy(List.of(Pools.item("a", 2, 0), Pools.item("b", 1, 0)))
+                        .maximumTaskLifetimeSeconds(3_600)
+                        .build(),
+                LoopRig.definition(),
+                ""));
+        rig.world.settle();
+        getOn();
+        List<String> first = tasks().stream().map(Task::taskArn).toList();
+        rig.pass(Duration.ofMinutes(61));
+        for (int i = 0; i < 4; i++) {
+            getOn();
+        }
+        assertThat(counts(true)).isEqualTo(Map.of("a", 4, "b", 2));
+        assertThat(tasks())
+                .filteredOn(task -> first.contains(task.taskArn()))
+                .extracting(Task::capacityProviderName)
+                .containsExactly("a", "a", "a", "a");
+        assertThat(events()).anyMatch(event -> event.contains("was unable to replace tasks"));
+        instance("a");
+        rig.pass(Duration.ofMinutes(1));
+        for (int i = 0; i < 4; i++) {
+            getOn();
+        }
+        assertThat(counts(true)).isEqualTo(Map.of("a", 4, "b", 2));
+        assertThat(tasks()).extracting(Task::taskArn).doesNotContainAnyElementsOf(first);
+    }
 }
