@@ -201,7 +201,7 @@ final class ServiceScheduler {
         if (!ids.isEmpty()) {
             transaction.addEvent(service, ServiceEvents.started(record, ids));
         }
-        troubles.values().forEach(trouble -> sayUnableToPlace(service, trouble));
+        troubles.values().forEach(trouble -> sayUnableToPlace(service, trouble, transaction));
         return ids.size();
     }
 
@@ -221,7 +221,12 @@ final class ServiceScheduler {
         if (instanceIds.isEmpty()) {
             state.block(service.record().serviceName(), request.demand(), request.admissionByTasks());
         }
-        return Fargate.is(request.demand().capacityProvider())
+        return unableToPlace(service, request.demand().capacityProvider(), failure);
+    }
+
+    /** What is told of it, in ECS's words. */
+    static String unableToPlace(ServiceState service, @Nullable String capacityProvider, PlacementFailure failure) {
+        return Fargate.is(capacityProvider)
                 ? ServiceEvents.unableToPlace(service.record(), failure.message())
                 : ServiceEvents.unableToPlace(service.record(), failure);
     }
@@ -265,7 +270,7 @@ final class ServiceScheduler {
     }
 
     /** ECS doesn't repeat an event that is still the last word: here those of several capacity providers are. */
-    private void sayUnableToPlace(ServiceState service, String message) {
+    static void sayUnableToPlace(ServiceState service, String message, Transaction transaction) {
         if (!service.lastEvents(ServiceEvents::isUnableToPlace).contains(message)) {
             transaction.addEvent(service, message);
         }
