@@ -393,6 +393,11 @@ public final class ClusterState {
         return provisioning.takeThoseToTry().stream().map(each -> each.task).toList();
     }
 
+    /** Whether tasks that wait for this capacity provider may find room now. They come before any other that is asked for later. */
+    public boolean mayPlaceProvisioning(String capacityProvider) {
+        return provisioning.anyToTry(capacityProvider);
+    }
+
     /** A task that waits for a container instance fits nowhere: it is tried again when something changes that it could fit on. */
     public void awaitRoom(String taskId, Demand demand, @Nullable Admission ifByTasks) {
         provisioning.await(taskId, demand, ifByTasks);
