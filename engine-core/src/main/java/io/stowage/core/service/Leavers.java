@@ -141,7 +141,8 @@ final class Leavers {
         private void chooseOutgoing(List<ServiceTask> left) {
             while (tasks.size() < count && !left.isEmpty()) {
                 ServiceTask next = shares == null ? left.get(0) : Objects.requireNonNull(shares.first(left));
-                List<ServiceTask> others = shares == null || shares.surplus(next) > 0 ? List.of() : beyondShares(shares);
+                List<ServiceTask> others =
+                        shares == null || shares.surplus(next) > 0 ? List.of() : beyondShares(shares);
                 if (others.isEmpty()) {
                     left.remove(next);
                     leave(List.of(next));
@@ -185,10 +186,10 @@ final class Leavers {
 
         /** What is on no instance yet goes first: those that have waited longest stay, for they are placed first. */
         private void leaveUnplaced(List<ServiceTask> unplaced, int most) {
-            unplaced.sort(
-                    Comparator.<ServiceTask, Instant>comparing(each -> each.task().createdAt())
-                            .thenComparing(each -> each.task().taskArn())
-                            .reversed());
+            unplaced.sort(Comparator.<ServiceTask, Instant>comparing(
+                            each -> each.task().createdAt())
+                    .thenComparing(each -> each.task().taskArn())
+                    .reversed());
             if (shares == null) {
                 add(unplaced.subList(0, most));
                 return;

@@ -316,8 +316,9 @@ class ServiceStrategiesTest {
         rig.pass(Duration.ofMinutes(2));
         Task stopped = tasks(DesiredStatus.STOPPED).get(0);
         assertThat(events())
-                .containsOnlyOnce("(service shop) was unable to place a task because no container instance met all of its"
-                        + " requirements. Reason: No Container Instances were found in your capacity provider.");
+                .containsOnlyOnce(
+                        "(service shop) was unable to place a task because no container instance met all of its"
+                                + " requirements. Reason: No Container Instances were found in your capacity provider.");
         assertThat(stopped.stopCode()).isEqualTo(TaskStopCode.TASK_FAILED_TO_START);
         Deployment deployment = shop().deployments().get(0);
         assertThat(deployment.failedTasks()).isEqualTo(1);

@@ -220,7 +220,9 @@ class StrategySharesPropertyTest {
             long east = tasks().stream()
                     .filter(task -> "east".equals(task.availabilityZone()))
                     .count();
-            assertThat(Math.abs(2 * east - desired)).as("in the east of %d", desired).isLessThan(2);
+            assertThat(Math.abs(2 * east - desired))
+                    .as("in the east of %d", desired)
+                    .isLessThan(2);
         }
     }
 

@@ -214,7 +214,8 @@ class WaitingTasksTest {
             ContainerInstance instance =
                     Objects.requireNonNull(turn.state().instance(id)).record();
             turn.transaction()
-                    .putInstance(instance.toBuilder().capacityProviderName("pool").build());
+                    .putInstance(
+                            instance.toBuilder().capacityProviderName("pool").build());
             return true;
         }
     }

@@ -315,7 +315,8 @@ class StrategyTasksTest {
         run(1);
         assertThatThrownBy(() -> registerAs("one", "a"))
                 .isInstanceOf(InvalidParameterException.class)
-                .hasMessageEndingWith("which is registered as 'one' with none, has 1 tasks, which can't change theirs. Leave"
-                        + " capacityProviderName out; or drain it first, until no task is left.");
+                .hasMessageEndingWith(
+                        "which is registered as 'one' with none, has 1 tasks, which can't change theirs. Leave"
+                                + " capacityProviderName out; or drain it first, until no task is left.");
     }
 }

@@ -220,9 +220,8 @@ final class FakeService implements ServiceView {
 
     /** Has its PRIMARY deployment share its tasks out. */
     FakeService shared(CapacityProviderStrategyItem... items) {
-        return primary(primary().toBuilder()
-                .capacityProviderStrategy(List.of(items))
-                .build());
+        return primary(
+                primary().toBuilder().capacityProviderStrategy(List.of(items)).build());
     }
 
     FakeService status(ServiceStatus status) {

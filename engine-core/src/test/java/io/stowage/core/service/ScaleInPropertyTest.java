@@ -118,8 +118,8 @@ class ScaleInPropertyTest {
         }
         return strategy.stream()
                 .filter(item -> item.weight() > 0)
-                .min(Comparator.comparingDouble(item ->
-                        (has.getOrDefault(item.capacityProvider(), 0) - item.base()) / (double) item.weight()))
+                .min(Comparator.comparingDouble(
+                        item -> (has.getOrDefault(item.capacityProvider(), 0) - item.base()) / (double) item.weight()))
                 .orElseThrow()
                 .capacityProvider();
     }

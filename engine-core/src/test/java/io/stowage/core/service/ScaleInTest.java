@@ -164,8 +164,8 @@ class ScaleInTest {
         @Test
         void anOrderOfTheHostApplicationGoesBeforeThem() {
             FakeService service = of(8, 5, 6);
-            ScaleInOrder sureFirst = any -> Optional.of(Comparator.comparing(
-                    (Task task) -> !"sure".equals(task.capacityProviderName())));
+            ScaleInOrder sureFirst = any ->
+                    Optional.of(Comparator.comparing((Task task) -> !"sure".equals(task.capacityProviderName())));
             service.apply(service.reconcile(new ReconcileSettings(1, sureFirst), 100));
             assertThat(service.live())
                     .filteredOn(task -> "sure".equals(task.task.capacityProviderName()))

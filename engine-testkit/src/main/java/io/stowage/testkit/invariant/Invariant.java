@@ -59,7 +59,9 @@ public enum Invariant {
     L8("what runs is adopted within a bound when its engine is killed, and nothing is restarted"),
     L9("a service that is stuck says why"),
     L10(
-            "once the faults are over, whoever watches the endpoints of a service has been told, within a bound, exactly its tasks that take traffic, on every engine");
+            "once the faults are over, whoever watches the endpoints of a service has been told, within a bound, exactly its tasks that take traffic, on every engine"),
+    L11(
+            "once the faults are over, a service that is rolled out anew, or shrinks after that, has its tasks on its capacity providers as base and weight say");
 
     private final String wording;
 
