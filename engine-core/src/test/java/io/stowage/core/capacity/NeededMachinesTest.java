@@ -229,12 +229,12 @@ class NeededMachinesTest {
         assertThat(NeededMachines.pick(needed, 2, offers, Map.of())).isEqualTo(needed.machines());
         assertThat(NeededMachines.pick(needed, 4, offers, Map.of("a", 1)).subList(2, 4))
                 .containsExactly(new NeededMachine(b, Map.of()), new NeededMachine(SMALL, Map.of()));
-        Needed one = new Needed(needed.machines().subList(0, 1), 0, Map.of());
+        Needed one = new Needed(needed.machines().subList(0, 1), List.of(), Map.of());
         Offer first = needed.machines().get(0).offer();
         assertThat(NeededMachines.pick(one, 2, offers, Map.of()).get(1).offer())
                 .isIn(SMALL, b)
                 .isNotEqualTo(first);
-        Needed nothing = new Needed(List.of(), 0, Map.of());
+        Needed nothing = new Needed(List.of(), List.of(), Map.of());
         assertThat(NeededMachines.pick(nothing, 1, offers, Map.of()))
                 .containsExactly(new NeededMachine(cheap, Map.of()));
         assertThat(NeededMachines.pick(nothing, 1, List.of(), Map.of())).isEmpty();
