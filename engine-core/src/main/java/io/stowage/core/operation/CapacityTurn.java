@@ -63,10 +63,7 @@ final class CapacityTurn {
             launches.step(
                     launch,
                     LaunchDecider.due(
-                            launch.launch(),
-                            launch.terms(state.ids().cluster()),
-                            launches.pauses(launch),
-                            turn.now()));
+                            launch.launch(), launch.terms(state.ids().cluster()), launches.pauses(launch), turn.now()));
         }
     }
 
@@ -101,8 +98,8 @@ final class CapacityTurn {
             return;
         }
         launches.remember(memory.with(decision.state()));
-        beginnings.begin(NeededMachines.pick(
-                needed, decision.launch(), terms.machines().offers(), standing.zones()));
+        beginnings.begin(
+                NeededMachines.pick(needed, decision.launch(), terms.machines().offers(), standing.zones()));
         Departures departures = new Departures(turn, terms, launches);
         departures.leave(own(), decision.release(), fleet.coming());
         if (decision.release() == 0 && beginnings.mayBegin()) {

@@ -87,8 +87,8 @@ final class Departures {
     /** Without managed draining; but what has tasks is protected from that where it is protected from scale-in. */
     private boolean mayEndAtOnce(MachineLaunch launch) {
         InstanceState instance = launches.instance(launch);
-        boolean isProtected = terms.leaving().terminationProtection()
-                && (instance == null || tasks(instance, turn.state()) > 0);
+        boolean isProtected =
+                terms.leaving().terminationProtection() && (instance == null || tasks(instance, turn.state()) > 0);
         return !terms.leaving().draining() && !isProtected && launches.canBeLost(launch);
     }
 

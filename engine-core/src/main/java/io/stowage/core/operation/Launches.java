@@ -105,7 +105,11 @@ final class Launches {
 
     /** Its machine ends now, and what runs there with it. All is known of what that is. */
     MachineLaunch end(MachineLaunch launch, Leaving why) {
-        lose(launch, launch.launch().machine() == null ? "" : launch.launch().machine().id());
+        lose(
+                launch,
+                launch.launch().machine() == null
+                        ? ""
+                        : launch.launch().machine().id());
         return launch.leaving(why).with(LaunchDecider.end(launch.launch(), transaction.now()));
     }
 

@@ -45,10 +45,8 @@ final class NewLaunches {
 
     /** How many of the machines may be had now, but for so many of the first ones. */
     int availableBeyond(Needed needed, int first) {
-        return (int) needed.machines().stream()
-                .skip(first)
-                .filter(this::isAvailable)
-                .count();
+        return (int)
+                needed.machines().stream().skip(first).filter(this::isAvailable).count();
     }
 
     private boolean isAvailable(NeededMachine machine) {

@@ -84,16 +84,13 @@ final class Standing {
                 used.stream().filter(launch -> !postponed.contains(launch)).count();
         int busy = running.size() - idle.size() + aside();
         return new Fleet(
-                running.size() + aside(),
-                coming.size() + awaited,
-                busy + filled + awaited + missing,
-                missing,
-                awaited);
+                running.size() + aside(), coming.size() + awaited, busy + filled + awaited + missing, missing, awaited);
     }
 
     /** How many of the launches that wait are for nothing by themselves, and are to be there all the same. */
     private int spare() {
-        long unused = postponed.stream().filter(launch -> !used.contains(launch)).count();
+        long unused =
+                postponed.stream().filter(launch -> !used.contains(launch)).count();
         return (int) Math.min(unused, ManagedScaling.spare(terms.scaling(), withoutSpare()));
     }
 

@@ -466,6 +466,7 @@ class CapacityTurnTest {
         assertThat(look(strays.toArray(Machine[]::new)).terminate()).isEmpty();
         assertThat(look(strays.toArray(Machine[]::new)).terminate()).containsExactly("s-0", "s-1", "s-2");
     }
+
     private static final Offer SMALL = new Offer("small", "a", 1024, 1024, 1);
     private static final Offer LARGE = new Offer("large", "a", 4096, 4096, 4);
 
@@ -480,16 +481,13 @@ class CapacityTurnTest {
 
     private List<String> decideFor(int small, int large) {
         return rig.apply(new Decide(
-                terms,
-                List.of(
-                        new TaskGroup("web:1", small, 512, 512),
-                        new TaskGroup("db:1", large, 4096, 4096))));
+                terms, List.of(new TaskGroup("web:1", small, 512, 512), new TaskGroup("db:1", large, 4096, 4096))));
     }
 
     private void refuseAll(Refusal refusal) {
         work().asks()
-                .forEach(ask -> rig.apply(
-                        new NoteLaunch(ask.launchId(), ask.request().clientToken(), null, refusal, "none")));
+                .forEach(ask ->
+                        rig.apply(new NoteLaunch(ask.launchId(), ask.request().clientToken(), null, refusal, "none")));
     }
 
     private List<String> typesAskedFor() {
@@ -637,7 +635,9 @@ class CapacityTurnTest {
         answer(work().asks().get(0), running("m-1", work().asks().get(0).request()));
         decide(5);
 
-        assertThat(work().asks()).as("the others are asked for when one was had").hasSize(2);
+        assertThat(work().asks())
+                .as("the others are asked for when one was had")
+                .hasSize(2);
     }
 
     @Test
@@ -649,8 +649,9 @@ class CapacityTurnTest {
 
         decide(1);
 
-        assertThat(work().asks()).singleElement().satisfies(ask -> assertThat(ask.request().availabilityZone())
-                .isNotEqualTo(first));
+        assertThat(work().asks())
+                .singleElement()
+                .satisfies(ask -> assertThat(ask.request().availabilityZone()).isNotEqualTo(first));
     }
 
     @Test
@@ -707,8 +708,8 @@ class CapacityTurnTest {
         assertThat(Objects.requireNonNull(rig.state.task(task)))
                 .satisfies(stopped -> assertThat(stopped.lastStatus()).isEqualTo(TaskStatus.STOPPED))
                 .satisfies(stopped -> assertThat(stopped.stopCode()).isEqualTo(TaskStopCode.TERMINATION_NOTICE))
-                .satisfies(stopped -> assertThat(stopped.stoppedReason())
-                        .isEqualTo("Host EC2 (instance m-1) stopped/terminated."));
+                .satisfies(stopped ->
+                        assertThat(stopped.stoppedReason()).isEqualTo("Host EC2 (instance m-1) stopped/terminated."));
     }
 
     @Test

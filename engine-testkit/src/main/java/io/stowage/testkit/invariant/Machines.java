@@ -36,7 +36,8 @@ final class Machines implements CommitListener, CloudHosts.Listener {
     // Their words, and not their classes: an engine that is loaded beside this one has classes of its own.
     private static final Pattern OF = Pattern.compile("^MachineLaunch\\[capacityProvider=([^,]+),");
     private static final Pattern PHASE = Pattern.compile(" phase=([A-Z]+),");
-    private static final Pattern ID = Pattern.compile(" launch=Launch\\[id=([^,]+), attempt=Attempt\\[number=([0-9]+),");
+    private static final Pattern ID =
+            Pattern.compile(" launch=Launch\\[id=([^,]+), attempt=Attempt\\[number=([0-9]+),");
     private static final Pattern MACHINE = Pattern.compile(" machine=Held\\[id=([^,]+),");
     private static final Pattern NOT_DRAINING = Pattern.compile(" managedDraining=(DISABLED)");
     private static final Pattern LEAVING = Pattern.compile(" leaving=([A-Z_]+)]$");
