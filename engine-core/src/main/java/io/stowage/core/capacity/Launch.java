@@ -51,9 +51,15 @@ public record Launch(
      *
      * @param number 1 for the first
      * @param request in every part, so that asking again is asking the same
-     * @param wrong how often in a row the provider found wrong what was asked for before
+     * @param wrong how often in a row the provider found wrong what was asked for before; null if it didn't
      */
-    public record Attempt(int number, LaunchRequest request, int wrong) {
+    public record Attempt(
+            int number, LaunchRequest request, @Nullable Integer wrong) {
+
+        /** How often in a row the provider found wrong what was asked for before. */
+        public int timesWrong() {
+            return wrong == null ? 0 : wrong;
+        }
 
         Attempt afterWrong(int times) {
             return new Attempt(number, request, times);

@@ -54,13 +54,13 @@ public final class LaunchDecider {
 
     /** A new launch in the place of one that the provider found wrong: if it is wrong again, it takes longer until the next one. */
     public static Launch inPlaceOf(Launch failed, Launch begun) {
-        Attempt attempt = begun.attempt().afterWrong(failed.attempt().wrong() + 1);
+        Attempt attempt = begun.attempt().afterWrong(failed.attempt().timesWrong() + 1);
         return new Launch(begun.id(), attempt, begun.phase(), begun.since(), begun.doubt(), null, failed.reason());
     }
 
     /** Until when nothing is asked for in the place of one that the provider found wrong. */
     public static Instant wrongUntil(Launch failed) {
-        return failed.since().plus(LaunchTimes.whileWrong(failed.attempt().wrong()));
+        return failed.since().plus(LaunchTimes.whileWrong(failed.attempt().timesWrong()));
     }
 
     /**

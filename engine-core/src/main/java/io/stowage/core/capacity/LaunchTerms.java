@@ -40,7 +40,7 @@ public record LaunchTerms(
                         pool.purchase(),
                         properties,
                         OwnTags.of(clusterArn, capacityProvider, launch, number, tags)),
-                0);
+                null);
     }
 
     /** The same wherever it is computed: 64 digits, as many as a token may have. */

@@ -62,7 +62,7 @@ final class NewLaunches {
     /** Begins them; but where something was found wrong only the first, elsewhere if that can be: it shows whether it is still wrong. */
     void begin(List<NeededMachine> machines) {
         Optional<MachineLaunch> wrong = wrong().stream()
-                .max(Comparator.comparingInt(launch -> launch.launch().attempt().wrong()));
+                .max(Comparator.comparingInt(launch -> launch.launch().attempt().timesWrong()));
         if (wrong.isEmpty() || machines.isEmpty()) {
             machines.forEach(machine -> begin(machine, Optional.empty()));
         } else {

@@ -254,4 +254,25 @@ class NeededMachinesTest {
         assertThat(new Offer("m", "", 0, 0, 0).price()).isZero();
         assertThat(Offer.guessedPrice(2048, 9 * 1024)).isEqualTo(3);
     }
+
+    @Test
+    void whatIsPostponedIsOnlyForWhatFitsOnNothingElse() {
+        List<TaskGroup> groups = List.of(new TaskGroup("web", 8, 256, 512));
+        List<ComingMachine> postponed = List.of(coming(SMALL, Map.of("web", 8)));
+
+        assertThat(NeededMachines.decide(groups, List.of(coming(SMALL, Map.of())), postponed, List.of(SMALL), Map.of())
+                        .used())
+                .containsExactly(0);
+        assertThat(NeededMachines.decide(groups, List.of(), postponed, List.of(SMALL), Map.of())
+                        .used())
+                .containsExactly(0);
+        assertThat(NeededMachines.decide(
+                                List.of(new TaskGroup("web", 12, 256, 512)),
+                                List.of(coming(SMALL, Map.of())),
+                                postponed,
+                                List.of(SMALL),
+                                Map.of())
+                        .used())
+                .containsExactly(0, 1);
+    }
 }

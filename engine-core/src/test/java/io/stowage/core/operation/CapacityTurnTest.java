@@ -41,6 +41,8 @@ import org.junit.jupiter.api.Test;
 class CapacityTurnTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Offer SMALL = new Offer("small", "a", 1024, 1024, 1);
+    private static final Offer LARGE = new Offer("large", "a", 4096, 4096, 4);
 
     private final OperationRig rig = OperationRig.open();
     private PoolTerms terms = terms(Map.of("image", "one"));
@@ -466,9 +468,6 @@ class CapacityTurnTest {
         assertThat(look(strays.toArray(Machine[]::new)).terminate()).isEmpty();
         assertThat(look(strays.toArray(Machine[]::new)).terminate()).containsExactly("s-0", "s-1", "s-2");
     }
-
-    private static final Offer SMALL = new Offer("small", "a", 1024, 1024, 1);
-    private static final Offer LARGE = new Offer("large", "a", 4096, 4096, 4);
 
     private void sizes(int least, int most) {
         terms = new PoolTerms(
