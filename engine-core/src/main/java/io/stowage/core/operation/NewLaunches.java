@@ -36,6 +36,9 @@ final class NewLaunches {
 
     /** The same with those machines first that may be had now, as far as anybody knows: none takes the place of one that does. */
     Needed availableFirst(Needed needed) {
+        if (pauses().equals(PoolPauses.NONE)) {
+            return needed;
+        }
         List<NeededMachine> first = new ArrayList<>();
         List<NeededMachine> last = new ArrayList<>();
         needed.machines().forEach(machine -> (isAvailable(machine) ? first : last).add(machine));
@@ -50,7 +53,9 @@ final class NewLaunches {
     }
 
     private boolean isAvailable(NeededMachine machine) {
-        return pauses().firstOpen(pools(machine), turn.now()).isPresent();
+        List<Pool> chosen = Pool.of(List.of(machine.offer()), terms.machines().buying());
+        return pauses().firstOpen(chosen, turn.now()).isPresent()
+                || pauses().firstOpen(pools(machine), turn.now()).isPresent();
     }
 
     /** Whether nothing was found wrong lately: it would be found wrong again. */
@@ -118,21 +123,18 @@ final class NewLaunches {
 
     /** The chosen one, then all others that do as well. */
     private List<Offer> offersLike(NeededMachine machine) {
+        List<TaskGroup> groups = waiting.stream()
+                .filter(group -> machine.tasks().getOrDefault(group.id(), 0) > 0)
+                .toList();
         Set<Offer> offers = new LinkedHashSet<>();
         offers.add(machine.offer());
         for (Offer offer : terms.machines().offers()) {
             boolean asLarge = offer.cpu() >= machine.offer().cpu()
                     && offer.memory() >= machine.offer().memory();
-            if (asLarge && suits(offer, machine)) {
+            if (asLarge && groups.stream().allMatch(group -> group.suits().on(offer.machineType(), offer.zone()))) {
                 offers.add(offer);
             }
         }
         return List.copyOf(offers);
-    }
-
-    private boolean suits(Offer offer, NeededMachine machine) {
-        return waiting.stream()
-                .filter(group -> machine.tasks().getOrDefault(group.id(), 0) > 0)
-                .allMatch(group -> group.suits().on(offer.machineType(), offer.zone()));
     }
 }
