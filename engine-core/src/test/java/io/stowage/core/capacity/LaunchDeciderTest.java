@@ -482,8 +482,8 @@ class LaunchDeciderTest {
         assertThat(waiting.ask()).isEmpty();
         assertThat(waiting.isComing()).isTrue();
 
-        Launch asking = LaunchDecider.due(waiting, TERMS, pauses, NOW.plusSeconds(15))
-                .launch();
+        Launch asking =
+                LaunchDecider.due(waiting, TERMS, pauses, NOW.plusSeconds(15)).launch();
 
         assertAttempt(asking, 2, A);
     }

@@ -33,7 +33,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -530,15 +532,18 @@ class CapacityTurnTest {
     @Test
     void whatIsToBeThereAnywayIsNotAskedForAgainAndAgainWhereThereIsNone() {
         sizes(1, 10);
+        Set<String> launched = new TreeSet<>();
         int asked = 0;
         for (int second = 0; second < 3600; second += 5) {
             decide(0);
+            launched.add(only().id());
             asked += work().asks().size();
             refuseAll(Refusal.NO_CAPACITY);
             rig.pass(Duration.ofSeconds(5));
         }
 
         assertThat(asked).isBetween(6, 24);
+        assertThat(launched).hasSize(1);
     }
 
     @Test

@@ -101,7 +101,7 @@ class LaunchRecordsTest {
 
         assertThat(state.launches())
                 .singleElement()
-                .satisfies(read ->
-                        assertThat(read.launch().attempt().timesWrong()).isEqualTo(1));
+                .satisfies(
+                        read -> assertThat(read.launch().attempt().timesWrong()).isEqualTo(1));
     }
 }
