@@ -47,8 +47,9 @@ public enum Invariant {
             "what is asked for in a transaction of the host application is carried out once if that commits, and never if it doesn't"),
     S33(
             "once a service revision has pinned the image of a container, that never changes, and all tasks of it that are created later run that image"),
-    S36("a machine is ended only when no task is on it, unless its cloud takes it back"),
-    S37("no more machines are launched for a capacity provider than its maximumSize"),
+    S36(
+            "a machine is ended only when no task is on it, unless its cloud takes it back, or its capacity provider has no managed draining and its tasks are STOPPED"),
+    S37("no more machines are launched for a capacity provider than its maximumSize, beside those that drain or end"),
     L1(
             "once the faults are over, every service has exactly its desired healthy tasks of its target revision, and nothing else runs"),
     L2("that is so within a bound, and stays so"),
