@@ -35,12 +35,7 @@ public final class ManagedScaling {
             this(running, coming, needed, missing, 0);
         }
 
-        /** Where whatever is idle does for what waits. */
-        public Fleet(int running, int coming, int needed) {
-            this(running, coming, needed, 0);
-        }
-
-        /** With more that are postponed, and that nothing needs by itself. */
+/** With more that are postponed, and that nothing needs by itself. */
         public Fleet withSpare(int more) {
             return new Fleet(running, coming + more, needed, missing, postponed + more);
         }

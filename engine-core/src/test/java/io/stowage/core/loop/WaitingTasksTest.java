@@ -157,7 +157,7 @@ class WaitingTasksTest {
         rig.pass(Duration.ofSeconds(2));
         Task stopped = now(first);
         assertThat(stopped.lastStatus()).isEqualTo(TaskStatus.STOPPED);
-        assertThat(stopped.stoppedAt()).isEqualTo(first.createdAt().plus(LoopSettings.Limits.PROVISIONING_TIMEOUT));
+        assertThat(stopped.stoppedAt()).isEqualTo(first.createdAt().plus(LoopRig.PROVISIONING_TIMEOUT));
         assertThat(stopped.stopCode()).isEqualTo(TaskStopCode.TASK_FAILED_TO_START);
         assertThat(stopped.stoppedReason()).isEqualTo("TaskFailedToStart: EMPTY CAPACITY PROVIDER");
         assertThat(now(second).lastStatus()).isEqualTo(TaskStatus.PROVISIONING);
