@@ -35,7 +35,7 @@ public final class ManagedScaling {
             this(running, coming, needed, missing, 0);
         }
 
-/** With more that are postponed, and that nothing needs by itself. */
+        /** With more that are postponed, and that nothing needs by itself. */
         public Fleet withSpare(int more) {
             return new Fleet(running, coming + more, needed, missing, postponed + more);
         }
