@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +35,9 @@ final class Machines implements CommitListener, CloudHosts.Listener {
     private static final Pattern MOST = Pattern.compile(" maximumSize=([0-9]+),");
 
     private final Supplier<Collection<ClusterMirror>> mirrors;
+    /** Whether a container is one whose task is elsewhere by now, as the store has lost that it was there. */
+    private final Predicate<SimulatedContainer> leftBehind;
+
     private final Report report;
     private final Map<String, Partition> partitions = new HashMap<>();
 
@@ -73,8 +77,9 @@ final class Machines implements CommitListener, CloudHosts.Listener {
         }
     }
 
-    Machines(Supplier<Collection<ClusterMirror>> mirrors, Report report) {
+    Machines(Supplier<Collection<ClusterMirror>> mirrors, Predicate<SimulatedContainer> leftBehind, Report report) {
         this.mirrors = mirrors;
+        this.leftBehind = leftBehind;
         this.report = report;
     }
 
@@ -122,7 +127,7 @@ final class Machines implements CommitListener, CloudHosts.Listener {
         });
     }
 
-    /** What its cloud takes back takes with it what ran there. */
+    /** What its cloud takes back takes with it what ran there; what was left behind there has its task elsewhere. */
     @Override
     public void ends(SimulatedMachine machine, SimulatedHost host) {
         if (machine.end() != SimulatedMachine.End.ASKED) {
@@ -130,7 +135,7 @@ final class Machines implements CommitListener, CloudHosts.Listener {
         }
         for (SimulatedContainer container : host.containers()) {
             Task task = container.isRunning() && !container.isForeign() ? task(container) : null;
-            if (task != null && task.lastStatus() != TaskStatus.STOPPED) {
+            if (task != null && task.lastStatus() != TaskStatus.STOPPED && !leftBehind.test(container)) {
                 report.violated(
                         Invariant.S36,
                         "Machine " + machine.id() + " was ended with " + container + " on it, of "
