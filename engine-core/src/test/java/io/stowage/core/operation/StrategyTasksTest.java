@@ -216,6 +216,29 @@ class StrategyTasksTest {
     }
 
     @Test
+    void aCapacityProviderThatAnUnreadableServiceMayUseStaysOnTheCluster() {
+        scaling("a");
+        rig.state.quarantine().add("service", "web", "cut off");
+        assertThatThrownBy(() -> scaling("b"))
+                .isInstanceOf(ResourceInUseException.class)
+                .hasMessageContaining("a has perhaps a service of which the stored record can't be relied on");
+    }
+
+    @Test
+    void aTaskOfAnUnreadableServiceIsPlacedNowhere() {
+        scaling("a");
+        Task alike = run(1, item("a", 1, 0)).tasks().get(0);
+        rig.state.quarantine().add("service", "web", "cut off");
+        Transaction transaction = new Transaction(rig.state, rig.now);
+        transaction.addTask(alike.toBuilder()
+                .taskArn(rig.state.ids().task("0123456789abcdef0123456789abcdef"))
+                .group("service:web")
+                .build());
+        transaction.writes(RecordCodec::toJson);
+        assertThat(rig.state.provisioning()).containsExactly(alike);
+    }
+
+    @Test
     void aTaskThatWaitsIsStoppedAtOnce() {
         scaling("a");
         Task task = run(1, item("a", 1, 0)).tasks().get(0);

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,6 +45,9 @@ final class Machines implements CommitListener, CloudHosts.Listener {
     private static final Pattern MOST = Pattern.compile(" maximumSize=([0-9]+),");
 
     private final Supplier<Collection<ClusterMirror>> mirrors;
+    /** Whether a container is one whose task is elsewhere by now, as the store has lost that it was there. */
+    private final Predicate<SimulatedContainer> leftBehind;
+
     private final Report report;
     private final Map<String, Partition> partitions = new HashMap<>();
 
@@ -124,8 +128,9 @@ final class Machines implements CommitListener, CloudHosts.Listener {
         }
     }
 
-    Machines(Supplier<Collection<ClusterMirror>> mirrors, Report report) {
+    Machines(Supplier<Collection<ClusterMirror>> mirrors, Predicate<SimulatedContainer> leftBehind, Report report) {
         this.mirrors = mirrors;
+        this.leftBehind = leftBehind;
         this.report = report;
     }
 
@@ -172,7 +177,7 @@ final class Machines implements CommitListener, CloudHosts.Listener {
         });
     }
 
-    /** What its cloud takes back takes with it what ran there. */
+    /** What its cloud takes back takes with it what ran there; what was left behind there has its task elsewhere. */
     @Override
     public void ends(SimulatedMachine machine, SimulatedHost host) {
         if (machine.end() != SimulatedMachine.End.ASKED) {
@@ -180,7 +185,7 @@ final class Machines implements CommitListener, CloudHosts.Listener {
         }
         for (SimulatedContainer container : host.containers()) {
             Task task = container.isRunning() && !container.isForeign() ? task(container) : null;
-            if (task != null && (task.lastStatus() != TaskStatus.STOPPED || isEndedWith(task, machine))) {
+            if (task != null && isThere(container, task, machine)) {
                 report.violated(
                         Invariant.S36,
                         "Machine " + machine.id() + " was ended with " + container + " on it, of "
@@ -193,6 +198,10 @@ final class Machines implements CommitListener, CloudHosts.Listener {
     private boolean isEndedWith(Task task, SimulatedMachine machine) {
         return task.stopCode() == TaskStopCode.TERMINATION_NOTICE
                 && partitions.values().stream().anyMatch(partition -> !partition.endsWithItsTasks(machine.id()));
+    }
+
+    private boolean isThere(SimulatedContainer container, Task task, SimulatedMachine machine) {
+        return (task.lastStatus() != TaskStatus.STOPPED || isEndedWith(task, machine)) && !leftBehind.test(container);
     }
 
     private @Nullable Task task(SimulatedContainer container) {
