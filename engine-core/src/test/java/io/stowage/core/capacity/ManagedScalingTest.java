@@ -269,9 +269,9 @@ class ManagedScalingTest {
     @Test
     void spareIsWhatIsWantedBeyondWhatIsNeeded() {
         ScalingRules least = ScalingRules.between(3, 10);
-        assertThat(ManagedScaling.spare(least, new Fleet(1, 0, 0))).isEqualTo(2);
+        assertThat(ManagedScaling.spare(least, new Fleet(1, 0, 0, 0))).isEqualTo(2);
         assertThat(ManagedScaling.spare(least, new Fleet(1, 0, 2, 1))).isEqualTo(1);
-        assertThat(ManagedScaling.spare(least, new Fleet(4, 0, 0))).isZero();
+        assertThat(ManagedScaling.spare(least, new Fleet(4, 0, 0, 0))).isZero();
         assertThat(ManagedScaling.spare(least, new Fleet(10, 0, 12, 2))).isZero();
     }
 }
