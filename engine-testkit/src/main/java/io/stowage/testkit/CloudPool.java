@@ -90,6 +90,11 @@ final class CloudPool {
         return instance.capacityProviderName() != null && NAMES.contains(instance.capacityProviderName());
     }
 
+    /** The names of the capacity providers. */
+    List<String> names() {
+        return names;
+    }
+
     /** What an engine launches machines with. */
     List<InstanceProvider> instances() {
         return List.of(new SimulatedInstanceProvider(hosts.cloud()));

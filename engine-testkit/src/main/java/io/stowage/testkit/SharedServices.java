@@ -1,11 +1,15 @@
 package io.stowage.testkit;
 
+import io.stowage.CreateServiceRequest;
+import io.stowage.RegisterTaskDefinitionRequest;
 import io.stowage.UpdateServiceRequest;
 import io.stowage.UpdateServiceRequestBuilder;
 import io.stowage.model.CapacityProviderStrategyItem;
+import io.stowage.model.ContainerDefinition;
 import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.DesiredStatus;
+import io.stowage.model.PlacementStrategy;
 import io.stowage.model.PlacementStrategyType;
 import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
@@ -16,6 +20,7 @@ import io.stowage.testkit.invariant.Invariant;
 import io.stowage.testkit.invariant.Invariants;
 import io.stowage.testkit.world.Simulation;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * L11, of services whose tasks are shared out among several capacity providers, in a cluster that is at rest: each is rolled out anew, as what has become of
  * its tasks before may have left other shares, and then made smaller. Zones go before shares when a service shrinks: it is asked of those only that don't spread
- * over attributes first.
+ * over attributes first. And so of one more service, of which nothing else has been asked.
  */
 final class SharedServices {
 
@@ -33,13 +38,27 @@ final class SharedServices {
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
+    private static final String NAME = "shared";
+    private static final int MANY = 7;
+    private static final int FEW = 3;
+
     private final String cluster;
     private final Simulation simulation;
     private final Invariants invariants;
     private final EngineHosts engines;
+    /** The capacity providers. */
+    private final List<String> names;
+
     private int asked;
 
-    SharedServices(String cluster, Simulation simulation, Invariants invariants, EngineHosts engines) {
+    /** @param cloud null if the cluster has no capacity providers */
+    SharedServices(
+            String cluster,
+            Simulation simulation,
+            Invariants invariants,
+            EngineHosts engines,
+            @Nullable CloudPool cloud) {
+        this.names = cloud == null ? List.of() : cloud.names();
         this.cluster = cluster;
         this.simulation = simulation;
         this.invariants = invariants;
@@ -53,7 +72,50 @@ final class SharedServices {
                 rollOutAnew(service);
             }
         }
+        if (names.size() > 1) {
+            create();
+            Service service = mirror().service(NAME);
+            if (service != null && comesTo(service, MANY, "none")) {
+                requireShares(service, MANY);
+                asked++;
+                shrink(service, FEW, "none");
+            }
+        }
         return asked;
+    }
+
+    /** Two of its tasks are for the first one; of the others the second one gets twice as many as each other one. */
+    private void create() {
+        List<CapacityProviderStrategyItem> strategy = new ArrayList<>();
+        for (String name : names) {
+            boolean first = strategy.isEmpty();
+            strategy.add(new CapacityProviderStrategyItem(name, strategy.size() == 1 ? 2 : 1, first ? 2 : 0));
+        }
+        boolean unused = engines.ask(
+                        "afterwards create",
+                        engine -> engine.taskDefinitions()
+                                .register(RegisterTaskDefinitionRequest.builder()
+                                        .family(NAME)
+                                        .containerDefinitions(List.of(ContainerDefinition.builder()
+                                                .name("app")
+                                                .image(NAME)
+                                                .cpu(64)
+                                                .memory(64)
+                                                .build()))
+                                        .build()))
+                .flatMap(registered -> engines.ask(
+                        "afterwards create",
+                        engine -> engine.services()
+                                .create(CreateServiceRequest.builder()
+                                        .cluster(cluster)
+                                        .serviceName(NAME)
+                                        .taskDefinition(NAME)
+                                        .desiredCount(MANY)
+                                        .placementStrategy(
+                                                List.of(new PlacementStrategy(PlacementStrategyType.RANDOM, null)))
+                                        .capacityProviderStrategy(strategy)
+                                        .build())))
+                .isPresent();
     }
 
     private static boolean isSharedOut(Service service) {
@@ -69,19 +131,21 @@ final class SharedServices {
 
     private void rollOutAnew(Service service) {
         String before = service.deployments().get(0).id();
-        update(service, UpdateServiceRequest.builder().forceNewDeployment(true));
-        // Its application may fail on its own: then it is not told what it would be.
-        if (!comesTo(service.serviceName(), service.desiredCount(), before)) {
+        // It may be refused, or its application fails on its own: then nothing is told of it.
+        if (!update(service, UpdateServiceRequest.builder().forceNewDeployment(true))
+                || !comesTo(service, service.desiredCount(), before)) {
             return;
         }
         requireShares(service, service.desiredCount());
         asked++;
-        int fewer = service.desiredCount() / 2;
         if (!spreadsFirst(service)) {
-            update(service, UpdateServiceRequest.builder().desiredCount(fewer));
-            if (comesTo(service.serviceName(), fewer, before)) {
-                requireShares(service, fewer);
-            }
+            shrink(service, service.desiredCount() / 2, before);
+        }
+    }
+
+    private void shrink(Service service, int fewer, String before) {
+        if (update(service, UpdateServiceRequest.builder().desiredCount(fewer)) && comesTo(service, fewer, before)) {
+            requireShares(service, fewer);
         }
     }
 
@@ -92,22 +156,21 @@ final class SharedServices {
                                 .startsWith("attribute:"));
     }
 
-    private void update(Service service, UpdateServiceRequestBuilder request) {
-        engines.ask(
+    private boolean update(Service service, UpdateServiceRequestBuilder request) {
+        return engines.ask(
                         "afterwards update",
                         engine -> engine.services()
                                 .update(request.cluster(cluster)
                                         .service(service.serviceName())
                                         .build()))
-                .orElseThrow(() -> invariants.violation(
-                        Invariant.L7, "Nothing is wrong, and yet this was not answered: afterwards update."));
+                .isPresent();
     }
 
     /** Whether a deployment other than that is all there is in time, and has so many tasks, which run. */
-    private boolean comesTo(String name, int desired, String otherThan) {
+    private boolean comesTo(Service service, int desired, String otherThan) {
         long limit = simulation.nanos() + TO_ROLL_OUT.toNanos();
         while (simulation.nanos() < limit) {
-            Service now = mirror().service(name);
+            Service now = mirror().service(service.serviceName());
             if (now != null
                     && isRolledOut(now)
                     && !now.deployments().get(0).id().equals(otherThan)

@@ -1,12 +1,8 @@
 package io.stowage.core.loop;
 
-import com.google.common.collect.LinkedHashMultiset;
-import com.google.common.collect.Multiset;
 import io.stowage.core.operation.OperationTurn;
 import io.stowage.core.operation.Rebalancing;
-import io.stowage.core.operation.StrategyRules;
 import io.stowage.core.operation.StrategyRules.Share;
-import io.stowage.core.placement.Placement;
 import io.stowage.core.placement.Placer;
 import io.stowage.core.placement.Rebalance;
 import io.stowage.core.placement.Rebalance.Group;
@@ -83,7 +79,8 @@ final class NewcomerStarts {
         Service record = service.record();
         lookAgain(record, Renewal.next(service, transaction.now()));
         Renewal renewal = Renewal.of(service, transaction.now(), budget);
-        List<String> started = renewal.starts() == 0 ? List.of() : startSuccessors(service, renewal.starts());
+        List<String> started =
+                renewal.starts() == 0 ? List.of() : new Successors(turn, service).start(renewal.starts());
         if (!started.isEmpty()) {
             transaction.addEvent(service, ServiceEvents.startedToRenew(record, started));
         } else if (!renewal.stopsIfNoRoom().isEmpty()) {
@@ -106,43 +103,6 @@ final class NewcomerStarts {
         }
         if (!message.equals(last)) {
             transaction.addEvent(service, message);
-        }
-    }
-
-    /**
-     * So many at most in the places of those that have reached their lifetime, only where there is room now: nothing is missing that would be worth
-     * waiting for. Whoever is to go counts as gone, so that base and weight hold once all are, and who finds no room on its capacity provider holds up no other.
-     */
-    private List<String> startSuccessors(ServiceState service, int most) {
-        Service record = service.record();
-        Deployment primary = primary(record);
-        Multiset<String> going = LinkedHashMultiset.create();
-        for (ServiceTask task : Renewal.leaving(service, transaction.now())) {
-            going.add(String.valueOf(task.task().capacityProviderName()));
-        }
-        List<String> started = new ArrayList<>(most);
-        Set<@Nullable String> full = new LinkedHashSet<>();
-        List<Share> shares;
-        do {
-            // Those that came up before, and those started just now, have the places of as many.
-            int wanted = going.size() - service.comingUp(primary.id());
-            shares = StrategyRules.shares(
-                    TaskStarter.strategy(primary),
-                    name -> service.tasksOn(primary.id(), name) - going.count(name),
-                    wanted,
-                    most - started.size(),
-                    provider -> !full.contains(provider));
-            shares.forEach(share -> startNow(service, share, started, full));
-        } while (!shares.isEmpty() && !full.isEmpty());
-        return started;
-    }
-
-    private void startNow(ServiceState service, Share share, List<String> started, Set<@Nullable String> full) {
-        TaskStarter starter = new TaskStarter(turn, service.record(), primary(service.record()), share);
-        Placement placement = Placer.place(starter.request(), state.inventory(), turn.random());
-        placement.instanceIds().forEach(instanceId -> started.add(starter.start(instanceId)));
-        if (placement.failure() != null) {
-            full.add(share.capacityProvider());
         }
     }
 

@@ -10,8 +10,8 @@ import io.stowage.spi.ScaleInOrder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -116,7 +116,7 @@ final class Leavers {
         private final @Nullable Shares shares;
         private final List<ServiceTask> tasks;
         /** The same, to be asked for. */
-        private final Set<ServiceTask> chosen = new HashSet<>();
+        private final Set<ServiceTask> chosen = new LinkedHashSet<>();
 
         Leaving(DeploymentView deployment, TaskBucket bucket, int count, @Nullable Shares shares) {
             this.deployment = deployment;
