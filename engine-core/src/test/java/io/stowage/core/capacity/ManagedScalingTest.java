@@ -259,4 +259,19 @@ class ManagedScalingTest {
         assertThatThrownBy(() -> new Pace(1, 50, Duration.ofNanos(-1))).hasMessageContaining("hold is");
         assertThat(new Pace(1, 100, Duration.ZERO).share()).isEqualTo(100);
     }
+
+    @Test
+    void whatIsPostponedHoldsNothingBack() {
+        Fleet postponed = new Fleet(9, 1, 5, 0, 1);
+        assertThat(after(14, DEFAULTS, ScalingState.NEW, postponed).release()).isPositive();
+    }
+
+    @Test
+    void spareIsWhatIsWantedBeyondWhatIsNeeded() {
+        ScalingRules least = ScalingRules.between(3, 10);
+        assertThat(ManagedScaling.spare(least, new Fleet(1, 0, 0, 0))).isEqualTo(2);
+        assertThat(ManagedScaling.spare(least, new Fleet(1, 0, 2, 1))).isEqualTo(1);
+        assertThat(ManagedScaling.spare(least, new Fleet(4, 0, 0, 0))).isZero();
+        assertThat(ManagedScaling.spare(least, new Fleet(10, 0, 12, 2))).isZero();
+    }
 }
