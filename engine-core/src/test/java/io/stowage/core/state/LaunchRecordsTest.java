@@ -169,7 +169,7 @@ class LaunchRecordsTest {
                 of(
                         l -> new Launch(
                                 "l1",
-                                new Launch.Attempt(0, attempt.request()),
+                                new Launch.Attempt(0, attempt.request(), null),
                                 l.phase(),
                                 l.since(),
                                 l.doubt(),
@@ -177,7 +177,7 @@ class LaunchRecordsTest {
                                 null),
                         "attempt.number is 0, but it must be 1 or more"),
                 of(
-                        l -> new Launch("l1", new Launch.Attempt(1, null), l.phase(), l.since(), l.doubt(), null, null),
+                        l -> new Launch("l1", new Launch.Attempt(1, null, null), l.phase(), l.since(), l.doubt(), null, null),
                         "attempt.request is null, but it has to be there"));
     }
 
