@@ -2,10 +2,12 @@ package io.stowage.testkit;
 
 import io.stowage.CreateCapacityProviderRequest;
 import io.stowage.PutClusterCapacityProvidersRequest;
+import io.stowage.UpdateCapacityProviderRequest;
 import io.stowage.model.CapacityProvider;
 import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.InstancePoolProvider;
+import io.stowage.model.InstancePoolProviderUpdate;
 import io.stowage.model.ManagedScaling;
 import io.stowage.model.ManagedScalingStatus;
 import io.stowage.model.SchedulingStrategy;
@@ -41,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 final class CloudPool {
 
     private static final String NAME = "cloud";
+    private static final String FARGATE = "FARGATE";
+    private static final String FARGATE_SPOT = "FARGATE_SPOT";
     private static final int ONE_RUN_IN = 3;
     /** How long it may take after all else until no machine is too many: each 15 minutes half of them go, none within 15 of a launch. */
     static final Duration TO_SHRINK = Duration.ofMinutes(90);
@@ -56,13 +60,15 @@ final class CloudPool {
     private final CloudHosts hosts;
     private final int wanted;
     private final int most;
+    private final int mostOfFargate;
     private boolean attached;
 
-    private CloudPool(String cluster, CloudHosts hosts, int wanted, int most) {
+    private CloudPool(String cluster, CloudHosts hosts, int wanted, int most, int mostOfFargate) {
         this.cluster = cluster;
         this.hosts = hosts;
         this.wanted = wanted;
         this.most = most;
+        this.mostOfFargate = mostOfFargate;
     }
 
     /** One run in three has one. With all its machines there is room for about so many tasks on it alone. */
@@ -75,12 +81,16 @@ final class CloudPool {
         CloudHosts hosts = CloudHosts.open(simulation, runtime, Catalog.PLAIN);
         invariants.watch(hosts);
         int most = MOST_BESIDE_TASKS + tasks / TASKS_PER_MACHINE;
-        return new CloudPool(cluster, hosts, 1 + (int) random.below(MOST_WANTED), most);
+        return new CloudPool(cluster, hosts, 1 + (int) random.below(MOST_WANTED), most, MOST_BESIDE_TASKS + 2 * tasks);
     }
 
     /** Whether a container instance is a machine of it. */
     static boolean owns(ContainerInstance instance) {
-        return NAME.equals(instance.capacityProviderName());
+        return NAME.equals(instance.capacityProviderName()) || isForOneTask(instance);
+    }
+
+    private static boolean isForOneTask(ContainerInstance instance) {
+        return FARGATE.equals(instance.capacityProviderName()) || FARGATE_SPOT.equals(instance.capacityProviderName());
     }
 
     /** What an engine launches machines with. */
@@ -106,11 +116,42 @@ final class CloudPool {
             return;
         }
         attached = engines.ask(
-                        "PutClusterCapacityProviders",
-                        asked -> asked.clusters()
-                                .putClusterCapacityProviders(
-                                        new PutClusterCapacityProvidersRequest(cluster, List.of(NAME), List.of())))
+                                "PutClusterCapacityProviders",
+                                asked -> asked.clusters()
+                                        .putClusterCapacityProviders(new PutClusterCapacityProvidersRequest(
+                                                cluster, List.of(NAME, FARGATE, FARGATE_SPOT), List.of())))
+                        .isPresent()
+                && giveMachines(FARGATE, engines)
+                && giveMachines(FARGATE_SPOT, engines);
+    }
+
+    private boolean giveMachines(String name, EngineHosts engines) {
+        InstancePoolProviderUpdate machines = InstancePoolProviderUpdate.builder()
+                .instanceProvider(SimulatedInstanceProvider.NAME)
+                .availabilityZones(List.of("zone-a", "zone-b"))
+                .maximumSize(mostOfFargate)
+                .managedScaling(new ManagedScaling(ManagedScalingStatus.ENABLED, null, null, null, null))
+                .build();
+        return engines.ask(
+                        "UpdateCapacityProvider",
+                        asked -> asked.capacityProviders().update(new UpdateCapacityProviderRequest(name, machines)))
                 .isPresent();
+    }
+
+    /** Whether the cluster has it, and FARGATE with machines, as far as that is known. */
+    boolean isAttached() {
+        return attached;
+    }
+
+    /** A strategy of FARGATE, FARGATE_SPOT or both. */
+    static List<CapacityProviderStrategyItem> fargate(SimulationRandom random) {
+        CapacityProviderStrategyItem onDemand = new CapacityProviderStrategyItem(FARGATE, 1, random.between(0, 1));
+        CapacityProviderStrategyItem spot = new CapacityProviderStrategyItem(FARGATE_SPOT, random.between(1, 2), 0);
+        return switch ((int) random.below(3)) {
+            case 0 -> List.of(onDemand);
+            case 1 -> List.of(spot);
+            default -> List.of(onDemand, spot);
+        };
     }
 
     /** Half of them ask for machines of this; the others are empty, and take any instance. */
@@ -184,14 +225,20 @@ final class CloudPool {
     List<String> shortcomings(ClusterMirror mirror) {
         List<String> missing = new ArrayList<>();
         Set<String> serving = new TreeSet<>();
+        Set<String> ofOneTask = new TreeSet<>();
         mirror.instances().stream()
                 .filter(CloudPool::owns)
                 .filter(ContainerInstance::agentConnected)
-                .forEach(instance -> serving.add(instance.containerInstanceArn()));
-        int machines = hosts.cloud().alive().size();
+                .forEach(instance ->
+                        (isForOneTask(instance) ? ofOneTask : serving).add(instance.containerInstanceArn()));
+        int machines = hosts.cloud().alive().size() - ofOneTask.size();
         if (!attached || serving.size() < wanted || machines != serving.size()) {
             missing.add(
                     "Of " + wanted + " machines there are " + machines + ", and " + serving.size() + " of them serve.");
+        }
+        ofOneTask.removeIf(arn -> isNeeded(arn, mirror));
+        if (!ofOneTask.isEmpty()) {
+            missing.add("Machines are there for one task, and have none: " + ofOneTask + ".");
         }
         long needed = serving.stream().filter(arn -> isNeeded(arn, mirror)).count();
         if (serving.size() > Math.max(wanted, needed)) {

@@ -4,6 +4,7 @@ import io.stowage.core.capacity.Launch.Attempt;
 import io.stowage.core.capacity.Launch.Phase;
 import io.stowage.core.capacity.LaunchDecider;
 import io.stowage.core.capacity.LaunchTerms;
+import io.stowage.core.capacity.MachinesForTasks;
 import io.stowage.core.capacity.ManagedScaling;
 import io.stowage.core.capacity.ManagedScaling.Decision;
 import io.stowage.core.capacity.ManagedScaling.Fleet;
@@ -57,6 +58,41 @@ final class CapacityTurn {
             own().forEach(this::giveUp);
         }
         scale(waiting);
+    }
+
+    /**
+     * Decides where each task has a machine to itself: machines come for tasks that wait, are given to them, and end with them.
+     *
+     * @param waiting tasks that have found no room on its hosts
+     */
+    void decideForTasks(WaitingGroups waiting) {
+        own().forEach(this::goOn);
+        MachinesOfTasks machines = new MachinesOfTasks(turn, launches);
+        MachinesForTasks.Choice choice = machines.share(own(), waiting, terms.capacityProvider());
+        if (!terms.scaling().enabled()) {
+            own().forEach(this::giveUp);
+        } else if (!choice.left().isEmpty() && canLaunch()) {
+            launchFor(choice, machines);
+        }
+    }
+
+    private void launchFor(MachinesForTasks.Choice choice, MachinesOfTasks machines) {
+        Needed needed = NeededMachines.decide(
+                choice.left(), List.of(), terms.machines().offers(), zones());
+        int running = machines.running(terms.capacityProvider());
+        int coming = (int) own().stream()
+                .filter(launch -> launch.launch().isComing())
+                .count();
+        int missing = needed.machines().size();
+        Fleet fleet = new Fleet(running, coming, running + machines.coming(choice.awaited()) + missing, missing);
+        ProviderMemory memory = state.providerMemory(terms.capacityProvider());
+        Decision decision = ManagedScaling.decide(terms.scaling(), memory.scaling(), fleet, turn.now());
+        if (decision.launch() > 0) {
+            launches.remember(memory.with(decision.state()));
+            launch(
+                    NeededMachines.pick(needed, decision.launch(), terms.machines().offers(), zones()),
+                    choice.left());
+        }
     }
 
     /** Decides where people see to the number of machines: what is under way is brought to its end, and nothing is begun. */

@@ -49,6 +49,7 @@ public enum Invariant {
             "once a service revision has pinned the image of a container, that never changes, and all tasks of it that are created later run that image"),
     S36("a machine is ended only when no task is on it, unless its cloud takes it back"),
     S37("no more machines are launched for a capacity provider than its maximumSize"),
+    S38("a machine that was launched for one task never has another one"),
     L1(
             "once the faults are over, every service has exactly its desired healthy tasks of its target revision, and nothing else runs"),
     L2("that is so within a bound, and stays so"),

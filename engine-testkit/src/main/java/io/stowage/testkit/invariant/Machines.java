@@ -14,6 +14,7 @@ import io.stowage.testkit.store.CommitListener;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -67,7 +68,7 @@ final class Machines implements CommitListener, CloudHosts.Listener {
         private static boolean counts(String launch) {
             return switch (String.valueOf(found(PHASE, launch))) {
                 case "ASKING", "UNSURE", "WAITING", "BOOTING" -> true;
-                case "REGISTERED" -> found(LEAVING, launch) == null;
+                case "REGISTERED" -> "AFTER_ITS_TASK".equals(Objects.requireNonNullElse(found(LEAVING, launch), "AFTER_ITS_TASK"));
                 default -> false;
             };
         }
