@@ -3,6 +3,7 @@ package io.stowage.core.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stowage.ListContainerInstancesRequest;
 import io.stowage.StopTaskRequest;
 import io.stowage.core.capacity.Collector.Sightings;
 import io.stowage.core.capacity.Launch.Phase;
@@ -22,6 +23,7 @@ import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.Compatibility;
 import io.stowage.model.ContainerInstanceStatus;
 import io.stowage.model.DesiredStatus;
+import io.stowage.model.Failure;
 import io.stowage.model.InstancePoolProviderUpdate;
 import io.stowage.model.LaunchType;
 import io.stowage.model.ManagedScaling;
@@ -77,6 +79,7 @@ class FargateMachinesTest {
         AttachedProvider before = rig.state.provider(name);
         InstancePoolProviderUpdate asked = InstancePoolProviderUpdate.builder()
                 .instanceProvider("cloud")
+                .availabilityZones(List.of("a", "b"))
                 .maximumSize(maximumSize)
                 .managedScaling(new ManagedScaling(scaling, null, null, null, null))
                 .build();
@@ -400,7 +403,7 @@ class FargateMachinesTest {
                                 definition(256, 512),
                                 List.of()))
                         .failures())
-                .extracting(io.stowage.model.Failure::reason)
+                .extracting(Failure::reason)
                 .containsExactly("RESOURCE:FARGATE");
         rig.report(task.taskArn(), TaskStatus.STOPPED);
         decide();
@@ -447,7 +450,7 @@ class FargateMachinesTest {
         serve();
 
         assertThat(rig.apply(new ListContainerInstances(
-                                io.stowage.ListContainerInstancesRequest.builder().build()))
+                                new ListContainerInstancesRequest(null, null, null, null, null)))
                         .containerInstanceArns())
                 .isEmpty();
         assertThat(rig.apply(new DescribeCluster()).registeredContainerInstancesCount())
