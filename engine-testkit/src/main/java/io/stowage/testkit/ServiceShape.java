@@ -94,7 +94,8 @@ final class ServiceShape {
         int ports = random.between(0, 9);
         this.fixedPort = ports == 0;
         this.dynamicPort = ports > 0 && ports < 4;
-        this.fargate = fargates && !daemon && !fixedPort && random.derive("fargate").below(3) == 0;
+        this.fargate =
+                fargates && !daemon && !fixedPort && random.derive("fargate").below(3) == 0;
         this.exclusive = fixedPort || random.below(10) == 0;
         this.checked = random.below(2) == 0;
         this.sidecar = random.below(6) == 0;

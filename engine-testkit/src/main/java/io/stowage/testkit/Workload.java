@@ -121,9 +121,7 @@ final class Workload {
         if (pool == null || shape.daemon) {
             return null;
         }
-        return shape.fargate
-                ? CloudPool.fargate(random.derive("strategy"))
-                : pool.strategy(random.derive("strategy"));
+        return shape.fargate ? CloudPool.fargate(random.derive("strategy")) : pool.strategy(random.derive("strategy"));
     }
 
     /** Every image that was built, the newest last. */
@@ -147,8 +145,8 @@ final class Workload {
         if (wantedTasks() >= tasks || services.size() >= tasks) {
             return;
         }
-        ServiceShape shape = new ServiceShape(
-                number, random, tasks <= MOST_BESIDE_DAEMONS, pool != null && pool.isAttached());
+        ServiceShape shape =
+                new ServiceShape(number, random, tasks <= MOST_BESIDE_DAEMONS, pool != null && pool.isAttached());
         int drawn = draw(shape, random);
         int desired = shape.daemon ? machines : drawn;
         String revision = register(shape, random, number);

@@ -16,8 +16,9 @@ import java.util.function.Predicate;
  */
 public final class MachinesForTasks {
 
-    private static final Comparator<TaskGroup> LARGEST_FIRST =
-            Comparator.comparingInt(TaskGroup::cpu).thenComparingInt(TaskGroup::memory).reversed();
+    private static final Comparator<TaskGroup> LARGEST_FIRST = Comparator.comparingInt(TaskGroup::cpu)
+            .thenComparingInt(TaskGroup::memory)
+            .reversed();
 
     /**
      * A machine that has had no task.
@@ -39,7 +40,11 @@ public final class MachinesForTasks {
      * @param left what waits and has no machine
      */
     public record Choice(
-            Map<String, String> given, Set<String> awaited, Set<String> spare, Set<String> unfit, List<TaskGroup> left) {}
+            Map<String, String> given,
+            Set<String> awaited,
+            Set<String> spare,
+            Set<String> unfit,
+            List<TaskGroup> left) {}
 
     private final Map<String, TaskGroup> groups = new LinkedHashMap<>();
     private final Map<String, Integer> left = new LinkedHashMap<>();

@@ -61,9 +61,8 @@ final class CapacityGroup implements Capacity {
                 .provider()
                 .instancePoolProvider();
         if (pool == null) {
-            throw new InvalidParameterException(
-                    "capacityProvider is '" + named
-                            + "', which has no machines of its own; name one that has, or give an instancePoolProvider");
+            throw new InvalidParameterException("capacityProvider is '" + named
+                    + "', which has no machines of its own; name one that has, or give an instancePoolProvider");
         }
         return pool;
     }

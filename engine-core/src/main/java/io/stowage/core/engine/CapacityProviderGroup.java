@@ -99,8 +99,7 @@ final class CapacityProviderGroup implements CapacityProviders {
 
     private CapacityProvider updated(CapacityProvider before, UpdateCapacityProviderRequest request) {
         InstancePoolProvider pool = ProviderNames.isPredefined(before.name())
-                ? FargatePoolRules.changed(
-                        before.name(), before.instancePoolProvider(), request.instancePoolProvider())
+                ? FargatePoolRules.changed(before.name(), before.instancePoolProvider(), request.instancePoolProvider())
                 : CapacityProviderRules.changed(
                         Objects.requireNonNull(before.instancePoolProvider()), request.instancePoolProvider());
         check(pool);

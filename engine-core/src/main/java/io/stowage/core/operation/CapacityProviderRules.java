@@ -55,9 +55,10 @@ public final class CapacityProviderRules {
     /** What there is, with what was asked for. Which plugin launches machines stays. */
     public static InstancePoolProvider changed(InstancePoolProvider before, InstancePoolProviderUpdate asked) {
         if (asked.instanceProvider() != null && !asked.instanceProvider().equals(before.instanceProvider())) {
-            throw new InvalidParameterException(POOL + "instanceProvider is '" + asked.instanceProvider()
-                    + "', and it was '" + before.instanceProvider()
-                    + "' when the capacity provider was created; that can't be changed: create another capacity provider");
+            throw new InvalidParameterException(
+                    POOL + "instanceProvider is '" + asked.instanceProvider()
+                            + "', and it was '" + before.instanceProvider()
+                            + "' when the capacity provider was created; that can't be changed: create another capacity provider");
         }
         return with(before, asked);
     }

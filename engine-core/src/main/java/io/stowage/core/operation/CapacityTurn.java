@@ -19,6 +19,8 @@ import io.stowage.core.state.InstanceState;
 import io.stowage.core.state.MachineLaunch;
 import io.stowage.core.state.MachineLaunch.Room;
 import io.stowage.core.state.ProviderMemory;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -77,12 +79,11 @@ final class CapacityTurn {
     }
 
     private void launchFor(MachinesForTasks.Choice choice, MachinesOfTasks machines) {
-        Needed needed = NeededMachines.decide(
-                choice.left(), List.of(), terms.machines().offers(), zones());
+        Needed needed =
+                NeededMachines.decide(choice.left(), List.of(), terms.machines().offers(), zones());
         int running = machines.running(terms.capacityProvider());
-        int coming = (int) own().stream()
-                .filter(launch -> launch.launch().isComing())
-                .count();
+        int coming = (int)
+                own().stream().filter(launch -> launch.launch().isComing()).count();
         int missing = needed.machines().size();
         Fleet fleet = new Fleet(running, coming, running + machines.coming(choice.awaited()) + missing, missing);
         ProviderMemory memory = state.providerMemory(terms.capacityProvider());
@@ -90,7 +91,8 @@ final class CapacityTurn {
         if (decision.launch() > 0) {
             launches.remember(memory.with(decision.state()));
             launch(
-                    NeededMachines.pick(needed, decision.launch(), terms.machines().offers(), zones()),
+                    NeededMachines.pick(
+                            needed, decision.launch(), terms.machines().offers(), zones()),
                     choice.left());
         }
     }
@@ -230,11 +232,13 @@ final class CapacityTurn {
         }
     }
 
-    /** The chosen one, then all others that do as well. */
+    /** The chosen one, then all others that do as well, the cheapest first. */
     private List<Offer> offersLike(NeededMachine machine, List<TaskGroup> waiting) {
         Set<Offer> offers = new LinkedHashSet<>();
         offers.add(machine.offer());
-        for (Offer offer : terms.machines().offers()) {
+        List<Offer> cheapestFirst = new ArrayList<>(terms.machines().offers());
+        cheapestFirst.sort(Comparator.comparingDouble(Offer::price));
+        for (Offer offer : cheapestFirst) {
             boolean asLarge = offer.cpu() >= machine.offer().cpu()
                     && offer.memory() >= machine.offer().memory();
             if (asLarge && suits(offer, machine, waiting)) {

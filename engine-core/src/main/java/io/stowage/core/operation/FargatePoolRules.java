@@ -27,7 +27,8 @@ public final class FargatePoolRules {
             String name, @Nullable InstancePoolProvider before, InstancePoolProviderUpdate asked) {
         InstancePoolProvider known = before == null ? first(name, asked) : before;
         InstancePoolProvider pool = CapacityProviderRules.with(known, asked).toBuilder()
-                .instanceProvider(asked.instanceProvider() == null ? known.instanceProvider() : asked.instanceProvider())
+                .instanceProvider(
+                        asked.instanceProvider() == null ? known.instanceProvider() : asked.instanceProvider())
                 .build();
         check(name, pool);
         return pool;
@@ -53,8 +54,8 @@ public final class FargatePoolRules {
         only(POOL + "purchase", pool.purchase(), purchase(name), "that is what " + name + " means");
         only(POOL + "minimumSize", pool.minimumSize(), 0, why);
         if (pool.maximumInstanceAge() != null) {
-            throw new InvalidParameterException(POOL + "maximumInstanceAge is " + pool.maximumInstanceAge()
-                    + "; leave it out: " + why);
+            throw new InvalidParameterException(
+                    POOL + "maximumInstanceAge is " + pool.maximumInstanceAge() + "; leave it out: " + why);
         }
         ManagedScaling scaling = Objects.requireNonNull(pool.managedScaling());
         only(SCALING + "targetCapacity", scaling.targetCapacity(), 100, why);

@@ -82,8 +82,8 @@ class MachinesForTasksTest {
 
     @Test
     void oneThatIsReadyGoesBeforeOneThatIsComing() {
-        Choice choice = MachinesForTasks.decide(
-                List.of(waits("small", 1)), List.of(coming("1", "small"), ready("2", "small")));
+        Choice choice =
+                MachinesForTasks.decide(List.of(waits("small", 1)), List.of(coming("1", "small"), ready("2", "small")));
 
         assertThat(choice.given()).containsExactly(Map.entry("2", "small"));
         assertThat(choice.spare()).containsExactly("1");
@@ -106,8 +106,7 @@ class MachinesForTasksTest {
                 "1", true, new ComingMachine("large", "a", 10, 10, List.of(), Map.of("large", 1)), group -> true);
         Free bare = new Free("2", true, ready("2", "small").machine(), group -> false);
 
-        Choice choice =
-                MachinesForTasks.decide(List.of(waits("small", 1), waits("large", 1)), List.of(dwarf, bare));
+        Choice choice = MachinesForTasks.decide(List.of(waits("small", 1), waits("large", 1)), List.of(dwarf, bare));
 
         assertThat(choice.unfit()).containsExactly("1", "2");
         assertThat(choice.spare()).containsExactly("1", "2");
@@ -141,8 +140,8 @@ class MachinesForTasksTest {
                 });
         return machine.list().ofMaxSize(8).map(list -> {
             List<Free> named = new ArrayList<>();
-            list.forEach(each -> named.add(
-                    new Free(String.valueOf(named.size()), each.ready(), each.machine(), each.takes())));
+            list.forEach(each ->
+                    named.add(new Free(String.valueOf(named.size()), each.ready(), each.machine(), each.takes())));
             return named;
         });
     }
@@ -177,10 +176,12 @@ class MachinesForTasksTest {
             String group = choice.given().get(machine.id());
             if (group != null) {
                 assertThat(machine.ready()).isTrue();
-                assertThat(waits(group, 1).cpu()).isLessThanOrEqualTo(machine.machine().cpu());
+                assertThat(waits(group, 1).cpu())
+                        .isLessThanOrEqualTo(machine.machine().cpu());
             }
             if (choice.spare().contains(machine.id())) {
-                assertThat(choice.left()).allMatch(waiting -> waiting.cpu() > machine.machine().cpu());
+                assertThat(choice.left())
+                        .allMatch(waiting -> waiting.cpu() > machine.machine().cpu());
             }
         }
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stowage.CapacityProviders;
 import io.stowage.Engine;
-import io.stowage.core.EngineBuilder;
 import io.stowage.PutClusterCapacityProvidersRequest;
 import io.stowage.UpdateCapacityProviderRequest;
+import io.stowage.core.EngineBuilder;
 import io.stowage.core.FakeMachines;
 import io.stowage.core.FakeStore;
 import io.stowage.core.HandWorld;
@@ -64,8 +64,7 @@ class FargatePoolTest {
         engine.clusters().create("pier");
 
         assertThat(given.updateStatus()).isEqualTo(CapacityProviderUpdateStatus.UPDATE_COMPLETE);
-        assertThat(given.instancePoolProvider())
-                .isEqualTo(FargatePoolRules.changed("FARGATE", null, POOL));
+        assertThat(given.instancePoolProvider()).isEqualTo(FargatePoolRules.changed("FARGATE", null, POOL));
         for (String cluster : List.of("harbour", "quay", "pier")) {
             assertThat(copyIn(cluster)).contains("\"maximumSize\":10");
             assertThat(engine.clusters().describe(cluster).clusters().get(0).capacityProviders())

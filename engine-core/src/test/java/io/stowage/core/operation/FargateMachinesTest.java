@@ -39,6 +39,7 @@ import io.stowage.spi.InstanceProvider.Machine;
 import io.stowage.spi.InstanceProvider.MachineState;
 import io.stowage.spi.InstanceProvider.MachineType;
 import io.stowage.spi.InstanceProvider.Purchase;
+import io.stowage.spi.InstanceProvider.Refusal;
 import io.stowage.spi.RuntimeDescription;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,8 +91,8 @@ class FargateMachinesTest {
                 .instancePoolProvider(FargatePoolRules.changed(
                         name, before == null ? null : before.provider().instancePoolProvider(), asked))
                 .build();
-        rig.apply(new RefreshCapacityProvider(
-                new AttachedProvider(provider, before == null ? 1 : before.version() + 1)));
+        rig.apply(
+                new RefreshCapacityProvider(new AttachedProvider(provider, before == null ? 1 : before.version() + 1)));
     }
 
     private void give(String name) {
@@ -100,7 +101,12 @@ class FargateMachinesTest {
 
     private List<Task> run(TaskDefinition definition, int count) {
         return rig.apply(new RunTask(
-                        OperationRig.run().launchType(LaunchType.FARGATE).count(count).build(), definition, List.of()))
+                        OperationRig.run()
+                                .launchType(LaunchType.FARGATE)
+                                .count(count)
+                                .build(),
+                        definition,
+                        List.of()))
                 .tasks();
     }
 
@@ -161,11 +167,7 @@ class FargateMachinesTest {
 
     private NoteMachines.Answer look() {
         return rig.apply(new NoteMachines(
-                PLACE.instanceProvider(),
-                PLACE.properties(),
-                List.copyOf(machines.values()),
-                rig.now,
-                Sightings.NONE));
+                PLACE.instanceProvider(), PLACE.properties(), List.copyOf(machines.values()), rig.now, Sightings.NONE));
     }
 
     /** All that is launched becomes container instances that have as much as they were to have. */
@@ -186,7 +188,8 @@ class FargateMachinesTest {
                 arrival.machine().id(),
                 new RegisterContainerInstance(
                         OperationRig.registration(arrival.instanceName())
-                                .runtimeProperties(Map.of("host", arrival.machine().id()))
+                                .runtimeProperties(
+                                        Map.of("host", arrival.machine().id()))
                                 .build(),
                         id,
                         host,
@@ -238,6 +241,22 @@ class FargateMachinesTest {
     }
 
     @Test
+    void whereThereIsNoneOfThatTypeTheNextCheapestIsAskedFor() {
+        give("FARGATE");
+        run(definition(256, 512));
+        decide();
+        List<String> asked = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            CapacityWork.Ask ask = work().asks().get(0);
+            asked.add(ask.request().machineType());
+            rig.apply(new NoteLaunch(
+                    ask.launchId(), ask.request().clientToken(), null, Refusal.NO_CAPACITY, "there is none"));
+        }
+
+        assertThat(asked).containsExactly("small", "small", "medium", "medium");
+    }
+
+    @Test
     void eachTaskHasAMachineOfItsSizeHoweverManyWouldFitOnOne() {
         give("FARGATE");
         List<Task> small = run(definition(256, 512), 3);
@@ -272,9 +291,9 @@ class FargateMachinesTest {
 
         assertThat(rig.state.instances()).isEmpty();
         assertThat(work().ends()).containsExactly(new CapacityWork.End(PLACE, "m-1"));
-        assertThat(work().asks()).hasSize(2).allMatch(ask -> ask.request()
-                .machineType()
-                .equals("small"));
+        assertThat(work().asks())
+                .hasSize(2)
+                .allMatch(ask -> ask.request().machineType().equals("small"));
     }
 
     @Test
@@ -304,7 +323,9 @@ class FargateMachinesTest {
         CapacityWork.Ask ask = work().asks().get(0);
         stop(task);
         decide();
-        assertThat(only().launch().phase()).as("nobody knows whether there is one").isEqualTo(Phase.ASKING);
+        assertThat(only().launch().phase())
+                .as("nobody knows whether there is one")
+                .isEqualTo(Phase.ASKING);
         rig.apply(new NoteLaunch(
                 ask.launchId(), ask.request().clientToken(), machine("m-1", ask.request(), null), null, null));
         decide();
@@ -399,7 +420,9 @@ class FargateMachinesTest {
         assertThat(now(late).lastStatus()).isEqualTo(TaskStatus.PROVISIONING);
         assertThat(work().asks()).isEmpty();
         assertThat(rig.apply(new RunTask(
-                                OperationRig.run().launchType(LaunchType.FARGATE).build(),
+                                OperationRig.run()
+                                        .launchType(LaunchType.FARGATE)
+                                        .build(),
                                 definition(256, 512),
                                 List.of()))
                         .failures())

@@ -31,10 +31,8 @@ class FargatePoolRulesTest {
 
     @Test
     void theFirstTimeWhatIsLeftOutIsAsItHasToBe() {
-        InstancePoolProvider onDemand =
-                FargatePoolRules.changed("FARGATE", null, asked().build());
-        InstancePoolProvider spot =
-                FargatePoolRules.changed("FARGATE_SPOT", null, asked().build());
+        InstancePoolProvider onDemand = FargatePoolRules.changed("FARGATE", null, asked().build());
+        InstancePoolProvider spot = FargatePoolRules.changed("FARGATE_SPOT", null, asked().build());
 
         assertThat(onDemand.purchase()).isEqualTo(PurchaseOption.ON_DEMAND);
         assertThat(spot.purchase()).isEqualTo(PurchaseOption.SPOT);
@@ -48,12 +46,16 @@ class FargatePoolRulesTest {
         InstancePoolProvider first = FargatePoolRules.changed(
                 "FARGATE",
                 null,
-                asked().machineTypes(List.of("small")).properties(Map.of("colour", "red")).build());
+                asked().machineTypes(List.of("small"))
+                        .properties(Map.of("colour", "red"))
+                        .build());
 
         InstancePoolProvider scaling = FargatePoolRules.changed(
                 "FARGATE",
                 first,
-                InstancePoolProviderUpdate.builder().managedScaling(scaling(null, null)).build());
+                InstancePoolProviderUpdate.builder()
+                        .managedScaling(scaling(null, null))
+                        .build());
         InstancePoolProvider other = FargatePoolRules.changed(
                 "FARGATE",
                 scaling,
@@ -63,7 +65,8 @@ class FargatePoolRulesTest {
         assertThat(scaling.toBuilder().managedScaling(first.managedScaling()).build())
                 .isEqualTo(first);
         assertThat(other).isEqualTo(scaling.toBuilder().instanceProvider("sky").build());
-        assertThat(FargatePoolRules.changed("FARGATE", first, asked().maximumInstanceAge(0).build()))
+        assertThat(FargatePoolRules.changed(
+                        "FARGATE", first, asked().maximumInstanceAge(0).build()))
                 .as("0 is never")
                 .isEqualTo(first);
     }

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** S3 and S4. */
 final class Eligibility implements CommitCheck {
 
-    private static final List<String> FARGATE = List.of("FARGATE", "FARGATE_SPOT");
-
     @Override
     public void check(Change change, ClusterMirror mirror, Report report) {
         for (Change.OfTask task : change.tasks) {
@@ -103,7 +101,7 @@ final class Eligibility implements CommitCheck {
             return "its agent is not connected";
         }
         String provider = task.capacityProviderName();
-        if (provider == null && FARGATE.contains(String.valueOf(instance.capacityProviderName()))) {
+        if (provider == null && MachinesOfTasks.FARGATE.contains(String.valueOf(instance.capacityProviderName()))) {
             return "it is a host of " + instance.capacityProviderName() + ", and the task is for container instances";
         }
         if (provider != null && !provider.equals(instance.capacityProviderName())) {

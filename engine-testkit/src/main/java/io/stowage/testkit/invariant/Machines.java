@@ -68,7 +68,8 @@ final class Machines implements CommitListener, CloudHosts.Listener {
         private static boolean counts(String launch) {
             return switch (String.valueOf(found(PHASE, launch))) {
                 case "ASKING", "UNSURE", "WAITING", "BOOTING" -> true;
-                case "REGISTERED" -> "AFTER_ITS_TASK".equals(Objects.requireNonNullElse(found(LEAVING, launch), "AFTER_ITS_TASK"));
+                case "REGISTERED" ->
+                    "AFTER_ITS_TASK".equals(Objects.requireNonNullElse(found(LEAVING, launch), "AFTER_ITS_TASK"));
                 default -> false;
             };
         }

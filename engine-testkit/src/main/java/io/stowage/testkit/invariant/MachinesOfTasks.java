@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** S38. */
 final class MachinesOfTasks implements CommitCheck {
 
-    private static final List<String> FARGATE = List.of("FARGATE", "FARGATE_SPOT");
+    static final List<String> FARGATE = List.of("FARGATE", "FARGATE_SPOT");
 
     /** By the ARN of the container instance, that of the task which it was given. */
     private final Map<String, String> given = new HashMap<>();
