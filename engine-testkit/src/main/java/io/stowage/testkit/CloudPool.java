@@ -3,6 +3,7 @@ package io.stowage.testkit;
 import io.stowage.CreateCapacityProviderRequest;
 import io.stowage.PutClusterCapacityProvidersRequest;
 import io.stowage.UpdateCapacityProviderRequest;
+import io.stowage.core.capacity.OwnTags;
 import io.stowage.model.CapacityProvider;
 import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.ContainerInstance;
@@ -219,6 +220,15 @@ final class CloudPool {
     /** How many machines were ever launched. */
     int launched() {
         return hosts.cloud().machines().size();
+    }
+
+    /** How many of them for one task each. */
+    int launchedForTasks() {
+        return (int) hosts.cloud().machines().stream()
+                .filter(machine -> machine.tags()
+                        .getOrDefault(OwnTags.CAPACITY_PROVIDER, "")
+                        .startsWith(FARGATE))
+                .count();
     }
 
     /** What is missing to there being as many machines as there are to be, each a container instance that takes tasks. */

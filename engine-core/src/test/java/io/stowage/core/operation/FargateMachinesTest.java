@@ -479,6 +479,7 @@ class FargateMachinesTest {
         assertThat(rig.apply(new DescribeCluster()).registeredContainerInstancesCount())
                 .isZero();
         assertThat(rig.apply(rig.runTask(OperationRig.run())).failures()).hasSize(1);
+        assertThatThrownBy(() -> rig.apply(new DeleteCluster())).hasMessageContaining("They go with their tasks");
     }
 
     private List<Task> runOnSpot(int count) {
