@@ -28,7 +28,7 @@ final class MachinesOfTasks implements CommitCheck {
         for (Change.OfTask task : change.tasks) {
             Task after = task.after();
             String instance = after == null ? null : after.containerInstanceArn();
-            if (instance != null && isForOneTask(instance(instance, change, mirror))) {
+            if (after != null && instance != null && isForOneTask(instance(instance, change, mirror))) {
                 String first = given.putIfAbsent(instance, after.taskArn());
                 if (first != null && !first.equals(after.taskArn())) {
                     report.violated(
