@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -179,13 +180,20 @@ final class MachinesOfTasks {
     }
 
     /** How many machines have come, but for those that are taken back. */
-    int running(String capacityProvider) {
+    int running(List<MachineLaunch> own) {
         int running = 0;
-        for (MachineLaunch launch : launches.of(capacityProvider)) {
+        for (MachineLaunch launch : own) {
             boolean stays = launch.leaving() == null || launch.leaving() == Leaving.AFTER_ITS_TASK;
             running += launch.launch().phase() == Phase.REGISTERED && stays ? 1 : 0;
         }
         return running;
+    }
+
+    /** How many machines there are in a zone, those that are coming included. */
+    Map<String, Integer> zones(List<MachineLaunch> own) {
+        Map<String, Integer> zones = new TreeMap<>();
+        own.forEach(launch -> zones.merge(launch.launch().attempt().pool().zone(), 1, Integer::sum));
+        return zones;
     }
 
     /** Of the launches of these ids, how many have no container instance yet. */

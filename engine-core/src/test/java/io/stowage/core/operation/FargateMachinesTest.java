@@ -7,6 +7,7 @@ import io.stowage.ListContainerInstancesRequest;
 import io.stowage.StopTaskRequest;
 import io.stowage.core.capacity.Collector.Sightings;
 import io.stowage.core.capacity.Launch.Phase;
+import io.stowage.core.capacity.ScalingRules;
 import io.stowage.core.json.RecordCodec;
 import io.stowage.core.operation.CapacityWork.Place;
 import io.stowage.core.operation.CapacityWork.Types;
@@ -124,7 +125,8 @@ class FargateMachinesTest {
 
     private DecideCapacity.Answer decide() {
         return rig.apply(new DecideCapacity(
-                List.of(new DecideCapacity.Known(new Types(PLACE, List.of()), List.of(LARGE, MEDIUM, SMALL)))));
+                List.of(new DecideCapacity.Known(new Types(PLACE, List.of()), List.of(LARGE, MEDIUM, SMALL))),
+                ScalingRules.Pace.DEFAULT));
     }
 
     private CapacityWork.Answer work() {
