@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Operations on capacity providers. They belong to no cluster; {@link Clusters#putClusterCapacityProviders} puts them on one. {@code FARGATE} and
- * {@code FARGATE_SPOT} are always there, and can't be made, changed or deleted. The package documentation says what holds for all operations.
+ * {@code FARGATE_SPOT} are always there, and can't be made or deleted. The package documentation says what holds for all operations.
  */
 public interface CapacityProviders {
 
@@ -23,8 +23,11 @@ public interface CapacityProviders {
      * Changes a capacity provider. ECS: UpdateCapacityProvider. Idempotent. Clusters that use it follow before this returns, if they can be
      * reached; otherwise the answer is UPDATE_IN_PROGRESS, and they follow by themselves when they can.
      *
-     * @throws io.stowage.error.InvalidParameterException as {@link #create}; also if there is none of that name, or it is FARGATE or
-     *     FARGATE_SPOT
+     * <p>FARGATE and FARGATE_SPOT can be given instances of their own by this, which ECS refuses: one machine for each task, on all clusters, as long as
+     * managed scaling is ENABLED. The first time {@code instanceProvider} and {@code maximumSize} have to be given.
+     *
+     * @throws io.stowage.error.InvalidParameterException as {@link #create}; also if there is none of that name, {@code instanceProvider} is another
+     *     one than that of a capacity provider that was created, or FARGATE or FARGATE_SPOT is to have machines in another way than one for each task
      * @throws io.stowage.error.UpdateInProgressException if it is being deleted
      * @throws io.stowage.error.ServerException if one that is being deleted can't be told from one that is in use, because a cluster
      *     doesn't answer

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What to change of the instances of a capacity provider: see {@link InstancePoolProvider}. What is null keeps its value. Instances that
  * are there stay as they are.
  *
+ * @param instanceProvider name of the plugin that launches them. Needed when FARGATE or FARGATE_SPOT is given machines for the first time, and may be
+ *     another one later; those of any other capacity provider stay what they are
  * @param properties all of them anew
  * @param machineTypes all of them anew
  * @param availabilityZones all of them anew
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 @RecordBuilder
 public record InstancePoolProviderUpdate(
+        @Nullable String instanceProvider,
         @Nullable Map<String, String> properties,
         @Nullable List<String> machineTypes,
         @Nullable List<String> availabilityZones,

@@ -2,10 +2,13 @@ package io.stowage.testkit;
 
 import io.stowage.CreateCapacityProviderRequest;
 import io.stowage.PutClusterCapacityProvidersRequest;
+import io.stowage.UpdateCapacityProviderRequest;
+import io.stowage.core.capacity.OwnTags;
 import io.stowage.model.CapacityProvider;
 import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.InstancePoolProvider;
+import io.stowage.model.InstancePoolProviderUpdate;
 import io.stowage.model.ManagedScaling;
 import io.stowage.model.ManagedScalingStatus;
 import io.stowage.model.SchedulingStrategy;
@@ -41,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 final class CloudPool {
 
     private static final List<String> NAMES = List.of("cloud", "cloud-2", "cloud-3");
+    private static final String FARGATE = "FARGATE";
+    private static final String FARGATE_SPOT = "FARGATE_SPOT";
     private static final int ONE_RUN_IN = 3;
     /** How long it may take after all else until no machine is too many: each 15 minutes half of them go, none within 15 of a launch. */
     static final Duration TO_SHRINK = Duration.ofMinutes(90);
@@ -60,14 +65,16 @@ final class CloudPool {
     private final int wanted;
 
     private final int most;
+    private final int mostOfFargate;
     private boolean attached;
 
-    private CloudPool(String cluster, CloudHosts hosts, List<String> names, int wanted, int most) {
+    private CloudPool(String cluster, CloudHosts hosts, List<String> names, int wanted, int most, int mostOfFargate) {
         this.cluster = cluster;
         this.hosts = hosts;
         this.names = names;
         this.wanted = wanted;
         this.most = most;
+        this.mostOfFargate = mostOfFargate;
     }
 
     /** One run in three has some. With all its machines each has room for about so many tasks alone. */
@@ -82,12 +89,17 @@ final class CloudPool {
         int most = MOST_BESIDE_TASKS + tasks / TASKS_PER_MACHINE;
         int wanted = 1 + (int) random.below(MOST_WANTED);
         List<String> names = NAMES.subList(0, 1 + (int) random.below(NAMES.size()));
-        return new CloudPool(cluster, hosts, names, wanted, most);
+        return new CloudPool(cluster, hosts, names, wanted, most, MOST_BESIDE_TASKS + 2 * tasks);
     }
 
     /** Whether a container instance is a machine of one of them. */
     static boolean owns(ContainerInstance instance) {
-        return instance.capacityProviderName() != null && NAMES.contains(instance.capacityProviderName());
+        return (instance.capacityProviderName() != null && NAMES.contains(instance.capacityProviderName()))
+                || isForOneTask(instance);
+    }
+
+    private static boolean isForOneTask(ContainerInstance instance) {
+        return FARGATE.equals(instance.capacityProviderName()) || FARGATE_SPOT.equals(instance.capacityProviderName());
     }
 
     /** The names of the capacity providers. */
@@ -106,11 +118,49 @@ final class CloudPool {
             return;
         }
         attached = engines.ask(
-                        "PutClusterCapacityProviders",
-                        asked -> asked.clusters()
-                                .putClusterCapacityProviders(
-                                        new PutClusterCapacityProvidersRequest(cluster, names, List.of())))
+                                "PutClusterCapacityProviders",
+                                asked -> asked.clusters()
+                                        .putClusterCapacityProviders(new PutClusterCapacityProvidersRequest(
+                                                cluster, attachedNames(), List.of())))
+                        .isPresent()
+                && giveMachines(FARGATE, engines)
+                && giveMachines(FARGATE_SPOT, engines);
+    }
+
+    private List<String> attachedNames() {
+        List<String> all = new ArrayList<>(names);
+        all.add(FARGATE);
+        all.add(FARGATE_SPOT);
+        return all;
+    }
+
+    private boolean giveMachines(String name, EngineHosts engines) {
+        InstancePoolProviderUpdate machines = InstancePoolProviderUpdate.builder()
+                .instanceProvider(SimulatedInstanceProvider.NAME)
+                .availabilityZones(List.of("zone-a", "zone-b"))
+                .maximumSize(mostOfFargate)
+                .managedScaling(new ManagedScaling(ManagedScalingStatus.ENABLED, null, null, null, null))
+                .build();
+        return engines.ask(
+                        "UpdateCapacityProvider",
+                        asked -> asked.capacityProviders().update(new UpdateCapacityProviderRequest(name, machines)))
                 .isPresent();
+    }
+
+    /** Whether the cluster has it, and FARGATE with machines, as far as that is known. */
+    boolean isAttached() {
+        return attached;
+    }
+
+    /** A strategy of FARGATE, FARGATE_SPOT or both. */
+    static List<CapacityProviderStrategyItem> fargate(SimulationRandom random) {
+        CapacityProviderStrategyItem onDemand = new CapacityProviderStrategyItem(FARGATE, 1, random.between(0, 1));
+        CapacityProviderStrategyItem spot = new CapacityProviderStrategyItem(FARGATE_SPOT, random.between(1, 2), 0);
+        return switch ((int) random.below(3)) {
+            case 0 -> List.of(onDemand);
+            case 1 -> List.of(spot);
+            default -> List.of(onDemand, spot);
+        };
     }
 
     /** It is made if it isn't. */
@@ -201,6 +251,15 @@ final class CloudPool {
         return hosts.cloud().machines().size();
     }
 
+    /** How many of them for one task each. */
+    int launchedForTasks() {
+        return (int) hosts.cloud().machines().stream()
+                .filter(machine -> machine.tags()
+                        .getOrDefault(OwnTags.CAPACITY_PROVIDER, "")
+                        .startsWith(FARGATE))
+                .count();
+    }
+
     /** What is missing to there being as many machines as there are to be, each a container instance that takes tasks. */
     List<String> shortcomings(ClusterMirror mirror) {
         List<String> missing = new ArrayList<>();
@@ -215,6 +274,13 @@ final class CloudPool {
             if (serving.size() > Math.max(wanted, needed)) {
                 missing.add("Of " + serving.size() + " machines of " + name + " only " + needed + " are needed.");
             }
+        }
+        Set<String> ofOneTask = new TreeSet<>(serving(FARGATE, mirror));
+        ofOneTask.addAll(serving(FARGATE_SPOT, mirror));
+        all += ofOneTask.size();
+        ofOneTask.removeIf(arn -> isNeeded(arn, mirror));
+        if (!ofOneTask.isEmpty()) {
+            missing.add("Machines are there for one task, and have none: " + ofOneTask + ".");
         }
         int machines = hosts.cloud().alive().size();
         if (machines != all) {

@@ -1,6 +1,8 @@
 package io.stowage.testkit;
 
 import io.stowage.RegisterTaskDefinitionRequest;
+import io.stowage.RegisterTaskDefinitionRequestBuilder;
+import io.stowage.model.Compatibility;
 import io.stowage.model.ContainerCondition;
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.ContainerDependency;
@@ -12,6 +14,7 @@ import io.stowage.model.DeploymentEarlySuccessCriteria;
 import io.stowage.model.EnvironmentFile;
 import io.stowage.model.EnvironmentFileType;
 import io.stowage.model.HealthCheck;
+import io.stowage.model.NetworkMode;
 import io.stowage.model.PlacementConstraint;
 import io.stowage.model.PlacementConstraintType;
 import io.stowage.model.PlacementStrategy;
@@ -73,8 +76,16 @@ final class ServiceShape {
     /** Whether it has a task on each machine. */
     final boolean daemon;
 
-    /** @param daemons whether it may be a DAEMON service */
-    ServiceShape(int number, SimulationRandom random, boolean daemons) {
+    /** Whether its tasks run on FARGATE, each on a machine of its own. */
+    final boolean fargate;
+
+    /**
+     * Draws.
+     *
+     * @param daemons whether it may be a DAEMON service
+     * @param fargates whether it may be on FARGATE
+     */
+    ServiceShape(int number, SimulationRandom random, boolean daemons, boolean fargates) {
         this.daemon = random.derive("daemon").below(5) == 0 && daemons;
         this.number = number;
         this.name = "service-" + number;
@@ -83,6 +94,8 @@ final class ServiceShape {
         int ports = random.between(0, 9);
         this.fixedPort = ports == 0;
         this.dynamicPort = ports > 0 && ports < 4;
+        this.fargate =
+                fargates && !daemon && !fixedPort && random.derive("fargate").below(3) == 0;
         this.exclusive = fixedPort || random.below(10) == 0;
         this.checked = random.below(2) == 0;
         this.sidecar = random.below(6) == 0;
@@ -103,7 +116,7 @@ final class ServiceShape {
         Integer maximum = deploymentConfiguration.maximumPercent();
         boolean byZone = strategy.isEmpty()
                 || "attribute:ecs.availability-zone".equals(strategy.get(0).field());
-        return !daemon && !exclusive && membership == null && byZone && maximum != null && maximum > 100;
+        return !daemon && !fargate && !exclusive && membership == null && byZone && maximum != null && maximum > 100;
     }
 
     DeploymentConfiguration deploymentConfiguration() {
@@ -117,11 +130,14 @@ final class ServiceShape {
     }
 
     List<PlacementStrategy> strategy() {
-        return daemon ? List.of() : strategy;
+        return daemon || fargate ? List.of() : strategy;
     }
 
     List<PlacementConstraint> constraints() {
         List<PlacementConstraint> constraints = new ArrayList<>();
+        if (fargate) {
+            return constraints;
+        }
         if (exclusive && !fixedPort) {
             constraints.add(new PlacementConstraint(PlacementConstraintType.DISTINCT_INSTANCE, null));
         }
@@ -175,10 +191,21 @@ final class ServiceShape {
                 .healthCheck(healthCheck)
                 .dependsOn(sidecar ? List.of(new ContainerDependency("sidecar", ContainerCondition.START)) : null)
                 .build());
-        return RegisterTaskDefinitionRequest.builder()
-                .family(name)
-                .containerDefinitions(containers)
-                .build();
+        RegisterTaskDefinitionRequestBuilder revision =
+                RegisterTaskDefinitionRequest.builder().family(name).containerDefinitions(containers);
+        return (fargate ? onFargate(revision) : revision).build();
+    }
+
+    private static RegisterTaskDefinitionRequestBuilder onFargate(RegisterTaskDefinitionRequestBuilder revision) {
+        return revision.networkMode(NetworkMode.AWSVPC)
+                .cpu("512")
+                .memory("1024")
+                .requiresCompatibilities(List.of(Compatibility.FARGATE));
+    }
+
+    /** A revision for tasks of no service on FARGATE. */
+    static RegisterTaskDefinitionRequest jobOnFargate(String image) {
+        return onFargate(job("fargate-job", image, 64, null).toBuilder()).build();
     }
 
     /**
@@ -217,7 +244,7 @@ final class ServiceShape {
     }
 
     private @Nullable List<PortMapping> portMappings() {
-        return dynamicPort
+        return dynamicPort && !fargate
                 ? List.of(PortMapping.of(80))
                 : fixedMapping().map(List::of).orElse(null);
     }

@@ -128,6 +128,7 @@ public final class SimulationRun {
         run.counts.add("image pinned", run.invariants.imagesPinned());
         run.counts.add("task placed later", run.invariants.placedLater());
         run.counts.add("machine launched", run.cloud == null ? 0 : run.cloud.launched());
+        run.counts.add("machine launched for a task", run.cloud == null ? 0 : run.cloud.launchedForTasks());
         return new SimulationResult(
                 settings,
                 run.simulation.nanos() / (double) Duration.ofHours(1).toNanos(),

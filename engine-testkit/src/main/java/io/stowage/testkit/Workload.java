@@ -117,8 +117,11 @@ final class Workload {
     }
 
     /** Null if nothing is said of it. */
-    private @Nullable List<CapacityProviderStrategyItem> strategy(boolean daemon, SimulationRandom random) {
-        return pool == null || daemon ? null : pool.strategy(random.derive("strategy"));
+    private @Nullable List<CapacityProviderStrategyItem> strategy(ServiceShape shape, SimulationRandom random) {
+        if (pool == null || shape.daemon) {
+            return null;
+        }
+        return shape.fargate ? CloudPool.fargate(random.derive("strategy")) : pool.strategy(random.derive("strategy"));
     }
 
     /** Every image that was built, the newest last. */
@@ -142,7 +145,8 @@ final class Workload {
         if (wantedTasks() >= tasks || services.size() >= tasks) {
             return;
         }
-        ServiceShape shape = new ServiceShape(number, random, tasks <= MOST_BESIDE_DAEMONS);
+        ServiceShape shape =
+                new ServiceShape(number, random, tasks <= MOST_BESIDE_DAEMONS, pool != null && pool.isAttached());
         int drawn = draw(shape, random);
         int desired = shape.daemon ? machines : drawn;
         String revision = register(shape, random, number);
@@ -150,7 +154,7 @@ final class Workload {
             return;
         }
         Wanted wanted = new Wanted(shape, desired);
-        List<CapacityProviderStrategyItem> strategy = strategy(shape.daemon, random);
+        List<CapacityProviderStrategyItem> strategy = strategy(shape, random);
         wanted.certain = engine.ask(
                         "CreateService",
                         asked -> asked.services()
@@ -287,7 +291,7 @@ final class Workload {
                     "force",
                     UpdateServiceRequest.builder()
                             .forceNewDeployment(true)
-                            .capacityProviderStrategy(strategy(wanted.shape.daemon, random)));
+                            .capacityProviderStrategy(strategy(wanted.shape, random)));
         }
     }
 
@@ -329,6 +333,10 @@ final class Workload {
 
     void runTask(SimulationRandom random) {
         int number = random.between(1, 3);
+        if (pool != null && pool.isAttached() && random.derive("fargate").below(3) == 0) {
+            runOnFargate(number, random.derive("fargate strategy"));
+            return;
+        }
         String definition = engine.ask(
                         "RegisterTaskDefinition",
                         asked -> asked.taskDefinitions().register(ServiceShape.job("job", random.derive("job"))))
@@ -339,7 +347,7 @@ final class Workload {
                     .cluster(cluster)
                     .taskDefinition(definition)
                     .count(number)
-                    .capacityProviderStrategy(strategy(false, random))
+                    .capacityProviderStrategy(pool == null ? null : pool.strategy(random.derive("strategy")))
                     .build();
             SimulationRandom otherwise = random.derive("enlisted");
             if (otherwise.below(3) == 0) {
@@ -348,6 +356,22 @@ final class Workload {
                 engine.ask("RunTask", asked -> asked.tasks().run(request));
             }
         }
+    }
+
+    private void runOnFargate(int number, SimulationRandom random) {
+        engine.ask(
+                        "RegisterTaskDefinition",
+                        asked -> asked.taskDefinitions().register(ServiceShape.jobOnFargate("job")))
+                .map(response -> response.taskDefinition().taskDefinitionArn())
+                .ifPresent(definition -> engine.ask(
+                        "RunTask",
+                        asked -> asked.tasks()
+                                .run(RunTaskRequest.builder()
+                                        .cluster(cluster)
+                                        .taskDefinition(definition)
+                                        .count(number)
+                                        .capacityProviderStrategy(CloudPool.fargate(random))
+                                        .build())));
     }
 
     /** Asks in a transaction of the host application's own, which commits or doesn't. */

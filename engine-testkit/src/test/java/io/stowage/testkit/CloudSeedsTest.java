@@ -16,6 +16,7 @@ class CloudSeedsTest {
                 new SimulationSettings(seed, 30, Duration.ofHours(1)).withEngines(engines), new StowageEngines());
         assertThat(result.violation()).isNull();
         assertThat(result.counts().get("machine launched")).isPositive();
+        assertThat(result.counts().get("machine launched for a task")).isPositive();
         assertThat(result.counts().get("task placed later")).isPositive();
     }
 }

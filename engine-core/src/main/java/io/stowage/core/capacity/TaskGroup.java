@@ -37,4 +37,9 @@ public record TaskGroup(
     public TaskGroup(String id, int tasks, int cpu, int memory) {
         this(id, tasks, cpu, memory, List.of(), false, (type, zone) -> true);
     }
+
+    /** The same with so many tasks. */
+    TaskGroup of(int many) {
+        return new TaskGroup(id, many, cpu, memory, claims, exclusive, suits);
+    }
 }

@@ -43,7 +43,12 @@ final class CapacityGroup implements Capacity {
         }
         List<MachineType> types =
                 core.calls().await(ACTION, core.machineTypes().ask(plugin, pool.machineTypes(), pool.properties()));
-        return new CapacityPlanner(pool, types).plan(request.services(), definitions);
+        return new CapacityPlanner(pool, isAlone(request), types).plan(request.services(), definitions);
+    }
+
+    private boolean isAlone(PlanCapacityRequest request) {
+        String named = request.capacityProvider();
+        return named != null && ProviderNames.isPredefined(ProviderNames.of(named, core.arnPrefix()));
     }
 
     private InstancePoolProvider pool(PlanCapacityRequest request) {
@@ -56,9 +61,8 @@ final class CapacityGroup implements Capacity {
                 .provider()
                 .instancePoolProvider();
         if (pool == null) {
-            throw new InvalidParameterException(
-                    "capacityProvider is '" + named
-                            + "', which has no machines of its own; name one that was created, or give an instancePoolProvider");
+            throw new InvalidParameterException("capacityProvider is '" + named
+                    + "', which has no machines of its own; name one that has, or give an instancePoolProvider");
         }
         return pool;
     }

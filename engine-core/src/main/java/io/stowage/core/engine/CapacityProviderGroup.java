@@ -7,6 +7,7 @@ import io.stowage.DescribeCapacityProvidersResponse;
 import io.stowage.UpdateCapacityProviderRequest;
 import io.stowage.core.operation.CapacityProviderRules;
 import io.stowage.core.operation.Check;
+import io.stowage.core.operation.FargatePoolRules;
 import io.stowage.core.plugin.Plugins;
 import io.stowage.core.registry.CreateCapacityProvider;
 import io.stowage.core.registry.DescribeCapacityProviders;
@@ -78,7 +79,7 @@ final class CapacityProviderGroup implements CapacityProviders {
         caller.authorize(action, request.name());
         Optional<SeenProvider> changed = Optional.empty();
         while (changed.isEmpty()) {
-            SeenProvider before = own(action, request.name());
+            SeenProvider before = known(action, request.name());
             if (before.provider().status() == CapacityProviderStatus.DEPROVISIONING) {
                 throw new UpdateInProgressException("The capacity provider '" + before.name() + "' is being deleted");
             }
@@ -97,8 +98,10 @@ final class CapacityProviderGroup implements CapacityProviders {
     }
 
     private CapacityProvider updated(CapacityProvider before, UpdateCapacityProviderRequest request) {
-        InstancePoolProvider pool = CapacityProviderRules.changed(
-                Objects.requireNonNull(before.instancePoolProvider()), request.instancePoolProvider());
+        InstancePoolProvider pool = ProviderNames.isPredefined(before.name())
+                ? FargatePoolRules.changed(before.name(), before.instancePoolProvider(), request.instancePoolProvider())
+                : CapacityProviderRules.changed(
+                        Objects.requireNonNull(before.instancePoolProvider()), request.instancePoolProvider());
         check(pool);
         if (pool.equals(before.instancePoolProvider())) {
             return before;
@@ -110,14 +113,19 @@ final class CapacityProviderGroup implements CapacityProviders {
                 .build();
     }
 
-    /** One that can be changed, with no steps left if they could be taken. */
-    private SeenProvider own(String action, String nameOrArn) {
+    /** With no steps left if they could be taken. */
+    private SeenProvider known(String action, String nameOrArn) {
+        String name = ProviderNames.of(nameOrArn, core.arnPrefix());
+        return await(action, core.providers().settled(name)).orElseThrow(() -> ProviderNames.notFound(nameOrArn));
+    }
+
+    private void requireOwn(String nameOrArn) {
         String name = ProviderNames.of(nameOrArn, core.arnPrefix());
         if (ProviderNames.isPredefined(name)) {
             throw new InvalidParameterException("The specified capacity provider '" + name
-                    + "' is reserved: it is always there, and can't be changed or deleted");
+                    + "' is reserved: it is always there, and can't be deleted. With managedScaling.status DISABLED it launches"
+                    + " no machines.");
         }
-        return await(action, core.providers().settled(name)).orElseThrow(() -> ProviderNames.notFound(nameOrArn));
     }
 
     private <T> T await(String action, CompletableFuture<T> answer) {
@@ -133,8 +141,9 @@ final class CapacityProviderGroup implements CapacityProviders {
     public CapacityProvider delete(String capacityProvider) {
         String action = "DeleteCapacityProvider";
         caller.authorize(action, capacityProvider);
+        requireOwn(capacityProvider);
         while (true) {
-            SeenProvider before = own(action, capacityProvider);
+            SeenProvider before = known(action, capacityProvider);
             if (ProviderDirectory.isUpdating(before.provider())) {
                 throw new UpdateInProgressException("The capacity provider '" + before.name()
                         + "' is being updated: not all clusters have answered; try again when they have");

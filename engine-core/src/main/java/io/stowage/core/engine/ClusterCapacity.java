@@ -42,6 +42,8 @@ final class ClusterCapacity {
 
     private CapacityWork.Answer last = CapacityWork.Answer.NOTHING;
     private boolean underWay;
+    /** Something is to be done where nothing was: that isn't kept waiting. */
+    private boolean again;
 
     /** A place, and when there was last something to do, by the cluster's time. */
     private static final class Visited {
@@ -82,11 +84,14 @@ final class ClusterCapacity {
 
     /** A cluster that has neither capacity providers nor machines costs a look at its state, and no more. */
     private CompletableFuture<DecideCapacity.Answer> decide() {
-        boolean nothing = last.types().isEmpty() && last.looks().isEmpty();
-        return nothing
+        return isNothing(last)
                 ? CompletableFuture.completedFuture(DecideCapacity.Answer.NONE)
                 : cluster.clusters()
                         .submit(cluster.name(), new DecideCapacity(types.known(last.types()), cluster.scaleIn()));
+    }
+
+    private static boolean isNothing(CapacityWork.Answer work) {
+        return work.types().isEmpty() && work.looks().isEmpty();
     }
 
     private void ended(@Nullable Throwable failed) {
@@ -94,9 +99,14 @@ final class ClusterCapacity {
         if (failed != null) {
             LOG.debug("cluster/{}: its machines could not be looked after; it is tried again", cluster.name(), failed);
         }
+        if (again) {
+            again = false;
+            begin();
+        }
     }
 
     private void act(CapacityWork.Answer work, List<End> decided) {
+        again = isNothing(last) && !isNothing(work);
         last = work;
         Set<Place> wanted = new LinkedHashSet<>(work.looks());
         work.types().stream().map(Types::place).forEach(wanted::add);

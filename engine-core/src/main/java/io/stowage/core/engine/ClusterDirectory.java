@@ -12,10 +12,9 @@ import io.stowage.core.registry.BeginCluster;
 import io.stowage.core.registry.ClusterEntries;
 import io.stowage.core.registry.ClusterEntry;
 import io.stowage.core.registry.MoveCluster;
+import io.stowage.core.registry.NewClusterProviders;
 import io.stowage.core.registry.RegisteredCluster;
 import io.stowage.core.registry.Registry;
-import io.stowage.core.registry.UsableCapacityProviders;
-import io.stowage.core.state.AttachedProvider;
 import io.stowage.error.ServerException;
 import io.stowage.model.Cluster;
 import io.stowage.model.ClusterStatus;
@@ -155,21 +154,16 @@ final class ClusterDirectory {
         return loop.submitNow(new ClusterVersion())
                 .thenCompose(version -> entry(asked.clusterName())
                         .thenCompose(now -> now.isPresent() && now.get().version() == entry.version()
-                                ? usable(asked.capacityProviders())
+                                ? registry.submit(new NewClusterProviders(asked.capacityProviders()))
                                         .thenCompose(providers -> loop.submit(new OpenCluster(
                                                 asked.clusterName(),
                                                 asked.tags(),
                                                 asked.settings(),
-                                                providers,
+                                                providers.asked(),
                                                 asked.defaultCapacityProviderStrategy(),
+                                                providers.everywhere(),
                                                 version)))
                                 : loop.submitNow(new DescribeCluster())));
-    }
-
-    private CompletableFuture<List<AttachedProvider>> usable(List<String> providers) {
-        return providers.isEmpty()
-                ? CompletableFuture.completedFuture(List.of())
-                : registry.submit(new UsableCapacityProviders(providers));
     }
 
     private CompletableFuture<Boolean> move(RegisteredCluster entry, ClusterStatus to) {

@@ -3,6 +3,7 @@ package io.stowage.core.engine;
 import io.stowage.core.operation.ClusterOperation;
 import io.stowage.core.operation.HasCapacityProvider;
 import io.stowage.core.operation.RefreshCapacityProvider;
+import io.stowage.core.placement.Fargate;
 import io.stowage.core.registry.ChangeCapacityProvider;
 import io.stowage.core.registry.ClusterEntries;
 import io.stowage.core.registry.FindCapacityProvider;
@@ -152,6 +153,6 @@ final class ProviderDirectory {
     private static boolean isAboutToUse(RegisteredCluster entry, String name) {
         Cluster cluster = entry.cluster();
         return cluster.status() == ClusterStatus.PROVISIONING
-                && cluster.capacityProviders().contains(name);
+                && (Fargate.is(name) || cluster.capacityProviders().contains(name));
     }
 }

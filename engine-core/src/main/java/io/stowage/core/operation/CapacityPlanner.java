@@ -29,17 +29,20 @@ public final class CapacityPlanner {
     private static final int MOST_TASKS = 10_000;
 
     private final InstancePoolProvider pool;
+    private final boolean alone;
     private final List<Offer> offers;
     private final Map<String, MachineType> types = new LinkedHashMap<>();
 
     /**
      * A planner for a capacity provider.
      *
+     * @param alone whether each task has a machine to itself
      * @param types as its instance provider told them
      * @throws InvalidParameterException if none of them may be launched
      */
-    public CapacityPlanner(InstancePoolProvider pool, List<MachineType> types) {
+    public CapacityPlanner(InstancePoolProvider pool, boolean alone, List<MachineType> types) {
         this.pool = pool;
+        this.alone = alone;
         this.offers = MachineOffers.of(pool, types);
         types.forEach(type -> this.types.put(type.name(), type));
         if (offers.isEmpty()) {
@@ -119,7 +122,7 @@ public final class CapacityPlanner {
                 demand.cpu(),
                 demand.memory(),
                 needs.claims("service " + service.serviceName()),
-                false,
+                alone,
                 (type, zone) -> needs.mayBeOn(Objects.requireNonNull(types.get(type)), zone));
     }
 }

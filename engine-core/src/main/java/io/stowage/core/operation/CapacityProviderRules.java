@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** What a capacity provider may be like, and what is filled in. */
 public final class CapacityProviderRules {
 
-    private static final String POOL = "instancePoolProvider.";
-    private static final String SCALING = POOL + "managedScaling.";
+    static final String POOL = "instancePoolProvider.";
+    static final String SCALING = POOL + "managedScaling.";
     private static final int LARGEST_POOL = 5_000;
     private static final int LARGEST_STEP = 10_000;
     private static final int LONGEST_WARMUP = 10_000;
@@ -52,8 +52,18 @@ public final class CapacityProviderRules {
                 .build();
     }
 
-    /** What there is, with what was asked for. */
+    /** What there is, with what was asked for. Which plugin launches machines stays. */
     public static InstancePoolProvider changed(InstancePoolProvider before, InstancePoolProviderUpdate asked) {
+        if (asked.instanceProvider() != null && !asked.instanceProvider().equals(before.instanceProvider())) {
+            throw new InvalidParameterException(
+                    POOL + "instanceProvider is '" + asked.instanceProvider()
+                            + "', and it was '" + before.instanceProvider()
+                            + "' when the capacity provider was created; that can't be changed: create another capacity provider");
+        }
+        return with(before, asked);
+    }
+
+    static InstancePoolProvider with(InstancePoolProvider before, InstancePoolProviderUpdate asked) {
         Integer age = asked.maximumInstanceAge() == null ? before.maximumInstanceAge() : asked.maximumInstanceAge();
         ManagedScaling scaling = or(before.managedScaling(), NO_SCALING);
         return before.toBuilder()

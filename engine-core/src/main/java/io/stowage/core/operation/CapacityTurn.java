@@ -3,17 +3,20 @@ package io.stowage.core.operation;
 import io.stowage.core.capacity.Launch.Attempt;
 import io.stowage.core.capacity.Launch.Phase;
 import io.stowage.core.capacity.LaunchDecider;
+import io.stowage.core.capacity.MachinesForTasks;
 import io.stowage.core.capacity.ManagedScaling;
 import io.stowage.core.capacity.ManagedScaling.Decision;
 import io.stowage.core.capacity.ManagedScaling.Fleet;
 import io.stowage.core.capacity.Needed;
 import io.stowage.core.capacity.NeededMachines;
+import io.stowage.core.capacity.Offer;
 import io.stowage.core.capacity.Pool;
 import io.stowage.core.capacity.TaskGroup;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.MachineLaunch;
 import io.stowage.core.state.ProviderMemory;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Decides for a capacity provider in a turn of the cluster: its launches go on, machines that are missing are to be launched, container instances
@@ -43,6 +46,47 @@ final class CapacityTurn {
         own().forEach(this::goOn);
         new EmptyMachines(turn, launches).end(own());
         scale(waiting);
+    }
+
+    /**
+     * Decides where each task has a machine to itself: machines come for tasks that wait, are given to them, and end with them.
+     *
+     * @param waiting tasks that have found no room on its hosts
+     */
+    void decideForTasks(WaitingGroups waiting) {
+        own().forEach(this::goOn);
+        MachinesOfTasks machines = new MachinesOfTasks(turn, launches);
+        MachinesForTasks.Choice choice = machines.share(own(), waiting, terms.capacityProvider());
+        if (!terms.scaling().enabled()) {
+            own().forEach(this::giveUp);
+        } else if (choice.left().isEmpty()) {
+            own().stream()
+                    .filter(launch -> launch.launch().phase() == Phase.FAILED)
+                    .forEach(this::giveUp);
+        } else {
+            launchFor(choice, machines);
+        }
+    }
+
+    private void launchFor(MachinesForTasks.Choice choice, MachinesOfTasks machines) {
+        NewLaunches beginnings = new NewLaunches(turn, terms, launches, choice.left());
+        if (!beginnings.mayBegin()) {
+            return;
+        }
+        Map<String, Integer> zones = machines.zones(own());
+        List<Offer> offers = terms.machines().offers();
+        Needed needed = beginnings.availableFirst(NeededMachines.decide(choice.left(), List.of(), offers, zones));
+        int running = machines.running(own());
+        int coming = (int)
+                own().stream().filter(launch -> launch.launch().isComing()).count();
+        int missing = needed.machines().size();
+        Fleet fleet = new Fleet(running, coming, running + machines.coming(choice.awaited()) + missing, missing);
+        ProviderMemory memory = state.providerMemory(terms.capacityProvider());
+        Decision decision = ManagedScaling.decide(terms.scaling(), memory.scaling(), fleet, turn.now());
+        if (decision.launch() > 0) {
+            launches.remember(memory.with(decision.state()));
+            beginnings.begin(NeededMachines.pick(needed, decision.launch(), offers, zones));
+        }
     }
 
     /** Decides where people see to the number of machines: what is under way is brought to its end, and nothing is begun. */

@@ -1,6 +1,6 @@
 package io.stowage.core.operation;
 
-import io.stowage.core.state.ClusterState;
+import io.stowage.core.placement.Fargate;
 import io.stowage.core.state.MachineLaunch;
 import io.stowage.model.InstancePoolProvider;
 import io.stowage.spi.InstanceProvider.LaunchRequest;
@@ -91,14 +91,16 @@ public record CapacityWork() implements ReadOperation<CapacityWork.Answer> {
             each.launch().terminate().ifPresent(machine -> ends.add(new End(place, machine)));
             looks.add(place);
         }
-        return new Answer(turn.now(), asks, ends, List.copyOf(looks), types(turn.state()));
+        return new Answer(turn.now(), asks, ends, List.copyOf(looks), types(turn));
     }
 
-    private static List<Types> types(ClusterState state) {
-        return DecideCapacity.pools(state).values().stream()
-                .filter(InstancePoolProvider::scales)
-                .map(Types::of)
-                .distinct()
-                .toList();
+    private static List<Types> types(OperationTurn turn) {
+        Set<Types> types = new LinkedHashSet<>();
+        DecideCapacity.pools(turn.state()).forEach((name, pool) -> {
+            if (pool.scales() && (!Fargate.is(name) || MachinesOfTasks.isUsed(name, turn.state(), turn.now()))) {
+                types.add(Types.of(pool));
+            }
+        });
+        return List.copyOf(types);
     }
 }

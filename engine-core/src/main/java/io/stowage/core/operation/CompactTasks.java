@@ -34,8 +34,10 @@ public record CompactTasks() implements WhatIf<CompactionPlan> {
 
     private static CompactionPlan plan(ClusterCopy copy, PlacementRules rules, Ids ids) {
         Kinds kinds = new Kinds(copy, rules);
-        List<Emptying.Occupied> all =
-                copy.hosts().stream().map(host -> occupied(host, kinds)).toList();
+        List<Emptying.Occupied> all = copy.hosts().stream()
+                .filter(host -> !host.instance().forOneTask())
+                .map(host -> occupied(host, kinds))
+                .toList();
         OptionalInt fewest = Compaction.of(all);
         List<Emptying.Occupied> occupied = all.stream()
                 .filter(each -> each.fixed() || !each.movers().isEmpty())

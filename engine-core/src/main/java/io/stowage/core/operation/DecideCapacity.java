@@ -3,6 +3,7 @@ package io.stowage.core.operation;
 import io.stowage.core.capacity.ScalingRules;
 import io.stowage.core.operation.CapacityWork.End;
 import io.stowage.core.operation.CapacityWork.Types;
+import io.stowage.core.placement.Fargate;
 import io.stowage.core.state.AttachedProvider;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Kind;
@@ -88,11 +89,14 @@ public record DecideCapacity(List<Known> known, ScalingRules.Pace scaleIn)
     private void decide(
             String name, InstancePoolProvider pool, RoomBesideDaemons room, OperationTurn turn, Launches launches) {
         AttachedProvider attached = Objects.requireNonNull(turn.state().provider(name));
-        List<MachineType> types = room.of(types(pool));
+        boolean alone = Fargate.is(name);
+        List<MachineType> types = alone ? types(pool) : room.of(types(pool));
         CapacityTurn decisions =
                 new CapacityTurn(turn, PoolTerms.of(attached.provider(), pool, types, scaleIn), launches);
-        if (pool.scales()) {
-            decisions.decide(new WaitingGroups(turn.state(), types).of(name));
+        if (alone) {
+            decisions.decideForTasks(new WaitingGroups(turn, types));
+        } else if (pool.scales()) {
+            decisions.decide(new WaitingGroups(turn, types).of(name));
         } else {
             decisions.keep();
         }
@@ -110,10 +114,9 @@ public record DecideCapacity(List<Known> known, ScalingRules.Pace scaleIn)
     /** What the cluster's capacity providers say that have instances of their own, by name. A cluster that is deleted has none. */
     static Map<String, InstancePoolProvider> pools(ClusterState state) {
         Map<String, InstancePoolProvider> pools = new TreeMap<>();
-        for (String name : state.active() ? List.copyOf(state.providerNames()) : List.<String>of()) {
-            AttachedProvider attached = state.provider(name);
-            if (attached != null && attached.provider().instancePoolProvider() != null) {
-                pools.put(name, attached.provider().instancePoolProvider());
+        for (AttachedProvider copy : state.active() ? state.copiedProviders() : List.<AttachedProvider>of()) {
+            if (copy.provider().instancePoolProvider() != null) {
+                pools.put(copy.name(), copy.provider().instancePoolProvider());
             }
         }
         return pools;

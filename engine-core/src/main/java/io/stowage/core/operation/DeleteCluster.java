@@ -2,6 +2,7 @@ package io.stowage.core.operation;
 
 import io.stowage.core.placement.Fargate;
 import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.InstanceState;
 import io.stowage.core.state.ServiceState;
 import io.stowage.error.ClusterContainsCapacityProviderException;
 import io.stowage.error.ClusterContainsContainerInstancesException;
@@ -39,9 +40,13 @@ public record DeleteCluster() implements ClusterOperation<Cluster> {
                     + " has " + state.quarantine().size() + ". Mend or remove them in the store first.");
         }
         if (!state.instances().isEmpty()) {
+            boolean allGo = state.instances().stream().allMatch(InstanceState::forOneTask);
             throw new ClusterContainsContainerInstancesException(
                     "The Cluster cannot be deleted while Container Instances are active or draining: " + cluster
-                            + " has " + state.instances().size() + ". Deregister them first.");
+                            + " has " + state.instances().size()
+                            + (allGo
+                                    ? ", each for a task on FARGATE. They go with their tasks: stop these, and try again."
+                                    : ". Deregister them first."));
         }
         for (ServiceState service : state.services()) {
             if (service.record().status() != ServiceStatus.INACTIVE) {

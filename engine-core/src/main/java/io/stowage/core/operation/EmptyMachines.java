@@ -33,7 +33,7 @@ final class EmptyMachines {
         }
     }
 
-    private static boolean isEmpty(InstanceState instance) {
+    static boolean isEmpty(InstanceState instance) {
         return instance.unreleasedCount() + instance.tasksAside() == 0;
     }
 

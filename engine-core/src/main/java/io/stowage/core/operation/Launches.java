@@ -6,7 +6,9 @@ import io.stowage.core.capacity.LaunchStep;
 import io.stowage.core.capacity.LaunchStep.Effect;
 import io.stowage.core.capacity.PoolPauses;
 import io.stowage.core.operation.CapacityWork.Place;
+import io.stowage.core.placement.Fargate;
 import io.stowage.core.state.ClusterState;
+import io.stowage.core.state.Ids;
 import io.stowage.core.state.InstanceState;
 import io.stowage.core.state.Kind;
 import io.stowage.core.state.MachineLaunch;
@@ -14,7 +16,10 @@ import io.stowage.core.state.MachineLaunch.Leaving;
 import io.stowage.core.state.ProviderMemory;
 import io.stowage.core.state.Transaction;
 import io.stowage.model.ContainerInstanceStatus;
+import io.stowage.model.DesiredStatus;
+import io.stowage.model.Task;
 import io.stowage.model.TaskStopCode;
+import io.stowage.spi.InstanceProvider.Purchase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * done after the commit.
  */
 final class Launches {
+
+    /** ECS's text. */
+    private static final String INTERRUPTED = "Your Spot Task was interrupted.";
 
     private final Transaction transaction;
     private final ClusterState state;
@@ -100,7 +108,8 @@ final class Launches {
     MachineLaunch leave(MachineLaunch launch, Leaving why) {
         // Somebody may have made it ACTIVE again since it was to leave for the first time.
         become(launch, ContainerInstanceStatus.ACTIVE, ContainerInstanceStatus.DRAINING);
-        return launch.leaving() == null ? launch.leaving(why) : launch;
+        boolean stays = launch.leaving() == null || launch.leaving() == Leaving.AFTER_ITS_TASK;
+        return stays ? launch.leaving(why) : launch;
     }
 
     /** Its machine ends now, and what runs there with it. All is known of what that is. */
@@ -141,16 +150,36 @@ final class Launches {
         } else if (effect instanceof Effect.Missing one) {
             return giveUp(launch, one.machineId());
         } else if (effect instanceof Effect.Drain) {
-            return leave(launch, Leaving.INTERRUPTED);
+            return interrupt(launch);
         } else if (effect instanceof Effect.Reactivate) {
             return stay(launch);
         }
         return launch;
     }
 
-    /** What else made it leave holds. */
+    /** On FARGATE_SPOT the task is told to stop at once, as much time as it has for that: services start another one then, and not before. */
+    private MachineLaunch interrupt(MachineLaunch launch) {
+        InstanceState instance = instance(launch);
+        if (launch.capacityProvider().equals(Fargate.SPOT) && instance != null) {
+            List<Task> tasks = new ArrayList<>();
+            instance.unreleasedTasks().forEach(tasks::add);
+            tasks.forEach(this::interrupt);
+        }
+        return leave(launch, Leaving.INTERRUPTED);
+    }
+
+    private void interrupt(Task task) {
+        if (task.desiredStatus() == DesiredStatus.RUNNING) {
+            transaction.changeTask(
+                    Ids.shortId(task.taskArn()),
+                    change -> TaskStops.stop(
+                            task, TaskStopCode.SPOT_INTERRUPTION, INTERRUPTED, transaction.now(), change));
+        }
+    }
+
+    /** What else made it leave holds. A machine that was for one task has had it. */
     private MachineLaunch stay(MachineLaunch launch) {
-        if (launch.leaving() != Leaving.INTERRUPTED) {
+        if (launch.leaving() != Leaving.INTERRUPTED || Fargate.is(launch.capacityProvider())) {
             return launch;
         }
         become(launch, ContainerInstanceStatus.DRAINING, ContainerInstanceStatus.ACTIVE);
@@ -177,7 +206,8 @@ final class Launches {
     private void lose(MachineLaunch launch, String machineId) {
         InstanceState instance = instance(launch);
         if (instance != null) {
-            TaskStopCode code = launch.leaving() == Leaving.INTERRUPTED
+            boolean spot = launch.launch().attempt().request().purchase() == Purchase.SPOT;
+            TaskStopCode code = spot && launch.leaving() == Leaving.INTERRUPTED
                     ? TaskStopCode.SPOT_INTERRUPTION
                     : TaskStopCode.TERMINATION_NOTICE;
             DeregisterContainerInstance.lost(

@@ -121,14 +121,16 @@ final class NewLaunches {
         return pauses().firstOpen(others, turn.now()).or(() -> pauses().firstOpen(pools, turn.now()));
     }
 
-    /** The chosen one, then all others that do as well. */
+    /** The chosen one, then all others that do as well, the cheapest first. */
     private List<Offer> offersLike(NeededMachine machine) {
         List<TaskGroup> groups = waiting.stream()
                 .filter(group -> machine.tasks().getOrDefault(group.id(), 0) > 0)
                 .toList();
         Set<Offer> offers = new LinkedHashSet<>();
         offers.add(machine.offer());
-        for (Offer offer : terms.machines().offers()) {
+        List<Offer> cheapestFirst = new ArrayList<>(terms.machines().offers());
+        cheapestFirst.sort(Comparator.comparingDouble(Offer::price));
+        for (Offer offer : cheapestFirst) {
             boolean asLarge = offer.cpu() >= machine.offer().cpu()
                     && offer.memory() >= machine.offer().memory();
             if (asLarge && groups.stream().allMatch(group -> group.suits().on(offer.machineType(), offer.zone()))) {

@@ -21,6 +21,7 @@ import java.util.List;
  * cluster is answered as it is, and so is one that was opened and deleted since it was decided to open it: an operation that comes late must
  * not bring a deleted cluster back.
  *
+ * @param everywhere capacity providers that every cluster has a copy of, whether or not it was put on it
  * @param clusterVersion the {@link ClusterVersion} before the registry's entry was seen that asks for the cluster
  */
 public record OpenCluster(
@@ -29,6 +30,7 @@ public record OpenCluster(
         List<ClusterSetting> settings,
         List<AttachedProvider> providers,
         List<CapacityProviderStrategyItem> defaultStrategy,
+        List<AttachedProvider> everywhere,
         long clusterVersion)
         implements ClusterOperation<Cluster> {
 
@@ -38,6 +40,7 @@ public record OpenCluster(
         settings = List.copyOf(settings);
         providers = Lists.copyOrEmpty(providers);
         defaultStrategy = Lists.copyOrEmpty(defaultStrategy);
+        everywhere = Lists.copyOrEmpty(everywhere);
     }
 
     @Override
@@ -55,6 +58,7 @@ public record OpenCluster(
                             .settings(settings)
                             .build()));
             PutClusterCapacityProviders.put(providers, turn.transaction());
+            PutClusterCapacityProviders.put(everywhere, turn.transaction());
         }
         return DescribeCluster.described(state);
     }
@@ -67,7 +71,7 @@ public record OpenCluster(
     /** A deleted cluster is empty, but for what is kept for some time: STOPPED tasks, INACTIVE services and client tokens. */
     private static void forgetTheOldOne(Transaction transaction) {
         ClusterState state = transaction.state();
-        List.copyOf(state.providerNames()).forEach(transaction::deleteProvider);
+        state.copiedProviders().stream().map(AttachedProvider::name).forEach(transaction::deleteProvider);
         List<String> services = state.services().stream()
                 .map(ServiceState::record)
                 .map(Service::serviceName)

@@ -78,12 +78,18 @@ public record PutClusterCapacityProviders(
         removed.removeAll(names);
         removed.forEach(name -> requireUnused(name, state));
         put(providers, turn.transaction());
-        removed.forEach(turn.transaction()::deleteProvider);
+        removed.stream().filter(name -> !isEverywhere(name, state)).forEach(turn.transaction()::deleteProvider);
         Cluster after = with(before, names, defaultStrategy);
         if (!after.equals(before)) {
             turn.transaction().putCluster(after);
         }
         return DescribeCluster.described(state);
+    }
+
+    /** Its launch type may be asked for without it. */
+    private static boolean isEverywhere(String name, ClusterState state) {
+        AttachedProvider known = state.provider(name);
+        return Fargate.is(name) && known != null && known.provider().instancePoolProvider() != null;
     }
 
     private void requireInTime(ClusterState state) {
@@ -147,7 +153,7 @@ public record PutClusterCapacityProviders(
             }
         }
         for (Task task : state.provisioning()) {
-            if (name.equals(task.capacityProviderName())) {
+            if (name.equals(task.capacityProviderName()) && !Fargate.is(name)) {
                 return task.taskArn() + " among the tasks that wait for it; stop them first";
             }
         }

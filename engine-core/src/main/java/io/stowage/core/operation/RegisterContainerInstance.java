@@ -9,6 +9,7 @@ import io.stowage.core.state.AttachedProvider;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Ids;
 import io.stowage.core.state.InstanceState;
+import io.stowage.core.state.MachineLaunch;
 import io.stowage.error.InvalidParameterException;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.ContainerInstanceBuilder;
@@ -104,6 +105,11 @@ public record RegisterContainerInstance(
         if (name != null && !NAME.matcher(name).matches()) {
             throw new InvalidParameterException("containerInstanceName is '" + name
                     + "'; use 1 to 255 letters, digits, hyphens, underscores and periods");
+        }
+        if (Fargate.is(request.capacityProviderName()) && MachineLaunch.isInstanceName(name)) {
+            throw new InvalidParameterException("containerInstanceName is '" + name
+                    + "'; the machines that are launched for tasks of " + request.capacityProviderName()
+                    + " have such names: use another one for a host of its tasks");
         }
         Check.tags(Lists.orEmpty(request.tags()));
         checkProvider(request.capacityProviderName(), state);

@@ -1,7 +1,12 @@
 package io.stowage.core.operation;
 
 import io.stowage.core.capacity.TaskGroup;
+import io.stowage.core.placement.Admission;
 import io.stowage.core.placement.Demand;
+import io.stowage.core.placement.Fargate;
+import io.stowage.core.placement.Fits;
+import io.stowage.core.placement.InstanceView;
+import io.stowage.core.placement.PlacementRules;
 import io.stowage.core.placement.PlacementSupport;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Ids;
@@ -21,25 +26,44 @@ import java.util.Objects;
 final class WaitingGroups {
 
     private final ClusterState state;
+    private final PlacementRules rules;
     private final Map<String, MachineType> types = new LinkedHashMap<>();
 
     /** @param types that the capacity provider may launch */
-    WaitingGroups(ClusterState state, List<MachineType> types) {
-        this.state = state;
+    WaitingGroups(OperationTurn turn, List<MachineType> types) {
+        this.state = turn.state();
+        this.rules = turn.rules();
         types.forEach(type -> this.types.put(type.name(), type));
     }
 
     /** Those of one capacity provider. */
     List<TaskGroup> of(String capacityProvider) {
+        return of(tasksOf(capacityProvider));
+    }
+
+    /** As groups, in the same order. */
+    List<TaskGroup> of(Map<String, List<Task>> alike) {
+        List<TaskGroup> groups = new ArrayList<>();
+        alike.forEach((id, tasks) -> groups.add(group(id, tasks)));
+        return groups;
+    }
+
+    /** The tasks themselves, by the ids of the groups. */
+    Map<String, List<Task>> tasksOf(String capacityProvider) {
         Map<String, List<Task>> alike = new LinkedHashMap<>();
         for (Task task : state.provisioning()) {
             if (capacityProvider.equals(task.capacityProviderName()) && task.desiredStatus() == DesiredStatus.RUNNING) {
                 alike.computeIfAbsent(id(task), id -> new ArrayList<>()).add(task);
             }
         }
-        List<TaskGroup> groups = new ArrayList<>();
-        alike.forEach((id, tasks) -> groups.add(group(id, tasks)));
-        return groups;
+        return alike;
+    }
+
+    /** Whether a task may be the one of an instance that is for one task. */
+    boolean fitsAlone(Task task, InstanceView instance) {
+        TaskDefinition definition = Objects.requireNonNull(state.definition(task.taskDefinitionArn()));
+        return Fits.fitsAlone(demand(task), instance)
+                && new Admission(task.group(), constraints(task), rules.of(definition, task.group())).admits(instance);
     }
 
     /** The same for tasks of one group and revision that take the same, and may be on the same instances. */
@@ -64,7 +88,7 @@ final class WaitingGroups {
                 demand.cpu(),
                 demand.memory(),
                 needs.claims("group " + first.group()),
-                false,
+                Fargate.is(first.capacityProviderName()),
                 (type, zone) -> mayBeOn(needs, type, zone));
     }
 

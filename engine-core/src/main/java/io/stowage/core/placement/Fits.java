@@ -22,6 +22,12 @@ public final class Fits {
         return misfits(demand, instance) == 0;
     }
 
+    /** Whether a task fits on a machine that was launched for one task, if it is to be that one. */
+    public static boolean fitsAlone(Demand demand, InstanceView instance) {
+        int others = misfits(demand, instance) & ~Misfit.FOREIGN.bit();
+        return instance.forOneTask() && isOfProvider(demand, instance) && others == 0;
+    }
+
     /** Everything that is in the way, as a set of {@link Misfit#bit}; 0 if the task fits. */
     static int misfits(Demand demand, InstanceView instance) {
         return amounts(demand, instance.remainingCpu(), instance.remainingMemory(), instance.remainingGpus())
@@ -38,7 +44,7 @@ public final class Fits {
 
     /** What is in the way for as long as the instance's {@linkplain InstanceView#description description} is the same. */
     static int described(Demand demand, InstanceView instance) {
-        int misfits = isOfProvider(demand, instance) ? 0 : Misfit.FOREIGN.bit();
+        int misfits = isOfProvider(demand, instance) && !instance.forOneTask() ? 0 : Misfit.FOREIGN.bit();
         misfits |= instance.active() ? 0 : Misfit.INACTIVE.bit();
         misfits |= instance.connected() ? 0 : Misfit.AGENT.bit();
         return hasAttributes(demand, instance) ? misfits : misfits | Misfit.ATTRIBUTE.bit();

@@ -33,6 +33,11 @@ abstract class InstanceOverlay implements InstanceView {
     }
 
     @Override
+    public final boolean forOneTask() {
+        return instance.forOneTask();
+    }
+
+    @Override
     public final boolean active() {
         return instance.active();
     }

@@ -29,6 +29,14 @@ public interface InstanceView extends QueryView, PlacementInstance {
     @Nullable
     String capacityProviderName();
 
+    /**
+     * Its machine was launched for one task, which it is given and no other: placement leaves it alone. It stays the same for as long as the description
+     * does.
+     */
+    default boolean forOneTask() {
+        return false;
+    }
+
     /** The instance takes new tasks: its status is ACTIVE. */
     boolean active();
 

@@ -15,7 +15,7 @@ public record ChangeCapacityProvider(long seenAt, CapacityProvider next)
     @Override
     public Optional<SeenProvider> apply(RegistryTurn turn) {
         AttachedProvider known = ProviderNames.find(turn, next.name());
-        if (known == null || !turn.state().isProviderSince(next.name(), seenAt)) {
+        if (known == null || !isAsSeen(known, turn)) {
             return Optional.empty();
         }
         if (known.provider().equals(next)) {
@@ -24,5 +24,10 @@ public record ChangeCapacityProvider(long seenAt, CapacityProvider next)
         turn.put(next);
         return Optional.of(new SeenProvider(
                 new AttachedProvider(next, known.version() + 1), turn.state().revision() + 1));
+    }
+
+    /** One that is always there and has no record yet has never been changed. */
+    private boolean isAsSeen(AttachedProvider known, RegistryTurn turn) {
+        return known.version() == 0 || turn.state().isProviderSince(next.name(), seenAt);
     }
 }

@@ -27,7 +27,7 @@ public record DescribeCapacityProviders(DescribeCapacityProvidersRequest request
 
     private DescribeCapacityProvidersResponse page(RegistryTurn turn) {
         List<CapacityProvider> all = new ArrayList<>(turn.state().providers());
-        ProviderNames.predefined(turn.arnPrefix()).forEach(each -> all.add(each.provider()));
+        ProviderNames.unwritten(turn).forEach(each -> all.add(each.provider()));
         int most = request.maxResults() == null ? PAGE : request.maxResults();
         Page<CapacityProvider> page = Page.of(all, CapacityProvider::name, new Page.Request(request.nextToken(), most));
         return new DescribeCapacityProvidersResponse(page.entries(), List.of(), page.nextToken());

@@ -29,8 +29,12 @@ public final class ProviderNames {
         return arnPrefix + ":capacity-provider/" + name;
     }
 
-    static List<AttachedProvider> predefined(String arnPrefix) {
-        return Fargate.NAMES.stream().map(name -> predefined(name, arnPrefix)).toList();
+    /** Those that are always there and of which there is no record. */
+    static List<AttachedProvider> unwritten(RegistryTurn turn) {
+        return Fargate.NAMES.stream()
+                .filter(name -> turn.state().provider(name) == null)
+                .map(name -> predefined(name, turn.arnPrefix()))
+                .toList();
     }
 
     private static AttachedProvider predefined(String name, String arnPrefix) {
@@ -45,12 +49,12 @@ public final class ProviderNames {
     /** The capacity provider with the version of its record; null if there is none. */
     static @Nullable AttachedProvider find(RegistryTurn turn, String nameOrArn) {
         String name = of(nameOrArn, turn.arnPrefix());
-        if (isPredefined(name)) {
-            return predefined(name, turn.arnPrefix());
-        }
         turn.refuse(new RegistryKey(RegistryKey.Kind.CAPACITY_PROVIDER, name));
         CapacityProvider known = turn.state().provider(name);
-        return known == null ? null : attached(turn, known);
+        if (known == null) {
+            return isPredefined(name) ? predefined(name, turn.arnPrefix()) : null;
+        }
+        return attached(turn, known);
     }
 
     static AttachedProvider attached(RegistryTurn turn, CapacityProvider known) {

@@ -7,6 +7,7 @@ import io.stowage.core.agent.Attachment;
 import io.stowage.core.json.Document;
 import io.stowage.core.placement.Admission;
 import io.stowage.core.placement.Demand;
+import io.stowage.core.placement.Fargate;
 import io.stowage.core.placement.Inventory;
 import io.stowage.core.placement.PlacementRequest;
 import io.stowage.model.Cluster;
@@ -14,6 +15,7 @@ import io.stowage.model.ClusterSettingName;
 import io.stowage.model.ClusterStatus;
 import io.stowage.model.ContainerImage;
 import io.stowage.model.Deployment;
+import io.stowage.model.LaunchType;
 import io.stowage.model.RaisedAlarm;
 import io.stowage.model.Service;
 import io.stowage.model.Task;
@@ -34,6 +36,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,7 +142,18 @@ public final class ClusterState {
 
     /** The names of the capacity providers that the cluster may use, in their order. */
     public Set<String> providerNames() {
-        return Collections.unmodifiableSet(providers.keySet());
+        Set<String> names = new TreeSet<>(providers.keySet());
+        List<String> put = cluster == null ? List.of() : cluster.capacityProviders();
+        names.removeIf(name -> Fargate.is(name) && !put.contains(name));
+        return Collections.unmodifiableSet(names);
+    }
+
+    /**
+     * All capacity providers that the cluster has a copy of, in the order of their names. Those of FARGATE that have instances are among them, whether
+     * or not they were put on the cluster: their launch type can always be asked for.
+     */
+    public List<AttachedProvider> copiedProviders() {
+        return List.copyOf(providers.values());
     }
 
     /** A capacity provider that the cluster may use; null if it is none. */
@@ -167,7 +181,8 @@ public final class ClusterState {
         for (ServiceState service : services.values()) {
             boolean uses = service.record().capacityProviderStrategy().stream()
                     .anyMatch(item -> item.capacityProvider().equals(name));
-            if (uses) {
+            boolean meansIt = service.record().launchType() == LaunchType.FARGATE && name.equals(Fargate.NAME);
+            if (uses || meansIt) {
                 markDirty(service.record().serviceName());
             }
         }

@@ -45,6 +45,7 @@ public final class InstanceState implements InstanceSketch {
     private int registeredCpu;
     private int registeredMemory;
     private int registeredGpus;
+    private boolean forOneTask;
     private long usedCpu;
     private long usedMemory;
     private long usedGpus;
@@ -100,6 +101,7 @@ public final class InstanceState implements InstanceSketch {
         registeredGpus =
                 Resources.strings(next.registeredResources(), Resources.GPU).size();
         attributes = attributesOf(next);
+        forOneTask = MachineLaunch.isForOneTask(next);
         ports.keep(Resources.strings(next.registeredResources(), Resources.PORTS), TransportProtocol.TCP);
         ports.keep(Resources.strings(next.registeredResources(), Resources.PORTS_UDP), TransportProtocol.UDP);
         changed();
@@ -125,6 +127,7 @@ public final class InstanceState implements InstanceSketch {
         this.registeredCpu = other.registeredCpu;
         this.registeredMemory = other.registeredMemory;
         this.registeredGpus = other.registeredGpus;
+        this.forOneTask = other.forOneTask;
         this.usedCpu = other.usedCpu;
         this.usedMemory = other.usedMemory;
         this.usedGpus = other.usedGpus;
@@ -349,6 +352,11 @@ public final class InstanceState implements InstanceSketch {
     @Override
     public @Nullable String capacityProviderName() {
         return instance.capacityProviderName();
+    }
+
+    @Override
+    public boolean forOneTask() {
+        return forOneTask;
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.stowage.core.capacity.ComingMachine;
 import io.stowage.core.capacity.Launch;
 import io.stowage.core.capacity.LaunchTerms;
 import io.stowage.core.capacity.Pool;
+import io.stowage.core.placement.Fargate;
+import io.stowage.model.ContainerInstance;
 import io.stowage.spi.InstanceProvider.LaunchRequest;
 import java.util.Collections;
 import java.util.List;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param pools that may be asked for a machine that does, the preferred ones first
  * @param room what tasks may use of the least of these machines
  * @param tasks what it was launched for: how many tasks by id of their group; empty if it is spare
- * @param leaving why its container instance drains; null if the engine hasn't decided that it does
+ * @param leaving why its container instance takes no more tasks; null as long as it may
  */
 public record MachineLaunch(
         String capacityProvider,
@@ -36,14 +38,16 @@ public record MachineLaunch(
     /** CPU units and MiB. */
     public record Room(int cpu, int memory) {}
 
-    /** Why a container instance drains, so that its machine ends when it is empty. */
+    /** Why a container instance takes no more tasks, so that its machine ends when it is empty. But for the last of these it drains. */
     public enum Leaving {
         /** Fewer are enough. */
         SCALE_IN,
         /** It has reached the capacity provider's maximum age. */
         TOO_OLD,
         /** The instance provider takes the machine back. */
-        INTERRUPTED
+        INTERRUPTED,
+        /** It has the one task that its machine was launched for. */
+        AFTER_ITS_TASK
     }
 
     /** Copies the collections. */
@@ -68,6 +72,16 @@ public record MachineLaunch(
     /** The same by the tags that the machine carries. */
     public static String instanceName(String launch, String attempt) {
         return NAME + launch + "-" + attempt;
+    }
+
+    /** Whether it is named like that. */
+    public static boolean isInstanceName(@Nullable String containerInstanceName) {
+        return containerInstanceName != null && containerInstanceName.startsWith(NAME);
+    }
+
+    /** Whether a container instance is the machine of a launch for one task. */
+    static boolean isForOneTask(ContainerInstance instance) {
+        return Fargate.is(instance.capacityProviderName()) && isInstanceName(instance.containerInstanceName());
     }
 
     /** What further attempts are made with: what the first one was made with. */

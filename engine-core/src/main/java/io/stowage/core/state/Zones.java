@@ -17,9 +17,7 @@ final class Zones {
 
     /** Takes in what an instance is now, null if it is gone. Yields whether there is a zone more or less by that. */
     boolean changed(String id, @Nullable InstanceState instance) {
-        String zone = instance == null || !instance.active() || !instance.connected()
-                ? null
-                : instance.attribute(ZoneBalance.ZONE);
+        String zone = instance != null && takesTasks(instance) ? instance.attribute(ZoneBalance.ZONE) : null;
         String before = zone == null ? byInstance.remove(id) : byInstance.put(id, zone);
         if (Objects.equals(zone, before)) {
             return false;
@@ -27,6 +25,10 @@ final class Zones {
         boolean lost = before != null && zones.remove(before, 1) == 1;
         boolean gained = zone != null && zones.add(zone, 1) == 0;
         return lost || gained;
+    }
+
+    private static boolean takesTasks(InstanceState instance) {
+        return instance.active() && instance.connected() && !instance.forOneTask();
     }
 
     Set<String> all() {

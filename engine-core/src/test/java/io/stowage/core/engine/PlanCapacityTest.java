@@ -10,6 +10,7 @@ import io.stowage.CreateCapacityProviderRequest;
 import io.stowage.Engine;
 import io.stowage.PlanCapacityRequest;
 import io.stowage.PlanCapacityRequest.PlannedService;
+import io.stowage.UpdateCapacityProviderRequest;
 import io.stowage.core.FakeMachines;
 import io.stowage.core.FakeStore;
 import io.stowage.core.HandWorld;
@@ -19,6 +20,7 @@ import io.stowage.error.ClientException;
 import io.stowage.error.InvalidParameterException;
 import io.stowage.error.ServerException;
 import io.stowage.model.InstancePoolProvider;
+import io.stowage.model.InstancePoolProviderUpdate;
 import io.stowage.model.PlacementConstraint;
 import io.stowage.model.PlacementConstraintType;
 import io.stowage.model.PurchaseOption;
@@ -134,6 +136,21 @@ class PlanCapacityTest {
                     .isInstanceOf(InvalidParameterException.class)
                     .hasMessageContaining("'" + other + "'");
         }
+    }
+
+    @Test
+    void onFargateEachTaskHasAMachine() {
+        InstancePoolProviderUpdate large = InstancePoolProviderUpdate.builder()
+                .instanceProvider("cloud")
+                .machineTypes(List.of("large"))
+                .maximumSize(2)
+                .build();
+        engine.capacityProviders().update(new UpdateCapacityProviderRequest("FARGATE", large));
+
+        CapacityPlan plan = engine.capacity().plan("FARGATE", "web:1", 3);
+
+        assertThat(plan.machinesByType()).containsExactly(Map.entry("large", 3));
+        assertThat(plan.beyondMaximumSize()).isEqualTo(1);
     }
 
     @Test

@@ -169,6 +169,7 @@ class ClusterProvidersTest {
                 List.of(),
                 List.of(Pools.attached("b")),
                 List.of(),
+                List.of(),
                 rig.apply(new ClusterVersion())));
         assertThat(next.capacityProviders()).containsExactly("b");
         assertThat(rig.state.providerNames()).containsExactly("b");

@@ -9,6 +9,6 @@ public final class Harbour {
 
     /** What opens it, where nothing has happened to it since this version. */
     public static OpenCluster open(long clusterVersion) {
-        return new OpenCluster("harbour", List.of(), List.of(), List.of(), List.of(), clusterVersion);
+        return new OpenCluster("harbour", List.of(), List.of(), List.of(), List.of(), List.of(), clusterVersion);
     }
 }

@@ -2,13 +2,22 @@ package io.stowage.testkit.crash;
 
 import io.stowage.CreateCapacityProviderRequest;
 import io.stowage.PutClusterCapacityProvidersRequest;
+import io.stowage.RegisterTaskDefinitionRequest;
+import io.stowage.RunTaskRequest;
+import io.stowage.StopTaskRequest;
 import io.stowage.UpdateCapacityProviderRequest;
 import io.stowage.model.CapacityProviderStrategyItem;
+import io.stowage.model.Compatibility;
+import io.stowage.model.ContainerDefinition;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.InstancePoolProvider;
 import io.stowage.model.InstancePoolProviderUpdate;
+import io.stowage.model.LaunchType;
 import io.stowage.model.ManagedScaling;
 import io.stowage.model.ManagedScalingStatus;
+import io.stowage.model.NetworkMode;
+import io.stowage.model.Task;
+import io.stowage.model.TaskStatus;
 import io.stowage.testkit.provider.CloudFaults;
 import io.stowage.testkit.provider.SimulatedInstanceProvider;
 import io.stowage.testkit.provider.SimulatedMachine;
@@ -20,12 +29,13 @@ import java.util.Objects;
 final class CapacityScenarios {
 
     private static final String POOL = "pool";
+    private static final String FARGATE = "FARGATE";
     private static final CloudFaults QUICK = CloudFaults.NONE.withBoot(Duration.ofSeconds(8));
 
     private CapacityScenarios() {}
 
     static List<Scenario> all() {
-        return List.of(launches(), runs(), gives());
+        return List.of(launches(), runs(), gives(), runsOnFargate(), endsOnFargate());
     }
 
     private static InstancePoolProvider pool(int minimumSize) {
@@ -97,8 +107,91 @@ final class CapacityScenarios {
                 .withCloud();
     }
 
-    /** What is missing to there being exactly so many machines, each a container instance that takes tasks. */
+    /** A cluster without hosts, where tasks on FARGATE have machines. */
+    private static void openFargate(Harbour harbour) {
+        Stage stage = harbour.stage();
+        stage.cloud().faults(QUICK);
+        stage.insist(engine -> engine.clusters().create(Stage.CLUSTER));
+        InstancePoolProviderUpdate machines = InstancePoolProviderUpdate.builder()
+                .instanceProvider(SimulatedInstanceProvider.NAME)
+                .availabilityZones(List.of("zone-a", "zone-b"))
+                .maximumSize(4)
+                .managedScaling(new ManagedScaling(ManagedScalingStatus.ENABLED, null, null, null, null))
+                .build();
+        stage.insist(engine -> engine.capacityProviders().update(new UpdateCapacityProviderRequest(FARGATE, machines)));
+        stage.insist(engine -> engine.taskDefinitions()
+                .register(RegisterTaskDefinitionRequest.builder()
+                        .family("job")
+                        .networkMode(NetworkMode.AWSVPC)
+                        .cpu("256")
+                        .memory("512")
+                        .requiresCompatibilities(List.of(Compatibility.FARGATE))
+                        .containerDefinitions(List.of(ContainerDefinition.builder()
+                                .name("app")
+                                .image("job-1")
+                                .stopTimeout(10)
+                                .build()))
+                        .build()));
+    }
+
+    /** Insisted on, it is one task all the same. */
+    private static void runOnFargate(Harbour harbour) {
+        RunTaskRequest request = RunTaskRequest.builder()
+                .cluster(Stage.CLUSTER)
+                .taskDefinition("job")
+                .launchType(LaunchType.FARGATE)
+                .clientToken("one")
+                .build();
+        harbour.stage().insist(engine -> engine.tasks().run(request));
+    }
+
+    private static Scenario runsOnFargate() {
+        return Scenario.of(
+                        "fargate-runs-a-task",
+                        CapacityScenarios::openFargate,
+                        CapacityScenarios::runOnFargate,
+                        harbour -> fargateMissing(harbour, 1))
+                .withCloud();
+    }
+
+    private static Scenario endsOnFargate() {
+        return Scenario.of(
+                        "fargate-ends-a-task",
+                        harbour -> {
+                            openFargate(harbour);
+                            runOnFargate(harbour);
+                            harbour.stage().await("a task", Duration.ofMinutes(5), () -> fargateMissing(harbour, 1));
+                        },
+                        CapacityScenarios::stopAll,
+                        harbour -> fargateMissing(harbour, 0))
+                .withCloud();
+    }
+
+    private static void stopAll(Harbour harbour) {
+        for (Task task : List.copyOf(harbour.stage().mirror().tasks())) {
+            harbour.stage()
+                    .insist(engine -> engine.tasks().stop(new StopTaskRequest(Stage.CLUSTER, task.taskArn(), null)));
+        }
+    }
+
+    /** What is missing to exactly so many tasks that run, each on its machine. */
+    private static List<String> fargateMissing(Harbour harbour, int tasks) {
+        List<String> missing = machinesMissing(harbour, tasks, FARGATE);
+        long running = harbour.stage().mirror().tasks().stream()
+                .filter(task -> task.lastStatus() == TaskStatus.RUNNING)
+                .count();
+        if (running != tasks) {
+            missing.add(tasks + " tasks were to run, but " + running + " do.");
+        }
+        return missing;
+    }
+
     private static List<String> machinesMissing(Harbour harbour, int machines) {
+        return machinesMissing(harbour, machines, POOL);
+    }
+
+    /** What is missing to there being exactly so many machines, each a container instance that takes tasks. */
+    private static List<String> machinesMissing(Harbour harbour, int machines, String provider) {
         List<String> missing = harbour.stage().unrest();
         List<SimulatedMachine> alive = harbour.stage().cloud().alive();
         if (alive.size() != machines) {
@@ -107,8 +200,8 @@ final class CapacityScenarios {
         List<ContainerInstance> instances = List.copyOf(harbour.stage().mirror().instances());
         if (instances.size() != machines
                 || !instances.stream()
-                        .allMatch(instance ->
-                                instance.agentConnected() && Objects.equals(instance.capacityProviderName(), POOL))) {
+                        .allMatch(instance -> instance.agentConnected()
+                                && Objects.equals(instance.capacityProviderName(), provider))) {
             missing.add("There were to be " + machines + " container instances, but there are " + instances + ".");
         }
         return missing;

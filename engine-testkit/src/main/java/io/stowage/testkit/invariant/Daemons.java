@@ -31,8 +31,11 @@ final class Daemons implements CommitCheck {
         }
     }
 
-    /** Whether an instance meets the constraints of a DAEMON service. */
+    /** Whether an instance meets the constraints of a DAEMON service. What is FARGATE's has none. */
     static boolean mayHave(Service service, ContainerInstance instance) {
+        if (MachinesOfTasks.FARGATE.contains(String.valueOf(instance.capacityProviderName()))) {
+            return false;
+        }
         for (PlacementConstraint constraint : service.placementConstraints()) {
             if (constraint.type() == PlacementConstraintType.MEMBER_OF
                     && !Expressions.matches(constraint.expression(), instance)) {

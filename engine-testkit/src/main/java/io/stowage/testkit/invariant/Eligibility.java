@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** S3 and S4. */
 final class Eligibility implements CommitCheck {
 
-    private static final List<String> FARGATE = List.of("FARGATE", "FARGATE_SPOT");
-
     @Override
     public void check(Change change, ClusterMirror mirror, Report report) {
         for (Change.OfTask task : change.tasks) {
@@ -44,14 +42,15 @@ final class Eligibility implements CommitCheck {
     /**
      * A commit holds a whole turn. In it operations come one after another, so that a task of no service may have been placed before its
      * container instance was drained, or after it was taken into use again and before it was lost: for such a one, what the instance was
-     * before the commit is as good a reason as what it is after, for each condition by itself. Services decide last. One that is removed takes
+     * before the commit is as good a reason as what it is after, for each condition by itself. Services decide last; who gives machines to tasks that
+     * wait for one does not. One that is removed takes
      * such a task down with it, and what it was in between nobody can see.
      */
     private static void checkPlacement(
             Task task, String instanceArn, Change change, ClusterMirror mirror, Report report) {
         ContainerInstance instance = mirror.instance(instanceArn);
         String refusal = instance == null ? "it is not there" : refusal(task, instance, mirror);
-        boolean byService = ClusterMirror.serviceOf(task) != null;
+        boolean byService = ClusterMirror.serviceOf(task) != null && !MachinesOfTasks.isForOneTask(instance);
         ContainerInstance before = refusal == null || byService ? null : before(instanceArn, change);
         if (before != null && instance != null && refusal(task, better(before, instance), mirror) == null) {
             return;
@@ -102,7 +101,7 @@ final class Eligibility implements CommitCheck {
             return "its agent is not connected";
         }
         String provider = task.capacityProviderName();
-        if (provider == null && FARGATE.contains(String.valueOf(instance.capacityProviderName()))) {
+        if (provider == null && MachinesOfTasks.FARGATE.contains(String.valueOf(instance.capacityProviderName()))) {
             return "it is a host of " + instance.capacityProviderName() + ", and the task is for container instances";
         }
         if (provider != null && !provider.equals(instance.capacityProviderName())) {

@@ -50,6 +50,7 @@ public enum Invariant {
     S36(
             "a machine is ended only when no task is on it, unless its cloud takes it back, or its capacity provider has no managed draining and its tasks are STOPPED"),
     S37("no more machines are launched for a capacity provider than its maximumSize, beside those that drain or end"),
+    S38("a machine that was launched for one task never has another one"),
     L1(
             "once the faults are over, every service has exactly its desired healthy tasks of its target revision, and nothing else runs"),
     L2("that is so within a bound, and stays so"),

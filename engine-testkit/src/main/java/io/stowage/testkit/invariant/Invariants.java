@@ -67,6 +67,7 @@ public final class Invariants implements CommitListener {
     private final List<CommitCheck> checks;
     private long recomputedAt;
     private long tellingCommits;
+    private final MachinesOfTasks machinesOfTasks = new MachinesOfTasks();
     private List<Write> lastTellingCommit = List.of();
 
     private Invariants(Simulation simulation, RecordingStateStore store, SimulatedRuntimeProvider runtime) {
@@ -89,6 +90,7 @@ public final class Invariants implements CommitListener {
                 lives,
                 new CapacityAndPorts(),
                 new Eligibility(),
+                machinesOfTasks,
                 new Rollouts(),
                 completions,
                 new ServiceDecisions(),
@@ -198,6 +200,7 @@ public final class Invariants implements CommitListener {
         pins.forget();
         byPartition.replaceAll((partition, mirror) -> ClusterMirror.of(stored.apply(partition)));
         tidings.forget(byPartition.values());
+        machinesOfTasks.forget(byPartition.values());
         versions.forEach((partition, known) -> known.readAnew(stored.apply(partition)));
     }
 

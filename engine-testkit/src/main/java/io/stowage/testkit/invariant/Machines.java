@@ -17,6 +17,7 @@ import io.stowage.testkit.store.CommitListener;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -116,7 +117,9 @@ final class Machines implements CommitListener, CloudHosts.Listener {
         private boolean counts(String launch) {
             return switch (String.valueOf(found(PHASE, launch))) {
                 case "ASKING", "UNSURE", "WAITING", "BOOTING" -> true;
-                case "REGISTERED" -> found(LEAVING, launch) == null && !drains(launch);
+                case "REGISTERED" ->
+                    "AFTER_ITS_TASK".equals(Objects.requireNonNullElse(found(LEAVING, launch), "AFTER_ITS_TASK"))
+                            && !drains(launch);
                 default -> false;
             };
         }

@@ -46,7 +46,13 @@ final class Tidings implements CommitCheck {
     private static boolean isKnown(Task told, @Nullable Task committed) {
         return committed != null
                 && (told.version() < committed.version()
-                        || (told.version() == committed.version() && told.equals(committed)));
+                        || (told.version() == committed.version() && told.equals(asTold(committed))));
+    }
+
+    /** Of a task on FARGATE nobody is told where it is. */
+    private static Task asTold(Task committed) {
+        boolean hidden = MachinesOfTasks.FARGATE.contains(String.valueOf(committed.capacityProviderName()));
+        return hidden ? committed.toBuilder().containerInstanceArn(null).build() : committed;
     }
 
     /** The store lost what was committed last, and these are what it has. */

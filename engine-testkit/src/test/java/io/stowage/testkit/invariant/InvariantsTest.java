@@ -626,4 +626,28 @@ class InvariantsTest {
                 .asString()
                 .contains("still runs");
     }
+
+    @Test
+    void s38SeesASecondTaskOnAMachineForOneHoweverLongTheFirstIsOver() {
+        doctored.commit(doctored.put(
+                "instance",
+                "i1",
+                Doctored.instance(ContainerInstanceStatus.ACTIVE, true).toBuilder()
+                        .containerInstanceName("launch-1-1")
+                        .capacityProviderName("FARGATE")
+                        .build()));
+        doctored.commit(doctored.create("a", task -> task.capacityProviderName("FARGATE")));
+        doctored.commit(doctored.status("a", TaskStatus.ACTIVATING));
+        doctored.commit(doctored.status("a", TaskStatus.RUNNING));
+        doctored.commit(doctored.change(
+                "a",
+                task -> task.lastStatus(TaskStatus.STOPPING)
+                        .desiredStatus(DesiredStatus.STOPPED)
+                        .stopCode(TaskStopCode.USER_INITIATED)));
+        doctored.commit(doctored.status("a", TaskStatus.STOPPED));
+        doctored.commit(new Write.Delete("task", "a"));
+        violates(
+                Invariant.S38,
+                () -> doctored.commit(doctored.create("b", task -> task.capacityProviderName("FARGATE"))));
+    }
 }

@@ -3,6 +3,7 @@ package io.stowage.testkit.invariant;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stowage.core.capacity.Launch;
 import io.stowage.core.capacity.LaunchDecider;
 import io.stowage.core.capacity.LaunchTerms;
 import io.stowage.core.capacity.Pool;
@@ -77,5 +78,34 @@ class MachineInvariantsTest {
         commit(new Write.Delete("launch", "b"));
 
         assertThatCode(() -> commit(launch("c", null))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void oneThatHasItsOneTaskCountsAndOneThatIsTakenBackDoesNot() {
+        commit(
+                provider(2),
+                registered("a", MachineLaunch.Leaving.INTERRUPTED),
+                registered("b", MachineLaunch.Leaving.AFTER_ITS_TASK));
+        assertThatCode(() -> commit(launch("c", null))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> commit(launch("d", null))).hasMessageContaining("S37 violated");
+    }
+
+    private static Write registered(String id, MachineLaunch.Leaving leaving) {
+        LaunchTerms terms = new LaunchTerms("arn:cluster/harbour", "pool", List.of(POOL), Map.of(), Map.of());
+        Launch begun = LaunchDecider.begin(id, terms, POOL, Instant.EPOCH);
+        Launch registered =
+                new Launch(id, begun.attempt(), Launch.Phase.REGISTERED, Instant.EPOCH, Launch.Doubt.NONE, null, null);
+        return Doctored.put(
+                "launch",
+                id,
+                new MachineLaunch(
+                        "pool",
+                        "simulated",
+                        registered,
+                        List.of(POOL),
+                        new MachineLaunch.Room(1, 1),
+                        Map.of(),
+                        leaving),
+                1);
     }
 }
