@@ -99,6 +99,36 @@ final class CapacityTurn {
     }
 
     private void scale(List<TaskGroup> waiting) {
+        Standing standing = standing(waiting);
+        Needed needed = standing.needed();
+        ProviderMemory memory = state.providerMemory(terms.capacityProvider());
+        Decision decision = ManagedScaling.decide(terms.scaling(), memory.scaling(), standing.fleet(), turn.now());
+        if (decision.launch() > 0 && !canLaunch()) {
+            launches.remember(memory.missing(missing(memory, standing, 0)));
+            return;
+        }
+        launches.remember(memory.with(decision.state()).missing(missing(memory, standing, decision.launch())));
+        launch(NeededMachines.pick(needed, decision.launch(), terms.machines().offers(), zones()), waiting);
+        new Departures(turn, terms, launches)
+                .leave(own(), decision.release(), standing.fleet().coming());
+    }
+
+    /** How many of the needed machines are not launched now. Which would be needed isn't known where it isn't known what there may be. */
+    private int missing(ProviderMemory memory, Standing standing, int launched) {
+        return terms.machines().offers().isEmpty()
+                ? memory.machinesMissing()
+                : standing.fleet().missing() - launched;
+    }
+
+    /** What there is, and what is needed. */
+    private record Standing(Needed needed, Fleet fleet) {}
+
+    /** What there is, and how much of it is needed; of what would have to be launched, only as much as the terms offer. */
+    Fleet fleet(List<TaskGroup> waiting) {
+        return standing(waiting).fleet();
+    }
+
+    private Standing standing(List<TaskGroup> waiting) {
         List<MachineLaunch> coming = own().stream().filter(this::isComing).toList();
         List<MachineLaunch> running = own().stream().filter(this::isRunning).toList();
         List<MachineLaunch> idle = running.stream().filter(this::isIdle).toList();
@@ -111,19 +141,13 @@ final class CapacityTurn {
                 zones());
         int aside = (int) own().stream().filter(launches::isInstanceAside).count();
         int missing = needed.machines().size();
-        Fleet fleet = new Fleet(
-                running.size() + aside,
-                coming.size(),
-                running.size() - idle.size() + aside + needed.awaited() + missing,
-                missing);
-        ProviderMemory memory = state.providerMemory(terms.capacityProvider());
-        Decision decision = ManagedScaling.decide(terms.scaling(), memory.scaling(), fleet, turn.now());
-        if (decision.launch() > 0 && !canLaunch()) {
-            return;
-        }
-        launches.remember(memory.with(decision.state()));
-        launch(NeededMachines.pick(needed, decision.launch(), terms.machines().offers(), zones()), waiting);
-        new Departures(turn, terms, launches).leave(own(), decision.release(), coming.size());
+        return new Standing(
+                needed,
+                new Fleet(
+                        running.size() + aside,
+                        coming.size(),
+                        running.size() - idle.size() + aside + needed.awaited() + missing,
+                        missing));
     }
 
     /** What was found wrong would be found wrong again. */
