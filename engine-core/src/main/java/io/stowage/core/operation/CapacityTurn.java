@@ -220,21 +220,23 @@ final class CapacityTurn {
 
     /** The chosen one, then all others that do as well. */
     private List<Offer> offersLike(NeededMachine machine, List<TaskGroup> waiting) {
+        // Once, and not for each offer: there may be hundreds of both.
+        List<TaskGroup> meant = waiting.stream()
+                .filter(group -> machine.tasks().getOrDefault(group.id(), 0) > 0)
+                .toList();
         Set<Offer> offers = new LinkedHashSet<>();
         offers.add(machine.offer());
         for (Offer offer : terms.machines().offers()) {
             boolean asLarge = offer.cpu() >= machine.offer().cpu()
                     && offer.memory() >= machine.offer().memory();
-            if (asLarge && suits(offer, machine, waiting)) {
+            if (asLarge && suits(offer, meant)) {
                 offers.add(offer);
             }
         }
         return List.copyOf(offers);
     }
 
-    private static boolean suits(Offer offer, NeededMachine machine, List<TaskGroup> waiting) {
-        return waiting.stream()
-                .filter(group -> machine.tasks().getOrDefault(group.id(), 0) > 0)
-                .allMatch(group -> group.suits().on(offer.machineType(), offer.zone()));
+    private static boolean suits(Offer offer, List<TaskGroup> groups) {
+        return groups.stream().allMatch(group -> group.suits().on(offer.machineType(), offer.zone()));
     }
 }
