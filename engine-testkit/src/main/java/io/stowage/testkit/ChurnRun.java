@@ -125,9 +125,10 @@ public final class ChurnRun {
         long end = simulation.nanos() + settings.duration().toNanos();
         for (int round = 0; simulation.nanos() < end; round++) {
             SimulationRandom ofRound = random.derive("round " + round);
-            engines.turnTo(ofRound);
-            services.scale(round % 2 == 0, ofRound.derive("scale"));
+            boolean asked = false;
             for (int stir = 0; stir < STIRS_A_ROUND; stir++) {
+                engines.turnTo(ofRound);
+                asked = asked || services.scale(round % 2 == 0, ofRound.derive("scale"));
                 stir(ofRound.derive("stir " + stir));
                 simulation.runFor(between(Spans.SHORT, LONGEST_CALM, ofRound));
             }

@@ -46,23 +46,19 @@ final class ChurningServices {
         this.engines = engines;
     }
 
-    /** Each has up to as many tasks as it may have from now on, or none. */
-    void scale(boolean up, SimulationRandom random) {
-        if (isThere()) {
-            KINDS.forEach(kind -> scale(kind, up ? random.between(kind.most / 2, kind.most) : 0));
+    /** Each has many tasks from now on, but not more than it may have, or none. Whether that is known to be wanted. */
+    boolean scale(boolean up, SimulationRandom random) {
+        boolean wanted = isThere();
+        for (Kind kind : KINDS) {
+            int tasks = up ? random.between(kind.most / 2, kind.most) : 0;
+            wanted = wanted && scale(kind, tasks);
         }
+        return wanted;
     }
 
     /** Each has all its tasks, or none. Whether that is known to be wanted. */
     boolean settle(boolean full) {
-        if (!isThere()) {
-            return false;
-        }
-        boolean wanted = true;
-        for (Kind kind : KINDS) {
-            wanted &= scale(kind, full ? kind.most : 0);
-        }
-        return wanted;
+        return isThere() && KINDS.stream().allMatch(kind -> scale(kind, full ? kind.most : 0));
     }
 
     /** Whether all tasks that there can be run. */

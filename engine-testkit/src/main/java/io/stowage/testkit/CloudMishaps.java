@@ -21,6 +21,10 @@ final class CloudMishaps {
     private static final Duration LONGEST = Duration.ofMinutes(3);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final int KINDS = 9;
+    /** Whoever runs into a limit asks rarely for a while: with many of them next to nothing would be launched. */
+    private static final int LIMITS_ONE_IN = 4;
+
+    private static final Duration LONGEST_LIMIT = Duration.ofMinutes(1);
     private static final int MOST_STRANGERS = 20;
 
     private final Simulation simulation;
@@ -41,7 +45,11 @@ final class CloudMishaps {
             case 2 -> cloud.denyAccess(between(Spans.SHORT, LONGEST, random));
             case 3 -> cloud.noCapacity("", "zone-a", List.of(Purchase.values()), HOUR);
             case 4 -> cloud.noCapacity("", "", List.of(Purchase.SPOT), between(Spans.SHORT, LONGEST, random));
-            case 5 -> limit(random);
+            case 5 -> {
+                if (random.below(LIMITS_ONE_IN) == 0) {
+                    limit(random);
+                }
+            }
             case 6 -> any(random, cloud::giveNotice);
             case 7 -> noticeThatIsWithdrawn(random);
             default -> {
@@ -68,8 +76,8 @@ final class CloudMishaps {
 
     /** The account has no more machines than are there now, or a few more: of several that are asked for, some are launched. */
     private void limit(SimulationRandom random) {
-        cloud.limit(cloud.alive().size() + (int) random.below(4));
-        later(between(Spans.SHORT, LONGEST, random), () -> cloud.limit(Integer.MAX_VALUE));
+        cloud.limit(cloud.alive().size() + (int) random.below(10));
+        later(between(Spans.SHORT, LONGEST_LIMIT, random), () -> cloud.limit(Integer.MAX_VALUE));
     }
 
     private void noticeThatIsWithdrawn(SimulationRandom random) {

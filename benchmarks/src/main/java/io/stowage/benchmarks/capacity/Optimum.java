@@ -61,7 +61,7 @@ final class Optimum {
         return launched / bound;
     }
 
-    private static Stream<MachineLaunch> launched(Pods pods, List<MachineType> types) {
+    static Stream<MachineLaunch> launched(Pods pods, List<MachineType> types) {
         WaitingCluster cluster = new WaitingCluster(types);
         pods.counts()
                 .forEach((size, count) ->
