@@ -24,7 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** Services that have many tasks and none in turn, on machines of a capacity provider of their own. What is refused is asked for again the next time. */
+/**
+ * Services that have many tasks and none in turn, on machines of a capacity provider of their own. What is refused is asked for again the next
+ * time.
+ */
 final class ChurningServices {
 
     private static final String POOL = "cloud";

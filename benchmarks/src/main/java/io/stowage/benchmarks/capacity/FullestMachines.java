@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The tasks that are worth most together on one machine, for machines of all sizes at once, by dynamic programming over cpu and memory. Tasks count as
- * a little less than they take, rounded down to whole steps, and as many of them as anybody likes: so no machine is ever worth more than is said
- * here.
+ * The tasks that are worth most together on one machine, for machines of all sizes at once, by dynamic programming over cpu and memory. Tasks
+ * count as a little less than they take, rounded down to whole steps, and as many of them as anybody likes: so no machine is ever worth more than
+ * is said here.
  */
 final class FullestMachines {
 

@@ -53,7 +53,7 @@ final class Optimum {
     private static double ofNumber(Pods pods) {
         List<MachineType> types = List.of(MachineCatalog.large());
         double bound = new CostBound(pods, types, type -> 1, MOST_TURNS).find();
-        return ratio("instances", launched(pods, types).count(), Math.ceil(bound - 1e-6));
+        return ratio("instances", (int) launched(pods, types).count(), Math.ceil(bound - 1e-6));
     }
 
     private static double ratio(String of, double launched, double bound) {

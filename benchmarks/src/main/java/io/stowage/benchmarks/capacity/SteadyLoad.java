@@ -7,6 +7,7 @@ import io.stowage.testkit.runtime.Behaviour;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How many machines come and go by themselves while services keep their size and their tasks fail now and then, at any time between a few seconds and
@@ -40,9 +41,7 @@ final class SteadyLoad {
     boolean measure(JsonLine json) {
         try (CloudCluster cluster = new CloudCluster(seed, Catalog.PLAIN)) {
             cluster.define("app", Behaviour.exiting(new Behaviour.Exits(ALL, LONGEST_LIFE, FAILED)));
-            SIZES.keySet().stream()
-                    .sorted()
-                    .forEach(name -> cluster.service(name, containers(SIZES.get(name)), TASKS_OF_EACH));
+            new TreeMap<>(SIZES).forEach((name, size) -> cluster.service(name, containers(size), TASKS_OF_EACH));
             cluster.awaitRunning(TASKS_OF_EACH * SIZES.size(), TO_BEGIN);
             cluster.pass(TO_SETTLE);
             int launched = cluster.machines().size();
