@@ -1,9 +1,23 @@
 package io.stowage;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Questions about capacity: what would happen if. They change nothing. The package documentation says what holds for all operations. */
+/**
+ * Questions about capacity: how much is needed of what there is, and what would happen if. They change nothing. The package documentation says what
+ * holds for all operations.
+ */
 public interface Capacity {
+
+    /**
+     * How much is needed of the machines of each capacity provider of a cluster that has machines of its own, in the order of their names; empty if
+     * there is none. {@code FARGATE} and {@code FARGATE_SPOT} are not among them.
+     *
+     * <p>It is worked out from what is committed when it is asked, on any engine; no instance provider is asked. How many machines are needed
+     * beside those that are there or on their way was found at the last look at the machines, less than five seconds ago as a rule. Blocks as long
+     * as any question may. Idempotent.
+     */
+    List<CapacityProviderReservation> reservations(@Nullable String cluster);
 
     /**
      * Which machines a set of services would need on their own, and which share of them no task would have: before anything is launched, and before

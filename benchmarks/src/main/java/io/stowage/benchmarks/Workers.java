@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /** Carries out pieces of work that know nothing of each other, several at once, each in one thread. */
-final class Workers {
+public final class Workers {
 
     private Workers() {}
 
@@ -20,7 +20,7 @@ final class Workers {
      * @param results takes the result of each piece in the caller's thread, in the order in which they are there
      * @throws IllegalStateException with its cause, if a piece throws, or the caller is interrupted; what has not begun does not begin any more then
      */
-    static <T> void run(int threads, List<? extends Callable<T>> work, Consumer<? super T> results) {
+    public static <T> void run(int threads, List<? extends Callable<T>> work, Consumer<? super T> results) {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             CompletionService<T> done = new ExecutorCompletionService<>(pool);

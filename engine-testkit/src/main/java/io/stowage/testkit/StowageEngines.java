@@ -18,7 +18,21 @@ import java.util.Optional;
  */
 public final class StowageEngines implements EngineFactory {
 
-    private static final EngineConfiguration CONFIGURATION = configuration();
+    private final EngineConfiguration configuration;
+
+    /** Machines that aren't needed are given back as slowly as ECS does it. */
+    public StowageEngines() {
+        this(EngineConfiguration.Limits.defaults());
+    }
+
+    private StowageEngines(EngineConfiguration.Limits limits) {
+        this.configuration = configuration(limits);
+    }
+
+    /** The same engines, which give machines back at this pace. */
+    public static StowageEngines scalingIn(EngineConfiguration.ScaleIn pace) {
+        return new StowageEngines(EngineConfiguration.Limits.defaults().scalingIn(pace));
+    }
 
     @Override
     public Engine start(EngineParts parts) {
@@ -33,7 +47,7 @@ public final class StowageEngines implements EngineFactory {
                 .policy(parts.ports().policy())
                 .authorizer(parts.ports().authorizer())
                 .scaleInOrder(StowageEngines::scaleInOrder)
-                .configuration(CONFIGURATION)
+                .configuration(configuration)
                 .build();
     }
 
@@ -47,10 +61,11 @@ public final class StowageEngines implements EngineFactory {
         };
     }
 
-    private static EngineConfiguration configuration() {
+    private static EngineConfiguration configuration(EngineConfiguration.Limits limits) {
         Agents agents = Agents.defaults();
         Deadlines deadlines = agents.deadlines();
         return EngineConfiguration.builder()
+                .limits(limits)
                 .agents(new Agents(
                         agents.listPeriod(),
                         agents.containerRetention(),

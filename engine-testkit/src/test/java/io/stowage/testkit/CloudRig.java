@@ -100,6 +100,10 @@ final class CloudRig {
         return members.get(0).engine();
     }
 
+    List<Engine> all() {
+        return members.stream().map(Member::engine).toList();
+    }
+
     /** Kills the engine that leads, if one does. */
     void crashLeader() {
         members.stream().filter(Member::leads).findFirst().ifPresent(leader -> {

@@ -6,27 +6,27 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** One line of JSON, made name by name. */
-final class JsonLine {
+public final class JsonLine {
 
     private final Map<String, String> values = new LinkedHashMap<>();
 
-    JsonLine put(String name, String text) {
+    public JsonLine put(String name, String text) {
         values.put(name, '"' + text + '"');
         return this;
     }
 
-    JsonLine put(String name, long number) {
+    public JsonLine put(String name, long number) {
         values.put(name, Long.toString(number));
         return this;
     }
 
-    JsonLine put(String name, double number, int decimals) {
+    public JsonLine put(String name, double number, int decimals) {
         values.put(name, String.format(Locale.ROOT, "%." + decimals + "f", number));
         return this;
     }
 
     /** Puts all of the other line, each name behind the prefix. */
-    JsonLine putAll(String prefix, JsonLine other) {
+    public JsonLine putAll(String prefix, JsonLine other) {
         other.values.forEach(
                 (name, value) -> values.put(prefix + Character.toUpperCase(name.charAt(0)) + name.substring(1), value));
         return this;

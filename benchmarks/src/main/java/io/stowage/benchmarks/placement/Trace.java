@@ -17,12 +17,13 @@ import java.util.List;
  * Nodes and pods of a real cluster, the pods in the order in which they came. Pods that ask for a share of a GPU are left out. A thousandth
  * of a core is a cpu unit here.
  */
-record Trace(List<Room> nodes, List<Demand> pods) {
+public record Trace(List<Room> nodes, List<Demand> pods) {
 
     private static final String BUNDLED = "openb";
     private static final String WHOLE = "1000";
 
-    Trace {
+    /** Copies the lists. */
+    public Trace {
         nodes = List.copyOf(nodes);
         pods = List.copyOf(pods);
     }
@@ -32,7 +33,7 @@ record Trace(List<Room> nodes, List<Demand> pods) {
      *
      * @param name {@code openb} for those that are part of the benchmarks, or a folder
      */
-    static Trace of(String name) {
+    public static Trace of(String name) {
         List<Room> nodes = new ArrayList<>();
         for (String[] row : rows(name, "nodes.csv")) {
             nodes.add(new Room(row[0], number(row[1]), number(row[2]), number(row[3])));

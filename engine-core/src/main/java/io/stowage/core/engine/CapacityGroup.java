@@ -2,10 +2,12 @@ package io.stowage.core.engine;
 
 import io.stowage.Capacity;
 import io.stowage.CapacityPlan;
+import io.stowage.CapacityProviderReservation;
 import io.stowage.PlanCapacityRequest;
 import io.stowage.PlanCapacityRequest.PlannedService;
 import io.stowage.core.operation.CapacityPlanner;
 import io.stowage.core.operation.CapacityProviderRules;
+import io.stowage.core.operation.DescribeReservations;
 import io.stowage.core.registry.FindCapacityProvider;
 import io.stowage.core.registry.ProviderNames;
 import io.stowage.core.registry.UsableTaskDefinition;
@@ -16,8 +18,9 @@ import io.stowage.spi.InstanceProvider;
 import io.stowage.spi.InstanceProvider.MachineType;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Questions about capacity. They are worked out on the caller's thread. */
+/** Questions about capacity. Plans are worked out on the caller's thread. */
 final class CapacityGroup implements Capacity {
 
     private static final String ACTION = "PlanCapacity";
@@ -28,6 +31,11 @@ final class CapacityGroup implements Capacity {
     CapacityGroup(EngineCore core, Caller caller) {
         this.core = core;
         this.caller = caller;
+    }
+
+    @Override
+    public List<CapacityProviderReservation> reservations(@Nullable String cluster) {
+        return caller.ask("DescribeReservations", cluster, new DescribeReservations());
     }
 
     @Override

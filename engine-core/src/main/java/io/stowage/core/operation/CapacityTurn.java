@@ -139,9 +139,10 @@ final class CapacityTurn {
         ProviderMemory memory = state.providerMemory(terms.capacityProvider());
         Decision decision = ManagedScaling.decide(terms.scaling(), memory.scaling(), fleet, turn.now());
         if (decision.launch() > 0 && !beginnings.mayBegin()) {
+            launches.remember(memory.missing(missing(memory, fleet, 0)));
             return;
         }
-        launches.remember(memory.with(decision.state()));
+        launches.remember(memory.with(decision.state()).missing(missing(memory, fleet, decision.launch())));
         beginnings.begin(
                 NeededMachines.pick(needed, decision.launch(), terms.machines().offers(), standing.zones()));
         Departures departures = new Departures(turn, terms, launches);
@@ -149,6 +150,11 @@ final class CapacityTurn {
         if (decision.release() == 0 && beginnings.mayBegin()) {
             makeRoom(standing, beginnings.availableBeyond(needed, room(fleet)), departures);
         }
+    }
+
+    /** How many of the needed machines are not launched now. Which would be needed isn't known where it isn't known what there may be. */
+    private int missing(ProviderMemory memory, Fleet fleet, int launched) {
+        return terms.machines().offers().isEmpty() ? memory.machinesMissing() : fleet.missing() - launched;
     }
 
     /** For how many more machines there is room. */

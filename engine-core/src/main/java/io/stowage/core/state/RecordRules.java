@@ -120,6 +120,7 @@ final class RecordRules {
                 .names("capacityProvider", memory.capacityProvider(), id)
                 .has("scaling", memory.scaling())
                 .has("pauses", memory.pauses())
+                .atLeast("missing", memory.missing(), 1)
                 .wrong();
     }
 

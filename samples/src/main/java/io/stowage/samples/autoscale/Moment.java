@@ -8,19 +8,9 @@ import java.util.Locale;
  * @param waiting tasks that are PROVISIONING
  * @param running tasks that are RUNNING
  * @param machines that weren't told to end
- * @param needed machines with tasks, and those that the waiting tasks need
+ * @param reservation what the engine says is needed for a hundred container instances that there are: ECS's CapacityProviderReservation
  */
-record Moment(int waiting, int running, int machines, int needed) {
-
-    private static final int PERCENT = 100;
-
-    /** ECS's CapacityProviderReservation: needed machines for a hundred that there are; 200 if there are none and some are needed. */
-    int reservation() {
-        if (machines == 0) {
-            return needed == 0 ? PERCENT : 2 * PERCENT;
-        }
-        return PERCENT * needed / machines;
-    }
+record Moment(int waiting, int running, int machines, int reservation) {
 
     String text() {
         return String.format(
@@ -29,6 +19,6 @@ record Moment(int waiting, int running, int machines, int needed) {
                 running,
                 waiting,
                 machines,
-                reservation());
+                reservation);
     }
 }

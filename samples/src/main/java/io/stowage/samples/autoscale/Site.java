@@ -1,6 +1,7 @@
 package io.stowage.samples.autoscale;
 
 import io.stowage.CapacityPlan;
+import io.stowage.CapacityProviderReservation;
 import io.stowage.CreateCapacityProviderRequest;
 import io.stowage.CreateServiceRequest;
 import io.stowage.Engine;
@@ -11,21 +12,17 @@ import io.stowage.core.EngineConfiguration.Limits;
 import io.stowage.core.EngineConfiguration.ScaleIn;
 import io.stowage.core.Stowage;
 import io.stowage.model.CapacityProviderStrategyItem;
+import io.stowage.model.Cluster;
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.InstancePoolProvider;
 import io.stowage.model.ManagedScaling;
 import io.stowage.model.ManagedScalingStatus;
 import io.stowage.model.PlacementStrategy;
 import io.stowage.model.PlacementStrategyType;
-import io.stowage.model.Task;
-import io.stowage.model.TaskStatus;
 import io.stowage.runtime.process.ProcessRuntimeProvider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The engine of this run, with a cluster that has no machines but those that a capacity provider launches, and a service of sleepers. */
 final class Site implements AutoCloseable {
@@ -44,7 +41,6 @@ final class Site implements AutoCloseable {
 
     private final Engine engine;
     private final Board board = new Board();
-    private final Map<Integer, Integer> plans = new ConcurrentHashMap<>();
 
     Site(Path directory, Cloud cloud) {
         ProcessRuntimeProvider processes = ProcessRuntimeProvider.builder()
@@ -124,28 +120,15 @@ final class Site implements AutoCloseable {
 
     /** How things are. */
     Moment moment(Cloud cloud) {
-        List<Task> tasks = tasks();
-        int waiting = count(tasks, TaskStatus.PROVISIONING);
-        int busy = (int) tasks.stream()
-                .map(Task::containerInstanceArn)
-                .filter(Objects::nonNull)
-                .distinct()
-                .count();
-        int forThem = plans.computeIfAbsent(
-                waiting, some -> some == 0 ? 0 : plan(some).machines().size());
-        return new Moment(waiting, count(tasks, TaskStatus.RUNNING), cloud.alive(), busy + forThem);
+        CapacityProviderReservation reservation =
+                engine.capacity().reservations(CLUSTER).get(0);
+        return new Moment(reservation.provisioningTasks(), running(), cloud.alive(), (int)
+                Math.round(reservation.capacityProviderReservation()));
     }
 
-    /** Those that are to run, as they are at one instant: events tell of one after the other. */
-    private List<Task> tasks() {
-        List<String> arns = engine.tasks().list(CLUSTER).taskArns();
-        return arns.isEmpty()
-                ? List.of()
-                : engine.tasks().describe(CLUSTER, arns).tasks();
-    }
-
-    private static int count(List<Task> tasks, TaskStatus status) {
-        return (int) tasks.stream().filter(task -> task.lastStatus() == status).count();
+    private int running() {
+        Cluster cluster = engine.clusters().describe(CLUSTER).clusters().get(0);
+        return cluster.runningTasksCount();
     }
 
     /** Ends the engine alone. */

@@ -29,10 +29,4 @@ class VerdictTest {
             int tasks, int machines, int optimum, int leaked, boolean passes) {
         assertThat(new Verdict(tasks, machines, optimum, leaked).passes(60)).isEqualTo(passes);
     }
-
-    @ParameterizedTest
-    @CsvSource({"0, 0, 100", "0, 3, 200", "4, 3, 75", "3, 6, 200", "5, 5, 100"})
-    void theReservationIsWhatIsNeededOfWhatIsThere(int machines, int needed, int percent) {
-        assertThat(new Moment(0, 0, machines, needed).reservation()).isEqualTo(percent);
-    }
 }
