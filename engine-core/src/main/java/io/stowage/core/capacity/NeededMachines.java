@@ -40,6 +40,9 @@ public final class NeededMachines {
      */
     public static Needed decide(
             List<TaskGroup> groups, List<ComingMachine> coming, List<Offer> offers, Map<String, Integer> zones) {
+        if (groups.isEmpty()) {
+            return new Needed(List.of(), 0, Map.of());
+        }
         NeededMachines needed = new NeededMachines(groups);
         int awaited = needed.fill(coming);
         List<Kind> kinds = Kinds.of(needed.waiting, offers);

@@ -150,7 +150,7 @@ final class CapacityTurn {
     /** Nothing but daemons is on it. What waits may be about to come to it, if it fits there: then nothing is launched for that. */
     private boolean isIdle(MachineLaunch running) {
         InstanceState instance = launches.instance(running);
-        return instance != null && Departures.tasks(instance, state) == 0;
+        return instance != null && !Departures.anyTasks(instance, state);
     }
 
     /** One that was away for too long takes nothing that waits. */
