@@ -22,7 +22,8 @@ record Retry(int attempts, long notBefore) {
 
     private Duration delay(Duration first, Duration longest) {
         int doublings = Math.min(attempts, DOUBLINGS);
-        // Halving what it is compared with never overflows. A duration multiplies itself as a decimal of any length, which is dear.
+        // Halving what it is compared with never overflows. A duration multiplies itself as a decimal of any length,
+        // which is dear.
         boolean isLonger = first.toNanos() > longest.toNanos() >> doublings;
         return isLonger ? longest : Duration.ofNanos(first.toNanos() << doublings);
     }

@@ -32,6 +32,9 @@ final class AgentRig implements ControlPlane {
     int cleaned;
 
     boolean refusesConnections;
+    /** How often it was tried to connect. */
+    int attempts;
+
     SecretResolver secrets = (valueFrom, context) -> ("value of " + valueFrom).toCharArray();
     EnvironmentFileSource environmentFiles = GuardedEnvironmentFiles.none();
     WorkloadPolicy policy = WorkloadPolicy.platformDefault();
@@ -47,6 +50,7 @@ final class AgentRig implements ControlPlane {
 
             @Override
             public ContainerRuntime connect(RuntimeTarget target) throws ContainerRuntimeException {
+                attempts++;
                 if (refusesConnections) {
                     throw ContainerRuntimeException.retryable(Category.ContainerRuntimeError, "out of reach");
                 }
