@@ -33,6 +33,7 @@ public final class ClusterMirror {
     private final Map<String, ContainerInstance> instances = new LinkedHashMap<>();
     /** The same by ARN: tasks name them so, and are asked about far more often than instances change. */
     private final Map<String, ContainerInstance> instancesByArn = new HashMap<>();
+
     private final Map<String, TaskDefinition> definitionsByArn = new LinkedHashMap<>();
     private final Map<String, TaskDefinition> definitions = new HashMap<>();
     private final Map<String, InstanceLedger> instanceLedgers = new HashMap<>();
