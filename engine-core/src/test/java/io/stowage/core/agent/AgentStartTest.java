@@ -25,6 +25,7 @@ import io.stowage.model.TaskStopCode;
 import io.stowage.spi.ContainerRuntimeException;
 import io.stowage.spi.ContainerRuntimeException.Category;
 import io.stowage.spi.ContainerSpec;
+import io.stowage.spi.ContainerState;
 import io.stowage.spi.SecretResolver.SecretNotAvailableException;
 import java.util.Arrays;
 import java.util.List;
@@ -66,6 +67,29 @@ final class AgentStartTest {
         assertThat(web.memory()).isEqualTo("64");
         assertThat(web.containerArn())
                 .isEqualTo("arn:aws:ecs:local:000000000000:container/default/" + Samples.TASK_ID + "/web");
+    }
+
+    @Test
+    void reportsTheImageThatTheContainerWasMadeOf() {
+        rig.manifest(order(container("web")));
+
+        rig.runtime.containers.computeIfPresent(
+                host("web"),
+                (name, state) -> new ContainerState(
+                        name,
+                        state.labels(),
+                        state.runtimeId(),
+                        state.phase(),
+                        null,
+                        null,
+                        state.startedAt(),
+                        null,
+                        List.of(),
+                        null,
+                        "sha256:newer"));
+        rig.pass(11);
+
+        assertThat(rig.container("web").imageDigest()).isEqualTo("sha256:newer");
     }
 
     @Test
@@ -358,5 +382,18 @@ final class AgentStartTest {
         assertThat(rig.container("web").exitCode()).isEqualTo(3);
         assertThat(rig.container("late").lastStatus()).isEqualTo(ContainerStatus.STOPPED);
         assertThat(rig.report().healthStatus()).isEqualTo(HealthStatus.UNKNOWN);
+    }
+
+    @Test
+    void createsNothingWhereThePolicyFailsAndDoesNotRepeatItsMessage() {
+        rig.policy = definition -> {
+            throw new IllegalStateException("hunter2");
+        };
+        rig.manifest(order(container("web")));
+
+        assertThat(rig.runtime.calls("create")).isZero();
+        assertThat(rig.container("web").reason())
+                .isEqualTo("CannotCreateContainerError: the workload policy refuses it: it failed with"
+                        + " IllegalStateException, and what it does not allow is not created");
     }
 }
