@@ -123,6 +123,7 @@ public final class Agent implements AttachedAgent {
         strand.execute(() -> {
             if (!cleaning) {
                 cleaning = true;
+                link.unhurried();
                 cleanFrom = world.monotonicNanos()
                         + setup.settings().deadlines().create().toNanos();
                 waiting.clear();

@@ -24,6 +24,9 @@ final class Link {
     /** A host that is back is heard of before its tasks are replaced: this comes on top of a connect that hangs until its deadline. */
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
 
+    /** Where there is nothing left to do but to clean up, nobody waits; and most hosts that can't be reached then never will be. */
+    private static final Duration LONGEST_RETRY_UNHURRIED = Duration.ofMinutes(1);
+
     private static final Duration LOST_AFTER = Duration.ofSeconds(30);
 
     /** What the agent hears of its host. */
@@ -63,6 +66,7 @@ final class Link {
     private @Nullable Connection connection;
     private Connection.Attempt attempt;
     private Retry retry = Retry.NONE;
+    private Duration longestRetry = LONGEST_RETRY;
     /** How many connections there have been. */
     private int connections;
 
@@ -95,6 +99,11 @@ final class Link {
                 notConnected(answer);
             }
         });
+    }
+
+    /** A host that can't be reached is tried less often from now on. */
+    void unhurried() {
+        longestRetry = LONGEST_RETRY_UNHURRIED;
     }
 
     /**
@@ -189,7 +198,7 @@ final class Link {
             return;
         }
         listener.unreachable(Answer.reason(answer));
-        retry = retry.again(now(), FIRST_RETRY, LONGEST_RETRY);
+        retry = retry.again(now(), FIRST_RETRY, longestRetry);
         next = strand.schedule(Duration.ofNanos(retry.notBefore() - now().nanos()), this::connect);
     }
 

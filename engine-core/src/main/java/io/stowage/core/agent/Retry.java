@@ -21,7 +21,10 @@ record Retry(int attempts, long notBefore) {
     }
 
     private Duration delay(Duration first, Duration longest) {
-        Duration doubled = first.multipliedBy(1L << Math.min(attempts, DOUBLINGS));
-        return doubled.compareTo(longest) < 0 ? doubled : longest;
+        int doublings = Math.min(attempts, DOUBLINGS);
+        // Halving what it is compared with never overflows. A duration multiplies itself as a decimal of any length,
+        // which is dear.
+        boolean isLonger = first.toNanos() > longest.toNanos() >> doublings;
+        return isLonger ? longest : Duration.ofNanos(first.toNanos() << doublings);
     }
 }

@@ -54,6 +54,9 @@ public final class NeededMachines {
             List<ComingMachine> postponed,
             List<Offer> offers,
             Map<String, Integer> zones) {
+        if (groups.isEmpty()) {
+            return new Needed(List.of(), List.of(), Map.of());
+        }
         NeededMachines needed = new NeededMachines(groups);
         List<Integer> used = new ArrayList<>(needed.fill(coming));
         needed.fill(postponed).forEach(place -> used.add(coming.size() + place));

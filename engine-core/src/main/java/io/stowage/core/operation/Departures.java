@@ -13,6 +13,7 @@ import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Task;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 
@@ -72,6 +73,16 @@ final class Departures {
             tasks += isDaemon(task, state) ? 0 : 1;
         }
         return tasks;
+    }
+
+    /** Whether there are any: the first one tells. */
+    static boolean anyTasks(InstanceState instance, ClusterState state) {
+        boolean any = instance.tasksAside() > 0;
+        Iterator<Task> tasks = instance.unreleasedTasks().iterator();
+        while (!any && tasks.hasNext()) {
+            any = !isDaemon(tasks.next(), state);
+        }
+        return any;
     }
 
     private static boolean isDaemon(Task task, ClusterState state) {

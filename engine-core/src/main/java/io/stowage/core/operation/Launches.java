@@ -47,9 +47,13 @@ final class Launches {
 
     /** Those of a capacity provider, as they are by now. */
     List<MachineLaunch> of(String capacityProvider) {
-        return state.launches().stream()
-                .filter(launch -> launch.capacityProvider().equals(capacityProvider))
-                .toList();
+        List<MachineLaunch> launches = new ArrayList<>();
+        for (MachineLaunch launch : state.launches()) {
+            if (launch.capacityProvider().equals(capacityProvider)) {
+                launches.add(launch);
+            }
+        }
+        return launches;
     }
 
     /** Ids of machines to terminate. */

@@ -151,7 +151,7 @@ final class Standing {
     /** Nothing but daemons is on it. What waits may be about to come to it, if it fits there: then nothing is launched for that. */
     private boolean isIdle(MachineLaunch registered) {
         InstanceState instance = launches.instance(registered);
-        return instance != null && Departures.tasks(instance, turn.state()) == 0;
+        return instance != null && !Departures.anyTasks(instance, turn.state());
     }
 
     /** One that was away for too long takes nothing that waits. */

@@ -14,12 +14,12 @@ public final class ServiceEvents {
 
     /** After tasks were created. */
     public static String started(Service service, List<String> taskIds) {
-        return "%s has started %d tasks: %s.".formatted(name(service), taskIds.size(), tasks(taskIds));
+        return name(service) + " has started " + taskIds.size() + " tasks: " + tasks(taskIds) + ".";
     }
 
     /** After tasks were told to stop. */
     public static String stopped(Service service, List<String> taskIds) {
-        return "%s has stopped %d running tasks: %s.".formatted(name(service), taskIds.size(), tasks(taskIds));
+        return name(service) + " has stopped " + taskIds.size() + " running tasks: " + tasks(taskIds) + ".";
     }
 
     /** After a task could not be placed. */
@@ -117,8 +117,8 @@ public final class ServiceEvents {
 
     /** After a task was started to even out availability zones. */
     public static String startedToRebalance(Service service, String zone, List<String> taskIds) {
-        return "%s has started %d tasks in %s to AZ Rebalance: %s."
-                .formatted(name(service), taskIds.size(), zone, tasks(taskIds));
+        return name(service) + " has started " + taskIds.size() + " tasks in " + zone + " to AZ Rebalance: "
+                + tasks(taskIds) + ".";
     }
 
     /** When tasks of it are to be moved to other container instances. ECS has no text for it. */
@@ -140,8 +140,8 @@ public final class ServiceEvents {
 
     /** After tasks were started in the places of such that have reached their lifetime. ECS has no text for it. */
     public static String startedToRenew(Service service, List<String> taskIds) {
-        return "%s has started %d tasks to replace tasks that have reached their maximum lifetime: %s."
-                .formatted(name(service), taskIds.size(), tasks(taskIds));
+        return name(service) + " has started " + taskIds.size()
+                + " tasks to replace tasks that have reached their maximum lifetime: " + tasks(taskIds) + ".";
     }
 
     /** When there is no room to start such tasks, and none may stop before. ECS has no text for it. */

@@ -50,6 +50,29 @@ final class AgentLinkTest {
     }
 
     @Test
+    void triesAHostLessOftenThatIsOnlyToBeCleanedUp() {
+        rig.agent.close();
+        rig.world.settle();
+        rig.connections.clear();
+        rig.refusesConnections = true;
+        rig.attach();
+        rig.pass(300);
+        rig.attempts = 0;
+        rig.pass(600);
+        assertThat(rig.attempts).isBetween(59, 61);
+
+        rig.agent.cleanUp();
+        rig.pass(300);
+        rig.attempts = 0;
+        rig.pass(600);
+        assertThat(rig.attempts).isBetween(9, 11);
+
+        rig.refusesConnections = false;
+        rig.pass(61);
+        assertThat(rig.connections).last().isEqualTo("true fake-1");
+    }
+
+    @Test
     void losesItsHostAndStopsNothing() {
         TaskOrder order = order(container("web"));
         rig.manifest(order);

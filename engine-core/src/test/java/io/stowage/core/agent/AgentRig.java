@@ -33,6 +33,9 @@ final class AgentRig implements ControlPlane {
     int cleaned;
 
     boolean refusesConnections;
+    /** How often it was tried to connect. */
+    int attempts;
+
     /** Why there can never be a connection; null if there can. */
     @Nullable
     IllegalArgumentException neverConnects;
@@ -52,6 +55,7 @@ final class AgentRig implements ControlPlane {
 
             @Override
             public ContainerRuntime connect(RuntimeTarget target) throws ContainerRuntimeException {
+                attempts++;
                 if (neverConnects != null) {
                     throw neverConnects;
                 }

@@ -74,12 +74,19 @@ final class Breakers implements CommitCheck {
         stopped.clear();
         for (Write write : writes) {
             if (write instanceof Write.Put put && write.kind().equals(Kind.PAST_DEPLOYMENT.storedName())) {
-                // Its words, and not its class: an engine that is loaded beside this one has classes of its own.
-                String past = String.valueOf(ClusterMirror.object(put.record().payload(), Object.class));
-                if (past.contains("Rollback[reason=" + STOPPED)) {
-                    stopped.add(past);
+                Object stored = ClusterMirror.object(put.record().payload(), Object.class);
+                // Putting its words together is dear, and nearly none has a way back.
+                if (!(stored instanceof PastDeployment past && past.deployment().rollback() == null)) {
+                    noteIfStopped(String.valueOf(stored));
                 }
             }
+        }
+    }
+
+    /** Its words, and not its class: an engine that is loaded beside this one has classes of its own. */
+    private void noteIfStopped(String past) {
+        if (past.contains("Rollback[reason=" + STOPPED)) {
+            stopped.add(past);
         }
     }
 
@@ -346,7 +353,8 @@ final class Breakers implements CommitCheck {
         if (configuration == null) {
             return Math.max(3, Math.min(200, 0.5 * desired));
         }
-        double share = desired * (configuration.value() / 100.0);
+        // Multiplied first: 25 * 0.56 is more than 14.
+        double share = (double) desired * configuration.value() / 100;
         return switch (configuration.type()) {
             case COUNT -> configuration.value();
             case UNBOUNDED_PERCENT -> Math.max(1, share);

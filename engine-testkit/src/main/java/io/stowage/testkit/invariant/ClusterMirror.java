@@ -31,6 +31,9 @@ public final class ClusterMirror {
     private final Map<String, Task> tasks = new LinkedHashMap<>();
     private final Map<String, Service> services = new LinkedHashMap<>();
     private final Map<String, ContainerInstance> instances = new LinkedHashMap<>();
+    /** The same by ARN: tasks name them so, and are asked about far more often than instances change. */
+    private final Map<String, ContainerInstance> instancesByArn = new HashMap<>();
+
     private final Map<String, TaskDefinition> definitionsByArn = new LinkedHashMap<>();
     private final Map<String, TaskDefinition> definitions = new HashMap<>();
     private final Map<String, InstanceLedger> instanceLedgers = new HashMap<>();
@@ -86,6 +89,7 @@ public final class ClusterMirror {
             }
             case INSTANCE -> {
                 ContainerInstance after = object(record.payload(), ContainerInstance.class);
+                instancesByArn.put(after.containerInstanceArn(), after);
                 change.instances.add(new Change.OfInstance(id, instances.put(id, after), after));
             }
             case DEFINITION -> {
@@ -107,7 +111,11 @@ public final class ClusterMirror {
                 change.tasks.add(new Change.OfTask(id, before, null));
             }
             case SERVICE -> change.services.add(new Change.OfService(id, services.remove(id), null));
-            case INSTANCE -> change.instances.add(new Change.OfInstance(id, instances.remove(id), null));
+            case INSTANCE -> {
+                ContainerInstance before = instances.remove(id);
+                instancesByArn.remove(before == null ? "" : before.containerInstanceArn());
+                change.instances.add(new Change.OfInstance(id, before, null));
+            }
             default -> {
                 // Not part of what the invariants are about.
             }
@@ -171,7 +179,7 @@ public final class ClusterMirror {
     }
 
     public @Nullable ContainerInstance instance(String arn) {
-        return instances.get(idOf(arn));
+        return instancesByArn.get(arn);
     }
 
     @Nullable

@@ -76,6 +76,7 @@ final class Completions implements CommitCheck {
 
     private static double needed(@Nullable DeploymentEarlySuccessCriteria criteria, int desired) {
         Integer percent = criteria == null ? null : criteria.healthyPercent();
-        return percent == null ? desired : Math.min(desired, Math.max(1, desired * (percent / 100.0)));
+        // Multiplied first: 25 * 0.56 is more than 14.
+        return percent == null ? desired : Math.min(desired, Math.max(1, (double) desired * percent / 100));
     }
 }

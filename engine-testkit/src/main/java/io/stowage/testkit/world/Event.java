@@ -12,8 +12,8 @@ final class Event implements Cancellable {
     final @Nullable VirtualWorld owner;
 
     private final EventQueue queue;
-    /** Where it is in the queue; -1 if it is not there. Kept by the queue. */
-    int place = -1;
+    /** By which the queue knows it; -1 if it is not there. Kept by the queue. */
+    int slot = -1;
 
     Event(String name, @Nullable VirtualWorld owner, EventQueue queue, Runnable action) {
         this.name = name;

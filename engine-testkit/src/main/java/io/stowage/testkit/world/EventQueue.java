@@ -5,17 +5,27 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events ordered by time and then by the order they were added in: a heap whose keys are primitive and whose events know their place, so
- * that cancelling one takes it out at once. Deadlines are cancelled far more often than they strike. Each node has four children: half
- * as many levels as with two, and the keys of siblings are neighbours in memory.
+ * Events ordered by time and then by the order they were added in: a heap whose keys are primitive, and that knows the place of each
+ * event, so that cancelling one takes it out at once. Deadlines are cancelled far more often than they strike. Each node has four children:
+ * half as many levels as with two, and the keys of siblings are neighbours in memory.
+ *
+ * <p>An event has a slot as long as it is in the queue, and what is moved about are the numbers of slots: the events themselves are all over
+ * the memory, and are touched when they come and when they go.
  */
 final class EventQueue {
 
     private static final int CHILDREN = 4;
+    private static final int FIRST_CAPACITY = 1024;
 
-    private long[] times = new long[1024];
-    private long[] sequences = new long[1024];
-    private @Nullable Event[] events = new Event[1024];
+    private long[] times = new long[FIRST_CAPACITY];
+    private long[] sequences = new long[FIRST_CAPACITY];
+    /** The slots of the heap's nodes; after them those that are free. */
+    private int[] slots = numbered(new int[FIRST_CAPACITY], 0);
+    /** By slot: where it is in the heap. */
+    private int[] places = new int[FIRST_CAPACITY];
+    /** By slot. */
+    private @Nullable Event[] events = new Event[FIRST_CAPACITY];
+
     private int size;
     private long nextSequence;
 
@@ -29,33 +39,39 @@ final class EventQueue {
     }
 
     void add(Event event, long time) {
-        if (event.place >= 0) {
+        if (event.slot >= 0) {
             throw new IllegalStateException("Event " + event.name + " is in the queue already.");
         }
         if (size == times.length) {
             grow();
         }
+        int slot = slots[size];
+        event.slot = slot;
+        events[slot] = event;
         size++;
-        siftUp(size - 1, time, nextSequence++, event);
+        siftUp(size - 1, time, nextSequence++, slot);
     }
 
     Event poll() {
-        Event first = at(0);
-        removeAt(0);
+        Event first = Objects.requireNonNull(events[slots[0]]);
+        remove(first);
         return first;
     }
 
     void remove(Event event) {
-        if (event.place >= 0) {
-            removeAt(event.place);
+        int slot = event.slot;
+        if (slot >= 0) {
+            event.slot = -1;
+            events[slot] = null;
+            removeAt(places[slot]);
         }
     }
 
     private void removeAt(int place) {
-        at(place).place = -1;
         size--;
-        Event moved = at(size);
-        events[size] = null;
+        int freed = slots[place];
+        int moved = slots[size];
+        slots[size] = freed;
         if (place == size) {
             return;
         }
@@ -68,30 +84,30 @@ final class EventQueue {
         }
     }
 
-    private void siftUp(int from, long time, long sequence, Event event) {
+    private void siftUp(int from, long time, long sequence, int slot) {
         int place = from;
         while (place > 0) {
             int parent = (place - 1) / CHILDREN;
             if (!before(time, sequence, parent)) {
                 break;
             }
-            move(parent, place);
+            put(place, times[parent], sequences[parent], slots[parent]);
             place = parent;
         }
-        put(place, time, sequence, event);
+        put(place, time, sequence, slot);
     }
 
-    private void siftDown(int from, long time, long sequence, Event event) {
+    private void siftDown(int from, long time, long sequence, int slot) {
         int place = from;
         while (CHILDREN * place + 1 < size) {
             int child = firstChild(place);
             if (!before(times[child], sequences[child], time, sequence)) {
                 break;
             }
-            move(child, place);
+            put(place, times[child], sequences[child], slots[child]);
             place = child;
         }
-        put(place, time, sequence, event);
+        put(place, time, sequence, slot);
     }
 
     /** The child that comes before its siblings. */
@@ -114,24 +130,25 @@ final class EventQueue {
         return time < otherTime || (time == otherTime && sequence < otherSequence);
     }
 
-    private void move(int from, int to) {
-        put(to, times[from], sequences[from], at(from));
-    }
-
-    private void put(int place, long time, long sequence, Event event) {
+    private void put(int place, long time, long sequence, int slot) {
         times[place] = time;
         sequences[place] = sequence;
-        events[place] = event;
-        event.place = place;
-    }
-
-    private Event at(int place) {
-        return Objects.requireNonNull(events[place]);
+        slots[place] = slot;
+        places[slot] = place;
     }
 
     private void grow() {
         times = Arrays.copyOf(times, 2 * size);
         sequences = Arrays.copyOf(sequences, 2 * size);
+        slots = numbered(Arrays.copyOf(slots, 2 * size), size);
+        places = Arrays.copyOf(places, 2 * size);
         events = Arrays.copyOf(events, 2 * size);
+    }
+
+    private static int[] numbered(int[] slots, int from) {
+        for (int slot = from; slot < slots.length; slot++) {
+            slots[slot] = slot;
+        }
+        return slots;
     }
 }
