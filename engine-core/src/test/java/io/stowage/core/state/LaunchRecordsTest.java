@@ -2,6 +2,7 @@ package io.stowage.core.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.core.capacity.Launch;
 import io.stowage.core.capacity.LaunchDecider;
 import io.stowage.core.capacity.LaunchTerms;
 import io.stowage.core.capacity.Pool;
@@ -87,5 +88,20 @@ class LaunchRecordsTest {
         assertThat(terms.pools()).isEqualTo(launch.pools());
         assertThat(terms.properties()).containsExactly(Map.entry("image", "one"));
         assertThat(LaunchDecider.begin("l1", terms, POOL, StoredPartition.NOW)).isEqualTo(launch.launch());
+    }
+
+    @Test
+    void whatWasNotWrongIsStoredAsBeforeThatWasCounted() {
+        assertThat(RecordCodec.toJson(launch)).doesNotContain("wrong");
+        Launch again = LaunchDecider.inPlaceOf(launch.launch(), launch.launch());
+
+        ClusterState state = StoredPartition.whole()
+                .text(Kind.LAUNCH, "l1", RecordCodec.toJson(launch.with(again)))
+                .read();
+
+        assertThat(state.launches())
+                .singleElement()
+                .satisfies(
+                        read -> assertThat(read.launch().attempt().timesWrong()).isEqualTo(1));
     }
 }
