@@ -10,8 +10,12 @@ import io.stowage.core.agent.FakeRuntime.Fault;
 import io.stowage.model.HealthCheck;
 import io.stowage.model.HealthStatus;
 import io.stowage.model.TaskStatus;
+import io.stowage.spi.ContainerRuntimeException;
+import io.stowage.spi.ContainerRuntimeException.Category;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** The agent's connections: with its host, and with the control plane. */
@@ -197,6 +201,81 @@ final class AgentLinkTest {
         rig.pass(60);
 
         assertThat(rig.runtime.calls("run")).isGreaterThan(2);
+        assertThat(rig.report().healthStatus()).isEqualTo(HealthStatus.HEALTHY);
+    }
+
+    @Test
+    void triesNoLongerWhereTheHostCanNeverBeReached() {
+        rig.agent.close();
+        rig.world.settle();
+        rig.connections.clear();
+        rig.neverConnects = new IllegalArgumentException("there is no socket at /nowhere");
+        rig.attach();
+        rig.world.settle();
+        assertThat(rig.connections).containsExactly("false there is no socket at /nowhere");
+        assertThat(rig.agent.description())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCause(rig.neverConnects);
+
+        rig.neverConnects = null;
+        rig.pass(600);
+        assertThat(rig.connections).hasSize(1);
+    }
+
+    @Test
+    void isClosedOnceItsConnectionIs() {
+        rig.world.settle();
+        CompletableFuture<Void> closed = rig.agent.closed();
+        assertThat(closed).isNotDone();
+        rig.agent.close();
+        assertThat(closed).isNotDone();
+        rig.world.settle();
+        assertThat(closed).isCompleted();
+        assertThat(rig.runtime.log).endsWith("close");
+    }
+
+    @Test
+    void oneThatIsClosedBeforeItHasReachedItsHostSaysSo() {
+        rig.agent.close();
+        rig.world.settle();
+        rig.refusesConnections = true;
+        rig.attach();
+        rig.agent.close();
+        rig.world.settle();
+        assertThat(rig.agent.closed()).isCompleted();
+        assertThat(rig.agent.description())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withMessageContaining("container instance instance-1 was closed before it had reached its host");
+    }
+
+    @Test
+    void aCheckThatCanNotEvenBeStartedHasFailed() {
+        HealthCheck check = new HealthCheck(List.of("CMD", "check"), 10, 2, 1, null);
+        rig.manifest(order(container("web").healthCheck(check)));
+        rig.runtime.next(
+                "run",
+                Fault.refusal(ContainerRuntimeException.retryable(Category.ContainerRuntimeError, "no such program")));
+        rig.pass(11);
+        assertThat(rig.report().healthStatus()).isEqualTo(HealthStatus.UNHEALTHY);
+        rig.pass(10);
+        assertThat(rig.report().healthStatus()).isEqualTo(HealthStatus.HEALTHY);
+    }
+
+    @Test
+    void whatIsNotReadyCountsForNothingUntilItIs() {
+        HealthCheck check = new HealthCheck(List.of("CMD", "ready"), 10, 2, 1, null);
+        rig.runtime.checkResults.addAll(List.of(1, 0));
+        rig.manifest(order(container("web").readinessCheck(check), container("plain")));
+        assertThat(rig.container("web").ready()).isFalse();
+        assertThat(rig.container("plain").ready()).isNull();
+        rig.pass(11);
+        assertThat(rig.runtime.calls("run")).isEqualTo(1);
+        assertThat(rig.container("web").ready()).isFalse();
+        assertThat(rig.report().healthStatus()).isEqualTo(HealthStatus.UNKNOWN);
+        rig.pass(10);
+        assertThat(rig.container("web").ready()).isTrue();
         assertThat(rig.report().healthStatus()).isEqualTo(HealthStatus.HEALTHY);
     }
 }

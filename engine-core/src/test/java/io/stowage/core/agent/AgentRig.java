@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An agent, its world, its host and a control plane that takes notes. */
 final class AgentRig implements ControlPlane {
@@ -32,6 +33,10 @@ final class AgentRig implements ControlPlane {
     int cleaned;
 
     boolean refusesConnections;
+    /** Why there can never be a connection; null if there can. */
+    @Nullable
+    IllegalArgumentException neverConnects;
+
     SecretResolver secrets = (valueFrom, context) -> ("value of " + valueFrom).toCharArray();
     EnvironmentFileSource environmentFiles = GuardedEnvironmentFiles.none();
     WorkloadPolicy policy = WorkloadPolicy.platformDefault();
@@ -47,6 +52,9 @@ final class AgentRig implements ControlPlane {
 
             @Override
             public ContainerRuntime connect(RuntimeTarget target) throws ContainerRuntimeException {
+                if (neverConnects != null) {
+                    throw neverConnects;
+                }
                 if (refusesConnections) {
                     throw ContainerRuntimeException.retryable(Category.ContainerRuntimeError, "out of reach");
                 }

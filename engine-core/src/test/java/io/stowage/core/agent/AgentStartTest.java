@@ -383,4 +383,17 @@ final class AgentStartTest {
         assertThat(rig.container("late").lastStatus()).isEqualTo(ContainerStatus.STOPPED);
         assertThat(rig.report().healthStatus()).isEqualTo(HealthStatus.UNKNOWN);
     }
+
+    @Test
+    void createsNothingWhereThePolicyFailsAndDoesNotRepeatItsMessage() {
+        rig.policy = definition -> {
+            throw new IllegalStateException("hunter2");
+        };
+        rig.manifest(order(container("web")));
+
+        assertThat(rig.runtime.calls("create")).isZero();
+        assertThat(rig.container("web").reason())
+                .isEqualTo("CannotCreateContainerError: the workload policy refuses it: it failed with"
+                        + " IllegalStateException, and what it does not allow is not created");
+    }
 }

@@ -338,4 +338,19 @@ final class AgentStopTest {
         assertThat(rig.runtime.containers.get(host("web")).phase()).isEqualTo(Phase.EXITED);
         assertThat(rig.report().lastStatus()).isEqualTo(TaskStatus.STOPPED);
     }
+
+    @Test
+    void saysThatTheExitCodeIsUnknownOfWhatWasGoneWhenItHadBeenStopped() {
+        TaskOrder order = order(container("web"));
+        rig.manifest(order);
+        rig.runtime.obeysSignals = false;
+        rig.order(stopped(order));
+        rig.runtime.vanish(host("web"));
+        rig.pass(60);
+
+        assertThat(rig.report().lastStatus()).isEqualTo(TaskStatus.STOPPED);
+        assertThat(rig.container("web").exitCode()).isNull();
+        assertThat(rig.container("web").reason())
+                .isEqualTo("the exit code is unknown: the container was gone when it had been stopped");
+    }
 }

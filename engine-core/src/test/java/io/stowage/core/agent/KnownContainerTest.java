@@ -420,4 +420,16 @@ class KnownContainerTest {
         assertThat(web.pulled()).isTrue();
         assertThat(web.runsAsFarAsKnown()).isTrue();
     }
+
+    /** A runtime may show for a moment what was there before the call that it has answered. */
+    @Test
+    void whatRanIsNotTakenBackByALookThatShowsItUnstarted() {
+        running();
+        assertThat(web.sight().lookAt()).isEqualTo(Moment.NEVER);
+        web.inspected(state(Phase.CREATED), 2, at(5));
+        assertThat(web.sight().is(Presence.RUNNING)).isTrue();
+        assertThat(web.status()).isEqualTo(ContainerStatus.RUNNING);
+        assertThat(web.run().seen()).isEqualTo(state(Phase.RUNNING));
+        assertThat(web.sight().lookAt()).as("it is looked at again").isEqualTo(nanos(6));
+    }
 }

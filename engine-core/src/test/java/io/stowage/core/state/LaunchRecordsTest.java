@@ -10,9 +10,15 @@ import io.stowage.core.json.RecordCodec;
 import io.stowage.core.state.MachineLaunch.Leaving;
 import io.stowage.core.state.MachineLaunch.Room;
 import io.stowage.spi.InstanceProvider.Purchase;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LaunchRecordsTest {
 
@@ -22,7 +28,7 @@ class LaunchRecordsTest {
     private final ProviderMemory memory =
             ProviderMemory.of("pool").with(ProviderMemory.of("pool").pauses().refused(POOL, StoredPartition.NOW));
 
-    private static MachineLaunch launch(String id) {
+    static MachineLaunch launch(String id) {
         List<Pool> pools = List.of(POOL, new Pool("small", "b", Purchase.ON_DEMAND));
         LaunchTerms terms = new LaunchTerms(
                 StateFixture.IDS.cluster(), "pool", pools, Map.of("image", "one"), Map.of("team", "quay"));
@@ -103,5 +109,91 @@ class LaunchRecordsTest {
                 .singleElement()
                 .satisfies(
                         read -> assertThat(read.launch().attempt().timesWrong()).isEqualTo(1));
+    }
+
+    /** A change of the launch; what is said of it; null if there is nothing wrong with it. */
+    private record Example(MachineLaunch stored, @Nullable String wrong) {
+
+        @Override
+        public String toString() {
+            return wrong == null ? "relied on" : wrong;
+        }
+    }
+
+    private static Example of(@Nullable Launch launch, @Nullable Room room, @Nullable String wrong) {
+        return of("pool", "cloud", launch, room, wrong);
+    }
+
+    private static Example of(
+            @Nullable String capacityProvider,
+            @Nullable String instanceProvider,
+            @Nullable Launch launch,
+            @Nullable Room room,
+            @Nullable String wrong) {
+        MachineLaunch stored =
+                new MachineLaunch(capacityProvider, instanceProvider, launch, List.of(POOL), room, Map.of(), null);
+        return new Example(stored, wrong);
+    }
+
+    private static Example of(UnaryOperator<Launch> change, @Nullable String wrong) {
+        return of(change.apply(launch("l1").launch()), new Room(0, 0), wrong);
+    }
+
+    static Stream<Example> examples() {
+        Launch launch = launch("l1").launch();
+        Instant never = Instant.parse("3000-01-01T00:00:00Z");
+        Launch.Attempt attempt = launch.attempt();
+        return Stream.of(
+                of(launch, new Room(0, 0), null),
+                of(null, new Room(0, 0), "launch is null, but it has to be there"),
+                of(launch, null, "room is null, but it has to be there"),
+                of(launch, new Room(-1, 0), "room.cpu is -1, but it must be 0 or more"),
+                of(launch, new Room(0, -1), "room.memory is -1, but it must be 0 or more"),
+                of(null, "cloud", launch, new Room(0, 0), "capacityProvider is null, but it has to be there"),
+                of("pool", null, launch, new Room(0, 0), "instanceProvider is null, but it has to be there"),
+                of(
+                        l -> new Launch("l1", attempt, null, l.since(), l.doubt(), null, null),
+                        "phase is null, but it has to be there"),
+                of(
+                        l -> new Launch("l1", attempt, l.phase(), null, l.doubt(), null, null),
+                        "since is null, but it has to be there"),
+                of(
+                        l -> new Launch("l1", attempt, l.phase(), never, l.doubt(), null, null),
+                        "since is " + never + ", but no clock tells such a time"),
+                of(
+                        l -> new Launch("l1", attempt, l.phase(), l.since(), null, null, null),
+                        "doubt is null, but it has to be there"),
+                of(
+                        l -> new Launch("l1", null, l.phase(), l.since(), l.doubt(), null, null),
+                        "attempt is null, but it has to be there"),
+                of(
+                        l -> new Launch(
+                                "l1",
+                                new Launch.Attempt(0, attempt.request(), null),
+                                l.phase(),
+                                l.since(),
+                                l.doubt(),
+                                null,
+                                null),
+                        "attempt.number is 0, but it must be 1 or more"),
+                of(
+                        l -> new Launch("l1", new Launch.Attempt(1, null, null), l.phase(), l.since(), l.doubt(), null, null),
+                        "attempt.request is null, but it has to be there"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void holds(Example example) {
+        ClusterState state = StoredPartition.whole()
+                .put(Kind.LAUNCH, "l1", 1, example.stored)
+                .read();
+        if (example.wrong == null) {
+            assertThat(state.quarantine().first(9)).isEmpty();
+            assertThat(state.launch("l1")).isEqualTo(example.stored);
+        } else {
+            assertThat(state.quarantine().first(9))
+                    .containsExactly(new Quarantine.Entry("launch", "l1", example.wrong));
+            assertThat(state.launches()).isEmpty();
+        }
     }
 }

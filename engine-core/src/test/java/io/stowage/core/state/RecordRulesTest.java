@@ -7,8 +7,10 @@ import io.stowage.model.Cluster;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentConfiguration;
+import io.stowage.model.DeploymentEarlySuccessCriteria;
 import io.stowage.model.DeploymentStatus;
 import io.stowage.model.DesiredStatus;
+import io.stowage.model.InstanceRebalancing;
 import io.stowage.model.NetworkBinding;
 import io.stowage.model.Resource;
 import io.stowage.model.Service;
@@ -102,7 +104,9 @@ class RecordRulesTest {
                 meta(meta -> meta.nextEvent(TOO_MANY), "nextEvent is " + TOO_MANY + ", but nobody counts that far"),
                 meta(meta -> meta.nextEvent(TOO_MANY - 1), null),
                 meta(meta -> meta.lost(-1L), "lostUpTo is -1, but it must be 0 or more"),
-                meta(meta -> meta.lost(0L), null));
+                meta(meta -> meta.lost(0L), null),
+                meta(meta -> meta.providerEpoch(-1), "providerEpoch is -1, but it must be 0 or more"),
+                meta(meta -> meta.providerEpoch(0), null));
     }
 
     private static Example meta(UnaryOperator<PartitionMeta> edit, String wrong) {
@@ -260,6 +264,28 @@ class RecordRulesTest {
                                 service.toBuilder().createdAt(AFTER_ALL_CLOCKS).build(),
                         "createdAt is " + AFTER_ALL_CLOCKS + ", but no clock tells such a time"),
                 service(
+                        service -> service.toBuilder()
+                                .maximumTaskLifetimeSeconds(0)
+                                .build(),
+                        "maximumTaskLifetimeSeconds is 0, but it must be 1 or more"),
+                service(
+                        service -> service.toBuilder()
+                                .maximumTaskLifetimeSeconds(1)
+                                .build(),
+                        null),
+                service(earlySuccessAt(-1), "earlySuccessCriteria.healthyPercent is -1, but it must be 0 or more"),
+                service(earlySuccessAt(0), null),
+                rebalancing(LAST, 1, 0, 0, null),
+                rebalancing(
+                        AFTER_ALL_CLOCKS,
+                        1,
+                        0,
+                        0,
+                        "instanceRebalancing.requestedAt is " + AFTER_ALL_CLOCKS + ", but no clock tells such a time"),
+                rebalancing(LAST, 0, 0, 0, "instanceRebalancing.mostAtOnce is 0, but it must be 1 or more"),
+                rebalancing(LAST, 1, -1, 0, "instanceRebalancing.movesLeft is -1, but it must be 0 or more"),
+                rebalancing(LAST, 1, 0, -1, "instanceRebalancing.movesMade is -1, but it must be 0 or more"),
+                service(
                         service -> service.toBuilder().deployments(List.of()).build(),
                         "deployments is empty, but the service is ACTIVE"),
                 service(
@@ -318,6 +344,25 @@ class RecordRulesTest {
                                 .build(),
                         "deployments.nextAttemptAt is " + AFTER_ALL_CLOCKS + ", but no clock tells such a time"),
                 deployment(
+                        deployment ->
+                                deployment.toBuilder().consecutiveCrashes(-1).build(),
+                        "deployments.consecutiveCrashes is -1, but it must be 0 or more"),
+                deployment(
+                        deployment -> deployment.toBuilder()
+                                .completedAt(AFTER_ALL_CLOCKS)
+                                .build(),
+                        "deployments.completedAt is " + AFTER_ALL_CLOCKS + ", but no clock tells such a time"),
+                deployment(
+                        deployment -> deployment.toBuilder()
+                                .rolledBackAt(AFTER_ALL_CLOCKS)
+                                .build(),
+                        "deployments.rolledBackAt is " + AFTER_ALL_CLOCKS + ", but no clock tells such a time"),
+                deployment(
+                        deployment -> deployment.toBuilder()
+                                .bakesUntil(AFTER_ALL_CLOCKS)
+                                .build(),
+                        "deployments.bakesUntil is " + AFTER_ALL_CLOCKS + ", but no clock tells such a time"),
+                deployment(
                         deployment -> deployment.toBuilder()
                                 .failedTasks(0)
                                 .consecutiveFailures(0)
@@ -337,6 +382,19 @@ class RecordRulesTest {
                 .build();
         return service ->
                 service.toBuilder().deploymentConfiguration(configuration).build();
+    }
+
+    private static UnaryOperator<Service> earlySuccessAt(int healthyPercent) {
+        DeploymentConfiguration configuration = DeploymentConfiguration.builder()
+                .earlySuccessCriteria(new DeploymentEarlySuccessCriteria(true, healthyPercent, null))
+                .build();
+        return service ->
+                service.toBuilder().deploymentConfiguration(configuration).build();
+    }
+
+    private static Example rebalancing(Instant at, int mostAtOnce, int movesLeft, int movesMade, String wrong) {
+        InstanceRebalancing asked = new InstanceRebalancing(at, mostAtOnce, movesLeft, movesMade, List.of());
+        return service(service -> service.toBuilder().instanceRebalancing(asked).build(), wrong);
     }
 
     private static Example deployment(UnaryOperator<Deployment> edit, String wrong) {
@@ -445,6 +503,21 @@ class RecordRulesTest {
                         task -> task.toBuilder().startedAt(AFTER_ALL_CLOCKS).build(),
                         "startedAt is " + AFTER_ALL_CLOCKS + ", but no clock tells such a time"),
                 task(
+                        task -> task.toBuilder().healthyAt(AFTER_ALL_CLOCKS).build(),
+                        "healthyAt is " + AFTER_ALL_CLOCKS + ", but no clock tells such a time"),
+                task(
+                        task -> provisioning(task).toBuilder()
+                                .containerInstanceArn(StateFixture.IDS.containerInstance("i1"))
+                                .build(),
+                        "containerInstanceArn is " + StateFixture.IDS.containerInstance("i1")
+                                + ", but lastStatus is PROVISIONING"),
+                task(
+                        task -> provisioning(task).toBuilder()
+                                .capacityProviderName(null)
+                                .build(),
+                        "capacityProviderName is null, but it has to be there"),
+                task(RecordRulesTest::provisioning, null),
+                task(
                         task -> task.toBuilder().stoppingAt(AFTER_ALL_CLOCKS).build(),
                         "stoppingAt is " + AFTER_ALL_CLOCKS + ", but no clock tells such a time"),
                 task(
@@ -482,8 +555,8 @@ class RecordRulesTest {
                         task -> task.toBuilder()
                                 .overrides(new io.stowage.model.TaskOverride(null, "much", null, null, null, null))
                                 .build(),
-                        "what the task takes can't be told: cpu is 'much'; it must be CPU units as a whole number, or vCPUs as"
-                                + " '1 vCPU'"),
+                        "what the task takes can't be told: cpu is 'much'; it must be CPU units as a whole number, or"
+                                + " vCPUs as '1 vCPU'"),
                 task(
                         task -> task.toBuilder()
                                 .overrides(new io.stowage.model.TaskOverride(null, "256", null, null, null, null))
@@ -507,6 +580,14 @@ class RecordRulesTest {
         return task -> task.toBuilder()
                 .containers(List.of(StateFixture.container(
                         "t1", List.of(NetworkBinding.port("0.0.0.0", 80, hostPort, TransportProtocol.TCP)))))
+                .build();
+    }
+
+    private static Task provisioning(Task task) {
+        return task.toBuilder()
+                .lastStatus(TaskStatus.PROVISIONING)
+                .containerInstanceArn(null)
+                .capacityProviderName("pool")
                 .build();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stowage.core.agent.Attachment;
 import io.stowage.core.agent.TaskOrder;
+import io.stowage.core.capacity.Pool;
 import io.stowage.core.json.RecordCodec;
 import io.stowage.model.Cluster;
 import io.stowage.model.ClusterStatus;
@@ -14,6 +15,7 @@ import io.stowage.model.Service;
 import io.stowage.model.ServiceEvent;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
+import io.stowage.spi.InstanceProvider.Purchase;
 import io.stowage.spi.Payload;
 import io.stowage.spi.StoredRecord;
 import io.stowage.spi.Write;
@@ -301,5 +303,25 @@ class StateFoldTest {
     void thePartitionsMemoryOfItselfDoesNotGo() {
         assertThatThrownBy(() -> fold(delete(Kind.META, "meta"))).isInstanceOf(IllegalStateException.class);
         assertThat(fold.broken()).isTrue();
+    }
+
+    @Test
+    void aLaunchComesAndGoes() {
+        MachineLaunch launch = LaunchRecordsTest.launch("l1");
+        fold(put(Kind.LAUNCH, "l1", 1, launch));
+        assertThat(state.launch("l1")).isEqualTo(launch);
+        fold(delete(Kind.LAUNCH, "l1"));
+        assertThat(state.launches()).isEmpty();
+    }
+
+    @Test
+    void whatIsRememberedOfACapacityProviderChangesAndGoes() {
+        Pool pool = new Pool("small", "a", Purchase.SPOT);
+        ProviderMemory unused = ProviderMemory.of("pool");
+        ProviderMemory paused = unused.with(unused.pauses().refused(pool, StoredPartition.NOW));
+        fold(put(Kind.PROVIDER_MEMORY, "pool", 1, paused));
+        assertThat(state.providerMemory("pool")).isEqualTo(paused).isNotEqualTo(unused);
+        fold(delete(Kind.PROVIDER_MEMORY, "pool"));
+        assertThat(state.providerMemory("pool")).isEqualTo(unused);
     }
 }
