@@ -30,6 +30,8 @@ public final class Program implements AutoCloseable {
     public static Program start(Class<?> main, Path directory, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // It is over before the second compiler has earned what it takes.
+                "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + directory,
                 "-cp",
                 System.getProperty("java.class.path"),
