@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param attributes custom attributes, at most 10; win over what the runtime says of its host; null for none
  * @param tags at most 50; null for none
  * @param capacityProviderName the capacity provider of the cluster that it belongs to; null for none, and for the one that it belonged to if it was
- *     registered before. The engine registers the machines that it launches by itself; this is for others, which it never ends. {@code FARGATE} and
+ *     registered before. As long as there are tasks on it no other one is taken. The engine registers the machines that it launches by itself; this is for others, which it never ends. {@code FARGATE} and
  *     {@code FARGATE_SPOT}, in any cluster, make it a host that only their tasks run on
  */
 @RecordBuilder

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param maximumInstanceAge seconds after which an instance is replaced, 86400 to 31536000; null for never
  * @param managedScaling null means DISABLED
  * @param managedTerminationProtection null means DISABLED; ENABLED needs managed scaling
- * @param managedDraining null means ENABLED
+ * @param managedDraining whether machines are emptied before they end; null means ENABLED
  */
 @RecordBuilder
 public record InstancePoolProvider(

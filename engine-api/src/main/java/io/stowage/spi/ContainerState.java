@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param finishedAt when it exited; null if it has not, or it is not known
  * @param networkBindings the host ports it has; may be empty
  * @param health what the runtime's own health check found; null where the runtime does none
+ * @param imageDigest the digest of the image that it was made of, in the form of {@link PulledImage#digest}; null where the runtime does not
+ *     know: then the engine takes what the pull said
  */
 public record ContainerState(
         String name,
@@ -31,11 +33,27 @@ public record ContainerState(
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
         List<NetworkBinding> networkBindings,
-        @Nullable HealthStatus health) {
+        @Nullable HealthStatus health,
+        @Nullable String imageDigest) {
 
     public ContainerState {
         labels = OrderedCopy.of(labels);
         networkBindings = List.copyOf(networkBindings);
+    }
+
+    /** A container of which is not known what image it was made of. */
+    public ContainerState(
+            String name,
+            Map<String, String> labels,
+            @Nullable String runtimeId,
+            Phase phase,
+            @Nullable Integer exitCode,
+            @Nullable String reason,
+            @Nullable Instant startedAt,
+            @Nullable Instant finishedAt,
+            List<NetworkBinding> networkBindings,
+            @Nullable HealthStatus health) {
+        this(name, labels, runtimeId, phase, exitCode, reason, startedAt, finishedAt, networkBindings, health, null);
     }
 
     /** Where a container is in its life. It moves forward only. */

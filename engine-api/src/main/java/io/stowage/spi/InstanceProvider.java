@@ -149,7 +149,7 @@ public interface InstanceProvider extends AutoCloseable {
         NO_CAPACITY,
         /** The provider's limit for this account is reached. */
         LIMIT,
-        /** The request itself is wrong, and stays so until somebody changes what the capacity provider says. */
+        /** The request itself is wrong: none like it follows until somebody changes what the capacity provider says, or for a long while. */
         INVALID
     }
 

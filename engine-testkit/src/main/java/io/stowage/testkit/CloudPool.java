@@ -34,13 +34,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The capacity provider of a run, in those that have one: machines of a cloud that fails in every way, beside those of the fleet. Tasks whose
- * strategy names it run on them alone, and it grows for them; those that are placed anywhere are placed on them, too. Whatever becomes of a machine,
- * there is another one soon, and one that isn't needed any more is given back.
+ * The capacity providers of a run, one to three in those that have any: machines of a cloud that fails in every way, beside those of the fleet. Tasks whose
+ * strategy names some of them run on their machines alone, and they grow for them; those that are placed anywhere are placed on them, too. Whatever becomes of a
+ * machine, there is another one soon, and one that isn't needed any more is given back.
  */
 final class CloudPool {
 
-    private static final String NAME = "cloud";
+    private static final List<String> NAMES = List.of("cloud", "cloud-2", "cloud-3");
     private static final int ONE_RUN_IN = 3;
     /** How long it may take after all else until no machine is too many: each 15 minutes half of them go, none within 15 of a launch. */
     static final Duration TO_SHRINK = Duration.ofMinutes(90);
@@ -54,18 +54,23 @@ final class CloudPool {
 
     private final String cluster;
     private final CloudHosts hosts;
+    /** Of the capacity providers. */
+    private final List<String> names;
+    /** Of each of them. */
     private final int wanted;
+
     private final int most;
     private boolean attached;
 
-    private CloudPool(String cluster, CloudHosts hosts, int wanted, int most) {
+    private CloudPool(String cluster, CloudHosts hosts, List<String> names, int wanted, int most) {
         this.cluster = cluster;
         this.hosts = hosts;
+        this.names = names;
         this.wanted = wanted;
         this.most = most;
     }
 
-    /** One run in three has one. With all its machines there is room for about so many tasks on it alone. */
+    /** One run in three has some. With all its machines each has room for about so many tasks alone. */
     static @Nullable CloudPool draw(
             String cluster, int tasks, Simulation simulation, SimulatedRuntimeProvider runtime, Invariants invariants) {
         SimulationRandom random = simulation.random("cloud pool");
@@ -75,12 +80,19 @@ final class CloudPool {
         CloudHosts hosts = CloudHosts.open(simulation, runtime, Catalog.PLAIN);
         invariants.watch(hosts);
         int most = MOST_BESIDE_TASKS + tasks / TASKS_PER_MACHINE;
-        return new CloudPool(cluster, hosts, 1 + (int) random.below(MOST_WANTED), most);
+        int wanted = 1 + (int) random.below(MOST_WANTED);
+        List<String> names = NAMES.subList(0, 1 + (int) random.below(NAMES.size()));
+        return new CloudPool(cluster, hosts, names, wanted, most);
     }
 
-    /** Whether a container instance is a machine of it. */
+    /** Whether a container instance is a machine of one of them. */
     static boolean owns(ContainerInstance instance) {
-        return NAME.equals(instance.capacityProviderName());
+        return instance.capacityProviderName() != null && NAMES.contains(instance.capacityProviderName());
+    }
+
+    /** The names of the capacity providers. */
+    List<String> names() {
+        return names;
     }
 
     /** What an engine launches machines with. */
@@ -88,37 +100,46 @@ final class CloudPool {
         return List.of(new SimulatedInstanceProvider(hosts.cloud()));
     }
 
-    /** Sees to it that the cluster has the capacity provider, as far as that can be known. */
+    /** Sees to it that the cluster has the capacity providers, as far as that can be known. */
     void attach(EngineHosts engines) {
-        if (attached) {
-            return;
-        }
-        List<CapacityProvider> known = engines.ask(
-                        "DescribeCapacityProviders",
-                        asked -> asked.capacityProviders().describe(NAME).capacityProviders())
-                .orElse(List.of());
-        if (known.isEmpty()
-                && engines.ask(
-                                "CreateCapacityProvider",
-                                asked -> asked.capacityProviders()
-                                        .create(new CreateCapacityProviderRequest(NAME, pool(), null)))
-                        .isEmpty()) {
+        if (attached || !names.stream().allMatch(name -> isThere(name, engines))) {
             return;
         }
         attached = engines.ask(
                         "PutClusterCapacityProviders",
                         asked -> asked.clusters()
                                 .putClusterCapacityProviders(
-                                        new PutClusterCapacityProvidersRequest(cluster, List.of(NAME), List.of())))
+                                        new PutClusterCapacityProvidersRequest(cluster, names, List.of())))
                 .isPresent();
     }
 
-    /** Half of them ask for machines of this; the others are empty, and take any instance. */
+    /** It is made if it isn't. */
+    private boolean isThere(String name, EngineHosts engines) {
+        List<CapacityProvider> known = engines.ask(
+                        "DescribeCapacityProviders",
+                        asked -> asked.capacityProviders().describe(name).capacityProviders())
+                .orElse(List.of());
+        return !known.isEmpty()
+                || engines.ask(
+                                "CreateCapacityProvider",
+                                asked -> asked.capacityProviders()
+                                        .create(new CreateCapacityProviderRequest(name, pool(), null)))
+                        .isPresent();
+    }
+
+    /** Half of them ask for machines of these, of one or of several; the others are empty, and take any instance. */
     List<CapacityProviderStrategyItem> strategy(SimulationRandom random) {
         if (!attached || random.below(2) == 0) {
             return List.of();
         }
-        return List.of(new CapacityProviderStrategyItem(NAME, random.between(1, 3), random.between(0, 2)));
+        int asked = random.between(1, names.size());
+        int base = (int) random.below(asked);
+        List<CapacityProviderStrategyItem> strategy = new ArrayList<>(asked);
+        for (int i = 0; i < asked; i++) {
+            int weight = random.between(i == 0 ? 1 : 0, 3);
+            strategy.add(new CapacityProviderStrategyItem(names.get(i), weight, i == base ? random.between(0, 2) : 0));
+        }
+        return strategy;
     }
 
     private InstancePoolProvider pool() {
@@ -183,21 +204,32 @@ final class CloudPool {
     /** What is missing to there being as many machines as there are to be, each a container instance that takes tasks. */
     List<String> shortcomings(ClusterMirror mirror) {
         List<String> missing = new ArrayList<>();
-        Set<String> serving = new TreeSet<>();
-        mirror.instances().stream()
-                .filter(CloudPool::owns)
-                .filter(ContainerInstance::agentConnected)
-                .forEach(instance -> serving.add(instance.containerInstanceArn()));
-        int machines = hosts.cloud().alive().size();
-        if (!attached || serving.size() < wanted || machines != serving.size()) {
-            missing.add(
-                    "Of " + wanted + " machines there are " + machines + ", and " + serving.size() + " of them serve.");
+        int all = 0;
+        for (String name : names) {
+            Set<String> serving = serving(name, mirror);
+            all += serving.size();
+            if (!attached || serving.size() < wanted) {
+                missing.add("Of " + wanted + " machines of " + name + " " + serving.size() + " serve.");
+            }
+            long needed = serving.stream().filter(arn -> isNeeded(arn, mirror)).count();
+            if (serving.size() > Math.max(wanted, needed)) {
+                missing.add("Of " + serving.size() + " machines of " + name + " only " + needed + " are needed.");
+            }
         }
-        long needed = serving.stream().filter(arn -> isNeeded(arn, mirror)).count();
-        if (serving.size() > Math.max(wanted, needed)) {
-            missing.add("Of " + serving.size() + " machines only " + needed + " are needed.");
+        int machines = hosts.cloud().alive().size();
+        if (machines != all) {
+            missing.add("There are " + machines + " machines, and " + all + " of them serve.");
         }
         return missing;
+    }
+
+    private static Set<String> serving(String name, ClusterMirror mirror) {
+        Set<String> serving = new TreeSet<>();
+        mirror.instances().stream()
+                .filter(instance -> name.equals(instance.capacityProviderName()))
+                .filter(ContainerInstance::agentConnected)
+                .forEach(instance -> serving.add(instance.containerInstanceArn()));
+        return serving;
     }
 
     /** Tasks of DAEMON services keep no machine. */

@@ -259,6 +259,8 @@ public final class SimulationRun {
         }
         requireNoStrays();
         new Aftermath(CLUSTER, simulation, invariants, runtime, engines, fleet).ask();
+        counts.add(
+                "service shared out anew", new SharedServices(CLUSTER, simulation, invariants, engines, cloud).ask());
     }
 
     private void awaitRest(long cleanBy, long limit) {

@@ -5,21 +5,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stowage.CreateServiceRequest;
 import io.stowage.DeleteServiceRequest;
+import io.stowage.DeregisterContainerInstanceRequest;
+import io.stowage.RegisterTaskDefinitionRequest;
 import io.stowage.RunTaskRequest;
 import io.stowage.StopTaskRequest;
+import io.stowage.UpdateCapacityProviderRequest;
 import io.stowage.UpdateServiceRequest;
+import io.stowage.model.ContainerDefinition;
+import io.stowage.model.ContainerInstance;
+import io.stowage.model.InstancePoolProviderUpdate;
+import io.stowage.model.ManagedDraining;
 import io.stowage.model.ManagedScaling;
 import io.stowage.model.ManagedScalingStatus;
 import io.stowage.model.PurchaseOption;
 import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
+import io.stowage.model.TaskStopCode;
 import io.stowage.spi.InstanceProvider.Purchase;
 import io.stowage.testkit.provider.CloudFaults;
 import io.stowage.testkit.provider.SimulatedInstanceProvider;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -234,5 +243,100 @@ class CapacityTest {
         rig.any().clusters().delete(CloudRig.CLUSTER);
         rig.pass(HOUR);
         assertThat(rig.machines()).isZero();
+    }
+
+    private static void maximum(CloudRig rig, int maximumSize) {
+        rig.any()
+                .capacityProviders()
+                .update(new UpdateCapacityProviderRequest(
+                        CloudRig.POOL,
+                        InstancePoolProviderUpdate.builder()
+                                .maximumSize(maximumSize)
+                                .build()));
+    }
+
+    @Test
+    void withoutManagedDrainingMachinesEndWithWhatIsOnThemAndServicesStartItElsewhere() {
+        CloudRig rig = new CloudRig(1, 1);
+        rig.attach(CloudRig.pool(50).managedDraining(ManagedDraining.DISABLED));
+        service(rig, 4);
+        awaitRunning(rig, 4, MINUTES);
+
+        maximum(rig, 1);
+        rig.await("one machine ends", Duration.ofMinutes(6), () -> rig.machines() == 1);
+
+        assertThat(rig.mirror().tasks())
+                .filteredOn(task -> task.stopCode() == TaskStopCode.TERMINATION_NOTICE)
+                .hasSize(2)
+                .allMatch(task -> String.valueOf(task.stoppedReason()).startsWith("Host EC2 (instance m-"));
+        maximum(rig, 50);
+        awaitRunning(rig, 4, MINUTES);
+        scale(rig, 0);
+        awaitNone(rig);
+    }
+
+    @Test
+    void withManagedDrainingTheyAreEmptiedFirst() {
+        CloudRig rig = new CloudRig(1, 1);
+        rig.attach(CloudRig.pool(50));
+        service(rig, 4);
+        awaitRunning(rig, 4, MINUTES);
+
+        maximum(rig, 1);
+        rig.pass(Duration.ofMinutes(10));
+
+        assertThat(rig.mirror().tasks()).noneMatch(task -> task.stopCode() == TaskStopCode.TERMINATION_NOTICE);
+    }
+
+    @Test
+    void aMachineThatIsDrainedByHandIsReplacedAndStaysUntilItIsDeregistered() {
+        CloudRig rig = new CloudRig(1, 1);
+        rig.attach(CloudRig.pool(2));
+        service(rig, 4);
+        awaitRunning(rig, 4, MINUTES);
+        ContainerInstance drained = rig.mirror().instances().iterator().next();
+        rig.any().containerInstances().drain(CloudRig.CLUSTER, drained.containerInstanceArn());
+
+        rig.await("there is another one", MINUTES, () -> rig.machines() == 3);
+        awaitRunning(rig, 4, MINUTES);
+        rig.pass(HOUR);
+        assertThat(rig.machines()).isEqualTo(3);
+        rig.any()
+                .containerInstances()
+                .deregister(new DeregisterContainerInstanceRequest(
+                        CloudRig.CLUSTER, drained.containerInstanceArn(), false));
+
+        rig.await("its machine ends", Duration.ofMinutes(1), () -> rig.machines() == 2);
+        assertThat(rig.tasks(TaskStatus.RUNNING)).isEqualTo(4);
+    }
+
+    @Test
+    void atItsMaximumSizeIdleMachinesMakeRoomForWhatFitsOnNone() {
+        CloudRig rig = new CloudRig(1, 1);
+        rig.attach(CloudRig.pool(2).machineTypes(List.of("small", "medium")).minimumSize(2));
+        rig.await("two take tasks", MINUTES, () -> rig.connected() == 2);
+
+        run(rig, 1, definition(rig, 3 * 1_024));
+
+        awaitRunning(rig, 1, Duration.ofMinutes(10));
+        assertThat(rig.cloud().alive())
+                .extracting(machine -> machine.request().machineType())
+                .containsExactlyInAnyOrder("small", "medium");
+    }
+
+    private static String definition(CloudRig rig, int size) {
+        return Objects.requireNonNull(rig.any()
+                .taskDefinitions()
+                .register(RegisterTaskDefinitionRequest.builder()
+                        .family("large")
+                        .containerDefinitions(List.of(ContainerDefinition.builder()
+                                .name("main")
+                                .image("web")
+                                .cpu(size)
+                                .memory(size)
+                                .build()))
+                        .build())
+                .taskDefinition()
+                .taskDefinitionArn());
     }
 }

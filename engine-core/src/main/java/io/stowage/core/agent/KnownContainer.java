@@ -1,7 +1,5 @@
 package io.stowage.core.agent;
 
-import static io.stowage.core.agent.Moment.NEVER;
-
 import io.stowage.core.agent.Sight.Presence;
 import io.stowage.model.ContainerStatus;
 import io.stowage.model.HealthStatus;
@@ -11,7 +9,6 @@ import io.stowage.spi.ContainerRuntimeException.Category;
 import io.stowage.spi.ContainerState;
 import io.stowage.spi.ContainerState.Phase;
 import io.stowage.spi.PulledImage;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +20,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Only the agent's strand touches it.
  */
 final class KnownContainer {
-
-    /** How long a restart waits until it is committed that there is to be one. */
-    private static final Duration WAIT_FOR_COMMIT = Duration.ofSeconds(5);
-
-    private static final long ALWAYS = Long.MIN_VALUE;
 
     private final ContainerPlan plan;
     private final Sight sight = new Sight();
@@ -47,8 +39,7 @@ final class KnownContainer {
     /** An earlier run that the host shows in the place of the current one, as it was last seen there; null if it shows none. */
     private @Nullable ContainerState earlier;
 
-    private boolean restarting;
-    private long roomAt = NEVER;
+    private final Restart restart = new Restart();
     private boolean over;
     private @Nullable String failure;
 
@@ -121,18 +112,18 @@ final class KnownContainer {
 
     /** Whether it is on its way from one run to the next. */
     boolean restarting() {
-        return restarting;
+        return restart.underWay();
     }
 
     /** The run that it is in, or on its way to. */
     int runOnTheWay() {
-        return restarting ? run.number() + 1 : run.number();
+        return restart.underWay() ? run.number() + 1 : run.number();
     }
 
     /** What the runtime last said of that run; null if it said nothing yet. */
     @Nullable
     ContainerState seenOnTheWay() {
-        return restarting ? null : run.seen();
+        return restart.underWay() ? null : run.seen();
     }
 
     /** By which the runtime knows it, or knew it as far as is committed while nobody has seen it or its absence; null if by none. */
@@ -154,12 +145,9 @@ final class KnownContainer {
         return seen.networkBindings();
     }
 
-    /**
-     * From when on the last run may be removed to make room for the next one: once it is committed that there is to be one, so that an engine
-     * that comes later knows why it is gone; or after a while, should nobody commit anything.
-     */
+    /** From when on the last run may be removed to make room for the next one. */
     long roomAt() {
-        return roomAt;
+        return restart.roomAt();
     }
 
     /**
@@ -182,7 +170,7 @@ final class KnownContainer {
 
     /** Whether it runs, as far as is known, and nobody has asked for its end. */
     boolean runsAsFarAsKnown() {
-        return run.mayHaveStarted() && run.exit() == null && !ending.asked() && !restarting && !over;
+        return run.mayHaveStarted() && run.exit() == null && !ending.asked() && !restart.underWay() && !over;
     }
 
     /** Whether it certainly does not run, and nothing is under way that could change that. */
@@ -455,21 +443,18 @@ final class KnownContainer {
     // What was decided
 
     void restart(Moment now) {
-        restarting = true;
-        roomAt = now.plus(WAIT_FOR_COMMIT);
+        restart.begin(now);
         attempts.forgetFailures();
         nextRunIfRestarting();
     }
 
     /** It is committed how many restarts there have been. Returns whether there is anything to be done about it. */
     boolean committed(int restarts) {
-        boolean awaited = restarting && restarts == runOnTheWay() && roomAt != ALWAYS;
-        roomAt = awaited ? ALWAYS : roomAt;
-        return awaited;
+        return restarts == runOnTheWay() && restart.committed();
     }
 
     void end() {
-        restarting = false;
+        restart.end();
         over = true;
         raise(ContainerStatus.STOPPED);
     }
@@ -487,7 +472,7 @@ final class KnownContainer {
     }
 
     private void nextRunIfRestarting() {
-        if (restarting && sight.is(Presence.ABSENT)) {
+        if (restart.underWay() && sight.is(Presence.ABSENT)) {
             beginRun(run.number() + 1);
         }
     }
@@ -495,7 +480,7 @@ final class KnownContainer {
     private void beginRun(int number) {
         run = new ContainerRun(number, plan.definition());
         committedRun = null;
-        restarting = false;
+        restart.end();
         attempts.forgetFailures();
     }
 
@@ -517,7 +502,10 @@ final class KnownContainer {
 
     /** Whether a definite "no" to this verb keeps the container from running; to the others it only delays its end. */
     private boolean isStep(Verb verb) {
-        return verb == Verb.PULL || verb == Verb.CREATE || verb == Verb.START || (verb == Verb.REMOVE && restarting);
+        return verb == Verb.PULL
+                || verb == Verb.CREATE
+                || verb == Verb.START
+                || (verb == Verb.REMOVE && restart.underWay());
     }
 
     private static Presence presenceOf(Phase phase) {

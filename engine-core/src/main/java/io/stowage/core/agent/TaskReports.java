@@ -4,6 +4,7 @@ import io.stowage.core.agent.health.TaskHealth;
 import io.stowage.model.Container;
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.HealthStatus;
+import io.stowage.spi.ContainerState;
 import io.stowage.spi.PulledImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +127,12 @@ final class TaskReports {
         return shortened(container.failure() != null || exit == null ? container.failure() : exit.reason());
     }
 
+    /** Of the image that the container was made of: between its pull and its creation another task may have pulled what the tag means by then. */
     private static @Nullable String digest(KnownContainer container) {
+        ContainerState seen = container.seenOnTheWay();
+        if (seen != null && seen.imageDigest() != null) {
+            return seen.imageDigest();
+        }
         PulledImage image = container.image();
         return image == null ? null : image.digest();
     }

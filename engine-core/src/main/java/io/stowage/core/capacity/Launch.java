@@ -40,7 +40,7 @@ public record Launch(
         REGISTERED,
         /** The machine is to be terminated, or is being terminated. */
         ENDING,
-        /** The request is wrong: nothing happens until the capacity provider is changed. */
+        /** The request is wrong. Others are made in its place: when the capacity provider was changed, and after a long while. */
         FAILED,
         /** There is no machine any more. The record may go. */
         OVER
@@ -51,8 +51,19 @@ public record Launch(
      *
      * @param number 1 for the first
      * @param request in every part, so that asking again is asking the same
+     * @param wrong how often in a row the provider found wrong what was asked for before; null if it didn't
      */
-    public record Attempt(int number, LaunchRequest request) {
+    public record Attempt(
+            int number, LaunchRequest request, @Nullable Integer wrong) {
+
+        /** How often in a row the provider found wrong what was asked for before. */
+        public int timesWrong() {
+            return wrong == null ? 0 : wrong;
+        }
+
+        Attempt afterWrong(int times) {
+            return new Attempt(number, request, times);
+        }
 
         /** Where it asks for a machine. */
         public Pool pool() {

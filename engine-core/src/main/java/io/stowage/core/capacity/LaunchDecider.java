@@ -47,6 +47,22 @@ public final class LaunchDecider {
         return new Launch(id, terms.attempt(id, 1, pool), Phase.ASKING, now, Doubt.NONE, null, null);
     }
 
+    /** The same while no pool may be asked: it waits until one may. */
+    public static Launch postpone(String id, LaunchTerms terms, Pool pool, Instant now) {
+        return begin(id, terms, pool, now).in(Phase.WAITING, now);
+    }
+
+    /** A new launch in the place of one that the provider found wrong: if it is wrong again, it takes longer until the next one. */
+    public static Launch inPlaceOf(Launch failed, Launch begun) {
+        Attempt attempt = begun.attempt().afterWrong(failed.attempt().timesWrong() + 1);
+        return new Launch(begun.id(), attempt, begun.phase(), begun.since(), begun.doubt(), null, failed.reason());
+    }
+
+    /** Until when nothing is asked for in the place of one that the provider found wrong. */
+    public static Instant wrongUntil(Launch failed) {
+        return failed.since().plus(LaunchTimes.whileWrong(failed.attempt().timesWrong()));
+    }
+
     /**
      * After an answer of the provider.
      *

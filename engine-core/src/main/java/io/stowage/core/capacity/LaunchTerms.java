@@ -39,7 +39,8 @@ public record LaunchTerms(
                         pool.zone(),
                         pool.purchase(),
                         properties,
-                        OwnTags.of(clusterArn, capacityProvider, launch, number, tags)));
+                        OwnTags.of(clusterArn, capacityProvider, launch, number, tags)),
+                null);
     }
 
     /** The same wherever it is computed: 64 digits, as many as a token may have. */

@@ -21,7 +21,19 @@ final class LaunchTimes {
     private static final Duration FIRST_REPEAT = Duration.ofSeconds(2);
     private static final int MOST_ASKS = 6;
 
+    private static final Duration FIRST_WRONG = Duration.ofMinutes(10);
+    private static final Duration LONGEST_WRONG = Duration.ofHours(1);
+
     private LaunchTimes() {}
+
+    /** For how long nothing is asked for after a request that is wrong: twice as long after each further one. */
+    static Duration whileWrong(int before) {
+        Duration length = FIRST_WRONG;
+        for (int i = 0; i < before && length.compareTo(LONGEST_WRONG) < 0; i++) {
+            length = length.multipliedBy(2);
+        }
+        return length.compareTo(LONGEST_WRONG) < 0 ? length : LONGEST_WRONG;
+    }
 
     /** For how long looks must have found nothing before that says something; empty if it never does. */
     static Optional<Duration> enough(Phase phase) {

@@ -26,15 +26,22 @@ public final class ManagedScaling {
      * @param needed running ones with a task that is no daemon's, coming ones that are {@linkplain Needed#awaited awaited}, and those that are
      *     {@linkplain Needed#machines to launch}
      * @param missing how many of these are to launch: what they are for fits on nothing that is there or coming, however much of that is idle
+     * @param postponed how many of the coming ones wait until some may be had again: nobody knows when, and nothing is kept for their sake
      */
-    public record Fleet(int running, int coming, int needed, int missing) {
+    public record Fleet(int running, int coming, int needed, int missing, int postponed) {
 
-        /** Where whatever is idle does for what waits. */
-        public Fleet(int running, int coming, int needed) {
-            this(running, coming, needed, 0);
+        /** Where all that are coming are on their way. */
+        public Fleet(int running, int coming, int needed, int missing) {
+            this(running, coming, needed, missing, 0);
         }
 
-        int size() {
+        /** With more that are postponed, and that nothing needs by itself. */
+        public Fleet withSpare(int more) {
+            return new Fleet(running, coming + more, needed, missing, postponed + more);
+        }
+
+        /** How many there are, or will be. */
+        public int size() {
             return running + coming;
         }
     }
@@ -73,6 +80,11 @@ public final class ManagedScaling {
             return release(state, fleet, fleet.size() - rules.maximumSize(), now);
         }
         return wanted < fleet.size() ? below(rules, state, fleet, wanted, now) : rest(state);
+    }
+
+    /** How many machines are wanted beyond those that are there, coming or missing: for headroom, and for the least size that is allowed. */
+    public static int spare(ScalingRules rules, Fleet fleet) {
+        return Math.max(0, wanted(rules, fleet) - fleet.size() - fleet.missing());
     }
 
     /** The size that keeps what is needed at the target, within the sizes that are allowed. */
@@ -114,7 +126,7 @@ public final class ManagedScaling {
 
     /** What is coming can't be given back yet: nothing goes in its stead. */
     private static boolean isHeld(ScalingRules rules, ScalingState state, Fleet fleet, Instant now) {
-        return fleet.coming() > 0
+        return fleet.coming() > fleet.postponed()
                 || (state.scaledOutAt() != null
                         && now.isBefore(state.scaledOutAt().plus(rules.pace().hold())));
     }

@@ -40,13 +40,28 @@ public final class NeededMachines {
      */
     public static Needed decide(
             List<TaskGroup> groups, List<ComingMachine> coming, List<Offer> offers, Map<String, Integer> zones) {
+        return decide(groups, coming, List.of(), offers, zones);
+    }
+
+    /**
+     * The same.
+     *
+     * @param postponed machines of which nobody knows when they come: only what fits on none of the others is for them. Their places are after theirs
+     */
+    public static Needed decide(
+            List<TaskGroup> groups,
+            List<ComingMachine> coming,
+            List<ComingMachine> postponed,
+            List<Offer> offers,
+            Map<String, Integer> zones) {
         NeededMachines needed = new NeededMachines(groups);
-        int awaited = needed.fill(coming);
+        List<Integer> used = new ArrayList<>(needed.fill(coming));
+        needed.fill(postponed).forEach(place -> used.add(coming.size() + place));
         List<Kind> kinds = Kinds.of(needed.waiting, offers);
         double[] worth = Worth.of(needed.waiting, kinds);
         needed.setAside(worth);
         List<Load> loads = needed.cheapest(kinds, worth);
-        return new Needed(ZoneChoice.spread(needed.waiting, loads, zones), awaited, needed.unplaceable);
+        return new Needed(ZoneChoice.spread(needed.waiting, loads, zones), used, needed.unplaceable);
     }
 
     /**
@@ -78,7 +93,8 @@ public final class NeededMachines {
                 .toList();
     }
 
-    private int fill(List<ComingMachine> coming) {
+    /** The places of those that are needed. */
+    private List<Integer> fill(List<ComingMachine> coming) {
         List<Filling> fillings = new ArrayList<>();
         boolean[] used = new boolean[coming.size()];
         for (int m = 0; m < coming.size(); m++) {
@@ -95,15 +111,17 @@ public final class NeededMachines {
             }
             fillings.add(filling);
         }
-        int awaited = 0;
+        List<Integer> needed = new ArrayList<>();
         int[] largestFirst = Worth.largestFirst(waiting);
         for (int m = 0; m < used.length; m++) {
             for (int g : largestFirst) {
                 used[m] |= fill(fillings.get(m), g, left[g]);
             }
-            awaited += used[m] ? 1 : 0;
+            if (used[m]) {
+                needed.add(m);
+            }
         }
-        return awaited;
+        return needed;
     }
 
     private boolean fill(Filling filling, int group, int wanted) {

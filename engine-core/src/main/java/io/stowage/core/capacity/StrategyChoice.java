@@ -1,9 +1,11 @@
 package io.stowage.core.capacity;
 
+import io.stowage.model.CapacityProviderStrategyItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ECS's capacity provider strategy: which capacity provider the next task gets.
@@ -32,6 +34,15 @@ public final class StrategyChoice {
                 throw new IllegalArgumentException("base is " + base + " and weight is " + weight + " for "
                         + capacityProvider + "; neither may be less than 0");
             }
+        }
+
+        /** The same of a request, where what isn't said is 0. */
+        public static Item of(CapacityProviderStrategyItem item) {
+            return new Item(item.capacityProvider(), or0(item.base()), or0(item.weight()));
+        }
+
+        private static int or0(@Nullable Integer value) {
+            return value == null ? 0 : value;
         }
     }
 

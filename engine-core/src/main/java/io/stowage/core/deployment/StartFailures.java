@@ -77,7 +77,10 @@ public final class StartFailures {
                 .build();
     }
 
-    /** Whether what was counted last was counted at this very moment, and nobody waits for it. */
+    /**
+     * Whether what was counted last was counted at this very moment, and nobody waits for it. Also true if something else changed the deployment at this
+     * moment, such as another desired count: then one task more is replaced at once, and the next one that fails is counted.
+     */
     static boolean isCountedNow(Deployment deployment, Instant now) {
         return deployment.nextAttemptAt() == null && deployment.updatedAt().equals(now);
     }

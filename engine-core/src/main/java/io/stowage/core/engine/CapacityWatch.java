@@ -87,7 +87,7 @@ final class CapacityWatch {
     private ClusterCapacity cluster(String name) {
         String arn = new Ids(setup.arnPrefix(), name).cluster();
         PlaceWork.Led cluster = new PlaceWork.Led(
-                name, arn, clusters, strand::execute, setup.settings().scaleIn());
+                name, arn, clusters, strand::execute, setup.settings().scaleIn(), this::wake);
         return new ClusterCapacity(cluster, providers, types, arrivals);
     }
 

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The machines of one cluster that this engine leads, round by round: decide, see what follows from what is committed, and do it. One round is under
- * way at most; in it, each place by itself: one whose provider is slow is left out of the next rounds, and no other is. Belongs to its strand.
+ * The machines of one cluster that this engine leads, round by round: decide, see what follows from what is committed, and do what isn't under way
+ * yet. No round waits for what instance providers answer. Belongs to its strand.
  */
 final class ClusterCapacity {
 
@@ -102,11 +102,7 @@ final class ClusterCapacity {
         work.types().stream().map(Types::place).forEach(wanted::add);
         wanted.forEach(place -> want(place, work.at()));
         places.values().removeIf(visited -> isOver(visited, work.at()));
-        places.forEach((place, visited) -> {
-            if (!visited.work.isBusy()) {
-                begin(place, visited, work, decided);
-            }
-        });
+        places.forEach((place, visited) -> begin(place, visited, work, decided));
     }
 
     private void want(Place place, Instant now) {
@@ -137,9 +133,10 @@ final class ClusterCapacity {
     }
 
     private void begin(Place place, Visited visited, CapacityWork.Answer work, List<End> decided) {
-        boolean look = work.looks().contains(place)
+        boolean due = work.looks().contains(place)
                 || visited.lookedAt == null
                 || !work.at().isBefore(visited.lookedAt.plus(LOOK_FOR_STRAYS));
+        boolean look = due && !visited.work.isLooking();
         if (look) {
             visited.lookedAt = work.at();
         }

@@ -1,5 +1,6 @@
 package io.stowage.core.engine;
 
+import io.stowage.core.engine.ProviderCalls.Matter;
 import io.stowage.core.operation.CapacityWork.Types;
 import io.stowage.core.operation.DecideCapacity.Known;
 import io.stowage.core.world.Outcome;
@@ -76,6 +77,8 @@ final class KnownTypes {
         }
         entry.asked = true;
         CompletableFuture<Void> unused = calls.call(
+                        Matter.ASK,
+                        wanted,
                         "machineTypes",
                         provider -> List.copyOf(provider.machineTypes(
                                 wanted.names(), wanted.place().properties())))

@@ -6,9 +6,9 @@ import io.stowage.core.world.Strand;
 import io.stowage.core.world.World;
 import io.stowage.spi.InstanceProvider;
 import java.time.Duration;
-import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -16,21 +16,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The calls of one instance provider: few at once, each with a deadline that begins when the call does, the others in order. One that hangs or throws
- * is slow by itself, and nobody else is. Belongs to its strand.
+ * The calls of one instance provider: few at once, each with a deadline that begins when the call does. What is urgent waits for nothing that isn't:
+ * looks have calls of their own, of what is left machines are ended before others are asked for, and neither takes the last call. Whoever has much to
+ * do keeps nobody waiting who has little. One that hangs or throws is slow by itself, and nobody else is. Belongs to its strand.
  */
 final class ProviderCalls {
 
+    /** What a call is about. */
+    enum Matter {
+        LOOK,
+        END,
+        /** Machines that are asked for, and whatever else may wait. */
+        ASK
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(ProviderCalls.class);
-    private static final int AT_ONCE = 4;
+    private static final int LOOKS_AT_ONCE = 4;
+    private static final int DEEDS_AT_ONCE = 5;
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private final String name;
     private final InstanceProvider provider;
     private final Strand strand;
-    private final Lane lane;
-    private final Queue<Runnable> waiting = new ArrayDeque<>();
-    private int underWay;
+    private final Lane forLooks;
+    private final Lane forDeeds;
+    private final Map<Matter, FairQueue> queues = new EnumMap<>(Matter.class);
+    private int deeds;
     private boolean failing;
     private boolean closed;
 
@@ -38,33 +49,56 @@ final class ProviderCalls {
         this.name = name;
         this.provider = provider;
         this.strand = strand;
-        this.lane = world.lane("instances", AT_ONCE);
+        this.forLooks = world.lane("instance-looks", LOOKS_AT_ONCE);
+        this.forDeeds = world.lane("instances", DEEDS_AT_ONCE);
+        queues.put(Matter.LOOK, new FairQueue(LOOKS_AT_ONCE));
+        queues.put(Matter.END, new FairQueue(DEEDS_AT_ONCE - 1));
+        queues.put(Matter.ASK, new FairQueue(DEEDS_AT_ONCE - 1));
     }
 
     /**
      * Calls the provider as soon as it may be.
      *
+     * @param owner for whom: all have their turn
      * @param work on a lane; that it yields null is its failure
      * @return completes on the strand, and never exceptionally
      */
-    <T> CompletableFuture<Outcome<T>> call(String what, Function<InstanceProvider, T> work) {
+    <T> CompletableFuture<Outcome<T>> call(
+            Matter matter, Object owner, String what, Function<InstanceProvider, T> work) {
         CompletableFuture<Outcome<T>> answer = new CompletableFuture<>();
-        waiting.add(() -> begin(what, () -> Objects.requireNonNull(work.apply(provider), "the answer"), answer));
+        queue(matter)
+                .add(
+                        owner,
+                        () -> begin(
+                                matter,
+                                owner,
+                                what,
+                                () -> Objects.requireNonNull(work.apply(provider), "the answer"),
+                                answer));
         next();
         return answer;
     }
 
+    private FairQueue queue(Matter matter) {
+        return Objects.requireNonNull(queues.get(matter));
+    }
+
     private void next() {
-        Runnable call = underWay < AT_ONCE && !closed ? waiting.poll() : null;
-        if (call != null) {
-            call.run();
+        boolean any = !closed;
+        while (any) {
+            boolean look = queue(Matter.LOOK).beginNext();
+            boolean deed = deeds < DEEDS_AT_ONCE
+                    && (queue(Matter.END).beginNext() || queue(Matter.ASK).beginNext());
+            any = look || deed;
         }
     }
 
-    private <T> void begin(String what, Callable<T> work, CompletableFuture<Outcome<T>> answer) {
-        underWay++;
-        strand.call(lane, DEADLINE, work, (Outcome<T> outcome) -> {
-            underWay--;
+    private <T> void begin(
+            Matter matter, Object owner, String what, Callable<T> work, CompletableFuture<Outcome<T>> answer) {
+        deeds += matter == Matter.LOOK ? 0 : 1;
+        strand.call(matter == Matter.LOOK ? forLooks : forDeeds, DEADLINE, work, (Outcome<T> outcome) -> {
+            deeds -= matter == Matter.LOOK ? 0 : 1;
+            queue(matter).ended(owner);
             heard(what, outcome);
             next();
             answer.complete(outcome);
@@ -87,7 +121,8 @@ final class ProviderCalls {
     /** Nothing is called any more that isn't yet. */
     void close() {
         closed = true;
-        waiting.clear();
-        lane.close();
+        queues.values().forEach(FairQueue::clear);
+        forLooks.close();
+        forDeeds.close();
     }
 }

@@ -73,16 +73,7 @@ public record LoopSettings(
      * @param operationQueueLimit how many operations may wait; more are refused
      * @param provisioningTimeout how long a task may wait for its capacity provider
      */
-    public record Limits(int maxActionsPerTurn, int operationQueueLimit, Duration provisioningTimeout) {
-
-        /** The longest that a task waits in ECS. */
-        public static final Duration PROVISIONING_TIMEOUT = Duration.ofMinutes(30);
-
-        /** Tasks wait for half an hour. */
-        public Limits(int maxActionsPerTurn, int operationQueueLimit) {
-            this(maxActionsPerTurn, operationQueueLimit, PROVISIONING_TIMEOUT);
-        }
-    }
+    public record Limits(int maxActionsPerTurn, int operationQueueLimit, Duration provisioningTimeout) {}
 
     /**
      * How long leases live, by this engine's monotonic clock.

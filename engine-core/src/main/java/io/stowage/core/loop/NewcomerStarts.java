@@ -27,9 +27,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +79,8 @@ final class NewcomerStarts {
         Service record = service.record();
         lookAgain(record, Renewal.next(service, transaction.now()));
         Renewal renewal = Renewal.of(service, transaction.now(), budget);
-        List<String> started = renewal.starts() == 0 ? List.of() : startAnywhere(service, renewal.starts());
+        List<String> started =
+                renewal.starts() == 0 ? List.of() : new Successors(turn, service).start(renewal.starts());
         if (!started.isEmpty()) {
             transaction.addEvent(service, ServiceEvents.startedToRenew(record, started));
         } else if (!renewal.stopsIfNoRoom().isEmpty()) {
@@ -103,19 +106,6 @@ final class NewcomerStarts {
         }
     }
 
-    /** Only where there is room now: nothing is missing that would be worth waiting for. */
-    private List<String> startAnywhere(ServiceState service, int count) {
-        Service record = service.record();
-        List<String> started = new ArrayList<>(count);
-        for (Share share : TaskStarter.shares(service, primary(record), count)) {
-            TaskStarter starter = new TaskStarter(turn, record, primary(record), share);
-            Placer.place(starter.request(), state.inventory(), turn.random())
-                    .instanceIds()
-                    .forEach(instanceId -> started.add(starter.start(instanceId)));
-        }
-        return started;
-    }
-
     private TaskStarter starterOfOne(ServiceState service) {
         Deployment primary = primary(service.record());
         Share share = TaskStarter.shares(service, primary, 1).get(0);
@@ -134,19 +124,38 @@ final class NewcomerStarts {
             sayBalanced(service, balance);
             return 0;
         }
-        TaskStarter starter = starterOfOne(service);
+        for (Share share : oneForEach(service)) {
+            if (balance.canStop(service, share.capacityProvider()) && startToEvenOut(service, balance, share)) {
+                return 1;
+            }
+        }
+        lookAgain(record, transaction.now().plus(AGAIN));
+        return 0;
+    }
+
+    /** A task for each capacity provider, first for the one that the next one is for; or one for any instance. */
+    private static List<Share> oneForEach(ServiceState service) {
+        Deployment primary = primary(service.record());
+        Set<@Nullable String> providers = new LinkedHashSet<>();
+        providers.add(TaskStarter.shares(service, primary, 1).get(0).capacityProvider());
+        TaskStarter.strategy(primary).forEach(item -> providers.add(item.capacityProvider()));
+        return providers.stream().map(provider -> new Share(provider, 1)).toList();
+    }
+
+    private boolean startToEvenOut(ServiceState service, ZoneBalance balance, Share share) {
+        Service record = service.record();
+        TaskStarter starter = new TaskStarter(turn, record, primary(record), share);
         List<String> found = Placer.place(starter.request(), state.inventory(), turn.random())
                 .instanceIds();
         InstanceState instance = found.isEmpty() ? null : Objects.requireNonNull(state.instance(found.get(0)));
         String zone = instance == null ? null : instance.attribute(ZoneBalance.ZONE);
-        if (instance == null || zone == null || !balance.improvesIn(zone) || !balance.canStop(service)) {
-            lookAgain(record, transaction.now().plus(AGAIN));
-            return 0;
+        if (instance == null || zone == null || !balance.improvesIn(zone)) {
+            return false;
         }
         transaction.addEvent(service, ServiceEvents.notBalanced(record, balance));
         String id = starter.start(instance.id());
         transaction.addEvent(service, ServiceEvents.startedToRebalance(record, zone, List.of(id)));
-        return 1;
+        return true;
     }
 
     /** Once, after it was said that it is not. */

@@ -5,7 +5,6 @@ import io.stowage.core.operation.PlacementRequests;
 import io.stowage.core.operation.ProvisioningRules;
 import io.stowage.core.operation.StrategyRules.Share;
 import io.stowage.core.operation.TaskStops;
-import io.stowage.core.placement.Demand;
 import io.stowage.core.placement.Fargate;
 import io.stowage.core.placement.InstanceJudge;
 import io.stowage.core.placement.Placement;
@@ -25,8 +24,11 @@ import io.stowage.model.ServiceStatus;
 import io.stowage.model.Task;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,25 +178,30 @@ final class ServiceScheduler {
         return ids.size();
     }
 
+    /** Each capacity provider gets its share. Those of one that has no room wait, and what may be started now is started for the others. */
     private int launch(ServiceState service, ServicePlan.Launch launch) {
         Service record = service.record();
         Deployment deployment = deployment(record, launch.deploymentId());
         List<String> ids = new ArrayList<>(launch.count());
-        String trouble = null;
-        for (Share share : TaskStarter.shares(service, deployment, launch.count())) {
-            if (isBlocked(record.serviceName(), share.capacityProvider())) {
-                continue;
+        Map<@Nullable String, String> troubles = new LinkedHashMap<>();
+        Predicate<@Nullable String> takes =
+                provider -> !troubles.containsKey(provider) && !isBlocked(record.serviceName(), provider);
+        List<Share> shares = TaskStarter.shares(service, deployment, launch.count(), takes);
+        while (!shares.isEmpty()) {
+            for (Share share : shares) {
+                TaskStarter starter = new TaskStarter(turn, record, deployment, share);
+                String trouble = launch(service, starter, launch.instanceIds(), ids);
+                if (trouble != null) {
+                    troubles.put(share.capacityProvider(), trouble);
+                }
             }
-            TaskStarter starter = new TaskStarter(turn, record, deployment, share);
-            String next = launch(service, starter, launch.instanceIds(), ids);
-            trouble = trouble == null ? next : trouble;
+            int left = launch.count() - ids.size();
+            shares = troubles.isEmpty() ? List.of() : TaskStarter.shares(service, deployment, left, takes);
         }
         if (!ids.isEmpty()) {
             transaction.addEvent(service, ServiceEvents.started(record, ids));
         }
-        if (trouble != null) {
-            say(service, trouble);
-        }
+        troubles.values().forEach(trouble -> sayUnableToPlace(service, trouble, transaction));
         return ids.size();
     }
 
@@ -212,9 +219,14 @@ final class ServiceScheduler {
             return await(service, starter, failure.unplaced(), ids);
         }
         if (instanceIds.isEmpty()) {
-            block(service.record().serviceName(), request);
+            state.block(service.record().serviceName(), request.demand(), request.admissionByTasks());
         }
-        return Fargate.is(request.demand().capacityProvider())
+        return unableToPlace(service, request.demand().capacityProvider(), failure);
+    }
+
+    /** What is told of it, in ECS's words. */
+    static String unableToPlace(ServiceState service, @Nullable String capacityProvider, PlacementFailure failure) {
+        return Fargate.is(capacityProvider)
                 ? ServiceEvents.unableToPlace(service.record(), failure.message())
                 : ServiceEvents.unableToPlace(service.record(), failure);
     }
@@ -234,16 +246,7 @@ final class ServiceScheduler {
 
     /** Whether it waits for an instance to change already. For the others of its capacity providers it goes on. */
     private boolean isBlocked(String service, @Nullable String capacityProvider) {
-        Demand awaited = state.awaited(service);
-        return awaited != null
-                && (awaited.isOnAny() || Objects.equals(awaited.capacityProvider(), capacityProvider))
-                && !ProvisioningRules.waits(state, capacityProvider);
-    }
-
-    /** One that is blocked for the instances of one capacity provider already waits for any. */
-    private void block(String service, PlacementRequest request) {
-        Demand demand = state.blocked(service) ? request.demand().onAny() : request.demand();
-        state.block(service, demand, request.admissionByTasks());
+        return state.isBlocked(service, capacityProvider) && !ProvisioningRules.waits(state, capacityProvider);
     }
 
     private Placement place(ServiceState service, PlacementRequest request, List<String> instanceIds) {
@@ -266,9 +269,9 @@ final class ServiceScheduler {
         return new Placement(fitting, first);
     }
 
-    /** ECS doesn't repeat an event that is still the last word. */
-    private void say(ServiceState service, String message) {
-        if (!message.equals(service.lastEvent())) {
+    /** ECS doesn't repeat an event that is still the last word: here those of several capacity providers are. */
+    static void sayUnableToPlace(ServiceState service, String message, Transaction transaction) {
+        if (!service.lastEvents(ServiceEvents::isUnableToPlace).contains(message)) {
             transaction.addEvent(service, message);
         }
     }

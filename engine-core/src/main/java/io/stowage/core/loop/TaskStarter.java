@@ -10,6 +10,7 @@ import io.stowage.core.operation.TaskTags;
 import io.stowage.core.placement.PlacementRequest;
 import io.stowage.core.state.InstanceState;
 import io.stowage.core.state.ServiceState;
+import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.ContainerImage;
 import io.stowage.model.Deployment;
 import io.stowage.model.Service;
@@ -17,6 +18,7 @@ import io.stowage.model.Tag;
 import io.stowage.model.TaskDefinition;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Creates tasks of one deployment of a service. */
@@ -41,10 +43,23 @@ final class TaskStarter {
 
     /** How so many more tasks of a deployment are shared out among capacity providers, beside those that it has. */
     static List<Share> shares(ServiceState service, Deployment deployment, int count) {
+        return StrategyRules.shares(strategy(deployment), name -> service.tasksOn(deployment.id(), name), count);
+    }
+
+    /** Of the tasks that a deployment lacks those that may be started now, shared out among the capacity providers that take tasks now. */
+    static List<Share> shares(
+            ServiceState service, Deployment deployment, int most, Predicate<@Nullable String> takes) {
         return StrategyRules.shares(
-                StrategyRules.followed(deployment.launchType(), deployment.capacityProviderStrategy()),
+                strategy(deployment),
                 name -> service.tasksOn(deployment.id(), name),
-                count);
+                Math.max(most, service.missing(deployment.id())),
+                most,
+                takes);
+    }
+
+    /** What its tasks are shared out by; empty if they go to any instance. */
+    static List<CapacityProviderStrategyItem> strategy(Deployment deployment) {
+        return StrategyRules.followed(deployment.launchType(), deployment.capacityProviderStrategy());
     }
 
     /** How they are placed. */

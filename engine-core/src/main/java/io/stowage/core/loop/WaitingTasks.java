@@ -93,16 +93,19 @@ final class WaitingTasks {
     private void timeOut(List<Task> late) {
         PlacementFailure failure = places.place(late);
         if (failure != null) {
-            late.forEach(task -> stop(task, FAILED_TO_START + failure.reason()));
+            late.forEach(task -> stop(task, failure));
         }
     }
 
-    private void stop(Task task, String reason) {
+    private void stop(Task task, PlacementFailure failure) {
+        String reason = FAILED_TO_START + failure.reason();
         Task after = transaction.changeTask(
                 id(task),
                 change -> TaskStops.stop(task, TaskStopCode.TASK_FAILED_TO_START, reason, turn.now(), change));
         ServiceState service = state.serviceOf(after);
         if (service != null) {
+            String trouble = ServiceScheduler.unableToPlace(service, task.capacityProviderName(), failure);
+            ServiceScheduler.sayUnableToPlace(service, trouble, transaction);
             ServiceFailures.count(service, after, state.hasHealthChecks(after), settings, transaction);
         }
     }

@@ -3,27 +3,17 @@ package io.stowage.core.operation;
 import io.stowage.core.capacity.Launch.Attempt;
 import io.stowage.core.capacity.Launch.Phase;
 import io.stowage.core.capacity.LaunchDecider;
-import io.stowage.core.capacity.LaunchTerms;
 import io.stowage.core.capacity.ManagedScaling;
 import io.stowage.core.capacity.ManagedScaling.Decision;
 import io.stowage.core.capacity.ManagedScaling.Fleet;
 import io.stowage.core.capacity.Needed;
-import io.stowage.core.capacity.NeededMachine;
 import io.stowage.core.capacity.NeededMachines;
-import io.stowage.core.capacity.Offer;
 import io.stowage.core.capacity.Pool;
 import io.stowage.core.capacity.TaskGroup;
 import io.stowage.core.state.ClusterState;
-import io.stowage.core.state.InstanceState;
 import io.stowage.core.state.MachineLaunch;
-import io.stowage.core.state.MachineLaunch.Room;
 import io.stowage.core.state.ProviderMemory;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Decides for a capacity provider in a turn of the cluster: its launches go on, machines that are missing are to be launched, container instances
@@ -52,10 +42,6 @@ final class CapacityTurn {
     void decide(List<TaskGroup> waiting) {
         own().forEach(this::goOn);
         new EmptyMachines(turn, launches).end(own());
-        boolean anyWaits = waiting.stream().anyMatch(group -> group.tasks() > 0);
-        if (!anyWaits) {
-            own().forEach(this::giveUp);
-        }
         scale(waiting);
     }
 
@@ -74,8 +60,10 @@ final class CapacityTurn {
         if (launch.launch().phase() == Phase.FAILED && isChanged(launch)) {
             launches.put(launch, launch.with(LaunchDecider.end(launch.launch(), turn.now())));
         } else {
-            LaunchTerms attempts = launch.terms(state.ids().cluster());
-            launches.step(launch, LaunchDecider.due(launch.launch(), attempts, launches.pauses(launch), turn.now()));
+            launches.step(
+                    launch,
+                    LaunchDecider.due(
+                            launch.launch(), launch.terms(state.ids().cluster()), launches.pauses(launch), turn.now()));
         }
     }
 
@@ -93,124 +81,45 @@ final class CapacityTurn {
 
     /** What can't be had isn't waited for when nobody waits for it: what is too much could not go before. */
     private void giveUp(MachineLaunch launch) {
-        if (launch.launch().phase() == Phase.WAITING) {
+        if (launch.launch().phase() == Phase.WAITING || launch.launch().phase() == Phase.FAILED) {
             launches.put(launch, launch.with(LaunchDecider.end(launch.launch(), turn.now())));
         }
     }
 
     private void scale(List<TaskGroup> waiting) {
-        List<MachineLaunch> coming = own().stream().filter(this::isComing).toList();
-        List<MachineLaunch> running = own().stream().filter(this::isRunning).toList();
-        List<MachineLaunch> idle = running.stream().filter(this::isIdle).toList();
-        Needed needed = NeededMachines.decide(
-                waiting,
-                Stream.concat(idle.stream().filter(this::isReachable), coming.stream())
-                        .map(MachineLaunch::coming)
-                        .toList(),
-                terms.machines().offers(),
-                zones());
-        int aside = (int) own().stream().filter(launches::isInstanceAside).count();
-        int missing = needed.machines().size();
-        Fleet fleet = new Fleet(
-                running.size() + aside,
-                coming.size(),
-                running.size() - idle.size() + aside + needed.awaited() + missing,
-                missing);
+        Standing standing = new Standing(turn, terms, launches, waiting);
+        NewLaunches beginnings = new NewLaunches(turn, terms, launches, waiting);
+        Needed needed = beginnings.availableFirst(standing.needed());
+        Fleet fleet = standing.fleet();
+        standing.needless().forEach(this::giveUp);
         ProviderMemory memory = state.providerMemory(terms.capacityProvider());
         Decision decision = ManagedScaling.decide(terms.scaling(), memory.scaling(), fleet, turn.now());
-        if (decision.launch() > 0 && !canLaunch()) {
+        if (decision.launch() > 0 && !beginnings.mayBegin()) {
             return;
         }
         launches.remember(memory.with(decision.state()));
-        launch(NeededMachines.pick(needed, decision.launch(), terms.machines().offers(), zones()), waiting);
-        new Departures(turn, terms, launches).leave(own(), decision.release(), coming.size());
-    }
-
-    /** What was found wrong would be found wrong again. */
-    private boolean canLaunch() {
-        return !terms.machines().offers().isEmpty()
-                && own().stream().noneMatch(launch -> launch.launch().phase() == Phase.FAILED);
-    }
-
-    /** A container instance takes tasks when its agent is connected for the first time: what it is for isn't launched again before. */
-    private boolean isComing(MachineLaunch launch) {
-        InstanceState instance = launches.instance(launch);
-        boolean young = launch.launch().phase() == Phase.REGISTERED
-                && turn.now()
-                        .isBefore(launch.launch().since().plus(terms.leaving().warmUp()));
-        return launch.launch().isComing() || (young && instance != null && instance.active() && !instance.connected());
-    }
-
-    private boolean isRunning(MachineLaunch launch) {
-        InstanceState instance = launches.instance(launch);
-        boolean registered = launch.launch().phase() == Phase.REGISTERED && !isComing(launch);
-        return registered && instance != null && instance.active();
-    }
-
-    /** Nothing but daemons is on it. What waits may be about to come to it, if it fits there: then nothing is launched for that. */
-    private boolean isIdle(MachineLaunch running) {
-        InstanceState instance = launches.instance(running);
-        return instance != null && Departures.tasks(instance, state) == 0;
-    }
-
-    /** One that was away for too long takes nothing that waits. */
-    private boolean isReachable(MachineLaunch running) {
-        InstanceState instance = launches.instance(running);
-        return instance != null && !instance.lost();
-    }
-
-    private Map<String, Integer> zones() {
-        Map<String, Integer> zones = new TreeMap<>();
-        for (MachineLaunch launch : own()) {
-            Pool pool = launch.launch().attempt().pool();
-            zones.merge(pool.zone(), 1, Integer::sum);
-        }
-        return zones;
-    }
-
-    private void launch(List<NeededMachine> machines, List<TaskGroup> waiting) {
-        for (NeededMachine machine : machines) {
-            List<Pool> pools =
-                    Pool.of(offersLike(machine, waiting), terms.machines().buying());
-            LaunchTerms attempts = new LaunchTerms(
-                    state.ids().cluster(),
-                    terms.capacityProvider(),
-                    pools,
-                    terms.machines().properties(),
-                    terms.machines().tags());
-            Pool first = state.providerMemory(terms.capacityProvider())
-                    .pauses()
-                    .firstOpen(pools, turn.now())
-                    .orElse(pools.get(0));
-            turn.transaction()
-                    .putLaunch(new MachineLaunch(
-                            terms.capacityProvider(),
-                            terms.machines().instanceProvider(),
-                            LaunchDecider.begin(turn.newId().get(), attempts, first, turn.now()),
-                            pools,
-                            new Room(machine.offer().cpu(), machine.offer().memory()),
-                            machine.tasks(),
-                            null));
+        beginnings.begin(
+                NeededMachines.pick(needed, decision.launch(), terms.machines().offers(), standing.zones()));
+        Departures departures = new Departures(turn, terms, launches);
+        departures.leave(own(), decision.release(), fleet.coming());
+        if (decision.release() == 0 && beginnings.mayBegin()) {
+            makeRoom(standing, beginnings.availableBeyond(needed, room(fleet)), departures);
         }
     }
 
-    /** The chosen one, then all others that do as well. */
-    private List<Offer> offersLike(NeededMachine machine, List<TaskGroup> waiting) {
-        Set<Offer> offers = new LinkedHashSet<>();
-        offers.add(machine.offer());
-        for (Offer offer : terms.machines().offers()) {
-            boolean asLarge = offer.cpu() >= machine.offer().cpu()
-                    && offer.memory() >= machine.offer().memory();
-            if (asLarge && suits(offer, machine, waiting)) {
-                offers.add(offer);
-            }
-        }
-        return List.copyOf(offers);
+    /** For how many more machines there is room. */
+    private int room(Fleet fleet) {
+        return Math.max(0, terms.scaling().maximumSize() - fleet.size());
     }
 
-    private static boolean suits(Offer offer, NeededMachine machine, List<TaskGroup> waiting) {
-        return waiting.stream()
-                .filter(group -> machine.tasks().getOrDefault(group.id(), 0) > 0)
-                .allMatch(group -> group.suits().on(offer.machineType(), offer.zone()));
+    /**
+     * Where {@code maximumSize} keeps machines from being launched that may be had, others make room for them: first launches of those that can't be
+     * had, then those on which nothing is and nothing fits that waits.
+     */
+    private void makeRoom(Standing standing, int wanted, Departures departures) {
+        List<MachineLaunch> awaited = standing.awaited();
+        List<MachineLaunch> givenUp = awaited.subList(0, Math.min(wanted, awaited.size()));
+        givenUp.forEach(this::giveUp);
+        departures.makeRoom(standing.useless(), wanted - givenUp.size());
     }
 }

@@ -47,11 +47,6 @@ public record DecideCapacity(List<Known> known, ScalingRules.Pace scaleIn)
         }
     }
 
-    /** Machines go as fast as ECS's. */
-    public DecideCapacity(List<Known> known) {
-        this(known, ScalingRules.Pace.DEFAULT);
-    }
-
     /** Copies the list. */
     public DecideCapacity {
         known = List.copyOf(known);

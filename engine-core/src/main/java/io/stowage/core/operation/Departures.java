@@ -50,6 +50,21 @@ final class Departures {
         }
     }
 
+    /**
+     * Makes some leave for the sake of others, which may be launched then.
+     *
+     * @param useless what is on none of them, and nothing fits that waits
+     */
+    void makeRoom(List<MachineLaunch> useless, int many) {
+        ScaleInChoice.choose(
+                        candidates(useless),
+                        many,
+                        terms.leaving().terminationProtection(),
+                        terms.leaving().warmUp(),
+                        turn.now())
+                .forEach(id -> leave(id, Leaving.SCALE_IN));
+    }
+
     /** Tasks that are not over and no daemon's. */
     static int tasks(InstanceState instance, ClusterState state) {
         int tasks = instance.tasksAside();
@@ -66,7 +81,15 @@ final class Departures {
 
     private void leave(String launchId, Leaving why) {
         MachineLaunch launch = Objects.requireNonNull(turn.state().launch(launchId));
-        launches.put(launch, launches.leave(launch, why));
+        launches.put(launch, mayEndAtOnce(launch) ? launches.end(launch, why) : launches.leave(launch, why));
+    }
+
+    /** Without managed draining; but what has tasks is protected from that where it is protected from scale-in. */
+    private boolean mayEndAtOnce(MachineLaunch launch) {
+        InstanceState instance = launches.instance(launch);
+        boolean isProtected =
+                terms.leaving().terminationProtection() && (instance == null || tasks(instance, turn.state()) > 0);
+        return !terms.leaving().draining() && !isProtected && launches.canBeLost(launch);
     }
 
     private List<ScaleInChoice.Instance> candidates(List<MachineLaunch> own) {

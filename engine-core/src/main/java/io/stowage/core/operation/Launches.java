@@ -103,6 +103,16 @@ final class Launches {
         return launch.leaving() == null ? launch.leaving(why) : launch;
     }
 
+    /** Its machine ends now, and what runs there with it. All is known of what that is. */
+    MachineLaunch end(MachineLaunch launch, Leaving why) {
+        lose(
+                launch,
+                launch.launch().machine() == null
+                        ? ""
+                        : launch.launch().machine().id());
+        return launch.leaving(why).with(LaunchDecider.end(launch.launch(), transaction.now()));
+    }
+
     @Nullable
     InstanceState instance(MachineLaunch launch) {
         return state.instanceNamed(launch.instanceName());
@@ -116,7 +126,7 @@ final class Launches {
     }
 
     /** Whether all is known of what is on its machine. */
-    private boolean canBeLost(MachineLaunch launch) {
+    boolean canBeLost(MachineLaunch launch) {
         InstanceState instance = instance(launch);
         return instance == null ? !isInstanceAside(launch) : instance.tasksAside() == 0;
     }

@@ -40,11 +40,6 @@ public record OpenCluster(
         defaultStrategy = Lists.copyOrEmpty(defaultStrategy);
     }
 
-    /** One without capacity providers. */
-    public OpenCluster(String clusterName, List<Tag> tags, List<ClusterSetting> settings, long clusterVersion) {
-        this(clusterName, tags, settings, List.of(), List.of(), clusterVersion);
-    }
-
     @Override
     public Cluster apply(OperationTurn turn) {
         ClusterState state = turn.state();

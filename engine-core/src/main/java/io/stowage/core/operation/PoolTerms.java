@@ -5,6 +5,7 @@ import io.stowage.core.capacity.Pool.Buying;
 import io.stowage.core.capacity.ScalingRules;
 import io.stowage.model.CapacityProvider;
 import io.stowage.model.InstancePoolProvider;
+import io.stowage.model.ManagedDraining;
 import io.stowage.model.ManagedScaling;
 import io.stowage.model.ManagedTerminationProtection;
 import io.stowage.model.PurchaseOption;
@@ -84,6 +85,7 @@ record PoolTerms(String capacityProvider, Machines machines, ScalingRules scalin
         Integer age = pool.maximumInstanceAge();
         return new Leaving(
                 pool.managedTerminationProtection() == ManagedTerminationProtection.ENABLED,
+                pool.managedDraining() != ManagedDraining.DISABLED,
                 Duration.ofSeconds(or(scaling == null ? null : scaling.instanceWarmupPeriod(), WARM_UP)),
                 age == null || age == 0 ? null : Duration.ofSeconds(age));
     }
@@ -118,11 +120,13 @@ record PoolTerms(String capacityProvider, Machines machines, ScalingRules scalin
      * Which container instances leave.
      *
      * @param terminationProtection whether only those without tasks go when fewer are enough
+     * @param draining whether they drain first; if not, their machines end at once, with all that is on them
      * @param warmUp how long one stays after it was registered
      * @param maximumAge after which one is replaced; null for never
      */
     record Leaving(
             boolean terminationProtection,
+            boolean draining,
             Duration warmUp,
             @Nullable Duration maximumAge) {}
 }

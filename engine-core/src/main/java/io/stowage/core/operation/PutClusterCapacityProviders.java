@@ -4,6 +4,7 @@ import io.stowage.core.placement.Fargate;
 import io.stowage.core.state.AttachedProvider;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.InstanceState;
+import io.stowage.core.state.Kind;
 import io.stowage.core.state.ServiceState;
 import io.stowage.core.state.Transaction;
 import io.stowage.error.InvalidParameterException;
@@ -32,6 +33,7 @@ public record PutClusterCapacityProviders(
         implements ClusterOperation<Cluster> {
 
     private static final int MOST = 20;
+    private static final List<Kind> MAY_USE_ONE = List.of(Kind.SERVICE, Kind.INSTANCE, Kind.TASK);
     private static final String COMPLETE = "UPDATE_COMPLETE";
     private static final String STRATEGY = "defaultCapacityProviderStrategy";
 
@@ -127,6 +129,12 @@ public record PutClusterCapacityProviders(
     }
 
     private static @Nullable String user(String name, ClusterState state) {
+        for (Kind kind : MAY_USE_ONE) {
+            if (state.quarantine().holdsAny(kind.storedName())) {
+                return "perhaps a " + kind.storedName()
+                        + " of which the stored record can't be relied on; mend or remove that in the store first";
+            }
+        }
         for (ServiceState service : state.services()) {
             if (service.record().status() != ServiceStatus.INACTIVE && uses(service.record(), name)) {
                 return "service " + service.record().serviceName()

@@ -49,7 +49,7 @@ public record RegisterContainerInstance(
             return put(freshId, null, asked, turn);
         }
         if (isSameHost(named.record(), state.attachment(named.id()))) {
-            requireSameKind(named);
+            requireSameProvider(named);
             return put(named.id(), named.record(), asked, turn);
         }
         makeWay(named, turn);
@@ -71,16 +71,17 @@ public record RegisterContainerInstance(
         return Objects.requireNonNull(state.instance(id)).described();
     }
 
-    /** Tasks of the one kind never share a host with those of the other. */
-    private void requireSameKind(InstanceState named) {
+    /** The tasks that are on it count for the one that it has, and can't move. */
+    private void requireSameProvider(InstanceState named) {
         String its = named.capacityProviderName();
         String asked = request.capacityProviderName();
-        boolean another = asked != null && !asked.equals(its) && (Fargate.is(its) || Fargate.is(asked));
-        if (another && named.unreleasedCount() > 0) {
+        if (asked != null && !asked.equals(its) && named.unreleasedCount() > 0) {
             throw new InvalidParameterException("capacityProviderName is " + asked + ", but "
                     + named.arn() + ", which is registered as '" + request.containerInstanceName() + "' with "
                     + (its == null ? "none" : its) + ", has " + named.unreleasedCount()
-                    + " tasks. Register it as before, or stop these tasks first.");
+                    + " tasks, which can't change theirs. "
+                    + (its == null ? "Leave" : "Register it with " + its + ", or leave")
+                    + " capacityProviderName out; or drain it first, until no task is left.");
         }
     }
 

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * ECS: RunTask. Places the tasks as a group, or those of each capacity provider as one. A task that finds no place waits for its capacity provider,
- * if that scales; else it is a failure with ECS's reason. Under a client token the tasks that the first request made are answered again, as they are
- * now, {@linkplain RunTaskAgain whatever has changed since}.
+ * if that scales; else it is a failure with ECS's reason. So does one while others wait that may find room: these come first. Under a client token the
+ * tasks that the first request made are answered again, as they are now, {@linkplain RunTaskAgain whatever has changed since}.
  *
  * @param definition a revision that new tasks may use, checked before
  * @param definitionTags the tags of the revision
@@ -170,13 +170,19 @@ public record RunTask(RunTaskRequest request, TaskDefinition definition, List<Ta
 
         void place(PlacementRequest wanted) {
             String provider = wanted.demand().capacityProvider();
+            boolean waits = ProvisioningRules.waits(turn.state(), provider);
+            if (waits && turn.state().mayPlaceProvisioning(Objects.requireNonNull(provider))) {
+                // They are tried at the end of this turn, the oldest first and these last.
+                await(wanted.count(), provider);
+                return;
+            }
             Placement placement = Placer.place(wanted, turn.state().inventory(), turn.random());
             for (String instanceId : placement.instanceIds()) {
                 InstanceState instance = Objects.requireNonNull(turn.state().instance(instanceId));
                 tasks.add(add(TaskFactory.create(seed(instance, provider)), definition, turn));
             }
             PlacementFailure failure = placement.failure();
-            if (failure != null && ProvisioningRules.waits(turn.state(), provider)) {
+            if (failure != null && waits) {
                 await(failure.unplaced(), provider);
             } else if (failure != null) {
                 fail(failure);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -150,23 +151,39 @@ public final class StrategyRules {
      */
     public static List<Share> shares(
             List<CapacityProviderStrategyItem> strategy, ToIntFunction<String> counts, int wanted) {
+        return shares(strategy, counts, wanted, wanted, provider -> true);
+    }
+
+    /**
+     * Those of so many more tasks that may be started now, shared out. A capacity provider that takes none now has its share all the same, which waits:
+     * nobody else gets it, and nobody else waits for it.
+     *
+     * @param most how many may be started now
+     * @param takes whether a capacity provider, or any instance if it is null, takes tasks now
+     */
+    public static List<Share> shares(
+            List<CapacityProviderStrategyItem> strategy,
+            ToIntFunction<String> counts,
+            int wanted,
+            int most,
+            Predicate<@Nullable String> takes) {
         if (strategy.isEmpty()) {
-            return List.of(new Share(null, wanted));
+            int count = Math.min(wanted, most);
+            return count > 0 && takes.test(null) ? List.of(new Share(null, count)) : List.of();
         }
+        List<StrategyChoice.Item> items =
+                strategy.stream().map(StrategyChoice.Item::of).toList();
         Map<String, Integer> tasks = new LinkedHashMap<>();
-        for (String provider : StrategyChoice.next(items(strategy), counts, wanted)) {
-            tasks.merge(provider, 1, Integer::sum);
+        int left = most;
+        for (String provider : StrategyChoice.next(items, counts, wanted)) {
+            if (left > 0 && takes.test(provider)) {
+                tasks.merge(provider, 1, Integer::sum);
+                left--;
+            }
         }
         List<Share> shares = new ArrayList<>(tasks.size());
         tasks.forEach((provider, count) -> shares.add(new Share(provider, count)));
         return shares;
-    }
-
-    /** As the choice takes it. */
-    public static List<StrategyChoice.Item> items(List<CapacityProviderStrategyItem> strategy) {
-        return strategy.stream()
-                .map(item -> new StrategyChoice.Item(item.capacityProvider(), or0(item.base()), or0(item.weight())))
-                .toList();
     }
 
     private static int or0(@Nullable Integer value) {

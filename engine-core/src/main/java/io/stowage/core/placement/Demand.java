@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param gpus whole GPUs
  * @param ports the host ports that the task needs for itself, each once. A bridge port that the runtime chooses is not among them
  * @param attributes what an instance must carry: of the same value, or any where none is given
- * @param capacityProvider the name of the capacity provider whose instance it has to be; null for any instance but the hosts of FARGATE, and an
- *     asterisk for these too
+ * @param capacityProvider the name of the capacity provider whose instance it has to be; null for any instance but the hosts of FARGATE
  */
 public record Demand(
         int cpu,
@@ -32,9 +31,6 @@ public record Demand(
         List<HostPort> ports,
         List<Attribute> attributes,
         @Nullable String capacityProvider) {
-
-    /** The name of no capacity provider: whatever the instance is, if only there is room on it. */
-    private static final String ANY = "*";
 
     /** More GPUs than there are: what asks for all of them, or for a share of one, is refused at registration and never fits. */
     private static final int MORE_THAN_THERE_ARE = Integer.MAX_VALUE;
@@ -53,16 +49,6 @@ public record Demand(
     /** Takes these of any instance that carries the attributes. */
     public Demand(int cpu, int memory, int gpus, List<HostPort> ports, List<Attribute> attributes) {
         this(cpu, memory, gpus, ports, attributes, null);
-    }
-
-    /** The same of any instance, whatever its capacity provider is. */
-    public Demand onAny() {
-        return on(ANY);
-    }
-
-    /** Whether it may be any instance, whatever its capacity provider is. */
-    public boolean isOnAny() {
-        return ANY.equals(capacityProvider);
     }
 
     /** The same of an instance of a capacity provider; null for any instance but the hosts of FARGATE. */

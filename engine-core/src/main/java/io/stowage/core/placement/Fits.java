@@ -47,7 +47,7 @@ public final class Fits {
     private static boolean isOfProvider(Demand demand, InstanceView instance) {
         String provider = demand.capacityProvider();
         String its = instance.capacityProviderName();
-        return provider == null ? !Fargate.is(its) : provider.equals(its) || demand.isOnAny();
+        return provider == null ? !Fargate.is(its) : provider.equals(its);
     }
 
     private static boolean hasAttributes(Demand demand, InstanceView instance) {

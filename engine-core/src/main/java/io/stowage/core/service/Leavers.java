@@ -10,13 +10,19 @@ import io.stowage.spi.ScaleInOrder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Names the tasks that a {@link Headcount} lets leave: by the host application's order where it has one, else and among its equals by {@link
- * ScaleIn}. Where a whole bucket leaves there is nothing to choose.
+ * ScaleIn}. Where a whole bucket leaves there is nothing to choose. Where the tasks are shared out among capacity providers, {@link Shares} holds.
  */
 final class Leavers {
 
@@ -42,6 +48,8 @@ final class Leavers {
     private final Outgoing outgoing;
 
     private final List<Stop> stops = new ArrayList<>();
+    /** By the id of the deployment; made when tasks of it leave that count. */
+    private final Map<String, @Nullable Shares> shares = new LinkedHashMap<>();
     /** Those who leave without having been chosen among others. */
     private final List<ServiceTask> gone = new ArrayList<>();
     /** Made for the first choice: it looks at all instances of the service. */
@@ -83,84 +91,177 @@ final class Leavers {
             case LOST -> LOST;
             default -> scaling(deployment);
         };
-        int free = deployment.count(bucket) - deployment.protectedCount(bucket);
-        List<ServiceTask> leaving = new ArrayList<>(count);
-        if (bucket == TaskBucket.HEALTHY && outgoing.count() > 0) {
-            leaving.addAll(outgoing.tasks().subList(0, Math.min(count, outgoing.count())));
-            gone.addAll(leaving);
-        }
-        int others = count - leaving.size();
-        free -= leaving.size();
-        choose(deployment, bucket, false, Math.min(others, free), leaving);
-        choose(deployment, bucket, true, Math.max(0, others - free), leaving);
-        leaving.forEach(each -> stops.add(stop(each.task(), outgoing.reason(each, reason))));
+        Leaving leaving = new Leaving(deployment, bucket, count, shares(deployment, bucket));
+        leaving.choose();
+        leaving.tasks.forEach(each -> stops.add(stop(each.task(), outgoing.reason(each, reason))));
     }
 
-    /** Protected tasks only leave where the headcount lets more leave than the others are: then protection is no reason to stay. */
-    private void choose(
-            DeploymentView deployment, TaskBucket bucket, boolean isProtected, int count, List<ServiceTask> leaving) {
-        if (count == 0) {
-            return;
+    private @Nullable Shares shares(DeploymentView deployment, TaskBucket bucket) {
+        if (!Shares.count(bucket)) {
+            return null;
         }
-        List<ServiceTask> candidates = new ArrayList<>();
-        List<ServiceTask> unplaced = new ArrayList<>();
-        for (ServiceTask task : deployment.tasks(bucket)) {
-            if (task.isProtected() == isProtected && !outgoing.has(task)) {
-                (task.task().lastStatus() == TaskStatus.PROVISIONING ? unplaced : candidates).add(task);
+        String id = deployment.deployment().id();
+        if (!shares.containsKey(id)) {
+            shares.put(id, Shares.of(deployment));
+        }
+        return shares.get(id);
+    }
+
+    /** So many tasks of a deployment that leave a bucket. */
+    private final class Leaving {
+
+        private final DeploymentView deployment;
+        private final TaskBucket bucket;
+        private final int count;
+        private final @Nullable Shares shares;
+        private final List<ServiceTask> tasks;
+        /** The same, to be asked for. */
+        private final Set<ServiceTask> chosen = new LinkedHashSet<>();
+
+        Leaving(DeploymentView deployment, TaskBucket bucket, int count, @Nullable Shares shares) {
+            this.deployment = deployment;
+            this.bucket = bucket;
+            this.count = count;
+            this.shares = shares;
+            this.tasks = new ArrayList<>(count);
+        }
+
+        void choose() {
+            int outgoingThere = bucket == TaskBucket.HEALTHY ? outgoing.count() : 0;
+            if (outgoingThere > 0) {
+                chooseOutgoing(new ArrayList<>(outgoing.tasks()));
+            }
+            // Outgoing tasks are never protected, and here all of them are gone or nobody else is to go.
+            int free = deployment.count(bucket) - deployment.protectedCount(bucket) - tasks.size();
+            choose(false, Math.min(count - tasks.size(), free));
+            choose(true, count - tasks.size());
+        }
+
+        /** Outgoing ones go first, but where shares would suffer: whose place a newcomer takes can be another one's than was thought. */
+        private void chooseOutgoing(List<ServiceTask> left) {
+            while (tasks.size() < count && !left.isEmpty()) {
+                ServiceTask next = shares == null ? left.get(0) : Objects.requireNonNull(shares.first(left));
+                List<ServiceTask> others =
+                        shares == null || shares.surplus(next) > 0 ? List.of() : beyondShares(shares);
+                if (others.isEmpty()) {
+                    left.remove(next);
+                    leave(List.of(next));
+                } else {
+                    add(Leavers.this.choose(others, 1, shares));
+                }
             }
         }
-        int first = Math.min(count, unplaced.size());
-        leaving.addAll(newest(unplaced, first));
-        if (count > first) {
-            choose(bucket, candidates, count - first, leaving);
-        }
-    }
 
-    /** What is on no instance yet goes first: those that have waited longest stay, for they are placed first. */
-    private static List<ServiceTask> newest(List<ServiceTask> unplaced, int count) {
-        unplaced.sort(
-                Comparator.<ServiceTask, Instant>comparing(each -> each.task().createdAt())
-                        .thenComparing(each -> each.task().taskArn())
-                        .reversed());
-        return unplaced.subList(0, count);
-    }
-
-    private void choose(TaskBucket bucket, List<ServiceTask> candidates, int count, List<ServiceTask> leaving) {
-        if (count == 1 && bucket == TaskBucket.HEALTHY) {
-            keepToFullestZones(candidates);
+        private List<ServiceTask> beyondShares(Shares of) {
+            List<ServiceTask> beyond = candidates(false);
+            beyond.removeIf(task -> of.surplus(task) <= 0);
+            return beyond;
         }
-        int left = count;
-        for (List<ServiceTask> rank : candidates.size() == count ? List.of(candidates) : order.ranks(candidates)) {
-            int ofRank = Math.min(left, rank.size());
-            if (ofRank > 0) {
-                leaving.addAll(choose(rank, ofRank));
-                left -= ofRank;
+
+        /** Protected tasks only leave where the headcount lets more leave than the others are: then protection is no reason to stay. */
+        private void choose(boolean isProtected, int most) {
+            if (most <= 0) {
+                return;
+            }
+            List<ServiceTask> candidates = candidates(isProtected);
+            List<ServiceTask> unplaced = new ArrayList<>(candidates);
+            unplaced.removeIf(task -> task.task().lastStatus() != TaskStatus.PROVISIONING);
+            candidates.removeIf(task -> task.task().lastStatus() == TaskStatus.PROVISIONING);
+            int first = Math.min(most, unplaced.size());
+            leaveUnplaced(unplaced, first);
+            if (most > first) {
+                choose(candidates, most - first);
             }
         }
+
+        private List<ServiceTask> candidates(boolean isProtected) {
+            List<ServiceTask> candidates = new ArrayList<>();
+            for (ServiceTask task : deployment.tasks(bucket)) {
+                if (task.isProtected() == isProtected && !outgoing.has(task) && !chosen.contains(task)) {
+                    candidates.add(task);
+                }
+            }
+            return candidates;
+        }
+
+        /** What is on no instance yet goes first: those that have waited longest stay, for they are placed first. */
+        private void leaveUnplaced(List<ServiceTask> unplaced, int most) {
+            unplaced.sort(Comparator.<ServiceTask, Instant>comparing(
+                            each -> each.task().createdAt())
+                    .thenComparing(each -> each.task().taskArn())
+                    .reversed());
+            if (shares == null) {
+                add(unplaced.subList(0, most));
+                return;
+            }
+            for (int i = 0; i < most; i++) {
+                ServiceTask next = Objects.requireNonNull(shares.first(unplaced));
+                unplaced.remove(next);
+                shares.leave(next);
+                add(List.of(next));
+            }
+        }
+
+        private void choose(List<ServiceTask> candidates, int most) {
+            if (most == 1 && bucket == TaskBucket.HEALTHY) {
+                keepToFullestZones(candidates, shares);
+            }
+            int left = most;
+            for (List<ServiceTask> rank : candidates.size() == most ? List.of(candidates) : order.ranks(candidates)) {
+                int ofRank = Math.min(left, rank.size());
+                if (ofRank > 0) {
+                    add(Leavers.this.choose(rank, ofRank, shares));
+                    left -= ofRank;
+                }
+            }
+        }
+
+        private void leave(List<ServiceTask> all) {
+            add(Leavers.this.choose(all, all.size(), shares));
+        }
+
+        private void add(List<ServiceTask> all) {
+            tasks.addAll(all);
+            chosen.addAll(all);
+        }
     }
 
-    /** Whoever's order it is: else what was started to even out availability zones might be what is stopped for it. */
-    private void keepToFullestZones(List<ServiceTask> candidates) {
+    /**
+     * Whoever's order it is: else what was started to even out availability zones might be what is stopped for it. And then the task moves from one
+     * capacity provider to another only where that is closer to their shares.
+     */
+    private void keepToFullestZones(List<ServiceTask> candidates, @Nullable Shares shared) {
         Service service = view.service();
         if (!ZoneBalance.isEnabled(service) || !Newcomers.isRolledOut(service)) {
             return;
         }
         ZoneBalance balance = new ZoneBalance(view, List.of());
-        if (candidates.stream().anyMatch(task -> balance.isWhereMostAre(view, task))) {
-            candidates.removeIf(task -> !balance.isWhereMostAre(view, task));
+        keep(candidates, task -> balance.isWhereMostAre(view, task));
+        if (shared != null) {
+            keep(candidates, task -> shared.surplus(task) > 0);
         }
     }
 
-    private List<ServiceTask> choose(List<ServiceTask> rank, int count) {
+    /** If there are any. */
+    private static void keep(List<ServiceTask> candidates, Predicate<ServiceTask> which) {
+        if (candidates.stream().anyMatch(which)) {
+            candidates.removeIf(which.negate());
+        }
+    }
+
+    private List<ServiceTask> choose(List<ServiceTask> rank, int count, @Nullable Shares shared) {
         if (count == rank.size()) {
             gone.addAll(rank);
+            if (shared != null) {
+                rank.forEach(shared::leave);
+            }
             return rank;
         }
         ScaleIn chooser = scaleIn == null ? new ScaleIn(view, random) : scaleIn;
         gone.forEach(chooser::leave);
         gone.clear();
         scaleIn = chooser;
-        return chooser.choose(rank, count);
+        return chooser.choose(rank, count, shared);
     }
 
     /** Named after the task's own deployment, which is scaled in: to fewer tasks, or to none where a newer one takes over. */

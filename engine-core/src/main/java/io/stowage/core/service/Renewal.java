@@ -56,6 +56,11 @@ public record Renewal(int starts, List<Stop> stopsIfNoRoom, boolean stuck) {
         return new Renewal(starts, stops(outgoing.tasks().subList(0, stops), service), stuck);
     }
 
+    /** The tasks that newcomers take the places of, those that are there already among them: these have the capacity providers that their successors are to get. */
+    public static List<ServiceTask> leaving(ServiceView view, Instant now) {
+        return Outgoing.of(view, now).tasks();
+    }
+
     private static List<Stop> stops(List<ServiceTask> tasks, Service service) {
         return tasks.stream()
                 .map(task -> Leavers.stop(task.task(), reason(service)))

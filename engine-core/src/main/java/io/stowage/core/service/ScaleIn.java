@@ -28,11 +28,14 @@ import org.jspecify.annotations.Nullable;
  *   <li>No strategy: the availability zone with the most tasks of the service, in it the instance with the most.
  * </ul>
  *
+ * <p>A capacity provider strategy comes after the attributes that are spread over first of all, such as availability zones, and before all else: a task
+ * of the capacity provider that has the most beyond its {@linkplain Shares share}, so that base and weights hold for what is left.
+ *
  * <p>What is still equal then is drawn from if a strategy is spread or random: ECS takes any of the zone. Else it is the instance that is first
  * by its ARN, and there the newest task: the others have proven themselves for longer, and have warm caches.
  *
  * <p>How: tasks on one instance that take the same of it are equal to all strategies; they make a cell. Cells of instances with equal values
- * of the attributes that are spread over make a group, and lie in it in the order of what each has for itself. So the best cell of all is the
+ * of the attributes that are spread over, and of one capacity provider, make a group, and lie in it in the order of what each has for itself. So the best cell of all is the
  * best of the groups' first ones, and a choice moves only the cells of its instance.
  */
 final class ScaleIn {
@@ -42,6 +45,9 @@ final class ScaleIn {
             .thenComparing(task -> task.task().taskArn(), Comparator.reverseOrder());
 
     private final List<Criterion> criteria;
+    /** How many of the criteria go before the capacity provider strategy. */
+    private final int beforeShares;
+
     private final boolean draws;
     private final Places places;
     private final LongUnaryOperator random;
@@ -49,14 +55,27 @@ final class ScaleIn {
     ScaleIn(ServiceView view, LongUnaryOperator random) {
         List<PlacementStrategy> strategies = view.service().placementStrategy();
         this.criteria = Criterion.of(strategies.isEmpty() ? PlacementRequest.SERVICE_DEFAULT : strategies);
+        this.beforeShares = spreadsFirst(criteria);
         this.draws = !strategies.isEmpty() && !criteria.stream().allMatch(ScaleIn::packs);
         this.places = new Places(view, criteria);
         this.random = random;
     }
 
-    /** The first {@code count} of the candidates, which are at least as many. */
-    List<ServiceTask> choose(Iterable<? extends ServiceTask> candidates, int count) {
-        Choice choice = new Choice(candidates);
+    private static int spreadsFirst(List<Criterion> criteria) {
+        int first = 0;
+        while (first < criteria.size() && criteria.get(first).kind() == Criterion.Kind.SPREAD_ATTRIBUTE) {
+            first++;
+        }
+        return first;
+    }
+
+    /**
+     * The first {@code count} of the candidates, which are at least as many and all of one deployment.
+     *
+     * @param shares how that is shared out, which counts them as gone; null if it isn't, or they don't count
+     */
+    List<ServiceTask> choose(Iterable<? extends ServiceTask> candidates, int count, @Nullable Shares shares) {
+        Choice choice = new Choice(candidates, shares);
         List<ServiceTask> chosen = new ArrayList<>(count);
         while (chosen.size() < count) {
             chosen.add(choice.next());
@@ -76,37 +95,65 @@ final class ScaleIn {
         };
     }
 
-    /** Tasks on one instance that take the same of it, the newest last. */
-    private record Cell(Place place, Demand demand, List<ServiceTask> tasks) {
+    /** What tasks on one instance have in common that are equal to all strategies. */
+    private record Alike(Demand demand, String provider) {}
+
+    /** Tasks on one instance that are alike, the newest last. */
+    private record Cell(Place place, Alike alike, List<ServiceTask> tasks) {
 
         ServiceTask newest() {
             return tasks.get(tasks.size() - 1);
         }
+
+        Demand demand() {
+            return alike.demand;
+        }
+
+        Group group() {
+            return new Group(place.values(), alike.provider);
+        }
     }
+
+    /** Where all have the same of the attributes that are spread over, and one capacity provider. */
+    private record Group(List<@Nullable String> values, String provider) {}
 
     /** One call's candidates. */
     private final class Choice {
 
-        /** By the values of the attributes that are spread over. */
-        private final Map<List<@Nullable String>, TreeSet<Cell>> groups = new LinkedHashMap<>();
-
+        private final Map<Group, TreeSet<Cell>> groups = new LinkedHashMap<>();
         private final Map<Place, List<Cell>> cells = new LinkedHashMap<>();
+        private final @Nullable Shares shares;
 
-        Choice(Iterable<? extends ServiceTask> candidates) {
-            Map<Place, Map<Demand, Cell>> byDemand = new LinkedHashMap<>();
+        Choice(Iterable<? extends ServiceTask> candidates, @Nullable Shares shares) {
+            this.shares = shares;
+            Map<Place, Map<Alike, Cell>> byPlace = new LinkedHashMap<>();
             for (ServiceTask task : candidates) {
                 Place place = places.of(task);
-                byDemand.computeIfAbsent(place, each -> new LinkedHashMap<>())
-                        .computeIfAbsent(task.demand(), demand -> new Cell(place, demand, new ArrayList<>()))
+                byPlace.computeIfAbsent(place, each -> new LinkedHashMap<>())
+                        .computeIfAbsent(
+                                new Alike(task.demand(), Shares.provider(task)),
+                                alike -> new Cell(place, alike, new ArrayList<>()))
                         .tasks
                         .add(task);
             }
-            byDemand.forEach((place, ofPlace) -> {
+            byPlace.forEach((place, ofPlace) -> {
                 ofPlace.values().forEach(cell -> cell.tasks.sort(OLDEST_FIRST));
                 cells.put(place, new ArrayList<>(ofPlace.values()));
-                groups.computeIfAbsent(place.values(), values -> new TreeSet<>(this::compare))
-                        .addAll(ofPlace.values());
+                ofPlace.values().forEach(this::add);
             });
+        }
+
+        private void add(Cell cell) {
+            groups.computeIfAbsent(cell.group(), group -> new TreeSet<>(this::compare))
+                    .add(cell);
+        }
+
+        private void remove(Cell cell) {
+            TreeSet<Cell> group = Objects.requireNonNull(groups.get(cell.group()));
+            group.remove(cell);
+            if (group.isEmpty()) {
+                groups.remove(cell.group());
+            }
         }
 
         /** Takes the next one out. */
@@ -146,21 +193,19 @@ final class ScaleIn {
         }
 
         private ServiceTask take(Cell from, int index) {
-            Place place = from.place;
-            List<Cell> moving = Objects.requireNonNull(cells.get(place));
-            TreeSet<Cell> group = Objects.requireNonNull(groups.get(place.values()));
-            moving.forEach(group::remove);
+            List<Cell> moving = Objects.requireNonNull(cells.get(from.place));
+            moving.forEach(this::remove);
             ServiceTask task = from.tasks.remove(index);
             leave(task);
-            moving.removeIf(cell -> cell.tasks.isEmpty());
-            group.addAll(moving);
-            if (group.isEmpty()) {
-                groups.remove(place.values());
+            if (shares != null) {
+                shares.leave(task);
             }
+            moving.removeIf(cell -> cell.tasks.isEmpty());
+            moving.forEach(this::add);
             return task;
         }
 
-        /** In a group all have the same where an attribute is spread over, and go on having it: it changes nothing of their order. */
+        /** In a group all have the same where an attribute is spread over, and the same surplus, and go on having it: it changes nothing of their order. */
         private int compare(Cell one, Cell other) {
             int byCriteria = byCriteria(one, other);
             int byInstance = byCriteria != 0 ? byCriteria : one.place.arn().compareTo(other.place.arn());
@@ -168,8 +213,16 @@ final class ScaleIn {
         }
 
         private int byCriteria(Cell one, Cell other) {
-            for (int i = 0; i < criteria.size(); i++) {
-                int byScore = Long.compare(other.place.score(i, other.demand), one.place.score(i, one.demand));
+            int byFirst = byCriteria(one, other, 0, beforeShares);
+            int byShares = byFirst != 0 || shares == null
+                    ? byFirst
+                    : Integer.compare(shares.surplus(other.alike.provider), shares.surplus(one.alike.provider));
+            return byShares != 0 ? byShares : byCriteria(one, other, beforeShares, criteria.size());
+        }
+
+        private int byCriteria(Cell one, Cell other, int from, int to) {
+            for (int i = from; i < to; i++) {
+                int byScore = Long.compare(other.place.score(i, other.demand()), one.place.score(i, one.demand()));
                 if (byScore != 0) {
                     return byScore;
                 }

@@ -8,6 +8,8 @@ import java.util.List;
 /** ECS's texts of service events. */
 public final class ServiceEvents {
 
+    private static final String UNABLE_TO_PLACE = " was unable to place a task";
+
     private ServiceEvents() {}
 
     /** After tasks were created. */
@@ -23,13 +25,17 @@ public final class ServiceEvents {
     /** After a task could not be placed. */
     public static String unableToPlace(Service service, PlacementFailure failure) {
         String why = failure.closestInstanceId() == null ? "Reason: " + failure.message() : failure.message();
-        return name(service) + " was unable to place a task because no container instance met all of its requirements. "
-                + why;
+        return name(service) + UNABLE_TO_PLACE + " because no container instance met all of its requirements. " + why;
     }
 
     /** After a task could not be placed, whatever instances there are. */
     public static String unableToPlace(Service service, String reason) {
-        return name(service) + " was unable to place a task. Reason: " + reason;
+        return name(service) + UNABLE_TO_PLACE + ". Reason: " + reason;
+    }
+
+    /** Whether it says that a task could not be placed, for whatever reason. */
+    public static boolean isUnableToPlace(String message) {
+        return message.contains(UNABLE_TO_PLACE);
     }
 
     /** Once it has as many healthy tasks as it is to have, and nothing else. */

@@ -62,10 +62,18 @@ public final class ZoneBalance {
         return here != null && most() - here > 1;
     }
 
-    /** Whether one of the zones with the most tasks has one that may be stopped. */
-    public boolean canStop(ServiceView view) {
-        for (ServiceTask task : view.deployments().get(Headcount.PRIMARY).tasks(TaskBucket.HEALTHY)) {
-            if (!task.isProtected() && isWhereMostAre(view, task)) {
+    /**
+     * Whether one of the zones with the most tasks has one that may be stopped for a newcomer.
+     *
+     * @param newcomer the newcomer's capacity provider; null if it has none. What is stopped has the same, or one that has too many: else it would take
+     *     another one's share
+     */
+    public boolean canStop(ServiceView view, @Nullable String newcomer) {
+        DeploymentView primary = view.deployments().get(Headcount.PRIMARY);
+        Shares shares = Shares.of(primary, newcomer);
+        for (ServiceTask task : primary.tasks(TaskBucket.HEALTHY)) {
+            boolean fits = shares == null || shares.surplus(task) > 0;
+            if (fits && !task.isProtected() && isWhereMostAre(view, task)) {
                 return true;
             }
         }

@@ -393,6 +393,11 @@ public final class ClusterState {
         return provisioning.takeThoseToTry().stream().map(each -> each.task).toList();
     }
 
+    /** Whether tasks that wait for this capacity provider may find room now. They come before any other that is asked for later. */
+    public boolean mayPlaceProvisioning(String capacityProvider) {
+        return provisioning.anyToTry(capacityProvider);
+    }
+
     /** A task that waits for a container instance fits nowhere: it is tried again when something changes that it could fit on. */
     public void awaitRoom(String taskId, Demand demand, @Nullable Admission ifByTasks) {
         provisioning.await(taskId, demand, ifByTasks);
@@ -571,7 +576,7 @@ public final class ClusterState {
     }
 
     /**
-     * The service has tasks that fit nowhere: it launches none until something changes that they could fit on.
+     * The service has tasks that fit nowhere: it launches none for the same capacity provider until something changes that they could fit on.
      *
      * @param demand what each of them takes
      * @param ifByTasks what an instance has to meet, if that depends on the tasks that are on it, so that a change of these is one that they
@@ -585,13 +590,13 @@ public final class ClusterState {
         pending.remove(service);
     }
 
-    /** What the tasks of the service take that fit nowhere; null if it doesn't wait for an instance to change. */
-    public @Nullable Demand awaited(String service) {
-        return pending.demand(service);
+    /** Whether the service has tasks that fit on no instance of a capacity provider, or on none at all if that is null, and none that could has changed. */
+    public boolean isBlocked(String service, @Nullable String capacityProvider) {
+        return pending.waits(service, capacityProvider);
     }
 
     public boolean blocked(String service) {
-        return awaited(service) != null;
+        return pending.waits(service);
     }
 
     /** Something of the instance became free, or it is another than it was: services whose tasks could fit on it are looked at again. */

@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,10 @@ final class PendingWork {
     /** Comparing takes some nanoseconds; where it would take a millisecond, all are tried again instead. */
     private static final long MOST_COMPARISONS = 100_000;
 
-    private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+    /** For each that waits what it waits for: once for each capacity provider that it does so for. */
+    private final Map<String, List<Waiting>> waiting = new LinkedHashMap<>();
+
+    private int size;
     /** How many of them wait for changes of what tasks are where. Mostly none. */
     private int byTasks;
     /** Instances that have more left than before, or are something else, since it was looked at last. Empty while nothing waits. */
@@ -48,24 +53,46 @@ final class PendingWork {
         }
     }
 
+    /** Beside what it waits for on instances of other capacity providers. */
     void add(String service, Demand demand, @Nullable Admission ifByTasks) {
-        remove(service);
-        waiting.put(service, new Waiting(demand, ifByTasks));
+        remove(service, its -> Objects.equals(its.demand.capacityProvider(), demand.capacityProvider()));
+        waiting.computeIfAbsent(service, name -> new ArrayList<>(1)).add(new Waiting(demand, ifByTasks));
+        size++;
         byTasks += ifByTasks == null ? 0 : 1;
     }
 
+    /** It waits for nothing any more. */
     void remove(String service) {
-        Waiting known = waiting.remove(service);
-        if (known != null && known.byTasks != null) {
-            byTasks--;
-        }
+        remove(service, its -> true);
     }
 
-    /** What each of its tasks takes; null if it doesn't wait. */
-    @Nullable
-    Demand demand(String service) {
-        Waiting known = waiting.get(service);
-        return known == null ? null : known.demand;
+    private boolean remove(String service, Predicate<Waiting> which) {
+        List<Waiting> known = waiting.get(service);
+        if (known == null) {
+            return false;
+        }
+        boolean removed = known.removeIf(its -> which.test(its) && forget(its));
+        if (known.isEmpty()) {
+            waiting.remove(service);
+        }
+        return removed;
+    }
+
+    private boolean forget(Waiting its) {
+        size--;
+        byTasks -= its.byTasks == null ? 0 : 1;
+        return true;
+    }
+
+    /** Whether it waits for anything. */
+    boolean waits(String service) {
+        return waiting.containsKey(service);
+    }
+
+    /** Whether it waits for instances of a capacity provider to change; null for those of none. */
+    boolean waits(String service, @Nullable String capacityProvider) {
+        return waiting.getOrDefault(service, List.of()).stream()
+                .anyMatch(its -> Objects.equals(its.demand.capacityProvider(), capacityProvider));
     }
 
     /** Tasks may fit on the instance now that did not before. */
@@ -87,25 +114,32 @@ final class PendingWork {
         return !changed.isEmpty() || !otherTasks.isEmpty();
     }
 
-    /** Those that could fit on an instance that has changed; they wait no longer. */
+    /** Those that could fit on an instance that has changed: for what could they wait no longer. */
     List<String> takeThoseThatCouldFit() {
         if (!anyChanged()) {
             return List.of();
         }
-        boolean tooMany = (long) waiting.size() * changed.size() > MOST_COMPARISONS;
+        boolean all = (long) size * changed.size() > MOST_COMPARISONS;
         List<String> taken = new ArrayList<>();
-        waiting.forEach((service, its) -> {
-            boolean could = its.byTasks == null
-                    ? tooMany || changed.stream().anyMatch(its::couldFit)
-                    : changed.stream().anyMatch(its::couldFit)
-                            || otherTasks.stream().anyMatch(its::couldFit);
-            if (could) {
+        for (String service : List.copyOf(waiting.keySet())) {
+            if (remove(service, its -> couldFit(its, all))) {
                 taken.add(service);
             }
-        });
+        }
         changed.clear();
         otherTasks.clear();
-        taken.forEach(this::remove);
         return taken;
+    }
+
+    private boolean couldFit(Waiting its, boolean all) {
+        return its.byTasks == null
+                ? all || changed.stream().anyMatch(its::couldFit)
+                : changed.stream().anyMatch(its::couldFit)
+                        || otherTasks.stream().anyMatch(its::couldFit);
+    }
+
+    /** Whether it could fit on an instance that has changed, as far as that is told yet. */
+    boolean couldFit(String service) {
+        return waiting.getOrDefault(service, List.of()).stream().anyMatch(its -> couldFit(its, false));
     }
 }

@@ -96,6 +96,17 @@ final class Provisioning {
         return !tasks.isEmpty() && (!toTry.isEmpty() || pending.anyChanged());
     }
 
+    /** Whether one that has this capacity provider is to be tried yet, as it could fit: then whoever comes later waits for that. */
+    boolean anyToTry(String capacityProvider) {
+        for (TaskState task : tasks) {
+            if (capacityProvider.equals(task.task.capacityProviderName())
+                    && (toTry.contains(task.id) || pending.couldFit(task.id))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Those to try now, the oldest first. */
     List<TaskState> takeThoseToTry() {
         toTry.addAll(pending.takeThoseThatCouldFit());

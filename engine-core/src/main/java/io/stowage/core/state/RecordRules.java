@@ -108,6 +108,7 @@ final class RecordRules {
                 : plausible
                         .atLeast("attempt.number", each.attempt().number(), 1)
                         .has("attempt.request", each.attempt().request())
+                        .atLeast("attempt.wrong", each.attempt().wrong(), 1)
                         .atLeast("room.cpu", launch.room().cpu(), 0)
                         .atLeast("room.memory", launch.room().memory(), 0)
                         .wrong();

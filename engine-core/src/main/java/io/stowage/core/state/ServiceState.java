@@ -2,6 +2,7 @@ package io.stowage.core.state;
 
 import io.stowage.core.service.DeploymentView;
 import io.stowage.core.service.ServiceView;
+import io.stowage.core.service.TaskBucket;
 import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentStatus;
 import io.stowage.model.SchedulingStrategy;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A service with its deployments, their tasks, and its last events. */
@@ -80,6 +82,19 @@ public final class ServiceState implements ServiceView {
     public int tasksOn(String deploymentId, String capacityProvider) {
         DeploymentState known = deployments.get(deploymentId);
         return known == null ? 0 : known.tasksOn(capacityProvider);
+    }
+
+    /** How many tasks of a deployment are on their way to be healthy. */
+    public int comingUp(String deploymentId) {
+        DeploymentState known = deployments.get(deploymentId);
+        return known == null ? 0 : known.comingUp();
+    }
+
+    /** How many tasks a deployment lacks to be as many as desired: what is on its way to be healthy is there, and so is what can't be read. */
+    public int missing(String deploymentId) {
+        DeploymentState known = deployments.get(deploymentId);
+        int there = known == null ? 0 : known.comingUp() + known.count(TaskBucket.HEALTHY) + known.aside();
+        return Math.max(0, service.desiredCount() - there);
     }
 
     @Nullable
@@ -165,6 +180,20 @@ public final class ServiceState implements ServiceView {
 
     public Collection<ServiceEvent> events() {
         return events;
+    }
+
+    /** The texts of the newest events, the newest first, as long as they are of a kind. */
+    public List<String> lastEvents(Predicate<String> kind) {
+        List<String> last = new ArrayList<>();
+        var newestFirst = events.descendingIterator();
+        while (newestFirst.hasNext()) {
+            String message = newestFirst.next().message();
+            if (!kind.test(message)) {
+                return last;
+            }
+            last.add(message);
+        }
+        return last;
     }
 
     /** A STOPPED task of the service that is one too many, the oldest first; null if there is none. */

@@ -49,6 +49,12 @@ final class TaskIndex {
         return name == null ? null : state.services.get(name);
     }
 
+    /** What the service asks of instances nobody knows then: its tasks that wait for one wait until its record is mended. */
+    private boolean isServiceAside(Task task) {
+        String name = serviceName(task.group());
+        return name != null && state.quarantine().holds(Kind.SERVICE, name);
+    }
+
     /** The group of a service's tasks. */
     static String group(String serviceName) {
         return SERVICE_GROUP + serviceName;
@@ -190,7 +196,7 @@ final class TaskIndex {
     /** What the task counts for, but for its bucket. */
     private void enter(TaskState task) {
         state.countTask(task.task.lastStatus());
-        if (task.provisioning()) {
+        if (task.provisioning() && !isServiceAside(task.task)) {
             state.enterProvisioning(task);
         }
         if (task.wanted()) {

@@ -172,6 +172,11 @@ public final class Transaction implements CommittedChanges {
         changing = false;
     }
 
+    /**
+     * The cluster has a copy of this revision from now on. One that it has under this ARN is the same: the registry gives out no number twice, and it has
+     * a revision before any cluster does, so that a store that loses its last commits loses the copies with it. Who restores the registry to a
+     * former state, and clusters not, breaks that.
+     */
     public void putDefinition(TaskDefinition definition) {
         String arn = Objects.requireNonNull(definition.taskDefinitionArn());
         if (!state.definitions.containsKey(arn)) {

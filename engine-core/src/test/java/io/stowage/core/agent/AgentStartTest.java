@@ -25,6 +25,7 @@ import io.stowage.model.TaskStopCode;
 import io.stowage.spi.ContainerRuntimeException;
 import io.stowage.spi.ContainerRuntimeException.Category;
 import io.stowage.spi.ContainerSpec;
+import io.stowage.spi.ContainerState;
 import io.stowage.spi.SecretResolver.SecretNotAvailableException;
 import java.util.Arrays;
 import java.util.List;
@@ -66,6 +67,29 @@ final class AgentStartTest {
         assertThat(web.memory()).isEqualTo("64");
         assertThat(web.containerArn())
                 .isEqualTo("arn:aws:ecs:local:000000000000:container/default/" + Samples.TASK_ID + "/web");
+    }
+
+    @Test
+    void reportsTheImageThatTheContainerWasMadeOf() {
+        rig.manifest(order(container("web")));
+
+        rig.runtime.containers.computeIfPresent(
+                host("web"),
+                (name, state) -> new ContainerState(
+                        name,
+                        state.labels(),
+                        state.runtimeId(),
+                        state.phase(),
+                        null,
+                        null,
+                        state.startedAt(),
+                        null,
+                        List.of(),
+                        null,
+                        "sha256:newer"));
+        rig.pass(11);
+
+        assertThat(rig.container("web").imageDigest()).isEqualTo("sha256:newer");
     }
 
     @Test

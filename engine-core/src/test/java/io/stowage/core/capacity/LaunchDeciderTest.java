@@ -448,4 +448,43 @@ class LaunchDeciderTest {
                         .effects())
                 .containsExactly(new Terminate("i-1"));
     }
+
+    @Test
+    void whatIsWrongAgainStaysSoForTwiceAsLong() {
+        Launch failed = refused(Refusal.INVALID).launch();
+        for (long minutes : List.of(10L, 20L, 40L, 60L, 60L)) {
+            assertThat(LaunchDecider.wrongUntil(failed)).isEqualTo(NOW.plus(Duration.ofMinutes(minutes)));
+            Launch next = LaunchDecider.inPlaceOf(failed, LaunchDecider.begin("launch-2", TERMS, B, NOW));
+            failed = answered(next, new LaunchResult.Refused(Refusal.INVALID, "no"), PoolPauses.NONE)
+                    .launch();
+        }
+    }
+
+    @Test
+    void whereAnotherAnswerComesInBetweenItIsNotCounted() {
+        Launch failed = refused(Refusal.INVALID).launch();
+        Launch next = LaunchDecider.inPlaceOf(failed, LaunchDecider.begin("launch-1", TERMS, A, NOW));
+
+        Launch elsewhere = answered(next, new LaunchResult.Refused(Refusal.NO_CAPACITY, "none"), PoolPauses.NONE)
+                .launch();
+
+        assertThat(next.attempt().wrong()).isEqualTo(1);
+        assertThat(elsewhere.attempt().timesWrong()).isZero();
+    }
+
+    @Test
+    void whatWaitsFromTheBeginningAsksAsSoonAsItMay() {
+        PoolPauses pauses = PoolPauses.NONE;
+        for (Pool pool : TERMS.pools()) {
+            pauses = pauses.refused(pool, NOW);
+        }
+        Launch waiting = LaunchDecider.postpone("launch-1", TERMS, A, NOW);
+        assertThat(waiting.ask()).isEmpty();
+        assertThat(waiting.isComing()).isTrue();
+
+        Launch asking =
+                LaunchDecider.due(waiting, TERMS, pauses, NOW.plusSeconds(15)).launch();
+
+        assertAttempt(asking, 2, A);
+    }
 }

@@ -3,7 +3,6 @@ package io.stowage.core.capacity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.core.capacity.ManagedScaling.Decision;
-import io.stowage.core.capacity.ManagedScaling.Fleet;
 import io.stowage.core.capacity.ScalingRules.Pace;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +36,7 @@ class ManagedScalingPropertyTest {
         }
 
         void minute(int machines) {
-            Decision decision = ManagedScaling.decide(rules, state, new Fleet(size, 0, machines), now);
+            Decision decision = ManagedScaling.decide(rules, state, ManagedScalingTest.fleet(size, 0, machines), now);
             assertThat(decision.launch() == 0 || decision.release() == 0).isTrue();
             state = decision.state();
             size += decision.launch() - decision.release();

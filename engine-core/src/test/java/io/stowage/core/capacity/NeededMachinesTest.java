@@ -229,12 +229,12 @@ class NeededMachinesTest {
         assertThat(NeededMachines.pick(needed, 2, offers, Map.of())).isEqualTo(needed.machines());
         assertThat(NeededMachines.pick(needed, 4, offers, Map.of("a", 1)).subList(2, 4))
                 .containsExactly(new NeededMachine(b, Map.of()), new NeededMachine(SMALL, Map.of()));
-        Needed one = new Needed(needed.machines().subList(0, 1), 0, Map.of());
+        Needed one = new Needed(needed.machines().subList(0, 1), List.of(), Map.of());
         Offer first = needed.machines().get(0).offer();
         assertThat(NeededMachines.pick(one, 2, offers, Map.of()).get(1).offer())
                 .isIn(SMALL, b)
                 .isNotEqualTo(first);
-        Needed nothing = new Needed(List.of(), 0, Map.of());
+        Needed nothing = new Needed(List.of(), List.of(), Map.of());
         assertThat(NeededMachines.pick(nothing, 1, offers, Map.of()))
                 .containsExactly(new NeededMachine(cheap, Map.of()));
         assertThat(NeededMachines.pick(nothing, 1, List.of(), Map.of())).isEmpty();
@@ -253,5 +253,26 @@ class NeededMachinesTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(new Offer("m", "", 0, 0, 0).price()).isZero();
         assertThat(Offer.guessedPrice(2048, 9 * 1024)).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsPostponedIsOnlyForWhatFitsOnNothingElse() {
+        List<TaskGroup> groups = List.of(new TaskGroup("web", 8, 256, 512));
+        List<ComingMachine> postponed = List.of(coming(SMALL, Map.of("web", 8)));
+
+        assertThat(NeededMachines.decide(groups, List.of(coming(SMALL, Map.of())), postponed, List.of(SMALL), Map.of())
+                        .used())
+                .containsExactly(0);
+        assertThat(NeededMachines.decide(groups, List.of(), postponed, List.of(SMALL), Map.of())
+                        .used())
+                .containsExactly(0);
+        assertThat(NeededMachines.decide(
+                                List.of(new TaskGroup("web", 12, 256, 512)),
+                                List.of(coming(SMALL, Map.of())),
+                                postponed,
+                                List.of(SMALL),
+                                Map.of())
+                        .used())
+                .containsExactly(0, 1);
     }
 }

@@ -8,7 +8,7 @@ import io.stowage.PartitionRole;
 import io.stowage.core.FakeStore;
 import io.stowage.core.HandWorld;
 import io.stowage.core.Stowage;
-import io.stowage.core.operation.OpenCluster;
+import io.stowage.core.operation.Harbour;
 import io.stowage.core.registry.BeginCluster;
 import io.stowage.model.Cluster;
 import io.stowage.model.ClusterStatus;
@@ -102,8 +102,7 @@ class TwoEnginesTest {
         world.pass(Duration.ofSeconds(12));
         assertThat(roles(two)).containsExactly(PartitionRole.FOLLOWER);
         one.clusters().delete("harbour");
-        CompletableFuture<Cluster> late =
-                clusters(two).submit("harbour", new OpenCluster("harbour", List.of(), List.of(), 0));
+        CompletableFuture<Cluster> late = clusters(two).submit("harbour", Harbour.open(0));
         world.pass(Duration.ofSeconds(5));
         assertThat(late).isCompleted();
         assertThat(late.join().status()).isEqualTo(ClusterStatus.INACTIVE);

@@ -123,7 +123,7 @@ class DaemonServicesTest {
                 usual.retention(),
                 usual.healthyAfterRunning(),
                 usual.services(),
-                new LoopSettings.Limits(2, 100)));
+                LoopRig.limits(2)));
         for (String name : List.of("one", "two", "three", "four")) {
             small.instance(name);
         }

@@ -18,7 +18,7 @@ import io.stowage.core.operation.ClusterOperation;
 import io.stowage.core.operation.CreateService;
 import io.stowage.core.operation.DescribeServices;
 import io.stowage.core.operation.DescribeTasks;
-import io.stowage.core.operation.OpenCluster;
+import io.stowage.core.operation.Harbour;
 import io.stowage.core.operation.RegisterContainerInstance;
 import io.stowage.core.operation.RunTask;
 import io.stowage.core.service.ReconcileSettings;
@@ -50,6 +50,9 @@ final class LoopRig {
     /** The runtime whose hosts only engines of their place reach. */
     static final String LOCAL = "local";
 
+    /** How long tasks wait for capacity. */
+    static final Duration PROVISIONING_TIMEOUT = Duration.ofMinutes(30);
+
     static final LoopSettings SETTINGS = new LoopSettings(
             PREFIX,
             new LoopSettings.LeaseSettings(Duration.ofSeconds(10), Duration.ofSeconds(2), Duration.ofSeconds(6)),
@@ -57,7 +60,7 @@ final class LoopRig {
             Duration.ofSeconds(40),
             new LoopSettings.ServiceSettings(
                     ReconcileSettings.DEFAULTS, BackoffSettings.DEFAULTS, Duration.ofMinutes(2)),
-            new LoopSettings.Limits(1000, 100));
+            limits(1000));
 
     final HandWorld world;
     final FakeStore store;
@@ -95,8 +98,12 @@ final class LoopRig {
 
     static LoopRig open(LoopSettings settings) {
         LoopRig rig = another(1, new FakeStore(), settings);
-        rig.ask(new OpenCluster("harbour", List.of(), List.of(), 0));
+        rig.ask(Harbour.open(0));
         return rig;
+    }
+
+    static LoopSettings.Limits limits(int actionsPerTurn) {
+        return new LoopSettings.Limits(actionsPerTurn, 100, PROVISIONING_TIMEOUT);
     }
 
     /** A loop of another engine on the same store; it leads if nobody else does. */

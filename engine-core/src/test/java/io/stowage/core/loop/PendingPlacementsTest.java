@@ -10,7 +10,7 @@ import io.stowage.core.json.RecordCodec;
 import io.stowage.core.operation.AgentHearing;
 import io.stowage.core.operation.ClusterOperation;
 import io.stowage.core.operation.CreateService;
-import io.stowage.core.operation.OpenCluster;
+import io.stowage.core.operation.Harbour;
 import io.stowage.core.operation.OperationTurn;
 import io.stowage.core.operation.RegisterContainerInstance;
 import io.stowage.core.placement.PlacementRules;
@@ -109,7 +109,7 @@ class PendingPlacementsTest {
 
     @Test
     void onlyThatIsTriedAgainWhichCouldFit() {
-        apply(new OpenCluster("harbour", List.of(), List.of(), 0));
+        apply(Harbour.open(0));
         register("one");
         assertThat(service("filler", CPU)).isEqualTo(1);
         for (int i = 0; i < 20; i++) {

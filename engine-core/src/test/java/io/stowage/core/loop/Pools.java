@@ -38,6 +38,11 @@ final class Pools {
         rig.ask(new PutClusterCapacityProviders(providers, defaultStrategy));
     }
 
+    /** The cluster has these, each as it is, and no default strategy. */
+    static void put(LoopRig rig, List<AttachedProvider> providers) {
+        rig.ask(new PutClusterCapacityProviders(providers, List.of()));
+    }
+
     static AttachedProvider attached(String name, ManagedScalingStatus scaling, long version) {
         return new AttachedProvider(provider(name, scaling), version);
     }

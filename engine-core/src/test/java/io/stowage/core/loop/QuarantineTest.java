@@ -10,6 +10,7 @@ import io.stowage.core.agent.TaskOrder;
 import io.stowage.core.operation.ClusterOperation;
 import io.stowage.core.operation.DeleteService;
 import io.stowage.core.operation.DescribeContainerInstances;
+import io.stowage.core.operation.Harbour;
 import io.stowage.core.operation.StopTask;
 import io.stowage.error.ServerException;
 import io.stowage.model.ContainerInstance;
@@ -281,8 +282,7 @@ class QuarantineTest {
         assertThatThrownBy(() -> rig.ask(LoopRig.runTask()))
                 .hasCauseInstanceOf(ServerException.class)
                 .hasMessageContaining("cluster harbour");
-        assertThatThrownBy(() -> rig.ask(new io.stowage.core.operation.OpenCluster("harbour", List.of(), List.of(), 0)))
-                .hasCauseInstanceOf(ServerException.class);
+        assertThatThrownBy(() -> rig.ask(Harbour.open(0))).hasCauseInstanceOf(ServerException.class);
         agent.report(task, TaskStatus.STOPPED);
         rig.world.settle();
         assertThat(tasksStored()).isEqualTo(2);

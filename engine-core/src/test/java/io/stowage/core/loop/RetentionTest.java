@@ -50,7 +50,7 @@ class RetentionTest {
                 new LoopSettings.RetentionSettings(Duration.ofHours(1), tasks, Duration.ofHours(2)),
                 usual.healthyAfterRunning(),
                 usual.services(),
-                new LoopSettings.Limits(actionsPerTurn, 100));
+                LoopRig.limits(actionsPerTurn));
     }
 
     /** Has a service's tasks fail one after the other; the last one of them is on its way. */

@@ -38,7 +38,7 @@ class ServiceSchedulerTest {
                 wide.retention(),
                 wide.healthyAfterRunning(),
                 wide.services(),
-                new LoopSettings.Limits(2, 100));
+                LoopRig.limits(2));
     }
 
     private final LoopRig rig = LoopRig.open(narrow());

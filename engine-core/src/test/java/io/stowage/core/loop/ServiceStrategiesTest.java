@@ -315,6 +315,10 @@ class ServiceStrategiesTest {
         assertThat(tasks()).containsExactly(first);
         rig.pass(Duration.ofMinutes(2));
         Task stopped = tasks(DesiredStatus.STOPPED).get(0);
+        assertThat(events())
+                .containsOnlyOnce(
+                        "(service shop) was unable to place a task because no container instance met all of its"
+                                + " requirements. Reason: No Container Instances were found in your capacity provider.");
         assertThat(stopped.stopCode()).isEqualTo(TaskStopCode.TASK_FAILED_TO_START);
         Deployment deployment = shop().deployments().get(0);
         assertThat(deployment.failedTasks()).isEqualTo(1);
@@ -322,6 +326,38 @@ class ServiceStrategiesTest {
         assertThat(tasks())
                 .singleElement()
                 .satisfies(task -> assertThat(task.lastStatus()).isEqualTo(TaskStatus.PROVISIONING));
+    }
+
+    @Test
+    void whichInstanceIsTheClosestToATaskThatWaitedInVainIsSaid() {
+        Pools.put(rig, ManagedScalingStatus.ENABLED, "a");
+        NotedAgent agent = Pools.instance(rig, "a", "one");
+        create(service(5, Pools.item("a", 1, 0)));
+        rig.pass(Duration.ofMinutes(31));
+        assertThat(events())
+                .contains("(service shop) was unable to place a task because no container instance met all of its"
+                        + " requirements. The closest matching (container-instance " + agent.instanceId
+                        + ") has insufficient CPU units available.");
+    }
+
+    /** Both are told once, however often it is tried again. */
+    @Test
+    void whatEachCapacityProviderLacksIsSaidOnce() {
+        Pools.put(rig, ManagedScalingStatus.DISABLED, "a", "b");
+        NotedAgent agent = Pools.instance(rig, "a", "one");
+        create(service(10, Pools.item("a", 1, 0), Pools.item("b", 1, 0)));
+        List<String> told = List.of(
+                "(service shop) was unable to place a task because no container instance met all of its requirements. The"
+                        + " closest matching (container-instance " + agent.instanceId
+                        + ") has insufficient CPU units available.",
+                "(service shop) was unable to place a task because no container instance met all of its requirements."
+                        + " Reason: No Container Instances were found in your capacity provider.");
+        assertThat(events()).containsAll(told);
+        int before = events().size();
+        for (int desired = 11; desired < 15; desired++) {
+            update(UpdateServiceRequest.builder().desiredCount(desired));
+        }
+        assertThat(events()).hasSize(before);
     }
 
     private void runAll(NotedAgent... agents) {

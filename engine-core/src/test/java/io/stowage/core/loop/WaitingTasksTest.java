@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.RunTaskRequest;
 import io.stowage.RunTaskRequestBuilder;
+import io.stowage.RunTaskResponse;
 import io.stowage.StopTaskRequest;
 import io.stowage.core.agent.TaskOrder;
+import io.stowage.core.operation.ClusterOperation;
+import io.stowage.core.operation.OperationTurn;
 import io.stowage.core.operation.RunTask;
 import io.stowage.core.operation.StopTask;
 import io.stowage.core.state.Ids;
 import io.stowage.model.Attribute;
+import io.stowage.model.ContainerInstance;
 import io.stowage.model.ManagedScalingStatus;
 import io.stowage.model.PlacementConstraint;
 import io.stowage.model.PlacementConstraintType;
@@ -20,6 +24,8 @@ import io.stowage.model.TaskStopCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +49,12 @@ class WaitingTasksTest {
     }
 
     private Task waiting(int cpu, RunTaskRequestBuilder request) {
+        Task task = rig.ask(run(cpu, request)).tasks().get(0);
+        rig.pass(Duration.ofSeconds(1));
+        return task;
+    }
+
+    private static RunTask run(int cpu, RunTaskRequestBuilder request) {
         TaskDefinition web = LoopRig.definition();
         TaskDefinition sized = web.toBuilder()
                 .taskDefinitionArn(LoopRig.PREFIX + ":task-definition/web" + cpu + ":1")
@@ -53,9 +65,7 @@ class WaitingTasksTest {
         RunTaskRequest asked = request.taskDefinition("web" + cpu)
                 .capacityProviderStrategy(Pools.strategy("pool"))
                 .build();
-        Task task = rig.ask(new RunTask(asked, sized, List.of())).tasks().get(0);
-        rig.pass(Duration.ofSeconds(1));
-        return task;
+        return new RunTask(asked, sized, List.of());
     }
 
     private Task now(Task task) {
@@ -147,7 +157,7 @@ class WaitingTasksTest {
         rig.pass(Duration.ofSeconds(2));
         Task stopped = now(first);
         assertThat(stopped.lastStatus()).isEqualTo(TaskStatus.STOPPED);
-        assertThat(stopped.stoppedAt()).isEqualTo(first.createdAt().plus(LoopSettings.Limits.PROVISIONING_TIMEOUT));
+        assertThat(stopped.stoppedAt()).isEqualTo(first.createdAt().plus(LoopRig.PROVISIONING_TIMEOUT));
         assertThat(stopped.stopCode()).isEqualTo(TaskStopCode.TASK_FAILED_TO_START);
         assertThat(stopped.stoppedReason()).isEqualTo("TaskFailedToStart: EMPTY CAPACITY PROVIDER");
         assertThat(now(second).lastStatus()).isEqualTo(TaskStatus.PROVISIONING);
@@ -159,5 +169,54 @@ class WaitingTasksTest {
         Task first = waiting(2048);
         rig.pass(Duration.ofMinutes(31));
         assertThat(now(first).stoppedReason()).isEqualTo("TaskFailedToStart: RESOURCE:CPU");
+    }
+
+    /** What is free now was asked for before: the machine that comes for a large task is not taken by small ones that come at the same moment. */
+    @Test
+    void whoeverComesLaterDoesNotTakeTheRoomOfWhoHasWaitedForIt() {
+        Task large = waiting(1024);
+        String id = rig.register("one");
+        rig.handIn(new Provided(id));
+        CompletableFuture<RunTaskResponse> small = rig.submit(run(256, RunTaskRequest.builder()));
+        rig.agent(id).connect();
+        rig.world.settle();
+        assertThat(place(large)).isEqualTo(id);
+        assertThat(now(LoopRig.answer(small).tasks().get(0)).lastStatus()).isEqualTo(TaskStatus.PROVISIONING);
+    }
+
+    @Test
+    void whoeverComesLaterIsPlacedInTheSameMomentIfThereIsRoomForBoth() {
+        Task first = waiting(512);
+        String id = rig.register("one");
+        rig.handIn(new Provided(id));
+        CompletableFuture<RunTaskResponse> second = rig.submit(run(256, RunTaskRequest.builder()));
+        rig.agent(id).connect();
+        rig.world.settle();
+        assertThat(place(first)).isEqualTo(id);
+        assertThat(place(LoopRig.answer(second).tasks().get(0))).isEqualTo(id);
+    }
+
+    /** Where the larger one doesn't fit anyway the room would be of use to nobody. */
+    @Test
+    void whoeverComesLaterPassesALargerOneThatDoesNotFit() {
+        NotedAgent agent = instance("one");
+        Task unused = waiting(512);
+        Task large = waiting(1024);
+        Task small = waiting(256);
+        assertThat(now(large).lastStatus()).isEqualTo(TaskStatus.PROVISIONING);
+        assertThat(place(small)).isEqualTo(agent.instanceId);
+    }
+
+    /** The instance becomes one of the capacity provider's in the turn in which it connects. */
+    private record Provided(String id) implements ClusterOperation<Boolean> {
+        @Override
+        public Boolean apply(OperationTurn turn) {
+            ContainerInstance instance =
+                    Objects.requireNonNull(turn.state().instance(id)).record();
+            turn.transaction()
+                    .putInstance(
+                            instance.toBuilder().capacityProviderName("pool").build());
+            return true;
+        }
     }
 }

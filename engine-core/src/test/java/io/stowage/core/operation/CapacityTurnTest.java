@@ -19,6 +19,7 @@ import io.stowage.core.state.Transaction;
 import io.stowage.error.InvalidParameterException;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.ContainerInstanceStatus;
+import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
 import io.stowage.model.TaskStopCode;
 import io.stowage.spi.InstanceProvider.Access;
@@ -32,13 +33,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** From waiting tasks to machines and back, turn by turn. */
 class CapacityTurnTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Offer SMALL = new Offer("small", "a", 1024, 1024, 1);
+    private static final Offer LARGE = new Offer("large", "a", 4096, 4096, 4);
 
     private final OperationRig rig = OperationRig.open();
     private PoolTerms terms = terms(Map.of("image", "one"));
@@ -56,7 +62,7 @@ class CapacityTurnTest {
                 "pool",
                 new PoolTerms.Machines("cloud", properties, Map.of(), offers, buying),
                 ScalingRules.between(0, 10),
-                new PoolTerms.Leaving(false, Duration.ofMinutes(5), null));
+                new PoolTerms.Leaving(false, true, Duration.ofMinutes(5), null));
     }
 
     private record Decide(PoolTerms terms, List<TaskGroup> waiting) implements ClusterOperation<List<String>> {
@@ -320,7 +326,7 @@ class CapacityTurnTest {
                 "pool",
                 terms.machines(),
                 terms.scaling(),
-                new PoolTerms.Leaving(false, Duration.ZERO, Duration.ofMinutes(10)));
+                new PoolTerms.Leaving(false, true, Duration.ZERO, Duration.ofMinutes(10)));
 
         decide(0);
 
@@ -341,7 +347,7 @@ class CapacityTurnTest {
                 "pool",
                 terms.machines(),
                 terms.scaling(),
-                new PoolTerms.Leaving(false, Duration.ZERO, Duration.ofMinutes(30)));
+                new PoolTerms.Leaving(false, true, Duration.ZERO, Duration.ofMinutes(30)));
         decide(0);
         decide(0);
 
@@ -463,5 +469,290 @@ class CapacityTurnTest {
 
         assertThat(look(strays.toArray(Machine[]::new)).terminate()).isEmpty();
         assertThat(look(strays.toArray(Machine[]::new)).terminate()).containsExactly("s-0", "s-1", "s-2");
+    }
+
+    private void sizes(int least, int most) {
+        terms = new PoolTerms(
+                "pool",
+                new PoolTerms.Machines(
+                        "cloud", terms.machines().properties(), Map.of(), List.of(SMALL, LARGE), Buying.ON_DEMAND),
+                ScalingRules.between(least, most),
+                terms.leaving());
+    }
+
+    private List<String> decideFor(int small, int large) {
+        return rig.apply(new Decide(
+                terms, List.of(new TaskGroup("web:1", small, 512, 512), new TaskGroup("db:1", large, 4096, 4096))));
+    }
+
+    private void refuseAll(Refusal refusal) {
+        work().asks()
+                .forEach(ask ->
+                        rig.apply(new NoteLaunch(ask.launchId(), ask.request().clientToken(), null, refusal, "none")));
+    }
+
+    private List<String> typesAskedFor() {
+        return work().asks().stream().map(ask -> ask.request().machineType()).toList();
+    }
+
+    private MachineLaunch registered() {
+        return rig.state.launches().stream()
+                .filter(launch -> launch.launch().phase() == Phase.REGISTERED)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aLaunchThatCannotBeHadKeepsNoIdleMachine() {
+        sizes(0, 10);
+        oneRegistered();
+        for (int minute = 0; minute < 20; minute++) {
+            decideFor(0, 1);
+            refuseAll(Refusal.NO_CAPACITY);
+            rig.pass(MINUTE);
+        }
+
+        assertThat(rig.state.launches()).noneMatch(launch -> launch.launch().phase() == Phase.REGISTERED);
+    }
+
+    @Test
+    void aLaunchThatCannotBeHadIsGivenUpWhenWhatItIsForFitsElsewhere() {
+        oneRegistered();
+        decide(4);
+        refuseAll(Refusal.NO_CAPACITY);
+        refuseAll(Refusal.NO_CAPACITY);
+        decide(4);
+        assertThat(rig.state.launches()).hasSize(2);
+
+        decide(2);
+
+        assertThat(only().launch().phase()).isEqualTo(Phase.REGISTERED);
+    }
+
+    @Test
+    void whatIsToBeThereAnywayIsNotAskedForAgainAndAgainWhereThereIsNone() {
+        sizes(1, 10);
+        Set<String> launched = new TreeSet<>();
+        int asked = 0;
+        for (int second = 0; second < 3600; second += 5) {
+            decide(0);
+            launched.add(only().id());
+            asked += work().asks().size();
+            refuseAll(Refusal.NO_CAPACITY);
+            rig.pass(Duration.ofSeconds(5));
+        }
+
+        assertThat(asked).isBetween(6, 24);
+        assertThat(launched).hasSize(1);
+    }
+
+    @Test
+    void whereNoneCanBeHadALaunchWaitsFromTheBeginning() {
+        sizes(0, 10);
+        decideFor(0, 1);
+        refuseAll(Refusal.NO_CAPACITY);
+
+        decideFor(0, 2);
+
+        assertThat(rig.state.launches())
+                .hasSize(2)
+                .allSatisfy(launch -> assertThat(launch.launch().phase()).isEqualTo(Phase.WAITING));
+    }
+
+    @Test
+    void atItsMaximumSizeAnIdleMachineMakesRoomForWhatDoesNotFitOnIt() {
+        sizes(0, 1);
+        oneRegistered();
+        decideFor(0, 1);
+        assertThat(registered().leaving()).as("while it warms up").isNull();
+        rig.pass(MINUTE.multipliedBy(5));
+
+        decideFor(0, 1);
+        assertThat(registered().leaving()).isEqualTo(Leaving.SCALE_IN);
+        decideFor(0, 1);
+        decideFor(0, 1);
+
+        assertThat(typesAskedFor()).containsExactly("large");
+    }
+
+    @Test
+    void itMakesNoRoomWithATaskOnItNorForWhatFitsOnItNorWhereThereIsRoomNorForWhatCannotBeHad() {
+        sizes(0, 1);
+        oneRegistered();
+        rig.pass(MINUTE.multipliedBy(5));
+        decideFor(1, 0);
+        assertThat(registered().leaving()).as("fits").isNull();
+
+        List<Task> tasks = rig.running(1);
+        decideFor(0, 1);
+        assertThat(registered().leaving()).as("in use").isNull();
+        tasks.forEach(task -> rig.report(task.taskArn(), TaskStatus.STOPPED));
+
+        sizes(0, 2);
+        decideFor(0, 1);
+        assertThat(registered().leaving()).as("there is room").isNull();
+        refuseAll(Refusal.NO_CAPACITY);
+
+        sizes(0, 1);
+        decideFor(0, 1);
+        decideFor(0, 1);
+        assertThat(registered().leaving()).as("none can be had").isNull();
+        rig.pass(Duration.ofSeconds(20));
+        decideFor(0, 1);
+        assertThat(registered().leaving()).as("it may be had again").isNotNull();
+    }
+
+    @Test
+    void atItsMaximumSizeWhatCannotBeHadMakesRoomForWhatCan() {
+        sizes(0, 1);
+        decideFor(0, 1);
+        refuseAll(Refusal.NO_CAPACITY);
+        decideFor(0, 1);
+        assertThat(only().launch().phase()).isEqualTo(Phase.WAITING);
+
+        decideFor(1, 1);
+        decideFor(1, 1);
+        decideFor(1, 1);
+
+        assertThat(typesAskedFor()).containsExactly("small");
+    }
+
+    @Test
+    void whatIsWrongForReasonsOfTheOutsideIsTriedAgainEverMoreSeldom() {
+        List<Duration> asked = new ArrayList<>();
+        Instant begin = rig.now;
+        for (int minute = 0; minute < 200; minute++) {
+            decide(5);
+            if (!work().asks().isEmpty()) {
+                asked.add(Duration.between(begin, rig.now));
+                assertThat(work().asks()).hasSize(asked.size() == 1 ? 3 : 1);
+            }
+            refuseAll(Refusal.INVALID);
+            rig.pass(MINUTE);
+        }
+        assertThat(asked).extracting(Duration::toMinutes).containsExactly(0L, 10L, 30L, 70L, 130L, 190L);
+
+        while (work().asks().isEmpty()) {
+            rig.pass(MINUTE);
+            decide(5);
+        }
+        answer(work().asks().get(0), running("m-1", work().asks().get(0).request()));
+        decide(5);
+
+        assertThat(work().asks())
+                .as("the others are asked for when one was had")
+                .hasSize(2);
+    }
+
+    @Test
+    void whatWasWrongInOneZoneIsTriedInTheOther() {
+        decide(1);
+        String first = work().asks().get(0).request().availabilityZone();
+        refuseAll(Refusal.INVALID);
+        rig.pass(MINUTE.multipliedBy(10));
+
+        decide(1);
+
+        assertThat(work().asks())
+                .singleElement()
+                .satisfies(ask -> assertThat(ask.request().availabilityZone()).isNotEqualTo(first));
+    }
+
+    @Test
+    void whatIsWrongIsNotTriedAgainWhileNobodyNeedsIt() {
+        decide(1);
+        refuseAll(Refusal.INVALID);
+        rig.pass(Duration.ofHours(2));
+
+        decide(0);
+
+        assertThat(work().asks()).isEmpty();
+    }
+
+    @Test
+    void aMachineThatSomebodyDrainedStaysAndKeepsNoOtherFromBeingLaunched() {
+        sizes(0, 1);
+        oneRegistered();
+        rig.apply(new UpdateContainerInstancesState(new UpdateContainerInstancesStateRequest(
+                null, List.of(instance().id()), ContainerInstanceStatus.DRAINING)));
+        for (int minute = 0; minute < 40; minute++) {
+            rig.pass(MINUTE);
+            decideFor(0, 0);
+        }
+        assertThat(registered().leaving()).isNull();
+        assertThat(work().ends()).isEmpty();
+
+        decideFor(1, 0);
+        assertThat(typesAskedFor()).containsExactly("small");
+
+        rig.apply(new DeregisterContainerInstance(instance().id(), false));
+        decideFor(1, 0);
+        assertThat(work().ends()).extracting(CapacityWork.End::machineId).containsExactly("m-1");
+    }
+
+    private void withoutDraining(boolean terminationProtection, @Nullable Duration maximumAge) {
+        terms = new PoolTerms(
+                "pool",
+                terms.machines(),
+                terms.scaling(),
+                new PoolTerms.Leaving(terminationProtection, false, Duration.ZERO, maximumAge));
+    }
+
+    @Test
+    void withoutManagedDrainingAMachineThatIsGivenBackEndsAtOnceWithItsTasks() {
+        oneRegistered();
+        String task = Ids.shortId(rig.running(1).get(0).taskArn());
+        withoutDraining(false, Duration.ofMinutes(30));
+        rig.pass(Duration.ofMinutes(30));
+
+        decide(0);
+
+        assertThat(rig.state.instances()).isEmpty();
+        assertThat(work().ends()).extracting(CapacityWork.End::machineId).containsExactly("m-1");
+        assertThat(Objects.requireNonNull(rig.state.task(task)))
+                .satisfies(stopped -> assertThat(stopped.lastStatus()).isEqualTo(TaskStatus.STOPPED))
+                .satisfies(stopped -> assertThat(stopped.stopCode()).isEqualTo(TaskStopCode.TERMINATION_NOTICE))
+                .satisfies(stopped ->
+                        assertThat(stopped.stoppedReason()).isEqualTo("Host EC2 (instance m-1) stopped/terminated."));
+    }
+
+    @Test
+    void withoutManagedDrainingAnIdleMachineEndsAtOnceToo() {
+        oneRegistered();
+        withoutDraining(true, null);
+        for (int minute = 0; minute < 17; minute++) {
+            rig.pass(MINUTE);
+            decide(0);
+        }
+
+        assertThat(only().launch().phase()).isEqualTo(Phase.ENDING);
+        assertThat(rig.state.instances()).isEmpty();
+    }
+
+    @Test
+    void whatIsProtectedDrainsEvenWithoutManagedDraining() {
+        oneRegistered();
+        rig.running(1);
+        withoutDraining(true, Duration.ofMinutes(30));
+        rig.pass(Duration.ofMinutes(30));
+
+        decide(0);
+
+        assertThat(instance().draining()).isTrue();
+        assertThat(only().leaving()).isEqualTo(Leaving.TOO_OLD);
+        assertThat(work().ends()).isEmpty();
+    }
+
+    @Test
+    void aNoticeDrainsEvenWithoutManagedDraining() {
+        Machine machine = oneRegistered();
+        rig.running(1);
+        withoutDraining(false, null);
+
+        look(interrupted(machine, rig.now.plusSeconds(120)));
+        decide(0);
+
+        assertThat(instance().draining()).isTrue();
+        assertThat(work().ends()).isEmpty();
     }
 }

@@ -24,7 +24,7 @@ class ClusterOperationsTest {
 
     @Test
     void openingAnOpenClusterChangesNothing() {
-        Cluster again = rig.apply(new OpenCluster("harbour", List.of(), List.of(), 0));
+        Cluster again = rig.apply(Harbour.open(0));
 
         assertThat(again.status()).isEqualTo(ClusterStatus.ACTIVE);
         assertThat(again.clusterArn()).isEqualTo(OperationRig.PREFIX + ":cluster/harbour");
@@ -117,7 +117,7 @@ class ClusterOperationsTest {
 
     @Test
     void whatIsOpenedLateDoesNotBringADeletedClusterBack() {
-        OpenCluster late = new OpenCluster("harbour", List.of(), List.of(), 0);
+        OpenCluster late = Harbour.open(0);
         rig.apply(new DeleteCluster());
 
         assertThat(rig.apply(late).status()).isEqualTo(ClusterStatus.INACTIVE);
@@ -133,7 +133,7 @@ class ClusterOperationsTest {
         rig.apply(new DeregisterContainerInstance(instance, true));
         rig.apply(new DeleteCluster());
 
-        rig.apply(new OpenCluster("harbour", List.of(), List.of(), rig.apply(new ClusterVersion())));
+        rig.apply(Harbour.open(rig.apply(new ClusterVersion())));
 
         assertThat(rig.state.active()).isTrue();
         assertThat(rig.state.taskCount()).isZero();

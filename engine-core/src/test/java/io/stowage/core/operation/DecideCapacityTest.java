@@ -123,8 +123,9 @@ class DecideCapacityTest {
     }
 
     private DecideCapacity.Answer decide(MachineType... types) {
-        return rig.apply(
-                new DecideCapacity(List.of(new DecideCapacity.Known(new Types(PLACE, List.of()), List.of(types)))));
+        return rig.apply(new DecideCapacity(
+                List.of(new DecideCapacity.Known(new Types(PLACE, List.of()), List.of(types))),
+                ScalingRules.Pace.DEFAULT));
     }
 
     private void decide(ScalingRules.Pace scaleIn) {
@@ -271,7 +272,7 @@ class DecideCapacityTest {
         waiting(1);
         assertThat(work().types()).containsExactly(new Types(PLACE, List.of()));
 
-        rig.apply(new DecideCapacity(List.of()));
+        rig.apply(new DecideCapacity(List.of(), ScalingRules.Pace.DEFAULT));
 
         assertThat(rig.state.launches()).isEmpty();
     }

@@ -48,7 +48,7 @@ final class OperationRig {
     /** A cluster that is open. */
     static OperationRig open() {
         OperationRig rig = new OperationRig();
-        rig.apply(new OpenCluster("harbour", List.of(), List.of(), 0));
+        rig.apply(Harbour.open(0));
         return rig;
     }
 

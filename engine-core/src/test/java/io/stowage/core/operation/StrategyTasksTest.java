@@ -16,6 +16,7 @@ import io.stowage.error.ResourceInUseException;
 import io.stowage.model.CapacityProvider;
 import io.stowage.model.CapacityProviderStatus;
 import io.stowage.model.CapacityProviderStrategyItem;
+import io.stowage.model.ContainerInstance;
 import io.stowage.model.ContainerStatus;
 import io.stowage.model.DesiredStatus;
 import io.stowage.model.Failure;
@@ -28,10 +29,12 @@ import io.stowage.model.PlacementConstraintType;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
 import io.stowage.model.TaskStopCode;
+import io.stowage.spi.RuntimeDescription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -213,6 +216,29 @@ class StrategyTasksTest {
     }
 
     @Test
+    void aCapacityProviderThatAnUnreadableServiceMayUseStaysOnTheCluster() {
+        scaling("a");
+        rig.state.quarantine().add("service", "web", "cut off");
+        assertThatThrownBy(() -> scaling("b"))
+                .isInstanceOf(ResourceInUseException.class)
+                .hasMessageContaining("a has perhaps a service of which the stored record can't be relied on");
+    }
+
+    @Test
+    void aTaskOfAnUnreadableServiceIsPlacedNowhere() {
+        scaling("a");
+        Task alike = run(1, item("a", 1, 0)).tasks().get(0);
+        rig.state.quarantine().add("service", "web", "cut off");
+        Transaction transaction = new Transaction(rig.state, rig.now);
+        transaction.addTask(alike.toBuilder()
+                .taskArn(rig.state.ids().task("0123456789abcdef0123456789abcdef"))
+                .group("service:web")
+                .build());
+        transaction.writes(RecordCodec::toJson);
+        assertThat(rig.state.provisioning()).containsExactly(alike);
+    }
+
+    @Test
     void aTaskThatWaitsIsStoppedAtOnce() {
         scaling("a");
         Task task = run(1, item("a", 1, 0)).tasks().get(0);
@@ -262,5 +288,58 @@ class StrategyTasksTest {
         assertThatThrownBy(() -> rig.runTask(both).check())
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessageContaining("launchType");
+    }
+
+    private String registerAs(String name, String provider) {
+        ContainerInstance registered = rig.apply(new RegisterContainerInstance(
+                OperationRig.registration(name).capacityProviderName(provider).build(),
+                "fresh-" + name,
+                new RuntimeDescription("sim 1", 1024, 1024, List.of(), List.of(), Set.of(), List.of()),
+                OperationRig.ANYWHERE));
+        String id = Ids.shortId(registered.containerInstanceArn());
+        Transaction transaction = new Transaction(rig.state, rig.now);
+        transaction.putInstance(Objects.requireNonNull(rig.state.instance(id)).record().toBuilder()
+                .agentConnected(true)
+                .build());
+        transaction.writes(RecordCodec::toJson);
+        return id;
+    }
+
+    @Test
+    void anInstanceHasAnotherCapacityProviderOnlyWhenNoTaskIsOnIt() {
+        scaling("a", "b");
+        String id = registerAs("one", "a");
+        String task = Ids.shortId(run(1, item("a", 1, 0)).tasks().get(0).taskArn());
+        assertThatThrownBy(() -> registerAs("one", "b"))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessage("capacityProviderName is b, but " + rig.state.ids().containerInstance(id)
+                        + ", which is registered as 'one' with a, has 1 tasks, which can't change theirs. Register it with a, or"
+                        + " leave capacityProviderName out; or drain it first, until no task is left.");
+        assertThat(registerAs("one", null)).isEqualTo(id);
+        assertThat(registerAs("one", "a")).isEqualTo(id);
+        assertThat(Objects.requireNonNull(rig.state.instance(id)).capacityProviderName())
+                .isEqualTo("a");
+        Transaction transaction = new Transaction(rig.state, rig.now);
+        transaction.changeTask(
+                task,
+                change -> change.desiredStatus(DesiredStatus.STOPPED)
+                        .lastStatus(TaskStatus.STOPPED)
+                        .stoppedAt(rig.now));
+        transaction.writes(RecordCodec::toJson);
+        assertThat(registerAs("one", "b")).isEqualTo(id);
+        assertThat(Objects.requireNonNull(rig.state.instance(id)).capacityProviderName())
+                .isEqualTo("b");
+    }
+
+    @Test
+    void anInstanceOfNoCapacityProviderGetsOneOnlyWhenNoTaskIsOnIt() {
+        scaling("a");
+        registerAs("one", null);
+        run(1);
+        assertThatThrownBy(() -> registerAs("one", "a"))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageEndingWith(
+                        "which is registered as 'one' with none, has 1 tasks, which can't change theirs. Leave"
+                                + " capacityProviderName out; or drain it first, until no task is left.");
     }
 }

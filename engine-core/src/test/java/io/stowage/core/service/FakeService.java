@@ -3,6 +3,7 @@ package io.stowage.core.service;
 import io.stowage.core.placement.Demand;
 import io.stowage.core.service.ServicePlan.Launch;
 import io.stowage.core.service.ServicePlan.Stop;
+import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentAlarms;
 import io.stowage.model.DeploymentCircuitBreaker;
@@ -217,6 +218,12 @@ final class FakeService implements ServiceView {
         return this;
     }
 
+    /** Has its PRIMARY deployment share its tasks out. */
+    FakeService shared(CapacityProviderStrategyItem... items) {
+        return primary(
+                primary().toBuilder().capacityProviderStrategy(List.of(items)).build());
+    }
+
     FakeService status(ServiceStatus status) {
         service = service.toBuilder().status(status).build();
         return this;
@@ -232,6 +239,11 @@ final class FakeService implements ServiceView {
 
     /** Adds a task on an instance, which is named {@code zone/number}. Later ones are newer. */
     FakeTask task(String deployment, Life life, String instance) {
+        return task(deployment, life, instance, null);
+    }
+
+    /** The same with a capacity provider. */
+    FakeTask task(String deployment, Life life, String instance, @Nullable String capacityProvider) {
         created++;
         Task task = Task.builder()
                 .taskArn("arn:task/t" + created)
@@ -240,6 +252,7 @@ final class FakeService implements ServiceView {
                 .group("service:web")
                 .startedBy(deployment)
                 .containerInstanceArn(instance)
+                .capacityProviderName(capacityProvider)
                 .desiredStatus(DesiredStatus.RUNNING)
                 .lastStatus(TaskStatus.RUNNING)
                 .createdAt(born.plusSeconds(created))

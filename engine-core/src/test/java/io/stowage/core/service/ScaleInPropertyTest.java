@@ -5,19 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stowage.core.placement.Demand;
 import io.stowage.core.service.FakeService.FakeTask;
 import io.stowage.core.service.FakeService.Life;
+import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.PlacementStrategy;
 import io.stowage.model.PlacementStrategyType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /**
  * Scale-in against an oracle that follows the text: for each task to stop it goes through the strategies, keeps the tasks that each likes best
- * to lose, and counts everything anew.
+ * to lose, and counts everything anew. Where tasks are shared out among capacity providers, that comes after the attributes that are spread over first.
  */
 class ScaleInPropertyTest {
 
@@ -44,7 +47,12 @@ class ScaleInPropertyTest {
             }
         }
         int count = 1 + draw.nextInt(candidates.size());
-        for (ServiceTask chosen : scaleIn.choose(candidates, count)) {
+        // Whoever is gone already is gone from the shares as well.
+        Shares shares = Shares.of(service.deployments().get(0));
+        if (shares != null) {
+            gone.forEach(shares::leave);
+        }
+        for (ServiceTask chosen : scaleIn.choose(candidates, count, shares)) {
             List<FakeTask> best = best(service, candidates, gone);
             assertThat(best)
                     .as("%s of %s in %s", chosen, service.service.placementStrategy(), service)
@@ -59,7 +67,12 @@ class ScaleInPropertyTest {
         List<PlacementStrategy> strategies = service.service.placementStrategy();
         List<FakeTask> best = candidates;
         boolean chance = false;
+        boolean shared = false;
         for (PlacementStrategy strategy : strategies) {
+            if (!shared && !(strategy.type() == PlacementStrategyType.SPREAD && isAttribute(strategy))) {
+                best = most(best, task -> surplus(service, task, gone));
+                shared = true;
+            }
             chance |= strategy.type() != PlacementStrategyType.BINPACK;
             if (strategy.type() != PlacementStrategyType.RANDOM) {
                 best = most(best, task -> score(service, strategy, task, gone));
@@ -67,9 +80,48 @@ class ScaleInPropertyTest {
         }
         if (strategies.isEmpty()) {
             best = most(best, task -> sameValue(service, ZONE, task, gone));
+            best = most(best, task -> surplus(service, task, gone));
             best = most(best, task -> onInstance(service, task, gone));
+        } else if (!shared) {
+            best = most(best, task -> surplus(service, task, gone));
         }
         return chance ? best : List.of(best.stream().min(INSTANCE_THEN_NEWEST).orElseThrow());
+    }
+
+    private static boolean isAttribute(PlacementStrategy strategy) {
+        return String.valueOf(strategy.field()).startsWith("attribute:");
+    }
+
+    /** How many tasks its capacity provider has more than if the service had been made with one task less than are left. */
+    private static long surplus(FakeService service, FakeTask task, List<FakeTask> gone) {
+        List<CapacityProviderStrategyItem> strategy = service.primary().capacityProviderStrategy();
+        if (strategy.isEmpty()) {
+            return 0;
+        }
+        List<FakeTask> left = left(service, gone);
+        String provider = task.task.capacityProviderName();
+        long has = left.stream()
+                .filter(each -> provider.equals(each.task.capacityProviderName()))
+                .count();
+        Map<String, Integer> shares = new TreeMap<>();
+        for (int n = 1; n < left.size(); n++) {
+            shares.merge(next(strategy, shares), 1, Integer::sum);
+        }
+        return has - shares.getOrDefault(provider, 0);
+    }
+
+    private static String next(List<CapacityProviderStrategyItem> strategy, Map<String, Integer> has) {
+        for (CapacityProviderStrategyItem item : strategy) {
+            if (has.getOrDefault(item.capacityProvider(), 0) < item.base()) {
+                return item.capacityProvider();
+            }
+        }
+        return strategy.stream()
+                .filter(item -> item.weight() > 0)
+                .min(Comparator.comparingDouble(
+                        item -> (has.getOrDefault(item.capacityProvider(), 0) - item.base()) / (double) item.weight()))
+                .orElseThrow()
+                .capacityProvider();
     }
 
     private static final Comparator<FakeTask> INSTANCE_THEN_NEWEST = Comparator.<FakeTask, String>comparing(
@@ -141,6 +193,12 @@ class ScaleInPropertyTest {
             chain[i] = anyStrategy(draw);
         }
         service.strategy(chain);
+        boolean shared = draw.nextBoolean();
+        if (shared) {
+            service.shared(
+                    new CapacityProviderStrategyItem("sure", draw.nextInt(3), draw.nextInt(4)),
+                    new CapacityProviderStrategyItem("spot", 1 + draw.nextInt(3), 0));
+        }
         int instances = 1 + draw.nextInt(8);
         for (int i = 0; i < instances; i++) {
             String arn = "abc".charAt(draw.nextInt(3)) + "/" + i;
@@ -148,8 +206,9 @@ class ScaleInPropertyTest {
                     .remaining(64 * draw.nextInt(4), 64 * draw.nextInt(4))
                     .with("rack", draw.nextInt(4) == 0 ? null : "r" + draw.nextInt(2));
             service.hosts.put(arn, draw.nextInt(5) == 0 ? host.with(ZONE, null) : host);
+            String provider = !shared ? null : draw.nextBoolean() ? "sure" : "spot";
             for (int task = draw.nextInt(5); task > 0; task--) {
-                service.task(DEPLOYMENT, Life.HEALTHY, arn).demand =
+                service.task(DEPLOYMENT, Life.HEALTHY, arn, provider).demand =
                         new Demand(64 * (1 + draw.nextInt(2)), 64 * (1 + draw.nextInt(2)), 0, List.of());
             }
         }

@@ -6,11 +6,13 @@ import io.stowage.core.placement.Demand;
 import io.stowage.core.service.FakeService.FakeTask;
 import io.stowage.core.service.FakeService.Life;
 import io.stowage.core.service.ServicePlan.Stop;
+import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.DeploymentRolloutState;
 import io.stowage.model.PlacementStrategy;
 import io.stowage.model.PlacementStrategyType;
 import io.stowage.model.ServiceStatus;
 import io.stowage.model.Task;
+import io.stowage.model.TaskStatus;
 import io.stowage.spi.ScaleInOrder;
 import java.util.Comparator;
 import java.util.List;
@@ -83,6 +85,91 @@ class ScaleInTest {
             FakeService service = on(service(3), "a/1", "a/1", "a/1", "a/1", "b/1", "b/1", "c/1");
             service.apply(service.reconcile());
             assertThat(service.tasksByInstance()).isEqualTo(Map.of("a/1", 1, "b/1", 1, "c/1", 1));
+        }
+    }
+
+    /** Two on {@code sure}, and of what is more one in three. */
+    @Nested
+    class SharedOut {
+
+        private static FakeService of(int desired, int sure, int spot, PlacementStrategy... strategies) {
+            FakeService service = service(desired, strategies)
+                    .shared(
+                            new CapacityProviderStrategyItem("sure", 1, 2),
+                            new CapacityProviderStrategyItem("spot", 2, 0));
+            return with(with(service, "sure", sure, "a/1"), "spot", spot, "a/2");
+        }
+
+        private static FakeService with(FakeService service, String provider, int count, String instance) {
+            for (int i = 0; i < count; i++) {
+                service.task(OLD, Life.HEALTHY, instance, provider);
+            }
+            return service;
+        }
+
+        private static Map<String, Integer> left(FakeService service) {
+            service.apply(service.reconcile());
+            Map<String, Integer> left = new TreeMap<>();
+            service.live().forEach(task -> left.merge(task.task.capacityProviderName(), 1, Integer::sum));
+            return left;
+        }
+
+        @Test
+        void baseAndWeightHoldForWhatIsLeftWhicheverInstanceHasTheMost() {
+            assertThat(left(of(8, 5, 6))).isEqualTo(Map.of("sure", 4, "spot", 4));
+            assertThat(left(of(5, 5, 6))).isEqualTo(Map.of("sure", 3, "spot", 2));
+            assertThat(left(of(2, 5, 6))).isEqualTo(Map.of("sure", 2));
+            assertThat(left(of(4, 0, 8))).isEqualTo(Map.of("spot", 4));
+            assertThat(left(of(4, 1, 8))).isEqualTo(Map.of("sure", 1, "spot", 3));
+        }
+
+        @Test
+        void theyGoBeforePackingAndBeforeChance() {
+            assertThat(left(of(8, 5, 6, CPU))).isEqualTo(Map.of("sure", 4, "spot", 4));
+            assertThat(left(of(8, 5, 6, RANDOM))).isEqualTo(Map.of("sure", 4, "spot", 4));
+            assertThat(left(of(8, 5, 6, INSTANCES))).isEqualTo(Map.of("sure", 4, "spot", 4));
+        }
+
+        @Test
+        void availabilityZonesGoBeforeThem() {
+            FakeService service = of(4, 3, 1);
+            with(service, "sure", 1, "b/1");
+            assertThat(left(service)).isEqualTo(Map.of("sure", 3, "spot", 1));
+            FakeService uneven = of(4, 4, 0);
+            with(uneven, "spot", 1, "b/1");
+            assertThat(left(uneven)).isEqualTo(Map.of("sure", 3, "spot", 1));
+            FakeService full = of(3, 2, 0);
+            with(full, "spot", 2, "b/1");
+            assertThat(left(full)).isEqualTo(Map.of("sure", 2, "spot", 1));
+        }
+
+        @Test
+        void whatWaitsForCapacityGoesByThemToo() {
+            FakeService service = of(5, 2, 1);
+            for (int i = 0; i < 3; i++) {
+                waiting(service, "spot");
+                waiting(service, "sure");
+            }
+            assertThat(left(service)).isEqualTo(Map.of("sure", 3, "spot", 2));
+        }
+
+        private void waiting(FakeService service, String provider) {
+            FakeTask task = service.task(OLD, Life.PENDING, "a/1", provider);
+            service.tasks.remove(task);
+            FakeTask provisioning = new FakeTask(
+                    task.task.toBuilder().lastStatus(TaskStatus.PROVISIONING).build(), OLD, Life.PENDING);
+            service.tasks.add(provisioning);
+        }
+
+        @Test
+        void anOrderOfTheHostApplicationGoesBeforeThem() {
+            FakeService service = of(8, 5, 6);
+            ScaleInOrder sureFirst = any ->
+                    Optional.of(Comparator.comparing((Task task) -> !"sure".equals(task.capacityProviderName())));
+            service.apply(service.reconcile(new ReconcileSettings(1, sureFirst), 100));
+            assertThat(service.live())
+                    .filteredOn(task -> "sure".equals(task.task.capacityProviderName()))
+                    .hasSize(2);
         }
     }
 

@@ -104,9 +104,9 @@ class ZoneBalanceTest {
     @Test
     void withNothingButProtectedTasksWhereMostAreNothingCanStop() {
         FakeService service = spread(3, 0, 0);
-        assertThat(balance(service).canStop(service)).isTrue();
+        assertThat(balance(service).canStop(service, null)).isTrue();
         service.tasks.forEach(task -> task.isProtected = true);
-        assertThat(balance(service).canStop(service)).isFalse();
+        assertThat(balance(service).canStop(service, null)).isFalse();
     }
 
     @Test
@@ -192,9 +192,9 @@ class ZoneBalanceTest {
         assertThat(balance).hasToString("1 tasks in b, 0 tasks in c");
         assertThat(balance.balanced()).isTrue();
         assertThat(balance.improvesIn(null)).isFalse();
-        assertThat(balance.canStop(service)).isTrue();
+        assertThat(balance.canStop(service, null)).isTrue();
         service.tasks.get(3).isProtected = true;
-        assertThat(balance.canStop(service))
+        assertThat(balance.canStop(service, null))
                 .as("only the one in b may, and it is protected")
                 .isFalse();
     }

@@ -9,6 +9,7 @@ import io.stowage.core.capacity.Pool;
 import io.stowage.core.json.RecordCodec;
 import io.stowage.core.state.MachineLaunch.Leaving;
 import io.stowage.core.state.MachineLaunch.Room;
+import io.stowage.spi.InstanceProvider.LaunchRequest;
 import io.stowage.spi.InstanceProvider.Purchase;
 import java.time.Instant;
 import java.util.List;
@@ -96,6 +97,21 @@ class LaunchRecordsTest {
         assertThat(LaunchDecider.begin("l1", terms, POOL, StoredPartition.NOW)).isEqualTo(launch.launch());
     }
 
+    @Test
+    void whatWasNotWrongIsStoredAsBeforeThatWasCounted() {
+        assertThat(RecordCodec.toJson(launch)).doesNotContain("wrong");
+        Launch again = LaunchDecider.inPlaceOf(launch.launch(), launch.launch());
+
+        ClusterState state = StoredPartition.whole()
+                .text(Kind.LAUNCH, "l1", RecordCodec.toJson(launch.with(again)))
+                .read();
+
+        assertThat(state.launches())
+                .singleElement()
+                .satisfies(
+                        read -> assertThat(read.launch().attempt().timesWrong()).isEqualTo(1));
+    }
+
     /** A change of the launch; what is said of it; null if there is nothing wrong with it. */
     private record Example(MachineLaunch stored, @Nullable String wrong) {
 
@@ -151,19 +167,15 @@ class LaunchRecordsTest {
                 of(
                         l -> new Launch("l1", null, l.phase(), l.since(), l.doubt(), null, null),
                         "attempt is null, but it has to be there"),
-                of(
-                        l -> new Launch(
-                                "l1",
-                                new Launch.Attempt(0, attempt.request()),
-                                l.phase(),
-                                l.since(),
-                                l.doubt(),
-                                null,
-                                null),
-                        "attempt.number is 0, but it must be 1 or more"),
-                of(
-                        l -> new Launch("l1", new Launch.Attempt(1, null), l.phase(), l.since(), l.doubt(), null, null),
-                        "attempt.request is null, but it has to be there"));
+                of(attempt(0, attempt.request(), null), "attempt.number is 0, but it must be 1 or more"),
+                of(attempt(1, null, null), "attempt.request is null, but it has to be there"),
+                of(attempt(1, attempt.request(), 0), "attempt.wrong is 0, but it must be 1 or more"),
+                of(attempt(1, attempt.request(), 1), null));
+    }
+
+    private static UnaryOperator<Launch> attempt(int number, @Nullable LaunchRequest request, @Nullable Integer wrong) {
+        Launch.Attempt attempt = new Launch.Attempt(number, request, wrong);
+        return l -> new Launch("l1", attempt, l.phase(), l.since(), l.doubt(), null, null);
     }
 
     @ParameterizedTest

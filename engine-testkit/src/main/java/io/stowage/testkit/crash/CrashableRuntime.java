@@ -1,20 +1,12 @@
 package io.stowage.testkit.crash;
 
 import io.stowage.spi.BoundToPlace;
-import io.stowage.spi.CommandResult;
-import io.stowage.spi.ContainerEventListener;
 import io.stowage.spi.ContainerRuntime;
 import io.stowage.spi.ContainerRuntimeException;
 import io.stowage.spi.ContainerRuntimeProvider;
 import io.stowage.spi.ContainerSpec;
-import io.stowage.spi.ContainerState;
-import io.stowage.spi.Observation;
-import io.stowage.spi.PulledImage;
-import io.stowage.spi.RuntimeDescription;
-import io.stowage.spi.RuntimeSubscription;
 import io.stowage.spi.RuntimeTarget;
-import java.time.Duration;
-import java.util.List;
+import io.stowage.testkit.forward.ForwardingRuntime;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,66 +40,38 @@ final class CrashableRuntime implements ContainerRuntimeProvider, BoundToPlace {
         void call() throws ContainerRuntimeException;
     }
 
-    private record Connected(ContainerRuntime runtime, CrashPoints points) implements ContainerRuntime {
+    private static final class Connected extends ForwardingRuntime {
 
-        @Override
-        public RuntimeDescription describe() throws ContainerRuntimeException {
-            return runtime.describe();
-        }
+        private final CrashPoints points;
 
-        @Override
-        public PulledImage pull(String image) throws ContainerRuntimeException {
-            return runtime.pull(image);
+        Connected(ContainerRuntime sound, CrashPoints points) {
+            super(sound);
+            this.points = points;
         }
 
         @Override
         public void create(ContainerSpec spec) throws ContainerRuntimeException {
-            at("create " + spec.name(), () -> runtime.create(spec));
+            at("create " + spec.name(), () -> sound.create(spec));
         }
 
         @Override
         public void start(String name) throws ContainerRuntimeException {
-            at("start " + name, () -> runtime.start(name));
+            at("start " + name, () -> sound.start(name));
         }
 
         @Override
         public void signal(String name, String signal) throws ContainerRuntimeException {
-            at(signal + " to " + name, () -> runtime.signal(name, signal));
+            at(signal + " to " + name, () -> sound.signal(name, signal));
         }
 
         @Override
         public void kill(String name) throws ContainerRuntimeException {
-            at("kill " + name, () -> runtime.kill(name));
+            at("kill " + name, () -> sound.kill(name));
         }
 
         @Override
         public void remove(String name) throws ContainerRuntimeException {
-            at("remove " + name, () -> runtime.remove(name));
-        }
-
-        @Override
-        public Observation inspect(String name) {
-            return runtime.inspect(name);
-        }
-
-        @Override
-        public List<ContainerState> list(Map<String, String> labels) throws ContainerRuntimeException {
-            return runtime.list(labels);
-        }
-
-        @Override
-        public CommandResult run(String name, List<String> command, Duration timeout) throws ContainerRuntimeException {
-            return runtime.run(name, command, timeout);
-        }
-
-        @Override
-        public RuntimeSubscription follow(ContainerEventListener listener) {
-            return runtime.follow(listener);
-        }
-
-        @Override
-        public void close() {
-            runtime.close();
+            at("remove " + name, () -> sound.remove(name));
         }
 
         private void at(String what, Verb verb) throws ContainerRuntimeException {

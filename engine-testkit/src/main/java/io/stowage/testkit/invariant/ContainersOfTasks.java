@@ -30,6 +30,7 @@ final class ContainersOfTasks implements GroundTruthListener, CommitCheck {
     static final String CLUSTER_LABEL = "io.stowage.cluster";
     static final String TASK_LABEL = "io.stowage.task";
     static final String CONTAINER_LABEL = "io.stowage.container";
+    private static final String INSTANCE_LABEL = "io.stowage.container-instance";
     private static final Duration LEASE_IS_OVER = Duration.ofSeconds(30);
 
     /** The mirror of a cluster, by the cluster's name. */
@@ -44,6 +45,9 @@ final class ContainersOfTasks implements GroundTruthListener, CommitCheck {
     private final Set<String> everyTask = new HashSet<>();
     /** Those tasks whose stop was committed once, also if the store has lost that since: who was told goes on with it. */
     private final Set<String> everStopped = new HashSet<>();
+
+    /** The container instances to which a task that had waited for one was brought: several, if the store has lost where it was. */
+    private final Map<String, Set<String>> broughtTo = new HashMap<>();
 
     private long twoMayLeadUntil;
 
@@ -64,7 +68,7 @@ final class ContainersOfTasks implements GroundTruthListener, CommitCheck {
 
     /**
      * S9: nothing of a task runs when it becomes STOPPED, but where its container instance was given up, and but what an engine has made that
-     * was deposed by then: L4 sees to it that this goes.
+     * was deposed by then, and but what was left behind: L4 sees to it that this goes.
      */
     @Override
     public void check(Change change, ClusterMirror mirror, Report unused) {
@@ -74,6 +78,7 @@ final class ContainersOfTasks implements GroundTruthListener, CommitCheck {
             if (before == null) {
                 everyTask.add(task.id());
             }
+            noteWhere(task);
             if (after == null) {
                 everStopped.remove(task.id());
             } else if (after.desiredStatus() == DesiredStatus.STOPPED) {
@@ -84,7 +89,7 @@ final class ContainersOfTasks implements GroundTruthListener, CommitCheck {
                     && (before == null || before.lastStatus() != TaskStatus.STOPPED);
             if (after != null && stops && !isGivenUp(after, mirror)) {
                 for (SimulatedContainer container : containers(task.id())) {
-                    if (container.isRunning() && !deposed.hasMade(container)) {
+                    if (container.isRunning() && !deposed.hasMade(container) && !isLeftBehind(container, after)) {
                         report.violated(
                                 Invariant.S9,
                                 TaskLife.describe(after) + " is STOPPED, but there is " + container + ".");
@@ -92,6 +97,36 @@ final class ContainersOfTasks implements GroundTruthListener, CommitCheck {
                 }
             }
         }
+    }
+
+    private void noteWhere(Change.OfTask task) {
+        Task before = task.before();
+        Task after = task.after();
+        boolean waited = before != null && before.containerInstanceArn() == null;
+        if (waited && after != null && after.containerInstanceArn() != null) {
+            broughtTo
+                    .computeIfAbsent(task.id(), absent -> new HashSet<>())
+                    .add(ClusterMirror.idOf(after.containerInstanceArn()));
+        }
+    }
+
+    /**
+     * Whether it was made where its task had been brought before the store lost that: the task has waited again and is somewhere else now, or
+     * will be. Nobody can know of it until the host is heard of; L4 sees to it that it goes then.
+     */
+    private boolean isLeftBehind(SimulatedContainer container, @Nullable Task task) {
+        String there = label(container, INSTANCE_LABEL);
+        String arn = task == null ? null : task.containerInstanceArn();
+        boolean elsewhere = arn == null || !ClusterMirror.idOf(arn).equals(there);
+        return elsewhere
+                && broughtTo
+                        .getOrDefault(label(container, TASK_LABEL), Set.of())
+                        .contains(there);
+    }
+
+    /** The same by what is stored of its task now. */
+    boolean isLeftBehind(SimulatedContainer container) {
+        return isLeftBehind(container, task(container));
     }
 
     static boolean isGivenUp(Task task, ClusterMirror mirror) {
@@ -108,15 +143,16 @@ final class ContainersOfTasks implements GroundTruthListener, CommitCheck {
         if (!everyTask.contains(taskId)) {
             report.violated(Invariant.S7, "No task was ever committed for " + container + ".");
         }
+        Task task = task(container);
         for (SimulatedContainer other : containers(taskId)) {
             boolean twin = other.phase() != Phase.EXITED
+                    && !isLeftBehind(other, task)
                     && label(other, CONTAINER_LABEL).equals(label(container, CONTAINER_LABEL));
             if (twin) {
                 report.violated(Invariant.S7, "There are " + container + " and " + other + ".");
             }
         }
         present.computeIfAbsent(taskId, absent -> new ArrayList<>(2)).add(container);
-        Task task = task(container);
         if (task != null) {
             checkHome(container, task);
             checkRevision(container, task);

@@ -47,8 +47,9 @@ public enum Invariant {
             "what is asked for in a transaction of the host application is carried out once if that commits, and never if it doesn't"),
     S33(
             "once a service revision has pinned the image of a container, that never changes, and all tasks of it that are created later run that image"),
-    S36("a machine is ended only when no task is on it, unless its cloud takes it back"),
-    S37("no more machines are launched for a capacity provider than its maximumSize"),
+    S36(
+            "a machine is ended only when no task is on it, unless its cloud takes it back, or its capacity provider has no managed draining and its tasks are STOPPED"),
+    S37("no more machines are launched for a capacity provider than its maximumSize, beside those that drain or end"),
     L1(
             "once the faults are over, every service has exactly its desired healthy tasks of its target revision, and nothing else runs"),
     L2("that is so within a bound, and stays so"),
@@ -59,7 +60,9 @@ public enum Invariant {
     L8("what runs is adopted within a bound when its engine is killed, and nothing is restarted"),
     L9("a service that is stuck says why"),
     L10(
-            "once the faults are over, whoever watches the endpoints of a service has been told, within a bound, exactly its tasks that take traffic, on every engine");
+            "once the faults are over, whoever watches the endpoints of a service has been told, within a bound, exactly its tasks that take traffic, on every engine"),
+    L11(
+            "once the faults are over, a service that is rolled out anew, or shrinks after that, has its tasks on its capacity providers as base and weight say");
 
     private final String wording;
 

@@ -41,7 +41,7 @@ class SeededBugTest {
 
     /** A small share, which is found quickly; all of them are hunted by {@code benchmarks/run mutants}. */
     @ParameterizedTest
-    @ValueSource(strings = {"effect-before-commit", "due-time-ignored", "launched-twice"})
+    @ValueSource(strings = {"effect-before-commit", "due-time-ignored", "launched-twice", "shares-forgotten"})
     void isFoundByWholeRuns(String name) {
         MutantHunt hunt = new MutantHunt(20, Duration.ofHours(1));
         MutantHunt.Find find = hunt.seeds(engines.with(bug(name)), 1, 1);

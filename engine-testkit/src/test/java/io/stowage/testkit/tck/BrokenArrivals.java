@@ -21,7 +21,7 @@ final class BrokenArrivals {
     static final class GivesEveryContainerTheSamePort extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 ContainerState shown(ContainerState state) {
                     return Shown.bindings(
@@ -38,7 +38,7 @@ final class BrokenArrivals {
     static final class GivesOutReservedPorts extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public void create(ContainerSpec spec) throws ContainerRuntimeException {
                     sound.create(new ContainerSpec(
@@ -58,7 +58,7 @@ final class BrokenArrivals {
     static final class TakesEveryPortForADynamicOne extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public void create(ContainerSpec spec) throws ContainerRuntimeException {
                     List<PortMapping> mappings = spec.definition().portMappings();
@@ -78,7 +78,7 @@ final class BrokenArrivals {
     static final class SplitsWordsAtBlanks extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public void create(ContainerSpec spec) throws ContainerRuntimeException {
                     List<String> words = spec.definition().command();
@@ -95,7 +95,7 @@ final class BrokenArrivals {
     static final class TrimsTheEnvironment extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public void create(ContainerSpec spec) throws ContainerRuntimeException {
                     sound.create(environment(spec, spec.environment(), true));
@@ -107,7 +107,7 @@ final class BrokenArrivals {
     static final class LeavesOutOddVariables extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public void create(ContainerSpec spec) throws ContainerRuntimeException {
                     Map<String, String> plain = new LinkedHashMap<>(spec.environment());
@@ -121,7 +121,7 @@ final class BrokenArrivals {
     static final class StaysWhereItIs extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public void create(ContainerSpec spec) throws ContainerRuntimeException {
                     sound.create(with(
@@ -137,7 +137,7 @@ final class BrokenArrivals {
     static final class KeepsTheFirstLineOfALabel extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public void create(ContainerSpec spec) throws ContainerRuntimeException {
                     Map<String, String> labels = new LinkedHashMap<>(spec.labels());
@@ -159,7 +159,7 @@ final class BrokenArrivals {
     static final class KnowsNoCapitals extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public void create(ContainerSpec spec) throws ContainerRuntimeException {
                     sound.create(new ContainerSpec(
@@ -184,7 +184,7 @@ final class BrokenArrivals {
     static final class SaysWhyInFull extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 ContainerState shown(ContainerState state) {
                     StringBuilder why = new StringBuilder("run with");

@@ -19,7 +19,7 @@ final class BrokenEnds {
     static final class EndsNothing extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public void terminate(String machineId, Map<String, String> properties) {
                     // It will end some day.
@@ -31,7 +31,7 @@ final class BrokenEnds {
     static final class EndsOnlyWhatRuns extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public void terminate(String machineId, Map<String, String> properties) {
                     boolean isPending = sound.describe(Map.of(), properties).stream()
@@ -50,7 +50,7 @@ final class BrokenEnds {
 
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public void terminate(String machineId, Map<String, String> properties) {
                     if (!ended.add(machineId)) {
@@ -65,7 +65,7 @@ final class BrokenEnds {
     static final class EndsAllThatAreTaggedAlike extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public void terminate(String machineId, Map<String, String> properties) {
                     sound.describe(Map.of(), properties).forEach(machine -> sound.terminate(machine.id(), properties));
@@ -77,7 +77,7 @@ final class BrokenEnds {
     static final class TakesNotFoundForGone extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public void terminate(String machineId, Map<String, String> properties) {
                     try {
@@ -95,7 +95,7 @@ final class BrokenEnds {
     static final class TakesFailureForDone extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public void terminate(String machineId, Map<String, String> properties) {
                     try {
@@ -111,7 +111,7 @@ final class BrokenEnds {
     static final class EndsWhatItLaunchedWithItself extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 private LaunchRequest last;
 
                 @Override
@@ -136,7 +136,7 @@ final class BrokenEnds {
 
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public LaunchResult launch(LaunchRequest request) {
                     if (closed) {
@@ -159,7 +159,7 @@ final class BrokenEnds {
             Thread lasting = new Thread(BrokenEnds::waitForEver, "lasting");
             lasting.setDaemon(true);
             lasting.start();
-            return new ForwardingProvider(sound);
+            return new AlteredProvider(sound);
         }
     }
 

@@ -22,7 +22,7 @@ final class BrokenLaunches {
 
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public LaunchResult launch(LaunchRequest request) {
                     launches++;
@@ -39,7 +39,7 @@ final class BrokenLaunches {
         InstanceProvider decorated(InstanceProvider sound) {
             providers++;
             int number = providers;
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public LaunchResult launch(LaunchRequest request) {
                     return sound.launch(ShownMachine.token(request, number + "/" + request.clientToken()));
@@ -51,7 +51,7 @@ final class BrokenLaunches {
     static final class LaunchesAnewWhatIsOver extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public LaunchResult launch(LaunchRequest request) {
                     LaunchResult result = sound.launch(request);
@@ -66,7 +66,7 @@ final class BrokenLaunches {
     static final class KnowsNoCapitalsInTokens extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public LaunchResult launch(LaunchRequest request) {
                     return sound.launch(
@@ -81,7 +81,7 @@ final class BrokenLaunches {
 
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public LaunchResult launch(LaunchRequest request) {
                     LaunchRequest first = requests.putIfAbsent(request.clientToken(), request);
@@ -96,7 +96,7 @@ final class BrokenLaunches {
     static final class TriesAgainWithAnotherToken extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public LaunchResult launch(LaunchRequest request) {
                     try {
@@ -112,7 +112,7 @@ final class BrokenLaunches {
     static final class TakesSilenceForARefusal extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public LaunchResult launch(LaunchRequest request) {
                     try {
@@ -131,7 +131,7 @@ final class BrokenLaunches {
 
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public LaunchResult launch(LaunchRequest request) {
                     boolean isMissing = !tokens.add(request.clientToken())
@@ -148,7 +148,7 @@ final class BrokenLaunches {
     static final class LaunchesElsewhereWhereThereIsNone extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public LaunchResult launch(LaunchRequest request) {
                     LaunchResult result = sound.launch(request);
@@ -165,7 +165,7 @@ final class BrokenLaunches {
 
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public LaunchResult launch(LaunchRequest request) {
                     if (types.contains(request.machineType())) {
@@ -184,7 +184,7 @@ final class BrokenLaunches {
     static final class TakesTheLimitForAShortage extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public LaunchResult launch(LaunchRequest request) {
                     return sound.launch(request) instanceof LaunchResult.Refused refused
@@ -198,7 +198,7 @@ final class BrokenLaunches {
     static final class ThrowsWhatIsInvalid extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public LaunchResult launch(LaunchRequest request) {
                     LaunchResult result = sound.launch(request);
@@ -216,7 +216,7 @@ final class BrokenLaunches {
 
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public LaunchResult launch(LaunchRequest request) {
                     launches++;

@@ -26,7 +26,7 @@ final class BrokenLives {
 
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public PulledImage pull(String image) throws ContainerRuntimeException {
                     if (!pulled.add(image)) {
@@ -41,7 +41,7 @@ final class BrokenLives {
     static final class HasEveryImage extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public PulledImage pull(String image) {
                     return new PulledImage(null);
@@ -53,7 +53,7 @@ final class BrokenLives {
     static final class SeesNothingOnceClosed extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 private boolean closed;
 
                 @Override
@@ -72,7 +72,7 @@ final class BrokenLives {
     static final class TellsWhoHasStoppedListening extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public RuntimeSubscription follow(ContainerEventListener listener) {
                     sound.follow(listener);
@@ -103,7 +103,7 @@ final class BrokenLives {
     static final class StartsWhatItCreates extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public void create(ContainerSpec spec) throws ContainerRuntimeException {
                     sound.create(spec);
@@ -116,7 +116,7 @@ final class BrokenLives {
     static final class CreatesAnewWhatHasEnded extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public void create(ContainerSpec spec) throws ContainerRuntimeException {
                     if (phase(spec.name()) == Phase.EXITED) {
@@ -131,7 +131,7 @@ final class BrokenLives {
     static final class ReplacesAStrangersContainer extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public void create(ContainerSpec spec) throws ContainerRuntimeException {
                     if (phase(spec.name()) != null
@@ -148,7 +148,7 @@ final class BrokenLives {
     static final class RefusesWhoComesSecond extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public void create(ContainerSpec spec) throws ContainerRuntimeException {
                     if (phase(spec.name()) != null) {
@@ -164,7 +164,7 @@ final class BrokenLives {
     static final class StartsNothing extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public void start(String name) throws ContainerRuntimeException {
                     // As soon as there is time.
@@ -176,7 +176,7 @@ final class BrokenLives {
     static final class RestartsWhatRuns extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public void start(String name) throws ContainerRuntimeException {
                     if (phase(name) == Phase.RUNNING) {
@@ -192,7 +192,7 @@ final class BrokenLives {
     static final class RunsASecondTimeWhatHasEnded extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public void start(String name) throws ContainerRuntimeException {
                     if (phase(name) == Phase.EXITED) {
@@ -208,7 +208,7 @@ final class BrokenLives {
     static final class TakesTheAbsentForStarted extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public void start(String name) throws ContainerRuntimeException {
                     if (phase(name) != null) {
@@ -222,7 +222,7 @@ final class BrokenLives {
     static final class RefusesToStartWhatRuns extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public void start(String name) throws ContainerRuntimeException {
                     if (phase(name) == Phase.RUNNING) {
@@ -237,7 +237,7 @@ final class BrokenLives {
     static final class KeepsSevenBitsOfAnExitCode extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 ContainerState shown(ContainerState state) {
                     Integer exitCode = state.exitCode();
@@ -250,7 +250,7 @@ final class BrokenLives {
     static final class SendsNoSignals extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public void signal(String name, String signal) throws ContainerRuntimeException {
                     // It will end by itself.
@@ -262,7 +262,7 @@ final class BrokenLives {
     static final class KillsGently extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public void kill(String name) throws ContainerRuntimeException {
                     sound.signal(name, "SIGTERM");
@@ -274,7 +274,7 @@ final class BrokenLives {
     static final class TakesEveryWordForAStopSignal extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public void signal(String name, String signal) throws ContainerRuntimeException {
                     sound.signal(name, signal.equals("SIGKILL") ? signal : "SIGTERM");
@@ -286,7 +286,7 @@ final class BrokenLives {
     static final class RefusesToKillWhatIsAbsent extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public void kill(String name) throws ContainerRuntimeException {
                     if (phase(name) == null) {
@@ -301,7 +301,7 @@ final class BrokenLives {
     static final class RemovesWhatRuns extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public void remove(String name) throws ContainerRuntimeException {
                     sound.kill(name);
@@ -314,7 +314,7 @@ final class BrokenLives {
     static final class HidesWhatIsRemoved extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public void remove(String name) throws ContainerRuntimeException {
                     if (phase(name) == Phase.RUNNING) {
@@ -330,7 +330,7 @@ final class BrokenLives {
 
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public void remove(String name) throws ContainerRuntimeException {
                     if (sound.inspect(name) instanceof Observation.Present present) {

@@ -24,7 +24,7 @@ final class BrokenOffers {
 
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public String name() {
                     return sound.name() + names++;
@@ -36,7 +36,7 @@ final class BrokenOffers {
     static final class FindsFaultWithEverything extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public List<String> check(Map<String, String> properties) {
                     return List.of("properties are not to my liking");
@@ -48,7 +48,7 @@ final class BrokenOffers {
     static final class ThrowsWhatIsWrong extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public List<String> check(Map<String, String> properties) {
                     sound.check(properties).forEach(wrong -> {
@@ -63,7 +63,7 @@ final class BrokenOffers {
     static final class AsksTheCloudWhatIsWrong extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public List<String> check(Map<String, String> properties) {
                     sound.machineTypes(List.of(), properties);
@@ -76,7 +76,7 @@ final class BrokenOffers {
     static final class MakesUpTypes extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public List<MachineType> machineTypes(List<String> names, Map<String, String> properties) {
                     return names.stream()
@@ -91,7 +91,7 @@ final class BrokenOffers {
     static final class OffersNothingToWhoAsksForNothing extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public List<MachineType> machineTypes(List<String> names, Map<String, String> properties) {
                     return names.isEmpty() ? List.of() : sound.machineTypes(names, properties);
@@ -103,7 +103,7 @@ final class BrokenOffers {
     static final class LaunchesWhereItLikes extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public LaunchResult launch(LaunchRequest request) {
                     return sound.launch(ShownMachine.zone(request, ""));
@@ -115,7 +115,7 @@ final class BrokenOffers {
     static final class CallsEverythingOnDemand extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 Machine shown(Machine machine) {
                     return ShownMachine.purchase(machine, Purchase.ON_DEMAND);
@@ -127,7 +127,7 @@ final class BrokenOffers {
     static final class KeepsItsZoneToItself extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 Machine shown(Machine machine) {
                     return ShownMachine.zone(machine, "");
@@ -139,7 +139,7 @@ final class BrokenOffers {
     static final class CanReachWhatDoesNotRun extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 Machine shown(Machine machine) {
                     return ShownMachine.access(machine, new Access("simulated", Map.of("host", machine.id())));
@@ -151,7 +151,7 @@ final class BrokenOffers {
     static final class ReachesAllByOneWay extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 Machine shown(Machine machine) {
                     return machine.access() == null
@@ -165,7 +165,7 @@ final class BrokenOffers {
     static final class HasNoAttributes extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 Machine shown(Machine machine) {
                     return ShownMachine.described(machine, machine.tags(), Map.of());
@@ -177,7 +177,7 @@ final class BrokenOffers {
     static final class KnowsNoCapitalsInTags extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public LaunchResult launch(LaunchRequest request) {
                     Map<String, String> tags = new LinkedHashMap<>();
@@ -193,7 +193,7 @@ final class BrokenOffers {
 
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public LaunchResult launch(LaunchRequest request) {
                     LaunchResult result = sound.launch(ShownMachine.tags(request, Map.of()));
@@ -220,7 +220,7 @@ final class BrokenOffers {
 
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 Machine shown(Machine machine) {
                     boolean flickers = machine.state() == MachineState.RUNNING && ++looks % 7 == 0;

@@ -19,7 +19,7 @@ final class BrokenSights {
     static final class DescribesWhatHasAnyOfTheTags extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public List<Machine> describe(Map<String, String> tags, Map<String, String> properties) {
                     return sound.describe(Map.of(), properties).stream()
@@ -34,7 +34,7 @@ final class BrokenSights {
     static final class DescribesWhateverHasTheKeys extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public List<Machine> describe(Map<String, String> tags, Map<String, String> properties) {
                     return sound.describe(Map.of(), properties).stream()
@@ -55,7 +55,7 @@ final class BrokenSights {
     static final class TakesValuesForPatterns extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public List<Machine> describe(Map<String, String> tags, Map<String, String> properties) {
                     return sound.describe(Map.of(), properties).stream()
@@ -76,7 +76,7 @@ final class BrokenSights {
     static final class SeesNothingWhereItCanNotLook extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public List<Machine> describe(Map<String, String> tags, Map<String, String> properties) {
                     try {
@@ -95,7 +95,7 @@ final class BrokenSights {
 
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 Machine shown(Machine machine) {
                     launched.put(machine.id(), machine);
@@ -120,7 +120,7 @@ final class BrokenSights {
 
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public List<Machine> describe(Map<String, String> tags, Map<String, String> properties) {
                     List<Machine> seen = sound.describe(tags, properties);
@@ -135,7 +135,7 @@ final class BrokenSights {
     static final class SeesOnlyWhatItLaunchedItself extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 private final TreeSet<String> own = new TreeSet<>();
 
                 @Override
@@ -160,7 +160,7 @@ final class BrokenSights {
     static final class DescribesOnePage extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public List<Machine> describe(Map<String, String> tags, Map<String, String> properties) {
                     return sound.describe(tags, properties).stream().limit(100).toList();
@@ -172,7 +172,7 @@ final class BrokenSights {
     static final class OverlooksNotices extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 Machine shown(Machine machine) {
                     return ShownMachine.interruption(machine, null);
@@ -184,7 +184,7 @@ final class BrokenSights {
     static final class TakesANoticeForEverybodys extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 public List<Machine> describe(Map<String, String> tags, Map<String, String> properties) {
                     List<Machine> seen = sound.describe(tags, properties);
@@ -205,7 +205,7 @@ final class BrokenSights {
 
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 Machine shown(Machine machine) {
                     if (machine.interruption() != null) {
@@ -221,7 +221,7 @@ final class BrokenSights {
     static final class SeesNobodyTakenBack extends SimulatedProviderTck {
         @Override
         InstanceProvider decorated(InstanceProvider sound) {
-            return new ForwardingProvider(sound) {
+            return new AlteredProvider(sound) {
                 @Override
                 Machine shown(Machine machine) {
                     return ProviderUnderTest.isOver(machine)

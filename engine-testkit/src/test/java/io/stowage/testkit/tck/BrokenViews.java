@@ -25,7 +25,7 @@ final class BrokenViews {
     static final class DescribesAHostWithoutMemory extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public RuntimeDescription describe() throws ContainerRuntimeException {
                     RuntimeDescription host = sound.describe();
@@ -45,7 +45,7 @@ final class BrokenViews {
     static final class KnowsNothingOfTheAbsent extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public Observation inspect(String name) {
                     return sound.inspect(name) instanceof Observation.Present present
@@ -59,7 +59,7 @@ final class BrokenViews {
     static final class ListsWhatHasAnyOfTheLabels extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public List<ContainerState> list(Map<String, String> labels) throws ContainerRuntimeException {
                     return sound.list(Map.of()).stream()
@@ -77,7 +77,7 @@ final class BrokenViews {
 
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public List<ContainerState> list(Map<String, String> labels) throws ContainerRuntimeException {
                     List<ContainerState> fresh = new ArrayList<>();
@@ -93,7 +93,7 @@ final class BrokenViews {
     static final class GivesOutTheListThatItWorksWith extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 private final List<ContainerState> all = new ArrayList<>();
 
                 @Override
@@ -111,7 +111,7 @@ final class BrokenViews {
 
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public Observation inspect(String name) {
                     looks++;
@@ -128,7 +128,7 @@ final class BrokenViews {
     static final class SeesOnlyWhatItCreatedItself extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 private final Set<String> own = new HashSet<>();
 
                 @Override
@@ -150,7 +150,7 @@ final class BrokenViews {
     static final class EndsContainersWithTheConnection extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 private final Set<String> own = new HashSet<>();
 
                 @Override
@@ -173,7 +173,7 @@ final class BrokenViews {
     static final class GuessesWhatItDidNotSee extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 private final Set<String> own = new HashSet<>();
 
                 @Override
@@ -195,7 +195,7 @@ final class BrokenViews {
     static final class StartsWhatItHasNotStartedItself extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 private final Set<String> own = new HashSet<>();
 
                 @Override
@@ -214,7 +214,7 @@ final class BrokenViews {
     static final class FindsEveryCommandWell extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public CommandResult run(String name, List<String> command, Duration timeout)
                         throws ContainerRuntimeException {
@@ -228,7 +228,7 @@ final class BrokenViews {
     static final class AnswersATimeOutWithAnExitCode extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public CommandResult run(String name, List<String> command, Duration timeout)
                         throws ContainerRuntimeException {
@@ -242,7 +242,7 @@ final class BrokenViews {
     static final class RunsCommandsWhereNothingRuns extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public CommandResult run(String name, List<String> command, Duration timeout)
                         throws ContainerRuntimeException {
@@ -257,7 +257,7 @@ final class BrokenViews {
 
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public CommandResult run(String name, List<String> command, Duration timeout)
                         throws ContainerRuntimeException {
@@ -281,7 +281,7 @@ final class BrokenViews {
     static final class ListsOnePage extends DecoratedRuntimeTck {
         @Override
         ContainerRuntime decorated(ContainerRuntime connection) {
-            return new ForwardingRuntime(connection) {
+            return new AlteredRuntime(connection) {
                 @Override
                 public List<ContainerState> list(Map<String, String> labels) throws ContainerRuntimeException {
                     return sound.list(labels).stream().limit(64).toList();

@@ -32,7 +32,7 @@ abstract class DecoratedRuntimeTck extends SimulatedRuntimeTck {
 
             @Override
             public ContainerRuntime connect(RuntimeTarget target) throws ContainerRuntimeException {
-                return decorated(new ForwardingRuntime(simulated().connect(target)) {
+                return decorated(new AlteredRuntime(simulated().connect(target)) {
                     @Override
                     public void create(ContainerSpec spec) throws ContainerRuntimeException {
                         sound.create(spec);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** A simulated connection whose containers write the words of their command, a line each. */
-class LoggingRuntime extends ForwardingRuntime implements FollowsLogs {
+class LoggingRuntime extends AlteredRuntime implements FollowsLogs {
 
     private final Function<String, List<String>> written;
 

@@ -38,13 +38,17 @@ final class CleanUp implements AutoCloseable {
         var unused = thread.scheduleWithFixedDelay(this::run, 0, period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** What fails is tried again next time. */
+    /** What fails is tried again next time, and keeps nothing else from going. */
     void run() {
+        attempt("What tasks left behind", leftOvers::cleanUp);
+        attempt("Images", images::cleanUp);
+    }
+
+    private static void attempt(String what, Runnable work) {
         try {
-            leftOvers.cleanUp();
-            images.cleanUp();
+            work.run();
         } catch (RuntimeException e) {
-            LOG.debug("The host was not cleaned up: {}", Causes.text(e));
+            LOG.debug("{} on the host could not be looked for: {}", what, Causes.text(e));
         }
     }
 

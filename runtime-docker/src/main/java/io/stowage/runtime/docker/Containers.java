@@ -19,6 +19,7 @@ final class Containers {
 
     private final Daemon daemon;
     private final Digests digests;
+    private final ImageDigests images = new ImageDigests();
 
     Containers(Daemon daemon, Digests digests) {
         this.daemon = daemon;
@@ -83,8 +84,12 @@ final class Containers {
     private Optional<Found> look(DockerClient client, String key) {
         try {
             InspectContainerResponse response = client.inspectContainerCmd(key).exec();
-            ContainerState state = States.of(response);
-            return Optional.of(new Found(response, state, isOurs(state.name(), States.labels(response))));
+            ContainerState state = States.of(response, null);
+            boolean ours = isOurs(state.name(), States.labels(response));
+            if (ours) {
+                state = States.of(response, images.of(client, response));
+            }
+            return Optional.of(new Found(response, state, ours));
         } catch (NotFoundException e) {
             if (!Failures.text(e).toLowerCase(Locale.ROOT).contains("no such container")) {
                 throw new OutcomeUnknownException(

@@ -169,9 +169,13 @@ final class DockerRuntime
         }
     }
 
-    /** A 500 says little; what the daemon wrote into the container's state, and that it still was not started, says it all. */
+    /**
+     * A 500 says little; what the daemon wrote into the container's state, and that it still was not started, says it all. The container has the
+     * secrets that the daemon may repeat.
+     */
     private ContainerRuntimeException notStarted(Containers.Found found, DockerException e) {
         String name = found.state().name();
+        Veil veil = States.veil(found.response());
         boolean definite = Failures.isDefinite(e)
                 || containers
                         .ours(name)
@@ -179,17 +183,18 @@ final class DockerRuntime
                                 && now.state().reason() != null)
                         .isPresent();
         if (!definite) {
-            throw new OutcomeUnknownException("start of " + name + ": " + Failures.text(e), e);
+            // Without its cause, which has the daemon's words as they came.
+            throw new OutcomeUnknownException("start of " + name + ": " + Failures.text(e, veil), null);
         }
         Optional<Integer> taken = Failures.takenPort(Failures.text(e));
         if (taken.isPresent() && ports.refuse(name, List.of(taken.get()))) {
             removal.removeUnstarted(found);
             return Failures.retryable(
                     Category.CannotStartContainerError,
-                    Failures.text(e) + ": somebody else has the host port " + taken.get()
+                    Failures.text(e, veil) + ": somebody else has the host port " + taken.get()
                             + ", so the container was removed, to be created with another one");
         }
-        return Failures.refused(Category.CannotStartContainerError, e);
+        return Failures.refused(Category.CannotStartContainerError, "", e, veil);
     }
 
     @Override

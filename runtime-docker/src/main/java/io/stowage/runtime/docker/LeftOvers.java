@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds what tasks have left behind on the host: holders and volumes of tasks that have no container any more, because an engine ended between two
- * steps. What two looks in a row have found left is removed, unless a container of the task is being created. A list may lie: each container of
- * the task that any list told of has to be absent by its name as well.
+ * steps. What two looks in a row have found left is removed, unless a container of the task is being created. A look that fails is none: those before
+ * and after it are in a row. A list may lie: each container of the task that any list told of has to be absent by its name as well.
  *
  * <p>Only what carries the labels of this container instance. In one thread.
  */

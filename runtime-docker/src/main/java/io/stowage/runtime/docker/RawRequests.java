@@ -6,7 +6,8 @@ import java.util.Objects;
 
 /**
  * Asks the transport for what docker-java has no command for. By reflection: the type of its requests has annotations of a library that is not
- * there when this is compiled, which the compiler warns of, and a warning is an error in this house.
+ * there when this is compiled, which the compiler warns of, and a warning is an error in this house. docker-java itself asks by its {@code WebTarget},
+ * which its only factory over such a transport keeps for itself, and lets nobody extend.
  */
 final class RawRequests {
 

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.command.HealthState;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import io.stowage.model.HealthStatus;
 import io.stowage.runtime.docker.spec.DockerLabels;
+import io.stowage.runtime.docker.spec.SecretVariables;
 import io.stowage.spi.ContainerState;
 import io.stowage.spi.ContainerState.Phase;
 import java.time.DateTimeException;
@@ -32,8 +33,13 @@ final class States {
         return labels == null ? Map.of() : labels;
     }
 
-    /** @throws OutcomeUnknownException if what the daemon tells makes no sense */
-    static ContainerState of(InspectContainerResponse response) {
+    /**
+     * What the daemon tells of a container.
+     *
+     * @param imageDigest of its image; null if it is not known
+     * @throws OutcomeUnknownException if what the daemon tells makes no sense
+     */
+    static ContainerState of(InspectContainerResponse response, @Nullable String imageDigest) {
         InspectContainerResponse.ContainerState state = response.getState();
         if (state == null
                 || state.getStatus() == null
@@ -54,11 +60,12 @@ final class States {
                 response.getId(),
                 phase,
                 phase == Phase.EXITED && startedAt != null ? exitCode(state) : null,
-                reason(state, phase),
+                reason(state, phase, veil(response)),
                 startedAt,
                 phase == Phase.EXITED && startedAt != null ? finishedAt(state, startedAt) : null,
                 DockerLabels.bindings(labels),
-                phase == Phase.RUNNING ? health(state.getHealth()) : null);
+                phase == Phase.RUNNING ? health(state.getHealth()) : null,
+                imageDigest);
     }
 
     /**
@@ -84,7 +91,8 @@ final class States {
                 startedAt,
                 null,
                 DockerLabels.bindings(labels),
-                null);
+                null,
+                before == null ? null : before.imageDigest());
     }
 
     /** Without what is this runtime's own. */
@@ -121,7 +129,15 @@ final class States {
         return code == null ? null : code.intValue();
     }
 
-    private static @Nullable String reason(InspectContainerResponse.ContainerState state, Phase phase) {
+    /** Over the secrets that a container was created with. */
+    static Veil veil(InspectContainerResponse response) {
+        Map<String, String> labels = labels(response);
+        return Veil.over(() -> SecretVariables.of(
+                labels,
+                response.getConfig() == null ? null : response.getConfig().getEnv()));
+    }
+
+    private static @Nullable String reason(InspectContainerResponse.ContainerState state, Phase phase, Veil veil) {
         String error = Objects.requireNonNullElse(state.getError(), "");
         if (phase == Phase.EXITED && Boolean.TRUE.equals(state.getOOMKilled())) {
             return OUT_OF_MEMORY;
@@ -129,7 +145,7 @@ final class States {
         if (phase == Phase.RUNNING || error.isEmpty()) {
             return null;
         }
-        return (phase == Phase.CREATED ? "CannotStartContainerError: " : "ContainerRuntimeError: ") + error;
+        return (phase == Phase.CREATED ? "CannotStartContainerError: " : "ContainerRuntimeError: ") + veil.hide(error);
     }
 
     private static @Nullable HealthStatus health(@Nullable HealthState health) {

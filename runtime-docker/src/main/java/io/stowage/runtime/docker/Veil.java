@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 /**
  * Hides secrets in what a daemon or a registry says of a request that had them: what it says becomes part of a task's reason to stop, which everybody
  * may read. As they are, as they are quoted, and in base64, which is how a login is sent. Who repeats a secret in some other form is not
- * understood. Made for one request, and not kept; looks at the secrets only when something has to be hidden, so that what goes well makes no copies.
+ * understood. Made for one request or one answer, and not kept; looks at the secrets only when something has to be hidden, so that what goes well makes no copies.
  */
 final class Veil {
 
@@ -34,6 +34,11 @@ final class Veil {
 
     static Veil over(List<SecretValue> secrets) {
         return new Veil(() -> formsOf(secrets));
+    }
+
+    /** Over those that are found when something has to be hidden. */
+    static Veil over(Supplier<List<SecretValue>> secrets) {
+        return new Veil(() -> formsOf(secrets.get()));
     }
 
     static Veil over(RegistryCredentials.Login login) {

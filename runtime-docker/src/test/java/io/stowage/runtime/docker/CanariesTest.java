@@ -9,7 +9,9 @@ import io.stowage.RegisterContainerInstanceRequest;
 import io.stowage.RunTaskRequest;
 import io.stowage.core.Stowage;
 import io.stowage.runtime.docker.spec.Conventions;
+import io.stowage.runtime.docker.testing.Fault;
 import io.stowage.runtime.docker.testing.NeedsDocker;
+import io.stowage.runtime.docker.testing.SocketProxy;
 import io.stowage.runtime.docker.testing.TestDaemon;
 import io.stowage.runtime.docker.testing.TestRegistry;
 import io.stowage.spi.ContainerState;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -135,7 +138,7 @@ class CanariesTest {
             registry.requireLogin("user", canaries.plant("login"));
             repeating.repeatLogins();
             engine.events().subscribe(event -> canaries.hear("events", event));
-            register(engine);
+            register(engine, TestDaemon.shared().host());
             String runs = run(
                     engine,
                     "runs",
@@ -164,14 +167,42 @@ class CanariesTest {
         canaries.assertNoneShows(20, PLACES);
     }
 
-    private void register(Engine engine) {
+    /** A daemon that repeats, of a container that it does not start, all that the container was created with. */
+    @Test
+    void noSecretIsFoundInWhatADaemonSaysOfAStart() throws Exception {
+        try (SocketProxy proxy = SocketProxy.before(TestDaemon.shared().socket());
+                Engine engine = Stowage.engine()
+                        .store(store)
+                        .secrets((valueFrom, context) -> resolve(valueFrom))
+                        .environmentFiles((file, context) -> read(file.value()))
+                        .runtime(provider(false))
+                        .build()) {
+            String said = "started with OPEN=" + canaries.open + " ONE=" + canaries.plant("app-one") + " THREE="
+                    + canaries.plant("app.env");
+            proxy.when("POST", "/containers/[^/]+/start", Fault.refuse(400, said));
+            engine.events().subscribe(event -> canaries.hear("events", event));
+            register(engine, proxy.host());
+            String task = run(engine, "unstarted", container("app", TestDaemon.IMAGE, SLEEPS));
+            assertThat(engine.tasks()
+                            .awaitStopped(canaries.open, List.of(task), Duration.ofSeconds(40))
+                            .reached())
+                    .isTrue();
+            String tasks = engine.tasks().describe(canaries.open, List.of(task)).toString();
+            assertThat(tasks).contains("CannotStartContainerError: started with", "ONE=*** THREE=***");
+            canaries.hear("tasks", tasks);
+            canaries.hear("store", stored());
+        }
+        canaries.assertNoneShows(3, "logs", "events", "store", "tasks");
+    }
+
+    private void register(Engine engine, String host) {
         engine.clusters().create(canaries.open);
         engine.containerInstances()
                 .register(RegisterContainerInstanceRequest.builder()
                         .cluster(canaries.open)
                         .containerInstanceName("quay")
                         .runtime("docker")
-                        .runtimeProperties(Map.of("host", TestDaemon.shared().host()))
+                        .runtimeProperties(Map.of("host", host))
                         .build());
     }
 

@@ -1,8 +1,10 @@
 package io.stowage.runtime.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.NetworkMode;
@@ -248,6 +250,37 @@ class CleanUpTest {
             assertThat(present(List.of(image))).containsExactly(image);
             host.docker().removeImageCmd(image).exec();
         }
+    }
+
+    @Test
+    void imagesGoThoughWhatTasksLeftBehindCanNotBeLookedFor() throws Exception {
+        try (TestRegistry registry = TestRegistry.start()) {
+            String image = registry.image("a");
+            ImageUses uses = new ImageUses();
+            new Pulls(daemon, pullSettings(), uses).pull(image);
+            Images images = new Images(daemon, new ImageCleanUp(Duration.ofSeconds(1), Duration.ZERO, 5), uses);
+            host.proxy().when("GET", "/volumes", Fault.refuse(500, "it is ill"));
+            try (CleanUp cleanUp = new CleanUp(leftOvers("default", "i-1"), images, Duration.ofHours(1))) {
+                await().atMost(Duration.ofSeconds(20)).until(() -> {
+                    cleanUp.run();
+                    return present(List.of(image)).isEmpty();
+                });
+            }
+        }
+    }
+
+    @Test
+    void aLookThatFailsIsNone() throws Exception {
+        host.runtime().create(sharing("one", "t1"));
+        loseContainer("one");
+        LeftOvers leftOvers = leftOvers("default", "i-1");
+        leftOvers.cleanUp();
+        host.proxy().when("GET", "/volumes", Fault.refuse(500, "it is ill"));
+        assertThatThrownBy(leftOvers::cleanUp).isInstanceOf(DockerException.class);
+        assertThat(holders()).containsExactly("t1");
+        host.proxy().heal();
+        leftOvers.cleanUp();
+        assertThat(holders()).isEmpty();
     }
 
     private static PullSettings pullSettings() {

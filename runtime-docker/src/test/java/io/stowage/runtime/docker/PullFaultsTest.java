@@ -12,6 +12,7 @@ import io.stowage.runtime.docker.testing.TestRegistry;
 import io.stowage.runtime.docker.testing.TestRegistry.Trouble;
 import io.stowage.spi.ContainerRuntimeException;
 import io.stowage.spi.ContainerRuntimeException.Category;
+import io.stowage.spi.ContainerState;
 import io.stowage.spi.PulledImage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,6 +110,43 @@ class PullFaultsTest {
         String pinned = image.replace(":latest", "@" + first.digest());
         registry.make(Trouble.SERVER_ERROR);
         assertThat(host.runtime().pull(pinned)).isEqualTo(first);
+    }
+
+    @Test
+    void aContainerTellsTheImageThatItIsOfAndNotTheOneThatItsTagMeantBeforeOrMeansNow() throws Exception {
+        String image = registry.image("app");
+        PulledImage first = host.runtime().pull(image);
+        registry.image("app");
+        PulledImage second = host.runtime().pull(image);
+        try {
+            createdOf("tagged", image);
+            registry.image("app");
+            PulledImage third = host.runtime().pull(image);
+
+            assertThat(host.state("tagged").imageDigest())
+                    .isEqualTo(second.digest())
+                    .isNotEqualTo(first.digest())
+                    .isNotEqualTo(third.digest());
+            long asked = host.proxy().count("GET", "/images/[^/]+/json");
+            assertThat(host.runtime().list(FaultyHost.OURS))
+                    .singleElement()
+                    .extracting(ContainerState::imageDigest)
+                    .isEqualTo(second.digest());
+            assertThat(host.proxy().count("GET", "/images/[^/]+/json")).isEqualTo(asked);
+        } finally {
+            host.runtime().remove("tagged");
+        }
+    }
+
+    @Test
+    void aContainerIsSeenThoughTheDaemonDoesNotSayOfWhichImageItIs() throws Exception {
+        host.proxy().when("GET", "/images/[^/]+/json", Fault.refuse(500, "it is ill"));
+        host.create("imported");
+        assertThat(host.state("imported").imageDigest()).isNull();
+        host.proxy().heal();
+        assertThat(host.state("imported").imageDigest())
+                .as("of what came from no registry")
+                .isNull();
     }
 
     @Test

@@ -25,10 +25,12 @@ class PureTest {
     private static final ObjectMapper JSON = DockerClientConfig.getDefaultObjectMapper();
 
     private static ContainerState state(String fields) throws JsonProcessingException {
-        return States.of(JSON.readValue(
-                "{\"Id\":\"1\",\"Name\":\"/a\",\"Config\":{\"Labels\":{\"x\":\"y\",\"io.stowage.docker.bindings\":\"\",\"io.stowage.digest\":\"z\"}},"
-                        + "\"State\":{" + fields + "}}",
-                InspectContainerResponse.class));
+        return States.of(
+                JSON.readValue(
+                        "{\"Id\":\"1\",\"Name\":\"/a\",\"Config\":{\"Labels\":{\"x\":\"y\",\"io.stowage.docker.bindings\":\"\",\"io.stowage.digest\":\"z\"}},"
+                                + "\"State\":{" + fields + "}}",
+                        InspectContainerResponse.class),
+                null);
     }
 
     private static final String TIMES =
@@ -69,7 +71,7 @@ class PureTest {
     void anAnswerWithoutLabelsIsNoStrangers() {
         for (String rest : List.of("", ",\"Config\":{}", ",\"Config\":{\"Labels\":null}")) {
             String answer = "{\"Id\":\"1\",\"Name\":\"/a\",\"State\":{\"Status\":\"created\"}" + rest + "}";
-            assertThatThrownBy(() -> States.of(JSON.readValue(answer, InspectContainerResponse.class)))
+            assertThatThrownBy(() -> States.of(JSON.readValue(answer, InspectContainerResponse.class), null))
                     .isInstanceOf(OutcomeUnknownException.class);
         }
     }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.github.dockerjava.api.model.Info;
+import io.stowage.model.ContainerDefinition;
 import io.stowage.runtime.docker.spec.Conventions;
 import io.stowage.runtime.docker.spec.CreatePlan;
 import io.stowage.runtime.docker.spec.HostFacts;
 import io.stowage.runtime.docker.spec.HostPorts;
 import io.stowage.runtime.docker.spec.PortRange;
+import io.stowage.runtime.docker.spec.SecretVariables;
 import io.stowage.runtime.docker.spec.Translation;
 import io.stowage.runtime.docker.testing.Fault;
 import io.stowage.runtime.docker.testing.NeedsDocker;
@@ -88,6 +90,80 @@ class RepeatedSecretsTest {
                 String.valueOf(catchThrowable(() -> host.runtime().create(spec)).getMessage());
         assertThat(refused).endsWith("***").doesNotContain(two.substring(0, 6));
         return refused;
+    }
+
+    /** By then only the container has the secrets. */
+    @Test
+    void whatADaemonRepeatsOfAContainerThatItDoesNotStartIsHidden() throws Exception {
+        try (FaultyHost host = FaultyHost.shared()) {
+            host.runtime().create(spec(secret("ONE"), secret("TWO")));
+            String said = "no " + canaries.open + " with ONE=" + canaries.plant("ONE") + " TWO="
+                    + base64(canaries.plant("TWO"));
+            canaries.hear("refusals", canaries.open);
+            for (int status : List.of(400, 500)) {
+                host.proxy().when("POST", "/containers/[^/]+/start", Fault.refuse(status, said));
+                Throwable refused = catchThrowable(() -> host.runtime().start("one"));
+                assertThat(refused).as("%s", status).hasMessageContaining("ONE=***");
+                canaries.hear("refusals", refused);
+                host.proxy().heal();
+            }
+            host.proxy()
+                    .when(
+                            "GET",
+                            "/containers/[^/]+/json",
+                            new Fault.Rewrite(body -> body.replace("\"Error\":\"\"", "\"Error\":\"" + said + "\"")));
+            String reason = host.state("one").reason();
+            assertThat(reason).startsWith("CannotStartContainerError: no ").contains(canaries.open, "ONE=*** TWO=***");
+            canaries.hear("refusals", reason);
+        }
+        canaries.assertNoneShows(2, "refusals", "logs");
+    }
+
+    @Test
+    void whatIsNoSecretOfAContainerIsNotHidden() throws Exception {
+        try (FaultyHost host = FaultyHost.shared()) {
+            host.create("plain");
+            String image = host.docker()
+                    .commitCmd("plain")
+                    .withRepository("with-variables")
+                    .withEnv("OPEN=theirs", "ONE=theirs", "LAST=the last one")
+                    .exec();
+            ContainerSpec spec = spec(secret("ONE"));
+            ContainerDefinition definition =
+                    spec.definition().toBuilder().image(image).build();
+            host.runtime()
+                    .create(new ContainerSpec(
+                            spec.name(),
+                            definition,
+                            spec.taskDefinition(),
+                            spec.environment(),
+                            spec.secrets(),
+                            List.of(),
+                            spec.labels(),
+                            0));
+            String said = "OPEN=" + canaries.open + " ONE=" + canaries.plant("ONE") + " LAST=the last one";
+            host.proxy().when("POST", "/containers/[^/]+/start", Fault.refuse(400, said));
+            assertThat(catchThrowable(() -> host.runtime().start("one")))
+                    .hasMessage("OPEN=" + canaries.open + " ONE=*** LAST=the last one");
+        }
+    }
+
+    @Test
+    void aLabelThatDoesNotFitHidesNothing() {
+        String[] variables = {"OPEN=open", "ONE=secret", "TWO"};
+        String label = "io.stowage.docker.secrets";
+        assertThat(SecretVariables.of(Map.of(label, "1+2"), variables))
+                .satisfiesExactly(
+                        one -> {
+                            assertThat(one.name()).isEqualTo("ONE");
+                            assertThat(one.reveal()).containsExactly("secret".toCharArray());
+                        },
+                        two -> assertThat(two.name()).isEmpty());
+        for (String other : List.of("", "2+2", "1+", "-1+1", "9999999+1")) {
+            assertThat(SecretVariables.of(Map.of(label, other), variables)).isEmpty();
+        }
+        assertThat(SecretVariables.of(Map.of(), variables)).isEmpty();
+        assertThat(SecretVariables.of(Map.of(label, "0+1"), null)).isEmpty();
     }
 
     @Test

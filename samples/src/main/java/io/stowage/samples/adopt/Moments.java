@@ -9,7 +9,8 @@ import java.util.Random;
  * Draws the moments at which engines are killed.
  *
  * @param least of a service's tasks, {@code most} as well
- * @param latestMillis after what an engine has promised, it is killed
+ * @param latestMillis after an engine has promised to start or to replace all tasks, it is killed; sooner where it has less to do, so that it is still
+ *     at it more often than not
  */
 record Moments(Random random, int least, int most, int latestMillis) {
 
@@ -24,19 +25,23 @@ record Moments(Random random, int least, int most, int latestMillis) {
                 random.nextInt(latestMillis), "its first tasks start", "create " + count, count, "1"));
         int planned = 1;
         while (planned < kills) {
-            int millis = random.nextInt(latestMillis);
             if (random.nextInt(3) == 0) {
                 version++;
                 plan.add(Abandonment.after(
-                        millis,
+                        random.nextInt(latestMillis),
                         "it rolls out version " + version,
                         "roll " + version,
                         count,
                         Integer.toString(version)));
             } else {
+                int before = count;
                 count = count();
                 plan.add(Abandonment.after(
-                        millis, "it scales to " + count, "scale " + count, count, Integer.toString(version)));
+                        random.nextInt(latestMillis(Math.abs(count - before))),
+                        "it scales to " + count,
+                        "scale " + count,
+                        count,
+                        Integer.toString(version)));
             }
             planned++;
             // It tries to take the lease for 3 s at first.
@@ -47,6 +52,11 @@ record Moments(Random random, int least, int most, int latestMillis) {
             }
         }
         return plan;
+    }
+
+    /** For a scaling by so many tasks. */
+    private int latestMillis(int tasks) {
+        return Math.max(1, latestMillis * Math.max(1, tasks) / most);
     }
 
     private int count() {

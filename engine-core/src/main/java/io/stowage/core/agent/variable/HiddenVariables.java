@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,42 +62,47 @@ public final class HiddenVariables {
     }
 
     private SecretValue resolve(Secret secret, EnvironmentFileSource.Context owner) throws ContainerRuntimeException {
-        String unavailable = "secret " + secret.name() + " from " + secret.valueFrom() + " is not available: ";
-        char[] value;
-        try {
-            value = secrets.resolve(
-                    secret.valueFrom(),
-                    new SecretResolver.Context(
-                            owner.clusterName(), owner.taskArn(), owner.taskDefinitionArn(), owner.containerName()));
-        } catch (SecretNotAvailableException e) {
-            throw ContainerRuntimeException.permanent(
-                    Category.ResourceInitializationError, unavailable + e.getMessage());
-        } catch (RuntimeException e) {
-            throw failed(unavailable + "the secret resolver", e);
-        }
-        try {
-            return new SecretValue(secret.name(), value);
-        } finally {
-            Arrays.fill(value, '\0');
-        }
+        var context = new SecretResolver.Context(
+                owner.clusterName(), owner.taskArn(), owner.taskDefinitionArn(), owner.containerName());
+        return had(
+                "secret " + secret.name() + " from " + secret.valueFrom(),
+                "the secret resolver",
+                () -> secrets.resolve(secret.valueFrom(), context),
+                value -> new SecretValue(secret.name(), value));
     }
 
     private EnvironmentFileText read(EnvironmentFile file, EnvironmentFileSource.Context owner)
             throws ContainerRuntimeException {
-        String unavailable = "environment file " + file.value() + " is not available: ";
-        char[] text;
+        return had(
+                "environment file " + file.value(),
+                "the source of environment files",
+                () -> files.read(file, owner),
+                text -> told(EnvironmentFileText.parse(text), file, owner));
+    }
+
+    /** What the host application is asked for. */
+    @FunctionalInterface
+    private interface Source {
+        char[] ask() throws SecretNotAvailableException, EnvironmentFileNotAvailableException;
+    }
+
+    /** Asks, makes something of the answer, and leaves none of it behind. */
+    private static <T> T had(String what, String who, Source source, Function<char[], T> maker)
+            throws ContainerRuntimeException {
+        String unavailable = what + " is not available: ";
+        char[] answer;
         try {
-            text = files.read(file, owner);
-        } catch (EnvironmentFileNotAvailableException e) {
+            answer = source.ask();
+        } catch (SecretNotAvailableException | EnvironmentFileNotAvailableException e) {
             throw ContainerRuntimeException.permanent(
                     Category.ResourceInitializationError, unavailable + e.getMessage());
         } catch (RuntimeException e) {
-            throw failed(unavailable + "the source of environment files", e);
+            throw failed(unavailable + who, e);
         }
         try {
-            return told(EnvironmentFileText.parse(text), file, owner);
+            return maker.apply(answer);
         } finally {
-            Arrays.fill(text, '\0');
+            Arrays.fill(answer, '\0');
         }
     }
 

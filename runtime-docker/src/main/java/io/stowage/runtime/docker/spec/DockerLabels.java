@@ -13,6 +13,9 @@ public final class DockerLabels {
     /** The host ports of a container, as {@link #bindings} reads them. On every container; empty for none. */
     public static final String BINDINGS = INTERNAL + "bindings";
 
+    /** At which places the environment of a container has secrets, as {@link SecretVariables} reads them. On every task's container; empty for none. */
+    static final String SECRETS = INTERNAL + "secrets";
+
     /** On a holder: the id of the task whose namespaces it holds. On a task's own container: empty, so that no image can lend it one. */
     public static final String HOLDER_OF = INTERNAL + "holder-of";
 

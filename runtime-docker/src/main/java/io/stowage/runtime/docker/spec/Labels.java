@@ -15,7 +15,8 @@ final class Labels {
 
     private Labels() {}
 
-    static Map<String, String> of(ContainerSpec spec, List<NetworkBinding> bindings, Report report) {
+    static Map<String, String> of(
+            ContainerSpec spec, ProcessRequest process, List<NetworkBinding> bindings, Report report) {
         Map<String, String> labels =
                 users(report, "dockerLabels", spec.definition().dockerLabels());
         String arn = spec.environment().getOrDefault(TASK_ARN, "");
@@ -33,6 +34,10 @@ final class Labels {
         labels.putAll(spec.labels());
         labels.put(DockerLabels.HOLDER_OF, "");
         labels.put(DockerLabels.BINDINGS, BindingText.write(bindings));
+        labels.put(
+                DockerLabels.SECRETS,
+                SecretVariables.label(
+                        process.environment().size(), process.secrets().size()));
         return labels;
     }
 

@@ -66,6 +66,7 @@ public record ProcessRequest(
         }
     }
 
+    /** Secrets behind all others: {@link SecretVariables} finds them there. */
     private List<String> variables() {
         List<String> variables = new ArrayList<>();
         environment.forEach((name, value) -> variables.add(name + "=" + value));

@@ -112,11 +112,12 @@ public final class Translation {
             boolean publishes = task.networkModeOrDefault() == NetworkMode.BRIDGE;
             List<PortBinding> published = Publishing.of(publishes ? bindings : List.of());
             config.withPortBindings(published);
+            ProcessRequest process = process(variables, hiddenVariables());
             ContainerRequest request = new ContainerRequest(
                     spec.name(),
                     container.image(),
-                    process(variables, hiddenVariables()),
-                    Labels.of(spec, bindings, report),
+                    process,
+                    Labels.of(spec, process, bindings, report),
                     Publishing.exposed(published),
                     Health.of(container, report),
                     config);

@@ -1,21 +1,18 @@
-package io.stowage.testkit.tck;
+package io.stowage.testkit.forward;
 
 import io.stowage.spi.InstanceProvider;
 import java.util.List;
 import java.util.Map;
 
-/** A provider that does what another one does: the beginning of one that does not. */
-class ForwardingProvider implements InstanceProvider {
+/** A provider that does what another one does. It has none of the abilities that the other one may have besides. */
+public class ForwardingProvider implements InstanceProvider {
 
+    /** The other one. */
     protected final InstanceProvider sound;
 
-    ForwardingProvider(InstanceProvider sound) {
+    /** One that does what {@code sound} does, and closes it. */
+    public ForwardingProvider(InstanceProvider sound) {
         this.sound = sound;
-    }
-
-    /** What a broken provider says of a machine, wherever it does. */
-    Machine shown(Machine machine) {
-        return machine;
     }
 
     @Override
@@ -35,14 +32,12 @@ class ForwardingProvider implements InstanceProvider {
 
     @Override
     public LaunchResult launch(LaunchRequest request) {
-        return sound.launch(request) instanceof LaunchResult.Launched launched
-                ? new LaunchResult.Launched(shown(launched.machine()))
-                : sound.launch(request);
+        return sound.launch(request);
     }
 
     @Override
     public List<Machine> describe(Map<String, String> tags, Map<String, String> properties) {
-        return sound.describe(tags, properties).stream().map(this::shown).toList();
+        return sound.describe(tags, properties);
     }
 
     @Override
