@@ -164,10 +164,13 @@ class InstanceWatchTest {
         assertThat(lost("i1", NOW.plusSeconds(60).minusNanos(1))).isFalse();
         assertThat(lost("i1", NOW.plusSeconds(60))).isTrue();
         assertThat(lost("i2", NOW.plusSeconds(60))).isFalse();
-        assertThat(Objects.requireNonNull(state.instance("i1")).record().agentLostAt()).isEqualTo(NOW.plusSeconds(60));
+        assertThat(Objects.requireNonNull(state.instance("i1")).record().agentLostAt())
+                .isEqualTo(NOW.plusSeconds(60));
         assertThat(state.nextLoss(AFTER)).isEqualTo(NOW.plusSeconds(61));
         assertThat(lost("i2", NOW.plusSeconds(61))).isTrue();
-        assertThat(Objects.requireNonNull(state.instance("i1")).record().agentLostAt()).as("once").isEqualTo(NOW.plusSeconds(60));
+        assertThat(Objects.requireNonNull(state.instance("i1")).record().agentLostAt())
+                .as("once")
+                .isEqualTo(NOW.plusSeconds(60));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.stowage.core.capacity.Pool;
 import io.stowage.core.json.RecordCodec;
 import io.stowage.core.state.MachineLaunch.Leaving;
 import io.stowage.core.state.MachineLaunch.Room;
+import io.stowage.spi.InstanceProvider.LaunchRequest;
 import io.stowage.spi.InstanceProvider.Purchase;
 import java.time.Instant;
 import java.util.List;
@@ -166,19 +167,15 @@ class LaunchRecordsTest {
                 of(
                         l -> new Launch("l1", null, l.phase(), l.since(), l.doubt(), null, null),
                         "attempt is null, but it has to be there"),
-                of(
-                        l -> new Launch(
-                                "l1",
-                                new Launch.Attempt(0, attempt.request(), null),
-                                l.phase(),
-                                l.since(),
-                                l.doubt(),
-                                null,
-                                null),
-                        "attempt.number is 0, but it must be 1 or more"),
-                of(
-                        l -> new Launch("l1", new Launch.Attempt(1, null, null), l.phase(), l.since(), l.doubt(), null, null),
-                        "attempt.request is null, but it has to be there"));
+                of(attempt(0, attempt.request(), null), "attempt.number is 0, but it must be 1 or more"),
+                of(attempt(1, null, null), "attempt.request is null, but it has to be there"),
+                of(attempt(1, attempt.request(), 0), "attempt.wrong is 0, but it must be 1 or more"),
+                of(attempt(1, attempt.request(), 1), null));
+    }
+
+    private static UnaryOperator<Launch> attempt(int number, @Nullable LaunchRequest request, @Nullable Integer wrong) {
+        Launch.Attempt attempt = new Launch.Attempt(number, request, wrong);
+        return l -> new Launch("l1", attempt, l.phase(), l.since(), l.doubt(), null, null);
     }
 
     @ParameterizedTest
