@@ -48,9 +48,7 @@ class ChurnRunTest {
                 parts.world(),
                 parts.store(),
                 parts.runtime(),
-                parts.instances().stream()
-                        .<InstanceProvider>map(Leaking::new)
-                        .toList(),
+                parts.instances().stream().<InstanceProvider>map(Leaking::new).toList(),
                 parts.ports()));
         ChurnResult result = run(5, 1, Duration.ofMinutes(10), leaking);
         assertThat(result.leaked()).isPositive();

@@ -38,16 +38,17 @@ class CapacityBenchmarkTest {
     @Test
     void theTraceIsCutIntoPieces() {
         List<Pods> windows = Pods.windows(Trace.of("openb"), 1_000);
-        assertThat(windows).hasSize(5).allSatisfy(pods -> assertThat(pods.total()).isEqualTo(1_000));
+        assertThat(windows)
+                .hasSize(5)
+                .allSatisfy(pods -> assertThat(pods.total()).isEqualTo(1_000));
         assertThat(Pods.windows(Trace.of("openb"), 6_000)).isEmpty();
     }
 
     @Test
     void thereAreTwoHundredMachineTypesOfDifferentNames() {
         assertThat(MachineCatalog.all()).hasSize(200).contains(MachineCatalog.large());
-        assertThat(new HashSet<>(MachineCatalog.all().stream()
-                        .map(type -> type.name())
-                        .toList()))
+        assertThat(new HashSet<>(
+                        MachineCatalog.all().stream().map(type -> type.name()).toList()))
                 .hasSize(200);
     }
 

@@ -118,7 +118,8 @@ class CostBoundTest {
             types.forEach(type -> prices.put(type.name(), CostBound.price(type)));
             return Optimum.launched(pods(), types)
                     .map(MachineLaunch::launch)
-                    .mapToDouble(launch -> prices.getOrDefault(launch.attempt().pool().machineType(), 0.0))
+                    .mapToDouble(launch ->
+                            prices.getOrDefault(launch.attempt().pool().machineType(), 0.0))
                     .sum();
         }
     }

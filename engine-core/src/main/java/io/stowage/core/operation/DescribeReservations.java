@@ -33,7 +33,7 @@ public record DescribeReservations() implements ReadOperation<List<CapacityProvi
         ClusterState state = turn.state();
         CapacityProvider provider = Objects.requireNonNull(state.provider(name)).provider();
         PoolTerms terms = PoolTerms.of(provider, pool, List.of(), ScalingRules.Pace.DEFAULT);
-        List<TaskGroup> waiting = new WaitingGroups(state, List.of()).of(name);
+        List<TaskGroup> waiting = new WaitingGroups(turn, List.of()).of(name);
         int tasks = waiting.stream().mapToInt(TaskGroup::tasks).sum();
         Fleet fleet = new Standing(turn, terms, launches, waiting).fleet();
         // What nobody waits for any more is not missing, even before that was decided.
