@@ -5,6 +5,7 @@ import io.stowage.core.placement.Demand;
 import io.stowage.model.Container;
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.TaskDefinition;
+import io.stowage.model.TaskDefinitionStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,21 @@ final class DefinitionState {
         this.definition = definition;
         this.demand = Demand.of(definition, null);
         this.checked = TaskHealth.checked(definition);
+    }
+
+    /** Whether this is what it was registered as, whatever became of its registration since. */
+    boolean isOf(TaskDefinition other) {
+        return definition.equals(other) || content(definition).equals(content(other));
+    }
+
+    private static TaskDefinition content(TaskDefinition definition) {
+        return definition.toBuilder()
+                .status(TaskDefinitionStatus.ACTIVE)
+                .registeredAt(null)
+                .registeredBy(null)
+                .deregisteredAt(null)
+                .deleteRequestedAt(null)
+                .build();
     }
 
     /** What a task of it takes that is given this capacity provider; null for none. */

@@ -3,6 +3,7 @@ package io.stowage.core.state;
 import io.stowage.core.agent.Attachment;
 import io.stowage.core.agent.TaskOrder;
 import io.stowage.core.deployment.ImagePins;
+import io.stowage.error.ClientException;
 import io.stowage.model.Cluster;
 import io.stowage.model.ContainerImage;
 import io.stowage.model.ContainerInstance;
@@ -173,13 +174,15 @@ public final class Transaction implements CommittedChanges {
     }
 
     /**
-     * The cluster has a copy of this revision from now on. One that it has under this ARN is the same: the registry gives out no number twice, and it has
-     * a revision before any cluster does, so that a store that loses its last commits loses the copies with it. Who restores the registry to a
-     * former state, and clusters not, breaks that.
+     * The cluster has a copy of this revision from now on; one that it has stays. The registry gives out no number twice, but a store may lose a
+     * registration while an operation is under way that uses the revision: then the number comes again, and the cluster still has what it meant.
+     *
+     * @throws ClientException if what the cluster has under this ARN is another revision
      */
     public void putDefinition(TaskDefinition definition) {
         String arn = Objects.requireNonNull(definition.taskDefinitionArn());
-        if (!state.definitions.containsKey(arn)) {
+        DefinitionState known = state.definitions.get(arn);
+        if (known == null) {
             state.quarantine().refuse(Kind.DEFINITION, Ids.shortId(arn));
             DefinitionState added = new DefinitionState(definition);
             changing = true;
@@ -187,6 +190,10 @@ public final class Transaction implements CommittedChanges {
             state.maybeUnused.add(arn);
             journal.touch(Kind.DEFINITION, Ids.shortId(arn), definition, arn);
             changing = false;
+        } else if (!known.isOf(definition)) {
+            throw new ClientException(
+                    "taskDefinition " + arn + " is another revision in this cluster, where it is still used:"
+                            + " its registration was lost, and the number was given out again. Register it once more, and use that revision.");
         }
     }
 

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stowage.core.placement.Demand;
 import io.stowage.core.service.TaskBucket;
+import io.stowage.error.ClientException;
 import io.stowage.error.ServerException;
 import io.stowage.model.Cluster;
 import io.stowage.model.ClusterStatus;
 import io.stowage.model.ContainerInstanceStatus;
 import io.stowage.model.DesiredStatus;
+import io.stowage.model.NetworkMode;
 import io.stowage.model.Service;
+import io.stowage.model.TaskDefinition;
+import io.stowage.model.TaskDefinitionStatus;
 import io.stowage.model.TaskStatus;
 import io.stowage.spi.Write;
 import java.time.Instant;
@@ -211,6 +215,32 @@ class TransactionTest {
         assertThat(state.definition(StateFixture.definitionArn(2))).isNull();
         assertThat(added).contains(new Write.Delete(Kind.DEFINITION.storedName(), "web:2"));
         assertThat(state.definition(StateFixture.definitionArn(1))).isNotNull();
+    }
+
+    @Test
+    void aRevisionIsWhatItWasWhateverBecameOfItsRegistration() {
+        TaskDefinition used = StateFixture.definition(1);
+        TaskDefinition later = used.toBuilder()
+                .status(TaskDefinitionStatus.INACTIVE)
+                .registeredAt(NOW)
+                .deregisteredAt(NOW.plusSeconds(1))
+                .registeredBy("somebody")
+                .build();
+
+        assertThat(commit(transaction -> transaction.putDefinition(later))).isEmpty();
+        assertThat(state.definition(StateFixture.definitionArn(1))).isEqualTo(used);
+    }
+
+    @Test
+    void anotherRevisionUnderTheArnOfOneThatIsUsedIsRefused() {
+        TaskDefinition used = StateFixture.definition(1);
+        TaskDefinition other =
+                used.toBuilder().networkMode(NetworkMode.HOST).registeredAt(NOW).build();
+
+        assertThatThrownBy(() -> commit(transaction -> transaction.putDefinition(other)))
+                .isInstanceOf(ClientException.class)
+                .hasMessageContaining(StateFixture.definitionArn(1) + " is another revision in this cluster");
+        assertThat(state.definition(StateFixture.definitionArn(1))).isEqualTo(used);
     }
 
     @Test

@@ -109,6 +109,23 @@ final class Failures {
         return refused(category, DaemonWords.of(refusal), before + text(refusal, veil));
     }
 
+    /** What a container needs could not be made ready for it. */
+    static ContainerRuntimeException uncreated(String what, DockerException refusal) {
+        return uncreated(what, refusal, Veil.NONE);
+    }
+
+    /**
+     * The same, of a request that had secrets.
+     *
+     * @throws OutcomeUnknownException if it may have been made ready; without its cause if that has the daemon's words as they came
+     */
+    static ContainerRuntimeException uncreated(String what, DockerException refusal, Veil veil) {
+        if (isDefinite(refusal) || isFull(refusal)) {
+            return refused(Category.CannotCreateContainerError, what + ": ", refusal, veil);
+        }
+        throw new OutcomeUnknownException(what + ": " + text(refusal, veil), veil == Veil.NONE ? refusal : null);
+    }
+
     static ContainerRuntimeException refused(Category category, String message) {
         return refused(category, message, message);
     }

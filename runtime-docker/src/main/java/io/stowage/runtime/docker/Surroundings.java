@@ -1,13 +1,10 @@
 package io.stowage.runtime.docker;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.HostConfig;
-import io.stowage.runtime.docker.spec.ContainerRequest;
 import io.stowage.runtime.docker.spec.CreatePlan;
 import io.stowage.runtime.docker.spec.DockerLabels;
 import io.stowage.runtime.docker.spec.SecretFiles;
@@ -22,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,18 +31,15 @@ final class Surroundings {
     private static final String CONTAINER = "io.stowage.container";
     private static final String OF_TASK = "stowage.";
 
-    private static final long HOLDER_MILLIS = 5_000;
-    private static final long HOLDER_PAUSE_MILLIS = 20;
-
     private final Daemon daemon;
     private final Containers containers;
-    private final Pulls pulls;
+    private final Holders holders;
     private final TasksAtWork atWork = new TasksAtWork();
 
     Surroundings(Daemon daemon, Containers containers, Pulls pulls) {
         this.daemon = daemon;
         this.containers = containers;
-        this.pulls = pulls;
+        this.holders = new Holders(daemon, containers, pulls);
     }
 
     /** The names in Docker of the task's containers, by their names in its definition; not asked for where nobody names them. */
@@ -88,7 +81,7 @@ final class Surroundings {
             prepare(volume);
         }
         if (plan.holder().isPresent()) {
-            hold(plan.holder().get());
+            holders.hold(plan.holder().get());
         }
         if (plan.secretFiles().isPresent()) {
             copy(plan.secretFiles().get());
@@ -104,7 +97,7 @@ final class Surroundings {
         } catch (NotFoundException e) {
             throw refused("there is no network \"" + network + "\": create it");
         } catch (DockerException e) {
-            throw sorted("inspect of the network " + network, e);
+            throw Failures.uncreated("inspect of the network " + network, e);
         }
     }
 
@@ -118,7 +111,7 @@ final class Surroundings {
             } catch (NotFoundException e) {
                 throw refused("there is no volume \"" + volume.name() + "\": create it");
             } catch (DockerException e) {
-                throw sorted("inspect of the volume " + volume.name(), e);
+                throw Failures.uncreated("inspect of the volume " + volume.name(), e);
             }
             return;
         }
@@ -134,77 +127,7 @@ final class Surroundings {
                             .withLabels(volume.labels())
                             .exec());
         } catch (DockerException e) {
-            throw sorted("create of the volume " + volume.name(), e);
-        }
-    }
-
-    /**
-     * A holder holds nothing but names: one that ended is started again. One that another call is just creating has its name already, and can't be
-     * started yet.
-     */
-    private void hold(ContainerRequest holder) throws ContainerRuntimeException {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(HOLDER_MILLIS);
-        while (!holds(holder)) {
-            if (System.nanoTime() - end > 0) {
-                throw Failures.retryable(
-                        Category.CannotCreateContainerError,
-                        "the daemon says that the name " + holder.name() + " is taken, and knows no such container");
-            }
-            Pause.millis(HOLDER_PAUSE_MILLIS, "start of " + holder.name());
-        }
-    }
-
-    /** False if it is not there yet. */
-    private boolean holds(ContainerRequest holder) throws ContainerRuntimeException {
-        try {
-            Optional<Containers.Found> present = containers.anyones(holder.name());
-            if (present.isPresent()
-                    && !DockerLabels.isHolder(States.labels(present.get().response()))) {
-                throw refused("the name " + holder.name()
-                        + " is taken by another container, which is not touched: remove it");
-            }
-            if (present.isEmpty()) {
-                pulls.pull(holder.image());
-                createHolder(holder);
-            }
-            daemon.ask(
-                    Verb.START,
-                    "start of " + holder.name(),
-                    client -> client.startContainerCmd(holder.name()).exec());
-            return true;
-        } catch (NotModifiedException itRuns) {
-            return true;
-        } catch (NotFoundException notYet) {
-            LOG.debug("{} is just being created.", holder.name());
-            return false;
-        } catch (DockerException e) {
-            if (Failures.takenPort(Failures.text(e)).isPresent()) {
-                removeUnstarted(holder);
-                throw Failures.refused(Category.CannotStartContainerError, e);
-            }
-            throw sorted("start of " + holder.name(), e);
-        }
-    }
-
-    /** Nothing would: a task none of whose containers was created has none to remove. Without force: it may run by now. */
-    private void removeUnstarted(ContainerRequest holder) {
-        try {
-            daemon.ask(
-                    Verb.OTHER,
-                    "remove of " + holder.name(),
-                    client -> client.removeContainerCmd(holder.name())
-                            .withRemoveVolumes(true)
-                            .exec());
-        } catch (DockerException | OutcomeUnknownException e) {
-            LOG.info("{} was not removed: {}", holder.name(), Causes.text(e));
-        }
-    }
-
-    private void createHolder(ContainerRequest holder) {
-        try {
-            daemon.create(holder);
-        } catch (ConflictException itIsThere) {
-            LOG.debug("{} was created by another call.", holder.name());
+            throw Failures.uncreated("create of the volume " + volume.name(), e);
         }
     }
 
@@ -219,7 +142,7 @@ final class Surroundings {
                             .withTarInputStream(new ByteArrayInputStream(archive))
                             .exec());
         } catch (DockerException e) {
-            throw sorted("copy of secrets", e, Veil.over(files.secrets()));
+            throw Failures.uncreated("copy of secrets", e, Veil.over(files.secrets()));
         } finally {
             Arrays.fill(archive, (byte) 0);
         }
@@ -319,17 +242,6 @@ final class Surroundings {
 
     private static boolean joins(@Nullable String mode) {
         return mode != null && mode.startsWith("container:");
-    }
-
-    private static ContainerRuntimeException sorted(String what, DockerException e) {
-        return sorted(what, e, Veil.NONE);
-    }
-
-    private static ContainerRuntimeException sorted(String what, DockerException e, Veil veil) {
-        if (Failures.isDefinite(e) || Failures.isFull(e)) {
-            return Failures.refused(Category.CannotCreateContainerError, what + ": ", e, veil);
-        }
-        throw new OutcomeUnknownException(what + ": " + Failures.text(e, veil), veil == Veil.NONE ? e : null);
     }
 
     private static ContainerRuntimeException refused(String message) {

@@ -13,6 +13,7 @@ import io.stowage.model.TaskDefinition;
 import io.stowage.model.TaskDefinitionStatus;
 import io.stowage.runtime.docker.policy.DockerWorkloadPolicy;
 import io.stowage.runtime.docker.spec.Conventions;
+import io.stowage.runtime.docker.spec.DockerLabels;
 import io.stowage.runtime.docker.testing.NeedsDocker;
 import io.stowage.runtime.docker.testing.TestDaemon;
 import io.stowage.spi.CommandResult;
@@ -291,7 +292,11 @@ class DockerRuntimeTest {
                 sharing.remove(name);
             }
             assertThat(docker.listContainersCmd().withShowAll(true).exec()).isEmpty();
-            assertThat(docker.listVolumesCmd().exec().getVolumes()).isNullOrEmpty();
+            assertThat(docker.listVolumesCmd()
+                            .withFilter("label", List.of(DockerLabels.VOLUME_OF + "=task-1"))
+                            .exec()
+                            .getVolumes())
+                    .isNullOrEmpty();
         } finally {
             sharing.close();
         }
