@@ -62,7 +62,8 @@ final class WaitingCluster {
                 .build();
         Types asked = new Types(new Place(PROVIDER, Map.of()), List.of());
         this.decide = new DecideCapacity(List.of(new DecideCapacity.Known(asked, types)), ScalingRules.Pace.DEFAULT);
-        turn(new OpenCluster(NAME, List.of(), List.of(), List.of(new AttachedProvider(provider, 1)), List.of(), 0));
+        turn(new OpenCluster(
+                NAME, List.of(), List.of(), List.of(new AttachedProvider(provider, 1)), List.of(), List.of(), 0));
     }
 
     /** So many tasks of a definition begin to wait. */
