@@ -55,7 +55,7 @@ public final class NeededMachines {
             List<Offer> offers,
             Map<String, Integer> zones) {
         if (groups.isEmpty()) {
-            return new Needed(List.of(), List.of(), Map.of());
+            return new Needed(List.of(), List.of(), new TreeMap<>());
         }
         NeededMachines needed = new NeededMachines(groups);
         List<Integer> used = new ArrayList<>(needed.fill(coming));

@@ -1,5 +1,6 @@
 package io.stowage.core.inbox;
 
+import io.stowage.CapacityProviderReservation;
 import io.stowage.DescribeContainerInstancesResponse;
 import io.stowage.DescribeServiceDeploymentsResponse;
 import io.stowage.DescribeServiceRevisionsResponse;
@@ -40,6 +41,7 @@ import io.stowage.core.operation.DeploymentProgress;
 import io.stowage.core.operation.DeregisterContainerInstance;
 import io.stowage.core.operation.DescribeCluster;
 import io.stowage.core.operation.DescribeContainerInstances;
+import io.stowage.core.operation.DescribeReservations;
 import io.stowage.core.operation.DescribeServiceDeployments;
 import io.stowage.core.operation.DescribeServiceRevisions;
 import io.stowage.core.operation.DescribeServices;
@@ -154,6 +156,7 @@ public final class OperationCatalogue {
         record(RegisterMachine.class, ContainerInstance.class);
         record(CapacityWork.class, CapacityWork.Answer.class);
         record(DecideCapacity.class, DecideCapacity.Answer.class);
+        entry(DescribeReservations.class, Reservations.class, Reservations::new, Reservations::reservations);
         record(RegisterContainerInstance.class, ContainerInstance.class);
         record(DeregisterContainerInstance.class, ContainerInstance.class);
         record(DescribeContainerInstances.class, DescribeContainerInstancesResponse.class);
@@ -196,6 +199,9 @@ public final class OperationCatalogue {
 
     /** The same for alarms. */
     public record RaisedAlarms(List<RaisedAlarm> alarms) {}
+
+    /** The answer of {@link DescribeReservations}. */
+    public record Reservations(List<CapacityProviderReservation> reservations) {}
 
     /** The same for a number. */
     public record Count(int value) {}
