@@ -10,7 +10,6 @@ import io.stowage.RegisterTaskDefinitionRequest;
 import io.stowage.RunTaskRequest;
 import io.stowage.StopTaskRequest;
 import io.stowage.UpdateCapacityProviderRequest;
-import io.stowage.UpdateServiceRequest;
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.ContainerInstance;
 import io.stowage.model.InstancePoolProviderUpdate;
@@ -51,31 +50,6 @@ class CapacityTest {
                 .isEmpty();
     }
 
-    private static void service(CloudRig rig, int tasks) {
-        rig.any()
-                .services()
-                .create(CreateServiceRequest.builder()
-                        .cluster(CloudRig.CLUSTER)
-                        .serviceName("web")
-                        .taskDefinition(rig.definition())
-                        .desiredCount(tasks)
-                        .build());
-    }
-
-    private static void scale(CloudRig rig, int tasks) {
-        rig.any()
-                .services()
-                .update(UpdateServiceRequest.builder()
-                        .cluster(CloudRig.CLUSTER)
-                        .service("web")
-                        .desiredCount(tasks)
-                        .build());
-    }
-
-    private static void awaitRunning(CloudRig rig, int tasks, Duration atMost) {
-        rig.await(tasks + " tasks run", atMost, () -> rig.tasks(TaskStatus.RUNNING) == tasks);
-    }
-
     private static void awaitNone(CloudRig rig) {
         rig.await(
                 "all machines are given back",
@@ -93,7 +67,7 @@ class CapacityTest {
         run(rig, tasks, rig.definition());
         assertThat(rig.tasks(TaskStatus.PROVISIONING)).isEqualTo(tasks);
 
-        awaitRunning(rig, tasks, MINUTES);
+        rig.awaitRunning(tasks, MINUTES);
 
         assertThat(rig.cloud().machines()).hasSize((tasks + 1) / 2);
         for (Task task : List.copyOf(rig.mirror().tasks())) {
@@ -107,17 +81,17 @@ class CapacityTest {
     void aServiceGrowsAndShrinksWithItsMachines() {
         CloudRig rig = new CloudRig(1, 1);
         rig.attach(CloudRig.pool(50));
-        service(rig, 6);
-        awaitRunning(rig, 6, MINUTES);
+        rig.service(6);
+        rig.awaitRunning(6, MINUTES);
         assertThat(rig.cloud().machines()).hasSize(3);
         rig.pass(HOUR);
         assertThat(rig.machines()).as("what is needed stays").isEqualTo(3);
 
-        scale(rig, 10);
-        awaitRunning(rig, 10, MINUTES);
+        rig.scale(10);
+        rig.awaitRunning(10, MINUTES);
         assertThat(rig.cloud().machines()).hasSize(5);
 
-        scale(rig, 0);
+        rig.scale(0);
         awaitNone(rig);
         assertThat(rig.cloud().machines()).hasSize(5);
     }
@@ -127,8 +101,8 @@ class CapacityTest {
         CloudRig rig = new CloudRig(1, 1);
         rig.attach(CloudRig.pool(50)
                 .managedScaling(new ManagedScaling(ManagedScalingStatus.ENABLED, 50, null, null, null)));
-        service(rig, 4);
-        awaitRunning(rig, 4, MINUTES);
+        rig.service(4);
+        rig.awaitRunning(4, MINUTES);
         rig.pass(HOUR);
 
         assertThat(rig.connected()).isEqualTo(4);
@@ -138,13 +112,13 @@ class CapacityTest {
     void noMoreMachinesComeThanThereMayBeAndTheOthersWait() {
         CloudRig rig = new CloudRig(1, 1);
         rig.attach(CloudRig.pool(2));
-        service(rig, 7);
-        awaitRunning(rig, 4, MINUTES);
+        rig.service(7);
+        rig.awaitRunning(4, MINUTES);
         rig.pass(Duration.ofMinutes(10));
 
         assertThat(rig.cloud().machines()).hasSize(2);
         assertThat(rig.tasks(TaskStatus.PROVISIONING)).isEqualTo(3);
-        scale(rig, 0);
+        rig.scale(0);
         awaitNone(rig);
     }
 
@@ -161,8 +135,8 @@ class CapacityTest {
                         .taskDefinition(rig.definition())
                         .schedulingStrategy(SchedulingStrategy.DAEMON)
                         .build());
-        service(rig, 3);
-        awaitRunning(rig, 6, MINUTES);
+        rig.service(3);
+        rig.awaitRunning(6, MINUTES);
 
         assertThat(rig.cloud().machines()).hasSize(3);
     }
@@ -180,17 +154,17 @@ class CapacityTest {
                         .withDuds(100_000, 100_000));
         rig.cloud().noCapacity("", "zone-a", List.of(Purchase.ON_DEMAND), Duration.ofMinutes(20));
         rig.attach(CloudRig.pool(50));
-        service(rig, 10);
+        rig.service(10);
         rig.pass(Duration.ofSeconds(20 + 7 * seed));
         rig.crashLeader();
         rig.start();
-        awaitRunning(rig, 10, HOUR);
+        rig.awaitRunning(10, HOUR);
 
-        scale(rig, 1);
+        rig.scale(1);
         rig.pass(Duration.ofMinutes(20));
         rig.crashLeader();
         rig.start();
-        awaitRunning(rig, 1, MINUTES);
+        rig.awaitRunning(1, MINUTES);
         rig.await("one machine is enough", Duration.ofHours(3), () -> rig.machines() == 1);
         rig.any().services().delete(new DeleteServiceRequest(CloudRig.CLUSTER, "web", true));
         awaitNone(rig);
@@ -201,20 +175,20 @@ class CapacityTest {
     void whatRanOnAMachineThatIsTakenBackRunsOnAnother() {
         CloudRig rig = new CloudRig(1, 1);
         rig.attach(CloudRig.pool(50).purchase(PurchaseOption.SPOT));
-        service(rig, 4);
-        awaitRunning(rig, 4, MINUTES);
+        rig.service(4);
+        rig.awaitRunning(4, MINUTES);
         String noticed = rig.cloud().alive().get(0).id();
         rig.cloud().giveNotice(noticed);
         rig.await(
                 "it is gone",
                 MINUTES,
                 () -> !rig.cloud().alive().contains(rig.cloud().machine(noticed)));
-        awaitRunning(rig, 4, MINUTES);
+        rig.awaitRunning(4, MINUTES);
         rig.cloud().takeBack(rig.cloud().alive().get(0).id());
         rig.pass(Duration.ofSeconds(30));
-        awaitRunning(rig, 4, MINUTES);
+        rig.awaitRunning(4, MINUTES);
 
-        scale(rig, 0);
+        rig.scale(0);
         awaitNone(rig);
     }
 
@@ -223,8 +197,8 @@ class CapacityTest {
     void aMachineThatEndsWithATaskOnItIsFound() {
         CloudRig rig = new CloudRig(1, 1);
         rig.attach(CloudRig.pool(50));
-        service(rig, 1);
-        awaitRunning(rig, 1, MINUTES);
+        rig.service(1);
+        rig.awaitRunning(1, MINUTES);
         String machine = rig.cloud().alive().get(0).id();
 
         assertThatThrownBy(() -> new SimulatedInstanceProvider(rig.cloud()).terminate(machine, Map.of()))
@@ -235,7 +209,7 @@ class CapacityTest {
     void aClusterGivesEverythingBackBeforeItsCapacityProviderGoes() {
         CloudRig rig = new CloudRig(1, 1);
         rig.attach(CloudRig.pool(50));
-        service(rig, 4);
+        rig.service(4);
         rig.await("machines are on their way", MINUTES, () -> rig.machines() == 2);
         rig.any().services().delete(new DeleteServiceRequest(CloudRig.CLUSTER, "web", true));
         rig.put(List.of(), List.of());
@@ -259,8 +233,8 @@ class CapacityTest {
     void withoutManagedDrainingMachinesEndWithWhatIsOnThemAndServicesStartItElsewhere() {
         CloudRig rig = new CloudRig(1, 1);
         rig.attach(CloudRig.pool(50).managedDraining(ManagedDraining.DISABLED));
-        service(rig, 4);
-        awaitRunning(rig, 4, MINUTES);
+        rig.service(4);
+        rig.awaitRunning(4, MINUTES);
 
         maximum(rig, 1);
         rig.await("one machine ends", Duration.ofMinutes(6), () -> rig.machines() == 1);
@@ -270,8 +244,8 @@ class CapacityTest {
                 .hasSize(2)
                 .allMatch(task -> String.valueOf(task.stoppedReason()).startsWith("Host EC2 (instance m-"));
         maximum(rig, 50);
-        awaitRunning(rig, 4, MINUTES);
-        scale(rig, 0);
+        rig.awaitRunning(4, MINUTES);
+        rig.scale(0);
         awaitNone(rig);
     }
 
@@ -279,8 +253,8 @@ class CapacityTest {
     void withManagedDrainingTheyAreEmptiedFirst() {
         CloudRig rig = new CloudRig(1, 1);
         rig.attach(CloudRig.pool(50));
-        service(rig, 4);
-        awaitRunning(rig, 4, MINUTES);
+        rig.service(4);
+        rig.awaitRunning(4, MINUTES);
 
         maximum(rig, 1);
         rig.pass(Duration.ofMinutes(10));
@@ -292,13 +266,13 @@ class CapacityTest {
     void aMachineThatIsDrainedByHandIsReplacedAndStaysUntilItIsDeregistered() {
         CloudRig rig = new CloudRig(1, 1);
         rig.attach(CloudRig.pool(2));
-        service(rig, 4);
-        awaitRunning(rig, 4, MINUTES);
+        rig.service(4);
+        rig.awaitRunning(4, MINUTES);
         ContainerInstance drained = rig.mirror().instances().iterator().next();
         rig.any().containerInstances().drain(CloudRig.CLUSTER, drained.containerInstanceArn());
 
         rig.await("there is another one", MINUTES, () -> rig.machines() == 3);
-        awaitRunning(rig, 4, MINUTES);
+        rig.awaitRunning(4, MINUTES);
         rig.pass(HOUR);
         assertThat(rig.machines()).isEqualTo(3);
         rig.any()
@@ -318,7 +292,7 @@ class CapacityTest {
 
         run(rig, 1, definition(rig, 3 * 1_024));
 
-        awaitRunning(rig, 1, Duration.ofMinutes(10));
+        rig.awaitRunning(1, Duration.ofMinutes(10));
         assertThat(rig.cloud().alive())
                 .extracting(machine -> machine.request().machineType())
                 .containsExactlyInAnyOrder("small", "medium");

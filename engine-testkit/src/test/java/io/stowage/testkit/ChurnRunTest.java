@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.core.EngineConfiguration.ScaleIn;
 import io.stowage.spi.InstanceProvider;
+import io.stowage.testkit.forward.ForwardingProvider;
 import io.stowage.testkit.provider.CloudFault;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,40 +58,15 @@ class ChurnRunTest {
     }
 
     /** Ends no machine, and says that it did. */
-    private record Leaking(InstanceProvider provider) implements InstanceProvider {
-        @Override
-        public String name() {
-            return provider.name();
-        }
+    private static final class Leaking extends ForwardingProvider {
 
-        @Override
-        public List<String> check(Map<String, String> properties) {
-            return provider.check(properties);
-        }
-
-        @Override
-        public List<MachineType> machineTypes(List<String> names, Map<String, String> properties) {
-            return provider.machineTypes(names, properties);
-        }
-
-        @Override
-        public LaunchResult launch(LaunchRequest request) {
-            return provider.launch(request);
-        }
-
-        @Override
-        public List<Machine> describe(Map<String, String> tags, Map<String, String> properties) {
-            return provider.describe(tags, properties);
+        Leaking(InstanceProvider sound) {
+            super(sound);
         }
 
         @Override
         public void terminate(String machineId, Map<String, String> properties) {
             // That is what is wrong with it.
-        }
-
-        @Override
-        public void close() {
-            provider.close();
         }
     }
 }

@@ -1,10 +1,12 @@
 package io.stowage.testkit;
 
 import io.stowage.CreateCapacityProviderRequest;
+import io.stowage.CreateServiceRequest;
 import io.stowage.Engine;
 import io.stowage.PartitionRole;
 import io.stowage.PutClusterCapacityProvidersRequest;
 import io.stowage.RegisterTaskDefinitionRequest;
+import io.stowage.UpdateServiceRequest;
 import io.stowage.core.EngineBuilder;
 import io.stowage.core.Stowage;
 import io.stowage.model.CapacityProviderStrategyItem;
@@ -148,6 +150,30 @@ final class CloudRig {
                         .build())
                 .taskDefinition()
                 .taskDefinitionArn());
+    }
+
+    /** The cluster's service, with so many tasks of {@link #definition()}. */
+    void service(int tasks) {
+        any().services()
+                .create(CreateServiceRequest.builder()
+                        .cluster(CLUSTER)
+                        .serviceName("web")
+                        .taskDefinition(definition())
+                        .desiredCount(tasks)
+                        .build());
+    }
+
+    void scale(int tasks) {
+        any().services()
+                .update(UpdateServiceRequest.builder()
+                        .cluster(CLUSTER)
+                        .service("web")
+                        .desiredCount(tasks)
+                        .build());
+    }
+
+    void awaitRunning(int tasks, Duration atMost) {
+        await(tasks + " tasks run", atMost, () -> tasks(TaskStatus.RUNNING) == tasks);
     }
 
     ClusterMirror mirror() {

@@ -9,7 +9,6 @@ import io.stowage.RunTaskRequest;
 import io.stowage.RunTaskRequestBuilder;
 import io.stowage.StopTaskRequest;
 import io.stowage.UpdateCapacityProviderRequest;
-import io.stowage.UpdateServiceRequest;
 import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.Compatibility;
 import io.stowage.model.ContainerDefinition;
@@ -74,16 +73,6 @@ class FargateMachinesTest {
         rig.any().tasks().stop(new StopTaskRequest(CloudRig.CLUSTER, task.taskArn(), null));
     }
 
-    private static void scale(CloudRig rig, int tasks) {
-        rig.any()
-                .services()
-                .update(UpdateServiceRequest.builder()
-                        .cluster(CloudRig.CLUSTER)
-                        .service("web")
-                        .desiredCount(tasks)
-                        .build());
-    }
-
     /** By the launch type, or on FARGATE_SPOT. */
     private static void service(CloudRig rig, int tasks, boolean spot) {
         rig.any()
@@ -97,13 +86,6 @@ class FargateMachinesTest {
                                 spot ? List.of(new CapacityProviderStrategyItem("FARGATE_SPOT", 1, 0)) : null)
                         .desiredCount(tasks)
                         .build());
-    }
-
-    private static void awaitRunning(CloudRig rig, int tasks, Duration atMost) {
-        rig.await(
-                tasks + " tasks run, each on its machine",
-                atMost,
-                () -> rig.tasks(TaskStatus.RUNNING) == tasks && rig.machines() == tasks);
     }
 
     private static void awaitNone(CloudRig rig, Duration atMost) {
@@ -129,7 +111,8 @@ class FargateMachinesTest {
                 .get(0);
         assertThat(large.lastStatus()).isEqualTo(TaskStatus.PROVISIONING);
 
-        awaitRunning(rig, 4, MINUTES);
+        rig.awaitRunning(4, MINUTES);
+        assertThat(rig.any().capacity().reservations(CloudRig.CLUSTER)).isEmpty();
 
         assertThat(rig.cloud().machines())
                 .extracting(machine -> machine.request().machineType())
@@ -139,8 +122,8 @@ class FargateMachinesTest {
         rig.pass(HOUR.multipliedBy(3));
         assertThat(rig.cloud().machines()).as("what is needed stays").hasSize(4);
         stop(rig, large);
-        scale(rig, 1);
-        awaitRunning(rig, 1, Duration.ofMinutes(2));
+        rig.scale(1);
+        rig.awaitRunning(1, Duration.ofMinutes(2));
         rig.any().services().delete(new DeleteServiceRequest(CloudRig.CLUSTER, "web", true));
         awaitNone(rig, Duration.ofMinutes(2));
         assertThat(rig.cloud().machines()).hasSize(4);
@@ -170,15 +153,15 @@ class FargateMachinesTest {
         give(rig, "FARGATE_SPOT");
         rig.put(List.of("FARGATE_SPOT"), List.of());
         service(rig, 2, true);
-        awaitRunning(rig, 2, MINUTES);
+        rig.awaitRunning(2, MINUTES);
 
         rig.cloud().giveNotice(rig.cloud().alive().get(0).id());
 
         rig.await("its task is told to stop", Duration.ofSeconds(15), () -> interrupted(rig) == 1);
-        awaitRunning(rig, 2, MINUTES);
+        rig.awaitRunning(2, MINUTES);
         rig.cloud().takeBack(rig.cloud().alive().get(0).id());
         rig.pass(Duration.ofSeconds(30));
-        awaitRunning(rig, 2, MINUTES);
+        rig.awaitRunning(2, MINUTES);
         assertThat(rig.cloud().machines()).allMatch(machine -> machine.request().purchase() == Purchase.SPOT);
         rig.any().services().delete(new DeleteServiceRequest(CloudRig.CLUSTER, "web", true));
         awaitNone(rig, Duration.ofMinutes(3));
@@ -215,7 +198,7 @@ class FargateMachinesTest {
         rig.pass(Duration.ofSeconds(3 * seed));
         rig.crashLeader();
         rig.start();
-        scale(rig, 2);
+        rig.scale(2);
         rig.pass(Duration.ofSeconds(11 * seed));
         rig.crashLeader();
         rig.start();
@@ -230,7 +213,7 @@ class FargateMachinesTest {
         CloudRig rig = new CloudRig(4, 1);
         give(rig, "FARGATE");
         service(rig, 1, false);
-        awaitRunning(rig, 1, MINUTES);
+        rig.awaitRunning(1, MINUTES);
         rig.any().services().delete(new DeleteServiceRequest(CloudRig.CLUSTER, "web", true));
         rig.await(
                 "its machine is gone",
@@ -241,6 +224,6 @@ class FargateMachinesTest {
         rig.any().clusters().create(CloudRig.CLUSTER);
 
         service(rig, 1, false);
-        awaitRunning(rig, 1, MINUTES);
+        rig.awaitRunning(1, MINUTES);
     }
 }

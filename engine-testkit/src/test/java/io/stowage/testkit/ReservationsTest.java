@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stowage.CapacityProviderReservation;
-import io.stowage.CreateServiceRequest;
 import io.stowage.Engine;
-import io.stowage.UpdateServiceRequest;
 import io.stowage.error.ClusterNotFoundException;
 import io.stowage.model.ManagedScaling;
 import io.stowage.model.ManagedScalingStatus;
@@ -21,31 +19,6 @@ class ReservationsTest {
 
     private static final Duration MINUTES = Duration.ofMinutes(5);
     private static final Duration SOON = Duration.ofSeconds(6);
-
-    private static void service(CloudRig rig, int tasks) {
-        rig.any()
-                .services()
-                .create(CreateServiceRequest.builder()
-                        .cluster(CloudRig.CLUSTER)
-                        .serviceName("web")
-                        .taskDefinition(rig.definition())
-                        .desiredCount(tasks)
-                        .build());
-    }
-
-    private static void scale(CloudRig rig, int tasks) {
-        rig.any()
-                .services()
-                .update(UpdateServiceRequest.builder()
-                        .cluster(CloudRig.CLUSTER)
-                        .service("web")
-                        .desiredCount(tasks)
-                        .build());
-    }
-
-    private static void awaitRunning(CloudRig rig, int tasks) {
-        rig.await(tasks + " tasks run", MINUTES, () -> rig.tasks(TaskStatus.RUNNING) == tasks);
-    }
 
     private static CapacityProviderReservation only(Engine engine) {
         List<CapacityProviderReservation> all = engine.capacity().reservations(CloudRig.CLUSTER);
@@ -81,19 +54,19 @@ class ReservationsTest {
         rig.attach(CloudRig.pool(50));
         assertReservation(rig, reservation(0, 0, 100, 0, 0));
 
-        service(rig, 6);
+        rig.service(6);
         rig.pass(SOON);
         assertReservation(rig, reservation(0, 3, 200, 3, 6));
 
-        awaitRunning(rig, 6);
+        rig.awaitRunning(6, MINUTES);
         assertReservation(rig, reservation(3, 3, 100, 0, 0));
 
-        scale(rig, 10);
+        rig.scale(10);
         rig.pass(SOON);
         assertReservation(rig, reservation(3, 5, 100 * 5 / 3.0, 2, 4));
-        awaitRunning(rig, 10);
+        rig.awaitRunning(10, MINUTES);
 
-        scale(rig, 0);
+        rig.scale(0);
         rig.await("the tasks are over", MINUTES, () -> rig.tasks(TaskStatus.STOPPED) == 10);
         assertReservation(rig, reservation(5, 0, 0, 0, 0));
         rig.await("all machines are given back", Duration.ofHours(2), () -> rig.machines() == 0);
@@ -106,8 +79,8 @@ class ReservationsTest {
     void machinesThatMayNotBeLaunchedAreNeededAllTheSame() {
         CloudRig rig = new CloudRig(1, 3);
         rig.attach(CloudRig.pool(2));
-        service(rig, 7);
-        awaitRunning(rig, 4);
+        rig.service(7);
+        rig.awaitRunning(4, MINUTES);
         rig.pass(SOON);
         assertReservation(rig, reservation(2, 4, 200, 0, 3));
 
@@ -115,7 +88,7 @@ class ReservationsTest {
         rig.pass(MINUTES);
         assertReservation(rig, reservation(2, 4, 200, 0, 3));
 
-        scale(rig, 4);
+        rig.scale(4);
         rig.pass(SOON);
         assertReservation(rig, reservation(2, 2, 100, 0, 0));
     }
@@ -125,7 +98,7 @@ class ReservationsTest {
         CloudRig rig = new CloudRig(1, 1);
         rig.cloud().noCapacity("", "", List.of(Purchase.ON_DEMAND), Duration.ofHours(1));
         rig.attach(CloudRig.pool(50));
-        service(rig, 4);
+        rig.service(4);
         rig.pass(Duration.ofMinutes(1));
 
         assertReservation(rig, reservation(0, 2, 200, 2, 4));
@@ -136,8 +109,8 @@ class ReservationsTest {
         CloudRig rig = new CloudRig(1, 1);
         rig.attach(CloudRig.pool(50)
                 .managedScaling(new ManagedScaling(ManagedScalingStatus.ENABLED, 50, null, null, null)));
-        service(rig, 4);
-        awaitRunning(rig, 4);
+        rig.service(4);
+        rig.awaitRunning(4, MINUTES);
         rig.await("there is headroom", MINUTES, () -> rig.connected() == 4);
 
         assertReservation(rig, new CapacityProviderReservation(CloudRig.POOL, 4, 2, 50, 50, 0, 0));

@@ -73,7 +73,7 @@ final class CapacityTurn {
         if (!beginnings.mayBegin()) {
             return;
         }
-        Map<String, Integer> zones = machines.zones(own());
+        Map<String, Integer> zones = Launches.zones(own());
         List<Offer> offers = terms.machines().offers();
         Needed needed = beginnings.availableFirst(NeededMachines.decide(choice.left(), List.of(), offers, zones));
         int running = machines.running(own());

@@ -13,7 +13,6 @@ import io.stowage.model.SchedulingStrategy;
 import io.stowage.model.Task;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 
@@ -77,12 +76,12 @@ final class Departures {
 
     /** Whether there are any: the first one tells. */
     static boolean anyTasks(InstanceState instance, ClusterState state) {
-        boolean any = instance.tasksAside() > 0;
-        Iterator<Task> tasks = instance.unreleasedTasks().iterator();
-        while (!any && tasks.hasNext()) {
-            any = !isDaemon(tasks.next(), state);
+        for (Task task : instance.unreleasedTasks()) {
+            if (!isDaemon(task, state)) {
+                return true;
+            }
         }
-        return any;
+        return instance.tasksAside() > 0;
     }
 
     private static boolean isDaemon(Task task, ClusterState state) {
@@ -99,7 +98,7 @@ final class Departures {
     private boolean mayEndAtOnce(MachineLaunch launch) {
         InstanceState instance = launches.instance(launch);
         boolean isProtected =
-                terms.leaving().terminationProtection() && (instance == null || tasks(instance, turn.state()) > 0);
+                terms.leaving().terminationProtection() && (instance == null || anyTasks(instance, turn.state()));
         return !terms.leaving().draining() && !isProtected && launches.canBeLost(launch);
     }
 

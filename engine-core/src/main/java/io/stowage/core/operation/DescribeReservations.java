@@ -5,6 +5,7 @@ import io.stowage.core.capacity.ManagedScaling;
 import io.stowage.core.capacity.ManagedScaling.Fleet;
 import io.stowage.core.capacity.ScalingRules;
 import io.stowage.core.capacity.TaskGroup;
+import io.stowage.core.placement.Fargate;
 import io.stowage.core.state.ClusterState;
 import io.stowage.model.CapacityProvider;
 import io.stowage.model.InstancePoolProvider;
@@ -14,7 +15,7 @@ import java.util.Objects;
 
 /**
  * How much of each capacity provider's machines is needed. What could not be launched is not worked out anew but remembered from the last decision:
- * so any engine can answer, whether or not it knows the machine types.
+ * so any engine can answer, whether or not it knows the machine types. The machines of FARGATE are none's to share, and have no reservation, as on ECS.
  */
 public record DescribeReservations() implements ReadOperation<List<CapacityProviderReservation>> {
 
@@ -24,7 +25,11 @@ public record DescribeReservations() implements ReadOperation<List<CapacityProvi
         Lookup.activeCluster(state);
         Launches launches = new Launches(turn);
         List<CapacityProviderReservation> reservations = new ArrayList<>();
-        DecideCapacity.pools(state).forEach((name, pool) -> reservations.add(reservation(name, pool, turn, launches)));
+        DecideCapacity.pools(state).forEach((name, pool) -> {
+            if (!Fargate.is(name)) {
+                reservations.add(reservation(name, pool, turn, launches));
+            }
+        });
         return List.copyOf(reservations);
     }
 

@@ -56,6 +56,13 @@ final class Launches {
         return launches;
     }
 
+    /** How many machines there are in a zone, those that are coming included. */
+    static Map<String, Integer> zones(List<MachineLaunch> launches) {
+        Map<String, Integer> zones = new TreeMap<>();
+        launches.forEach(launch -> zones.merge(launch.launch().attempt().pool().zone(), 1, Integer::sum));
+        return zones;
+    }
+
     /** Ids of machines to terminate. */
     List<String> terminate() {
         return List.copyOf(terminate.keySet());

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -187,13 +186,6 @@ final class MachinesOfTasks {
             running += launch.launch().phase() == Phase.REGISTERED && stays ? 1 : 0;
         }
         return running;
-    }
-
-    /** How many machines there are in a zone, those that are coming included. */
-    Map<String, Integer> zones(List<MachineLaunch> own) {
-        Map<String, Integer> zones = new TreeMap<>();
-        own.forEach(launch -> zones.merge(launch.launch().attempt().pool().zone(), 1, Integer::sum));
-        return zones;
     }
 
     /** Of the launches of these ids, how many have no container instance yet. */

@@ -26,12 +26,15 @@ final class NewLaunches {
     private final PoolTerms terms;
     private final Launches launches;
     private final List<TaskGroup> waiting;
+    private final List<Offer> cheapestFirst;
 
     NewLaunches(OperationTurn turn, PoolTerms terms, Launches launches, List<TaskGroup> waiting) {
         this.turn = turn;
         this.terms = terms;
         this.launches = launches;
         this.waiting = waiting;
+        this.cheapestFirst = new ArrayList<>(terms.machines().offers());
+        cheapestFirst.sort(Comparator.comparingDouble(Offer::price));
     }
 
     /** The same with those machines first that may be had now, as far as anybody knows: none takes the place of one that does. */
@@ -128,8 +131,6 @@ final class NewLaunches {
                 .toList();
         Set<Offer> offers = new LinkedHashSet<>();
         offers.add(machine.offer());
-        List<Offer> cheapestFirst = new ArrayList<>(terms.machines().offers());
-        cheapestFirst.sort(Comparator.comparingDouble(Offer::price));
         for (Offer offer : cheapestFirst) {
             boolean asLarge = offer.cpu() >= machine.offer().cpu()
                     && offer.memory() >= machine.offer().memory();

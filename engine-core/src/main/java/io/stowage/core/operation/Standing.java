@@ -6,7 +6,6 @@ import io.stowage.core.capacity.ManagedScaling;
 import io.stowage.core.capacity.ManagedScaling.Fleet;
 import io.stowage.core.capacity.Needed;
 import io.stowage.core.capacity.NeededMachines;
-import io.stowage.core.capacity.Pool;
 import io.stowage.core.capacity.TaskGroup;
 import io.stowage.core.state.InstanceState;
 import io.stowage.core.state.MachineLaunch;
@@ -14,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -30,6 +28,8 @@ final class Standing {
     private final List<MachineLaunch> coming;
     /** Launches that wait until a machine can be had. */
     private final List<MachineLaunch> postponed;
+    /** How many have a container instance of which nothing can be told. */
+    private final int aside;
 
     private final Needed needed;
     /** Those that are for something that waits. */
@@ -43,13 +43,18 @@ final class Standing {
         own = launches.of(terms.capacityProvider());
         running = those(this::isRunning);
         idle = running.stream().filter(this::isIdle).toList();
-        postponed = those(launch -> launch.launch().phase() == Phase.WAITING);
-        coming = those(launch -> isComing(launch) && !postponed.contains(launch));
+        postponed = those(Standing::isPostponed);
+        coming = those(launch -> isComing(launch) && !isPostponed(launch));
+        aside = those(launches::isInstanceAside).size();
         List<MachineLaunch> free = Stream.concat(idle.stream().filter(this::isReachable), coming.stream())
                 .toList();
         needed = NeededMachines.decide(
                 waiting, machines(free), machines(postponed), terms.machines().offers(), zones());
         used = used(free);
+    }
+
+    private static boolean isPostponed(MachineLaunch launch) {
+        return launch.launch().phase() == Phase.WAITING;
     }
 
     private List<MachineLaunch> those(Predicate<MachineLaunch> so) {
@@ -80,11 +85,10 @@ final class Standing {
     private Fleet withoutSpare() {
         int awaited = awaited().size();
         int missing = needed.machines().size();
-        int filled = (int)
-                used.stream().filter(launch -> !postponed.contains(launch)).count();
-        int busy = running.size() - idle.size() + aside();
+        int filled = (int) used.stream().filter(launch -> !isPostponed(launch)).count();
+        int busy = running.size() - idle.size() + aside;
         return new Fleet(
-                running.size() + aside(), coming.size() + awaited, busy + filled + awaited + missing, missing, awaited);
+                running.size() + aside, coming.size() + awaited, busy + filled + awaited + missing, missing, awaited);
     }
 
     /** How many of the launches that wait are for nothing by themselves, and are to be there all the same. */
@@ -94,13 +98,9 @@ final class Standing {
         return (int) Math.min(unused, ManagedScaling.spare(terms.scaling(), withoutSpare()));
     }
 
-    private int aside() {
-        return those(launches::isInstanceAside).size();
-    }
-
     /** Launches that wait until a machine can be had, and are for what fits on nothing else. */
     List<MachineLaunch> awaited() {
-        int there = running.size() + aside() + coming.size();
+        int there = running.size() + aside + coming.size();
         return postponed.stream()
                 .filter(used::contains)
                 .limit(Math.max(0, terms.scaling().maximumSize() - there))
@@ -125,12 +125,7 @@ final class Standing {
 
     /** How many machines there are in a zone. */
     Map<String, Integer> zones() {
-        Map<String, Integer> zones = new TreeMap<>();
-        for (MachineLaunch launch : own) {
-            Pool pool = launch.launch().attempt().pool();
-            zones.merge(pool.zone(), 1, Integer::sum);
-        }
-        return zones;
+        return Launches.zones(own);
     }
 
     /** A container instance takes tasks when its agent is connected for the first time: what it is for isn't launched again before. */

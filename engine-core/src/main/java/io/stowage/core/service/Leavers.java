@@ -93,7 +93,7 @@ final class Leavers {
         };
         Leaving leaving = new Leaving(deployment, bucket, count, shares(deployment, bucket));
         leaving.choose();
-        leaving.tasks.forEach(each -> stops.add(stop(each.task(), outgoing.reason(each, reason))));
+        leaving.chosen.forEach(each -> stops.add(stop(each.task(), outgoing.reason(each, reason))));
     }
 
     private @Nullable Shares shares(DeploymentView deployment, TaskBucket bucket) {
@@ -114,8 +114,6 @@ final class Leavers {
         private final TaskBucket bucket;
         private final int count;
         private final @Nullable Shares shares;
-        private final List<ServiceTask> tasks;
-        /** The same, to be asked for. */
         private final Set<ServiceTask> chosen = new LinkedHashSet<>();
 
         Leaving(DeploymentView deployment, TaskBucket bucket, int count, @Nullable Shares shares) {
@@ -123,7 +121,6 @@ final class Leavers {
             this.bucket = bucket;
             this.count = count;
             this.shares = shares;
-            this.tasks = new ArrayList<>(count);
         }
 
         void choose() {
@@ -132,14 +129,14 @@ final class Leavers {
                 chooseOutgoing(new ArrayList<>(outgoing.tasks()));
             }
             // Outgoing tasks are never protected, and here all of them are gone or nobody else is to go.
-            int free = deployment.count(bucket) - deployment.protectedCount(bucket) - tasks.size();
-            choose(false, Math.min(count - tasks.size(), free));
-            choose(true, count - tasks.size());
+            int free = deployment.count(bucket) - deployment.protectedCount(bucket) - chosen.size();
+            choose(false, Math.min(count - chosen.size(), free));
+            choose(true, count - chosen.size());
         }
 
         /** Outgoing ones go first, but where shares would suffer: whose place a newcomer takes can be another one's than was thought. */
         private void chooseOutgoing(List<ServiceTask> left) {
-            while (tasks.size() < count && !left.isEmpty()) {
+            while (chosen.size() < count && !left.isEmpty()) {
                 ServiceTask next = shares == null ? left.get(0) : Objects.requireNonNull(shares.first(left));
                 List<ServiceTask> others =
                         shares == null || shares.surplus(next) > 0 ? List.of() : beyondShares(shares);
@@ -221,7 +218,6 @@ final class Leavers {
         }
 
         private void add(List<ServiceTask> all) {
-            tasks.addAll(all);
             chosen.addAll(all);
         }
     }
