@@ -96,10 +96,11 @@ final class Launches {
         put(known, next);
     }
 
-    /** What has changed of it is kept; of one that is over nothing is. */
+    /** What has changed of it is kept; of one that is over nothing is, and nobody waits any more for its host to clean it. */
     void put(MachineLaunch known, MachineLaunch next) {
         if (next.launch().phase() == Launch.Phase.OVER) {
             transaction.deleteLaunch(next.id());
+            state.formersNamed(next.instanceName()).forEach(transaction::deleteAttachment);
         } else if (!next.equals(known)) {
             transaction.putLaunch(next);
         }

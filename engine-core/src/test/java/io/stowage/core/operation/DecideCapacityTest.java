@@ -3,6 +3,7 @@ package io.stowage.core.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.StopTaskRequest;
+import io.stowage.core.agent.Attachment;
 import io.stowage.core.capacity.Collector.Sightings;
 import io.stowage.core.capacity.Launch.Phase;
 import io.stowage.core.capacity.Offer;
@@ -350,6 +351,52 @@ class DecideCapacityTest {
 
         assertThat(rig.state.instances()).isEmpty();
         assertThat(work().ends()).containsExactly(new CapacityWork.End(PLACE, "m-1"));
+    }
+
+    @Test
+    void theHostOfAMachineIsCleanedUntilItIsOverAndOthersLonger() {
+        attach(pool(ManagedScalingStatus.ENABLED));
+        waiting(1);
+        decide(SMALL);
+        Machine machine = answered(work().asks().get(0));
+        register(machine);
+        String id = rig.state.instances().iterator().next().id();
+        formerly("someone else's", "0001", "other");
+        new Transaction(rig.state, rig.now).putAttachment(new Attachment(id, "engine-1", 1, null));
+
+        stopThoseThatWait();
+        rig.apply(new DeregisterContainerInstance(id, true));
+        decide(SMALL);
+        assertThat(rig.state.attachments()).hasSize(2);
+
+        look(terminated(machine));
+
+        assertThat(rig.state.launches()).isEmpty();
+        assertThat(rig.state.attachments())
+                .extracting(Attachment::containerInstanceId)
+                .containsExactly("0001");
+    }
+
+    private void formerly(String name, String id, String engine) {
+        ContainerInstance instance = rig.state.instances().iterator().next().record().toBuilder()
+                .containerInstanceName(name)
+                .build();
+        new Transaction(rig.state, rig.now)
+                .putAttachment(new Attachment(id, engine, 1, null).deregistered(instance, rig.now));
+    }
+
+    private static Machine terminated(Machine machine) {
+        return new Machine(
+                machine.id(),
+                MachineState.TERMINATED,
+                machine.machineType(),
+                machine.availabilityZone(),
+                machine.purchase(),
+                machine.launchedAt(),
+                machine.tags(),
+                Map.of(),
+                null,
+                null);
     }
 
     @Test
