@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * S8 and S19: what engines do to containers, against what is committed.
@@ -35,12 +36,23 @@ final class Deeds implements GroundTruthListener, CommitCheck {
     private final Report report;
     /** When the end of a task was committed, in nanoseconds: of tasks that are there. */
     private final Map<String, Long> endedAt = new HashMap<>();
-    /** When each run of a container was started, of tasks that are there: by task, and by the container's name and the run. */
-    private final Map<String, Map<String, Long>> startedRuns = new HashMap<>();
+    /** Each run of a container that was started, of tasks that are there: by task, and by the container's name and the run. */
+    private final Map<String, Map<String, Start>> startedRuns = new HashMap<>();
+
+    /** Whether a container is one whose task is elsewhere by now, as the store has lost that it was there: that one's runs are not this one's. */
+    private final Predicate<SimulatedContainer> leftBehind;
+
+    /** Which container was started, and when in nanoseconds. */
+    private record Start(SimulatedContainer container, long at) {}
 
     /** @param mirrors the mirror of a cluster, by the cluster's name */
-    Deeds(Function<String, ClusterMirror> mirrors, Simulation simulation, Report report) {
+    Deeds(
+            Function<String, ClusterMirror> mirrors,
+            Predicate<SimulatedContainer> leftBehind,
+            Simulation simulation,
+            Report report) {
         this.mirrors = mirrors;
+        this.leftBehind = leftBehind;
         this.simulation = simulation;
         this.report = report;
     }
@@ -67,8 +79,8 @@ final class Deeds implements GroundTruthListener, CommitCheck {
     @Override
     public void created(SimulatedContainer container) {
         checkIntent(container, "created");
-        Long startedAt = startedRuns.getOrDefault(taskId(container), Map.of()).get(run(container));
-        if (startedAt != null && !wasAskedBefore(startedAt)) {
+        Start start = startedRuns.getOrDefault(taskId(container), Map.of()).get(run(container));
+        if (start != null && !leftBehind.test(start.container) && !wasAskedBefore(start.at)) {
             report.violated(Invariant.S19, "Created anew though it has run before: " + container + ".");
         }
     }
@@ -82,10 +94,10 @@ final class Deeds implements GroundTruthListener, CommitCheck {
     @Override
     public void started(SimulatedContainer container) {
         checkIntent(container, "started");
-        if (startedRuns
-                        .computeIfAbsent(taskId(container), absent -> new HashMap<>(2))
-                        .putIfAbsent(run(container), simulation.nanos())
-                != null) {
+        Start before = startedRuns
+                .computeIfAbsent(taskId(container), absent -> new HashMap<>(2))
+                .put(run(container), new Start(container, simulation.nanos()));
+        if (before != null && !leftBehind.test(before.container)) {
             report.violated(Invariant.S19, "Started though it has run before: " + container + ".");
         }
     }

@@ -79,7 +79,7 @@ public final class Invariants implements CommitListener {
         };
         this.deposed = new Deposed(simulation, runtime::isLocal);
         this.containers = new ContainersOfTasks(this::mirror, simulation, deposed, report);
-        this.deeds = new Deeds(this::mirror, simulation, report);
+        this.deeds = new Deeds(this::mirror, containers::isLeftBehind, simulation, report);
         this.absences = new AbsenceClaims(simulation);
         this.impostors = new Impostors(this::mirror, simulation, report);
         this.contacts = new Contacts(simulation);
