@@ -1,15 +1,15 @@
 package io.stowage.core.capacity;
 
-import java.util.Collections;
+import com.google.common.collect.ImmutableSortedMap;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** Copies of maps by the order of their keys: no hash order can reach a decision through them. */
-final class Ordered {
+/** Copies of maps by the order of their keys: no hash order can reach a decision through them. A copy is not copied again. */
+public final class Ordered {
 
     private Ordered() {}
 
-    static <V> Map<String, V> copy(Map<String, V> map) {
-        return Collections.unmodifiableMap(new TreeMap<>(map));
+    /** Of a map without nulls. */
+    public static <V> Map<String, V> copy(Map<String, V> map) {
+        return ImmutableSortedMap.copyOf(map);
     }
 }

@@ -3,14 +3,13 @@ package io.stowage.core.state;
 import io.stowage.core.capacity.ComingMachine;
 import io.stowage.core.capacity.Launch;
 import io.stowage.core.capacity.LaunchTerms;
+import io.stowage.core.capacity.Ordered;
 import io.stowage.core.capacity.Pool;
 import io.stowage.core.placement.Fargate;
 import io.stowage.model.ContainerInstance;
 import io.stowage.spi.InstanceProvider.LaunchRequest;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +52,7 @@ public record MachineLaunch(
     /** Copies the collections. */
     public MachineLaunch {
         pools = List.copyOf(pools);
-        tasks = Collections.unmodifiableMap(new TreeMap<>(tasks));
+        tasks = Ordered.copy(tasks);
     }
 
     /** Its id, which is the launch's. */

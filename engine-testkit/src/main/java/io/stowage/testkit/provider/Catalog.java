@@ -35,7 +35,12 @@ public record Catalog(List<MachineType> machineTypes) {
     }
 
     Optional<MachineType> find(String name) {
-        return machineTypes.stream().filter(type -> type.name().equals(name)).findFirst();
+        for (MachineType type : machineTypes) {
+            if (type.name().equals(name)) {
+                return Optional.of(type);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Every zone, in alphabetical order. */

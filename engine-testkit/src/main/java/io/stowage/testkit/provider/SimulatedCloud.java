@@ -1,6 +1,7 @@
 package io.stowage.testkit.provider;
 
 import io.stowage.spi.InstanceProvider.LaunchRequest;
+import io.stowage.spi.InstanceProvider.MachineType;
 import io.stowage.spi.InstanceProvider.Purchase;
 import io.stowage.testkit.world.Simulation;
 import io.stowage.testkit.world.SimulationRandom;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,9 @@ public final class SimulatedCloud {
     private CloudFaults faults = CloudFaults.NONE;
     private int limit = Integer.MAX_VALUE;
     private Instant deniedUntil = Instant.MIN;
+    /** Up to when nothing happens to any machine by itself. */
+    private Instant quietUntil = Instant.MAX;
+
     private int launches;
     private int repliesToLose;
     private int callsToFail;
@@ -160,13 +165,13 @@ public final class SimulatedCloud {
         LaunchRequest request =
                 new LaunchRequest("stranger-" + launches, type.name(), "", Purchase.ON_DEMAND, Map.of(), tags);
         SimulatedMachine machine = add(request, type.availabilityZones().get(0), true);
-        machine.boots(now(), now());
+        disturb(machine.id()).boots(now(), now());
         return machine.id();
     }
 
     /** A machine runs and can be reached from now on, whatever was drawn for it. */
     public void letRun(String id) {
-        machine(id).boots(now(), now());
+        disturb(id).boots(now(), now());
         settle();
     }
 
@@ -177,20 +182,20 @@ public final class SimulatedCloud {
 
     /** The cloud says that it takes a machine back in {@link #NOTICE}, and does so unless it withdraws the notice. */
     public void giveNotice(String id) {
-        machine(id).interruption(now().plus(NOTICE));
+        disturb(id).interruption(now().plus(NOTICE));
         hit(CloudFault.NOTICE_GIVEN);
     }
 
     /** A machine goes on after all. */
     public void withdrawNotice(String id) {
         settle();
-        machine(id).interruption(null);
+        disturb(id).interruption(null);
         hit(CloudFault.NOTICE_WITHDRAWN);
     }
 
     /** A machine is taken back now, whether or not there was a notice. */
     public void takeBack(String id) {
-        machine(id).endsAt(now(), SimulatedMachine.End.TAKEN_BACK, false);
+        disturb(id).endsAt(now(), SimulatedMachine.End.TAKEN_BACK, false);
         hit(CloudFault.TAKEN_BACK);
         settle();
     }
@@ -198,6 +203,10 @@ public final class SimulatedCloud {
     /** Brings everything up to the time that it is. */
     public void settle() {
         Instant now = now();
+        if (now.isBefore(quietUntil)) {
+            return;
+        }
+        Instant quiet = Instant.MAX;
         for (SimulatedMachine machine : List.copyOf(remembered.values())) {
             Instant interruption = machine.interruption();
             if (interruption != null && !now.isBefore(interruption) && machine.endsAt() == null) {
@@ -212,8 +221,16 @@ public final class SimulatedCloud {
             }
             if (machine.isForgotten(now)) {
                 remembered.remove(machine.id());
+            } else if (machine.quietUntil().isBefore(quiet)) {
+                quiet = machine.quietUntil();
             }
         }
+        quietUntil = quiet;
+    }
+
+    private SimulatedMachine disturb(String id) {
+        quietUntil = Instant.MIN;
+        return machine(id);
     }
 
     /** A call comes in. */
@@ -269,17 +286,27 @@ public final class SimulatedCloud {
         } else if (!isReached) {
             hit(CloudFault.NEVER_REACHED);
         }
-        machine.boots(runs ? up : null, isReached ? up : null);
+        disturb(machine.id()).boots(runs ? up : null, isReached ? up : null);
         return machine;
     }
 
     private SimulatedMachine add(LaunchRequest request, String availabilityZone, boolean strangers) {
         launches++;
         String id = "m-%06d".formatted(launches);
-        SimulatedMachine machine = new SimulatedMachine(id, request, availabilityZone, strangers, now());
+        SimulatedMachine machine = new SimulatedMachine(
+                id, request, availabilityZone, attributes(request, availabilityZone), strangers, now());
         machines.put(id, machine);
         remembered.put(id, machine);
         return machine;
+    }
+
+    private Map<String, String> attributes(LaunchRequest request, String availabilityZone) {
+        Map<String, String> attributes = new TreeMap<>(
+                catalog.find(request.machineType()).map(MachineType::attributes).orElse(Map.of()));
+        attributes.put("ecs.availability-zone", availabilityZone);
+        attributes.put(
+                "ecs.ami-id", request.properties().getOrDefault(SimulatedInstanceProvider.IMAGE, "ami-simulated"));
+        return Collections.unmodifiableMap(attributes);
     }
 
     /** Asked to end: it does so at once, or runs on for a while and can't be found. */
@@ -291,7 +318,7 @@ public final class SimulatedCloud {
         if (takes > 0) {
             hit(CloudFault.NOT_FOUND_WHILE_RUNNING);
         }
-        machine.endsAt(now().plusNanos(takes), SimulatedMachine.End.ASKED, takes > 0);
+        disturb(machine.id()).endsAt(now().plusNanos(takes), SimulatedMachine.End.ASKED, takes > 0);
         settle();
     }
 }

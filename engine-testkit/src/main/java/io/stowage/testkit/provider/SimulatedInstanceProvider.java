@@ -3,7 +3,6 @@ package io.stowage.testkit.provider;
 import io.stowage.spi.InstanceProvider;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -150,12 +149,6 @@ public final class SimulatedInstanceProvider implements InstanceProvider {
     private Machine seen(SimulatedMachine machine) {
         Instant now = cloud.now();
         LaunchRequest request = machine.request();
-        Map<String, String> attributes = new LinkedHashMap<>(cloud.catalog()
-                .find(request.machineType())
-                .map(MachineType::attributes)
-                .orElse(Map.of()));
-        attributes.put("ecs.availability-zone", machine.availabilityZone());
-        attributes.put("ecs.ami-id", request.properties().getOrDefault(IMAGE, "ami-simulated"));
         return new Machine(
                 machine.id(),
                 machine.state(now),
@@ -164,7 +157,7 @@ public final class SimulatedInstanceProvider implements InstanceProvider {
                 request.purchase(),
                 machine.launchedAt(),
                 machine.tags(),
-                attributes,
+                machine.attributes(),
                 machine.isReached(now) ? cloud.hosts().access(machine) : null,
                 machine.interruption());
     }

@@ -26,6 +26,7 @@ public final class SimulatedMachine {
     private final String availabilityZone;
     private final boolean strangers;
     private final Instant launchedAt;
+    private final Map<String, String> attributes;
     private Instant visibleFrom;
     private @Nullable Instant runsFrom;
     private @Nullable Instant reachedFrom;
@@ -36,10 +37,17 @@ public final class SimulatedMachine {
     private boolean began;
     private boolean over;
 
-    SimulatedMachine(String id, LaunchRequest request, String availabilityZone, boolean strangers, Instant launchedAt) {
+    SimulatedMachine(
+            String id,
+            LaunchRequest request,
+            String availabilityZone,
+            Map<String, String> attributes,
+            boolean strangers,
+            Instant launchedAt) {
         this.id = id;
         this.request = request;
         this.availabilityZone = availabilityZone;
+        this.attributes = attributes;
         this.strangers = strangers;
         this.launchedAt = launchedAt;
         this.visibleFrom = launchedAt;
@@ -60,6 +68,11 @@ public final class SimulatedMachine {
 
     public Map<String, String> tags() {
         return request.tags();
+    }
+
+    /** What it has by its type and its place. */
+    Map<String, String> attributes() {
+        return attributes;
     }
 
     /** Whether somebody other than the engines launched it. */
@@ -142,6 +155,15 @@ public final class SimulatedMachine {
             end = why;
         }
         hiddenUntilItEnds |= hidden;
+    }
+
+    /** Up to when nothing happens to it by itself. */
+    Instant quietUntil() {
+        Instant until = endsAt == null ? Instant.MAX : over || !began ? endsAt.plus(REMEMBERED) : endsAt;
+        if (!began && runsFrom != null && runsFrom.isBefore(endedAt())) {
+            until = runsFrom;
+        }
+        return endsAt == null && interruption != null && interruption.isBefore(until) ? interruption : until;
     }
 
     /** True once: when it has begun to run. */
