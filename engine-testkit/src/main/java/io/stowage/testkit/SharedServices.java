@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * L11, of services whose tasks are shared out among several capacity providers, in a cluster that is at rest: each is rolled out anew, as what has become of
- * its tasks before may have left other shares, and then made smaller. Zones go before shares when a service shrinks: it is asked of those only that don't spread
- * over attributes first. And so of one more service, of which nothing else has been asked.
+ * its tasks before may have left other shares, and then made smaller. Zones and the order of a host application go before shares when a service shrinks: it is
+ * asked of those only that don't spread over attributes first, and whose tasks the host application doesn't rank. And so of one more service, of which
+ * nothing else has been asked.
  */
 final class SharedServices {
 
@@ -138,7 +139,7 @@ final class SharedServices {
         }
         requireShares(service, service.desiredCount());
         asked++;
-        if (!spreadsFirst(service)) {
+        if (!spreadsFirst(service) && !StowageEngines.hasScaleInOrder(service)) {
             shrink(service, service.desiredCount() / 2, before);
         }
     }

@@ -53,12 +53,18 @@ public final class StowageEngines implements EngineFactory {
 
     /** For some services the oldest task goes first, and for some there is an order that fails. */
     private static Optional<Comparator<Task>> scaleInOrder(Service service) {
-        char last = service.serviceName().charAt(service.serviceName().length() - 1);
-        return switch (last) {
-            case '3' -> Optional.of(Comparator.comparing(Task::createdAt));
-            case '7' -> throw new IllegalStateException("broken on purpose");
-            default -> Optional.empty();
-        };
+        if (hasScaleInOrder(service)) {
+            return Optional.of(Comparator.comparing(Task::createdAt));
+        }
+        if (service.serviceName().endsWith("7")) {
+            throw new IllegalStateException("broken on purpose");
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the host application says which of its tasks goes first. */
+    static boolean hasScaleInOrder(Service service) {
+        return service.serviceName().endsWith("3");
     }
 
     private static EngineConfiguration configuration(EngineConfiguration.Limits limits) {

@@ -6,6 +6,7 @@ import io.stowage.core.operation.ContainerInstanceId;
 import io.stowage.core.operation.NoteMachines.Arrival;
 import io.stowage.core.operation.RegisterContainerInstance;
 import io.stowage.core.operation.RegisterMachine;
+import io.stowage.core.state.MachineLaunch;
 import io.stowage.core.world.Lane;
 import io.stowage.core.world.World;
 import io.stowage.error.ServerException;
@@ -39,7 +40,6 @@ final class Arrivals {
     private static final int AT_ONCE = 4;
     private static final int MOST_TOLD = 1_000;
 
-    private final World world;
     private final RuntimeHosts hosts;
     private final ClusterDirectory clusters;
     private final Function<RegisterContainerInstanceRequest, Registrar> registrar;
@@ -58,7 +58,6 @@ final class Arrivals {
             ClusterDirectory clusters,
             Function<RegisterContainerInstanceRequest, Registrar> registrar,
             Executor strand) {
-        this.world = world;
         this.hosts = hosts;
         this.clusters = clusters;
         this.registrar = registrar;
@@ -101,10 +100,14 @@ final class Arrivals {
             hosts.require(request.runtime());
             return clusters.submit(cluster, new ContainerInstanceId(arrival.instanceName()))
                     .thenComposeAsync(
-                            known -> connect(cluster, arrival, known.orElseGet(world::newId), request), strand);
+                            known -> connect(cluster, arrival, known.orElseGet(() -> id(arrival)), request), strand);
         } catch (RuntimeException | LinkageError broken) {
             return CompletableFuture.failedFuture(broken);
         }
+    }
+
+    private static String id(Arrival arrival) {
+        return MachineLaunch.instanceId(arrival.instanceName());
     }
 
     private CompletableFuture<ContainerInstance> connect(

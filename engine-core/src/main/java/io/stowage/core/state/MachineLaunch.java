@@ -1,5 +1,6 @@
 package io.stowage.core.state;
 
+import com.google.common.hash.Hashing;
 import io.stowage.core.capacity.ComingMachine;
 import io.stowage.core.capacity.Launch;
 import io.stowage.core.capacity.LaunchTerms;
@@ -8,6 +9,7 @@ import io.stowage.core.capacity.Pool;
 import io.stowage.core.placement.Fargate;
 import io.stowage.model.ContainerInstance;
 import io.stowage.spi.InstanceProvider.LaunchRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public record MachineLaunch(
         @Nullable Leaving leaving) {
 
     private static final String NAME = "launch-";
+    private static final int ID_LENGTH = 32;
 
     /** CPU units and MiB. */
     public record Room(int cpu, int memory) {}
@@ -71,6 +74,17 @@ public record MachineLaunch(
     /** The same by the tags that the machine carries. */
     public static String instanceName(String launch, String attempt) {
         return NAME + launch + "-" + attempt;
+    }
+
+    /**
+     * The id that the container instance of this name gets: the same whoever registers it, however often. Should a store lose that it was registered,
+     * it comes again as the one by which what runs there is labelled.
+     */
+    public static String instanceId(String instanceName) {
+        return Hashing.sha256()
+                .hashString(instanceName, StandardCharsets.UTF_8)
+                .toString()
+                .substring(0, ID_LENGTH);
     }
 
     /** Whether it is named like that. */

@@ -142,8 +142,7 @@ final class Convergence {
         }
         if (service.schedulingStrategy() == SchedulingStrategy.DAEMON) {
             return (int) mirror.instances().stream()
-                    .filter(instance -> instance.status() == ContainerInstanceStatus.ACTIVE)
-                    .filter(instance -> Daemons.mayHave(service, instance))
+                    .filter(instance -> Daemons.isToHave(service, instance, mirror))
                     .count();
         }
         return service.desiredCount();

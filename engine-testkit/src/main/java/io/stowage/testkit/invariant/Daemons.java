@@ -10,6 +10,7 @@ import io.stowage.model.Service;
 import io.stowage.model.ServiceStatus;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStopCode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** S29: where the tasks of DAEMON services are, and when they leave an instance that drains. */
@@ -43,6 +44,23 @@ final class Daemons implements CommitCheck {
             }
         }
         return true;
+    }
+
+    /**
+     * Whether there is to be a task of a DAEMON service on an instance. Where others take up all the room before it is there, or while it isn't, there is
+     * none.
+     */
+    static boolean isToHave(Service service, ContainerInstance instance, ClusterMirror mirror) {
+        if (instance.status() != ContainerInstanceStatus.ACTIVE || !mayHave(service, instance)) {
+            return false;
+        }
+        List<Task> live = mirror.serviceLedger(service.serviceName()).entries().stream()
+                .map(ServiceLedger.Entry::task)
+                .filter(ServiceLedger::isLive)
+                .toList();
+        boolean there =
+                live.stream().anyMatch(task -> instance.containerInstanceArn().equals(task.containerInstanceArn()));
+        return there || live.isEmpty() || Zones.hasRoomFor(live.get(0), instance, mirror);
     }
 
     private static @Nullable Service daemonOf(Task task, ClusterMirror mirror) {

@@ -132,7 +132,8 @@ public final class Invariants implements CommitListener {
 
     /** Checks from now on also what engines do with the machines of a cloud. */
     public void watch(CloudHosts hosts) {
-        Machines machines = new Machines(byPartition::values, containers::isLeftBehind, report);
+        Machines machines =
+                new Machines(byPartition::values, containers::isLeftBehind, hosts.cloud()::machines, report);
         store.listen(machines);
         hosts.listen(machines);
     }

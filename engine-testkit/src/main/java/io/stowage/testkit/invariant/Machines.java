@@ -16,6 +16,7 @@ import io.stowage.testkit.runtime.SimulatedHost;
 import io.stowage.testkit.store.CommitListener;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -49,7 +50,11 @@ final class Machines implements CommitListener, CloudHosts.Listener {
     /** Whether a container is one whose task is elsewhere by now, as the store has lost that it was there. */
     private final Predicate<SimulatedContainer> leftBehind;
 
+    private final Supplier<Collection<SimulatedMachine>> machines;
     private final Report report;
+    /** The machines that were ending when the store lost why: what is brought to them since is nobody's fault. */
+    private final Set<String> endingUnknown = new HashSet<>();
+
     private final Map<String, Partition> partitions = new HashMap<>();
 
     /** What is stored of the machines of a cluster. */
@@ -131,9 +136,15 @@ final class Machines implements CommitListener, CloudHosts.Listener {
         }
     }
 
-    Machines(Supplier<Collection<ClusterMirror>> mirrors, Predicate<SimulatedContainer> leftBehind, Report report) {
+    /** @param machines those of the cloud */
+    Machines(
+            Supplier<Collection<ClusterMirror>> mirrors,
+            Predicate<SimulatedContainer> leftBehind,
+            Supplier<Collection<SimulatedMachine>> machines,
+            Report report) {
         this.mirrors = mirrors;
         this.leftBehind = leftBehind;
+        this.machines = machines;
         this.report = report;
     }
 
@@ -173,6 +184,9 @@ final class Machines implements CommitListener, CloudHosts.Listener {
 
     @Override
     public void failedOver(Function<String, PartitionSnapshot> stored) {
+        machines.get().stream()
+                .filter(machine -> machine.end() == SimulatedMachine.End.ASKED)
+                .forEach(machine -> endingUnknown.add(machine.id()));
         partitions.replaceAll((name, known) -> {
             Partition read = new Partition();
             stored.apply(name).records().forEach(read::put);
@@ -183,7 +197,7 @@ final class Machines implements CommitListener, CloudHosts.Listener {
     /** What its cloud takes back takes with it what ran there; what was left behind there has its task elsewhere. */
     @Override
     public void ends(SimulatedMachine machine, SimulatedHost host) {
-        if (machine.end() != SimulatedMachine.End.ASKED) {
+        if (machine.end() != SimulatedMachine.End.ASKED || endingUnknown.contains(machine.id())) {
             return;
         }
         for (SimulatedContainer container : host.containers()) {

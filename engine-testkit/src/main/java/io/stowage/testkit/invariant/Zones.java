@@ -50,24 +50,29 @@ final class Zones {
         return tasks;
     }
 
-    /** Whether some zone has two tasks less than another, and room for one more. */
+    /** Whether some zone has two tasks less than the fullest, and room for one of that one's: of the same capacity provider, if it is of any. */
     static boolean canBeMoreEven(Service service, ClusterMirror mirror) {
         Map<String, Integer> tasks = tasks(service, mirror);
         if (areEven(tasks)) {
             return false;
         }
         int most = Collections.max(tasks.values());
-        Task one = mirror.serviceLedger(service.serviceName()).entries().stream()
+        return mirror.serviceLedger(service.serviceName()).entries().stream()
                 .map(ServiceLedger.Entry::task)
-                .filter(ServiceLedger::isLive)
-                .findFirst()
-                .orElseThrow();
-        return mirror.instances().stream()
-                .anyMatch(instance -> most - tasks.getOrDefault(String.valueOf(zone(instance)), most) > 1
-                        && hasRoomFor(one, instance, mirror));
+                .filter(task -> ServiceLedger.isLive(task) && isIn(task, most, tasks, mirror))
+                .anyMatch(task -> mirror.instances().stream()
+                        .anyMatch(instance -> most - tasks.getOrDefault(String.valueOf(zone(instance)), most) > 1
+                                && hasRoomFor(task, instance, mirror)));
     }
 
-    private static boolean hasRoomFor(Task like, ContainerInstance instance, ClusterMirror mirror) {
+    /** Whether a task is in a zone with so many of them. */
+    private static boolean isIn(Task task, int many, Map<String, Integer> tasks, ClusterMirror mirror) {
+        String zone = zone(task, mirror);
+        return zone != null && tasks.getOrDefault(zone, 0) == many;
+    }
+
+    /** Whether a task could be on an instance as well. */
+    static boolean hasRoomFor(Task like, ContainerInstance instance, ClusterMirror mirror) {
         String there = like.containerInstanceArn();
         Demand demand = there == null ? null : mirror.instanceLedger(there).demand(ClusterMirror.idOf(like.taskArn()));
         return demand != null

@@ -27,7 +27,7 @@ class MachineInvariantsTest {
 
     private static final Pool POOL = new Pool("small", "a", Purchase.ON_DEMAND);
 
-    private final Machines machines = new Machines(List::of, container -> false, (invariant, details) -> {
+    private final Machines machines = new Machines(List::of, container -> false, List::of, (invariant, details) -> {
         throw new InvariantViolation(invariant, 1, Instant.EPOCH, details);
     });
 
