@@ -193,12 +193,16 @@ final class ContainersOfTasks implements GroundTruthListener, CommitCheck {
         return null;
     }
 
-    /** S22: a container is told to stop only if its task is, or another container of it is missing or has exited. */
+    /**
+     * S22: a container is told to stop only if its task is, or another container of it is missing or has exited. An engine that has been deposed and
+     * can't know it may see that otherwise: that its own start has failed, say, of what its successor has started.
+     */
     @Override
     public void signalled(SimulatedContainer container) {
         Task task = task(container);
         if (task == null
                 || simulation.nanos() < twoMayLeadUntil
+                || deposed.acts(container)
                 || everStopped.contains(label(container, TASK_LABEL))
                 || task.lastStatus() != TaskStatus.RUNNING) {
             return;

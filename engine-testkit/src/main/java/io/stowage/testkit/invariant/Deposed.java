@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which containers were made by an engine that had been deposed already: the store's clock jumped over its lease, somebody else took it, and
+ * Which engines act that have been deposed already, and which containers were made by such: the store's clock jumped over its lease, somebody else took it, and
  * a call that was under way took effect all the same, or one that it was right to make by its own clock.
  *
  * <p>On a host that engines of one place only reach, nobody else acts, so nobody is deposed there.
@@ -61,15 +61,20 @@ final class Deposed implements LeaseListener, GroundTruthListener {
         // The store tells an old lease from a new one.
     }
 
-    @Override
-    public void created(SimulatedContainer container) {
+    /** Whether what is done to a container right now is done by one. */
+    boolean acts(SimulatedContainer container) {
         CallUnderWay call = simulation.callUnderWay();
         if (call == null || local.test(container.host())) {
-            return;
+            return false;
         }
         String cluster = container.labels().getOrDefault(ContainersOfTasks.CLUSTER_LABEL, "");
         VirtualWorld leader = leaders.get(CLUSTER_PARTITION + cluster);
-        if (leader != null && leader != call.caller()) {
+        return leader != null && leader != call.caller();
+    }
+
+    @Override
+    public void created(SimulatedContainer container) {
+        if (acts(container)) {
             late.add(container);
         }
     }
