@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -40,8 +41,22 @@ final class AgentRunner {
     /** Instances whose agents may have missed something. */
     private final Set<String> outOfStep = new LinkedHashSet<>();
 
-    /** An agent, the attachment that it runs for, and its licence. */
-    private record Running(AttachedAgent agent, Attachment attachment, Revocable licence) {}
+    /**
+     * An agent, the attachment that it runs for, and its licence.
+     *
+     * @param cleansUp whether it was told to clean up, after which it takes no orders any more
+     */
+    private record Running(AttachedAgent agent, Attachment attachment, Revocable licence, boolean cleansUp) {
+
+        /** Whether it can't be the agent of this attachment: a store may lose that an instance was deregistered. */
+        boolean isOver(Attachment next, boolean cleanUp) {
+            return attachment.epoch() < next.epoch() || (cleansUp && !cleanUp);
+        }
+
+        Running cleaningUp() {
+            return new Running(agent, attachment, licence, true);
+        }
+    }
 
     /** A licence that ends for good when its attachment does. */
     private static final class Revocable implements Licence {
@@ -120,24 +135,26 @@ final class AgentRunner {
         if (instance == null) {
             return;
         }
-        Running running = agents.get(id);
-        if (running != null && running.attachment().epoch() < attachment.epoch()) {
+        boolean cleanUp = attachment.former() != null || registered == null;
+        Running before = agents.get(id);
+        if (before != null && before.isOver(attachment, cleanUp)) {
             end(id);
         }
         tell(id, "the beginning of the agent of", () -> {
-            AttachedAgent agent = agents.computeIfAbsent(id, absent -> attach(instance, attachment))
-                    .agent();
-            if (attachment.former() != null || registered == null) {
-                agent.cleanUp();
+            Running running = agents.computeIfAbsent(id, absent -> attach(instance, attachment));
+            if (cleanUp) {
+                agents.put(id, running.cleaningUp());
+                running.agent().cleanUp();
             } else {
-                agent.manifest(Orders.manifest(state, registered));
+                running.agent().manifest(Orders.manifest(state, Objects.requireNonNull(registered)));
             }
         });
     }
 
     private Running attach(ContainerInstance instance, Attachment attachment) {
         Revocable licence = new Revocable(standing.of(attachment));
-        return new Running(factory.attach(clusterName, instance, licence, words.from(attachment)), attachment, licence);
+        return new Running(
+                factory.attach(clusterName, instance, licence, words.from(attachment)), attachment, licence, false);
     }
 
     /** Gives word to an agent. If that fails it is to be told everything. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stowage.core.agent.Attachment;
 import io.stowage.core.operation.DeregisterContainerInstance;
 import io.stowage.model.TaskStatus;
+import io.stowage.spi.PartitionSnapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,29 @@ class AgentRunnerTest {
 
         assertThat(former.closed).isDone();
         assertThat(rig.agents).hasSize(1);
+    }
+
+    @Test
+    void anAgentThatCleansUpIsReplacedWhenTheStoreHasLostThatItsInstanceIsGone() {
+        rig.instance("other");
+        NotedAgent cleaner = rig.instance("one");
+        PartitionSnapshot before = rig.store.read("cluster/harbour");
+        rig.ask(new DeregisterContainerInstance(cleaner.instanceId, true));
+        rig.pass(Duration.ofSeconds(1));
+        assertThat(cleaner.cleanUps).isPositive();
+
+        before.records().stream()
+                .filter(record -> Set.of("instance", "attachment").contains(record.kind()))
+                .forEach(record -> rig.store.put("cluster/harbour", record));
+        rig.store.replaceHistory("cluster/harbour");
+        CompletableFuture<?> unused = rig.submit(LoopRig.runTask());
+        rig.pass(Duration.ofSeconds(2));
+
+        assertThat(cleaner.closed).isDone();
+        NotedAgent next = rig.agent(cleaner.instanceId);
+        assertThat(next).isNotSameAs(cleaner);
+        assertThat(next.cleanUps).isZero();
+        assertThat(next.manifests).isNotEmpty();
     }
 
     @Test
