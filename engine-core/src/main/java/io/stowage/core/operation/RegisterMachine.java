@@ -19,7 +19,7 @@ public record RegisterMachine(String launchId, String machineId, RegisterContain
     @Override
     public ContainerInstance apply(OperationTurn turn) {
         MachineLaunch launch = turn.state().launch(launchId);
-        if (launch == null || !isAwaited(launch.launch())) {
+        if (launch == null || !isAwaited(launch.launch()) || isDeregistered(launch, turn)) {
             throw new InvalidParameterException("The machine " + machineId + " is not awaited by launch " + launchId
                     + ": it is given up, and is terminated. There is nothing to do.");
         }
@@ -34,6 +34,12 @@ public record RegisterMachine(String launchId, String machineId, RegisterContain
         }
         new Launches(turn).put(launch, launch.with(LaunchDecider.registered(launch.launch(), turn.now())));
         return Objects.requireNonNull(turn.state().instance(id)).described();
+    }
+
+    /** Then its id has been given, and its machine ends. */
+    private static boolean isDeregistered(MachineLaunch launch, OperationTurn turn) {
+        return launch.launch().phase() == Launch.Phase.REGISTERED
+                && turn.state().instanceNamed(launch.instanceName()) == null;
     }
 
     private boolean isAwaited(Launch launch) {

@@ -1,6 +1,7 @@
 package io.stowage.core.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stowage.StopTaskRequest;
 import io.stowage.core.agent.Attachment;
@@ -15,6 +16,7 @@ import io.stowage.core.state.AttachedProvider;
 import io.stowage.core.state.MachineLaunch;
 import io.stowage.core.state.MachineLaunch.Leaving;
 import io.stowage.core.state.Transaction;
+import io.stowage.error.InvalidParameterException;
 import io.stowage.model.CapacityProvider;
 import io.stowage.model.CapacityProviderStatus;
 import io.stowage.model.ContainerDefinition;
@@ -166,7 +168,10 @@ class DecideCapacityTest {
     }
 
     private void register(Machine machine) {
-        NoteMachines.Arrival arrival = look(machine).arrivals().get(0);
+        register(machine, look(machine).arrivals().get(0));
+    }
+
+    private void register(Machine machine, NoteMachines.Arrival arrival) {
         rig.apply(new RegisterMachine(
                 arrival.launchId(),
                 machine.id(),
@@ -375,6 +380,26 @@ class DecideCapacityTest {
         assertThat(rig.state.attachments())
                 .extracting(Attachment::containerInstanceId)
                 .containsExactly("0001");
+    }
+
+    @Test
+    void aMachineWhoseContainerInstanceWasDeregisteredIsNotRegisteredAgain() {
+        attach(pool(ManagedScalingStatus.ENABLED));
+        waiting(1);
+        decide(SMALL);
+        Machine machine = answered(work().asks().get(0));
+        NoteMachines.Arrival arrival = look(machine).arrivals().get(0);
+        register(machine, arrival);
+        register(machine, arrival);
+        assertThat(rig.state.instances()).hasSize(1);
+
+        rig.apply(new DeregisterContainerInstance(
+                rig.state.instances().iterator().next().id(), true));
+
+        assertThatThrownBy(() -> register(machine, arrival))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageContaining("is not awaited by launch " + arrival.launchId());
+        assertThat(rig.state.instances()).isEmpty();
     }
 
     private void formerly(String name, String id, String engine) {
