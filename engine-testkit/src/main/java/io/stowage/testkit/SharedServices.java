@@ -8,7 +8,6 @@ import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.ContainerDefinition;
 import io.stowage.model.Deployment;
 import io.stowage.model.DeploymentRolloutState;
-import io.stowage.model.DesiredStatus;
 import io.stowage.model.PlacementStrategy;
 import io.stowage.model.PlacementStrategyType;
 import io.stowage.model.Service;
@@ -183,13 +182,12 @@ final class SharedServices {
         return false;
     }
 
+    /** Healthy they are all, too: those that aren't yet leave before others, whatever their capacity providers. */
     private boolean isThere(Service service, int desired) {
         List<Task> tasks = tasks(service);
         return service.desiredCount() == desired
                 && tasks.size() == desired
-                && tasks.stream()
-                        .allMatch(task -> task.desiredStatus() == DesiredStatus.RUNNING
-                                && task.lastStatus() == TaskStatus.RUNNING);
+                && tasks.stream().allMatch(task -> invariants.isHealthy(cluster, task));
     }
 
     private List<Task> tasks(Service service) {

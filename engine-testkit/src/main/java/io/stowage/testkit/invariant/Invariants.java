@@ -210,6 +210,11 @@ public final class Invariants implements CommitListener {
         return byPartition.computeIfAbsent(CLUSTER_PARTITION + clusterName, absent -> new ClusterMirror());
     }
 
+    /** Whether a task is wanted and runs, and is healthy as far as anybody asks. */
+    public boolean isHealthy(String clusterName, Task task) {
+        return Convergence.isHealthy(task, mirror(clusterName));
+    }
+
     /** Whether the state that L1 speaks of is reached. */
     public boolean isAtRest(String clusterName) {
         return Convergence.isReached(mirror(clusterName), runtime.hosts())
