@@ -232,6 +232,13 @@ final class ContainersOfTasks implements GroundTruthListener, CommitCheck {
         return present.getOrDefault(taskId, new ArrayList<>(0));
     }
 
+    /** The same without what was left behind where the store has lost that its task was. */
+    List<SimulatedContainer> containersInPlace(String taskId) {
+        return containers(taskId).stream()
+                .filter(container -> !isLeftBehind(container))
+                .toList();
+    }
+
     private @Nullable Task task(SimulatedContainer container) {
         return mirror(container).task(label(container, TASK_LABEL));
     }

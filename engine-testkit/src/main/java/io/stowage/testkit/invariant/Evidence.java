@@ -20,7 +20,7 @@ final class Evidence implements CommitCheck {
 
     private final Function<String, List<SimulatedContainer>> present;
 
-    /** @param present the containers of a task that are there, by the task's id */
+    /** @param present the containers of a task that are where it is, by the task's id */
     Evidence(Function<String, List<SimulatedContainer>> present) {
         this.present = present;
     }

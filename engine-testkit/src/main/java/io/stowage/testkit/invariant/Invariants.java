@@ -99,7 +99,7 @@ public final class Invariants implements CommitListener {
                 new Absences(),
                 moves,
                 new Lifetimes(),
-                new Evidence(containers::containers),
+                new Evidence(containers::containersInPlace),
                 backOff,
                 breakers,
                 absences,
