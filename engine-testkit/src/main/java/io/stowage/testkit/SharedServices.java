@@ -36,6 +36,9 @@ final class SharedServices {
     /** Machines may have to come first. */
     private static final Duration TO_ROLL_OUT = SimulationRun.BOUND;
 
+    /** A task that nobody checks counts after 40 s. */
+    private static final Duration TO_COUNT_AS_HEALTHY = Duration.ofMinutes(1);
+
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
     private static final String NAME = "shared";
@@ -144,6 +147,8 @@ final class SharedServices {
     }
 
     private void shrink(Service service, int fewer, String before) {
+        // Those that don't count as healthy yet would leave before others, whatever their capacity providers.
+        simulation.runFor(TO_COUNT_AS_HEALTHY);
         if (update(service, UpdateServiceRequest.builder().desiredCount(fewer)) && comesTo(service, fewer, before)) {
             requireShares(service, fewer);
         }
@@ -182,7 +187,7 @@ final class SharedServices {
         return false;
     }
 
-    /** Healthy they are all, too: those that aren't yet leave before others, whatever their capacity providers. */
+    /** All of them healthy, as far as somebody checks. */
     private boolean isThere(Service service, int desired) {
         List<Task> tasks = tasks(service);
         return service.desiredCount() == desired
