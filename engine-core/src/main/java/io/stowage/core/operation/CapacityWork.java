@@ -1,17 +1,16 @@
 package io.stowage.core.operation;
 
+import io.stowage.core.capacity.Ordered;
 import io.stowage.core.placement.Fargate;
 import io.stowage.core.state.MachineLaunch;
 import io.stowage.model.InstancePoolProvider;
 import io.stowage.spi.InstanceProvider.LaunchRequest;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * What instance providers are to be asked now: it follows from the committed state alone, so that whoever leads after a crash asks the same. To
@@ -52,7 +51,7 @@ public record CapacityWork() implements ReadOperation<CapacityWork.Answer> {
     public record Place(String instanceProvider, Map<String, String> properties) {
         /** Copies the map. */
         public Place {
-            properties = Collections.unmodifiableMap(new TreeMap<>(properties));
+            properties = Ordered.copy(properties);
         }
 
         /** Where a launch's machine is, or is to be. */

@@ -1,5 +1,6 @@
 package io.stowage.core.operation;
 
+import io.stowage.core.agent.Attachment;
 import io.stowage.core.capacity.Launch;
 import io.stowage.core.capacity.LaunchDecider;
 import io.stowage.core.capacity.LaunchStep;
@@ -100,9 +101,16 @@ final class Launches {
     void put(MachineLaunch known, MachineLaunch next) {
         if (next.launch().phase() == Launch.Phase.OVER) {
             transaction.deleteLaunch(next.id());
-            state.formersNamed(next.instanceName()).forEach(transaction::deleteAttachment);
+            forgetFormer(MachineLaunch.instanceId(next.instanceName()));
         } else if (!next.equals(known)) {
             transaction.putLaunch(next);
+        }
+    }
+
+    private void forgetFormer(String instanceId) {
+        Attachment attachment = state.attachment(instanceId);
+        if (attachment != null && attachment.former() != null) {
+            transaction.deleteAttachment(instanceId);
         }
     }
 

@@ -4,6 +4,7 @@ import io.stowage.core.capacity.Collector;
 import io.stowage.core.capacity.Collector.Garbage;
 import io.stowage.core.capacity.Collector.Sightings;
 import io.stowage.core.capacity.LaunchDecider;
+import io.stowage.core.capacity.Ordered;
 import io.stowage.core.capacity.OwnTags;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.InstanceState;
@@ -12,7 +13,6 @@ import io.stowage.core.state.MachineLaunch;
 import io.stowage.spi.InstanceProvider.Machine;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,7 +55,7 @@ public record NoteMachines(
 
     /** Copies the collections. */
     public NoteMachines {
-        properties = Collections.unmodifiableMap(new TreeMap<>(properties));
+        properties = Ordered.copy(properties);
         machines = List.copyOf(machines);
     }
 

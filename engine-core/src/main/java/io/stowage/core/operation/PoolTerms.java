@@ -1,6 +1,7 @@
 package io.stowage.core.operation;
 
 import io.stowage.core.capacity.Offer;
+import io.stowage.core.capacity.Ordered;
 import io.stowage.core.capacity.Pool.Buying;
 import io.stowage.core.capacity.ScalingRules;
 import io.stowage.model.CapacityProvider;
@@ -12,7 +13,6 @@ import io.stowage.model.PurchaseOption;
 import io.stowage.model.Tag;
 import io.stowage.spi.InstanceProvider.MachineType;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -110,8 +110,8 @@ record PoolTerms(String capacityProvider, Machines machines, ScalingRules scalin
             List<Offer> offers,
             Buying buying) {
         Machines {
-            properties = Collections.unmodifiableMap(new TreeMap<>(properties));
-            tags = Collections.unmodifiableMap(new TreeMap<>(tags));
+            properties = Ordered.copy(properties);
+            tags = Ordered.copy(tags);
             offers = List.copyOf(offers);
         }
     }

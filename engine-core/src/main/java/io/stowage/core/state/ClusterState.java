@@ -507,19 +507,6 @@ public final class ClusterState {
                 : attachments.get(formerInstances.iterator().next());
     }
 
-    /** The ids of deregistered instances of this name that are not clean yet. */
-    public List<String> formersNamed(String containerInstanceName) {
-        return formerInstances.stream()
-                .filter(id -> isFormerNamed(attachments.get(id), containerInstanceName))
-                .toList();
-    }
-
-    private static boolean isFormerNamed(@Nullable Attachment attachment, String name) {
-        return attachment != null
-                && attachment.former() != null
-                && name.equals(attachment.former().instance().containerInstanceName());
-    }
-
     /** The attachments of hosts that only engines of one place reach, ordered by instance. */
     public Collection<Attachment> localAttachments() {
         return localAttachments.values();

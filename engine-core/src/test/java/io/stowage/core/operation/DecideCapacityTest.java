@@ -179,7 +179,7 @@ class DecideCapacityTest {
                         OperationRig.registration(arrival.instanceName())
                                 .runtimeProperties(Map.of("host", machine.id()))
                                 .build(),
-                        String.format("%032x", 9_000),
+                        MachineLaunch.instanceId(arrival.instanceName()),
                         OperationRig.host(),
                         OperationRig.ANYWHERE)));
     }
@@ -366,7 +366,7 @@ class DecideCapacityTest {
         Machine machine = answered(work().asks().get(0));
         register(machine);
         String id = rig.state.instances().iterator().next().id();
-        formerly("someone else's", "0001", "other");
+        formerly("someone else's", "0001");
         new Transaction(rig.state, rig.now).putAttachment(new Attachment(id, "engine-1", 1, null));
 
         stopThoseThatWait();
@@ -374,7 +374,7 @@ class DecideCapacityTest {
         decide(SMALL);
         assertThat(rig.state.attachments()).hasSize(2);
 
-        look(terminated(machine));
+        look(OperationRig.terminated(machine));
 
         assertThat(rig.state.launches()).isEmpty();
         assertThat(rig.state.attachments())
@@ -402,26 +402,12 @@ class DecideCapacityTest {
         assertThat(rig.state.instances()).isEmpty();
     }
 
-    private void formerly(String name, String id, String engine) {
+    private void formerly(String name, String id) {
         ContainerInstance instance = rig.state.instances().iterator().next().record().toBuilder()
                 .containerInstanceName(name)
                 .build();
         new Transaction(rig.state, rig.now)
-                .putAttachment(new Attachment(id, engine, 1, null).deregistered(instance, rig.now));
-    }
-
-    private static Machine terminated(Machine machine) {
-        return new Machine(
-                machine.id(),
-                MachineState.TERMINATED,
-                machine.machineType(),
-                machine.availabilityZone(),
-                machine.purchase(),
-                machine.launchedAt(),
-                machine.tags(),
-                Map.of(),
-                null,
-                null);
+                .putAttachment(new Attachment(id, "engine-1", 1, null).deregistered(instance, rig.now));
     }
 
     @Test
@@ -429,10 +415,11 @@ class DecideCapacityTest {
         attach(pool(ManagedScalingStatus.ENABLED).toBuilder().minimumSize(1).build());
         decide(SMALL);
         register(answered(work().asks().get(0)));
+        String id = MachineLaunch.instanceId(only().instanceName());
         Transaction transaction = new Transaction(rig.state, rig.now);
-        transaction.deleteInstance(String.format("%032x", 9_000));
+        transaction.deleteInstance(id);
         transaction.writes(RecordCodec::toJson);
-        rig.state.quarantine().add("instance", String.format("%032x", 9_000), "cut off");
+        rig.state.quarantine().add("instance", id, "cut off");
 
         for (int minute = 0; minute < 40; minute++) {
             rig.pass(Duration.ofMinutes(1));

@@ -566,17 +566,7 @@ class FargateMachinesTest {
         serve();
         rig.report(task.taskArn(), TaskStatus.RUNNING);
         notice(rig.now.plusSeconds(120));
-        machines.replaceAll((id, machine) -> new Machine(
-                id,
-                MachineState.TERMINATED,
-                machine.machineType(),
-                machine.availabilityZone(),
-                machine.purchase(),
-                machine.launchedAt(),
-                machine.tags(),
-                machine.attributes(),
-                null,
-                machine.interruption()));
+        machines.replaceAll((id, machine) -> OperationRig.terminated(machine));
         look();
 
         assertThat(now(task).lastStatus()).isEqualTo(TaskStatus.STOPPED);

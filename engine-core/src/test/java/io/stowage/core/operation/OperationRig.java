@@ -21,6 +21,8 @@ import io.stowage.model.Task;
 import io.stowage.model.TaskDefinition;
 import io.stowage.model.TaskDefinitionStatus;
 import io.stowage.model.TaskStatus;
+import io.stowage.spi.InstanceProvider.Machine;
+import io.stowage.spi.InstanceProvider.MachineState;
 import io.stowage.spi.RuntimeDescription;
 import io.stowage.spi.Write;
 import java.time.Duration;
@@ -112,6 +114,21 @@ final class OperationRig {
         return RegisterContainerInstanceRequest.builder()
                 .containerInstanceName(name)
                 .runtime("simulated");
+    }
+
+    /** The same machine once it is over. */
+    static Machine terminated(Machine machine) {
+        return new Machine(
+                machine.id(),
+                MachineState.TERMINATED,
+                machine.machineType(),
+                machine.availabilityZone(),
+                machine.purchase(),
+                machine.launchedAt(),
+                machine.tags(),
+                machine.attributes(),
+                null,
+                machine.interruption());
     }
 
     static RuntimeDescription host() {

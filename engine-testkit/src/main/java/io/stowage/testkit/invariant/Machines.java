@@ -108,6 +108,13 @@ final class Machines implements CommitListener, CloudHosts.Listener {
                     .allMatch(launch -> notDraining.contains(String.valueOf(found(OF, launch))));
         }
 
+        /** Whether it is stored that a machine is to end. */
+        boolean isEnding(String machine) {
+            return launches.values().stream()
+                    .filter(launch -> machine.equals(found(MACHINE, launch)))
+                    .anyMatch(launch -> "ENDING".equals(found(PHASE, launch)));
+        }
+
         private static String text(StoredRecord record) {
             return String.valueOf(ClusterMirror.object(record.payload(), Object.class));
         }
@@ -184,14 +191,15 @@ final class Machines implements CommitListener, CloudHosts.Listener {
 
     @Override
     public void failedOver(Function<String, PartitionSnapshot> stored) {
-        machines.get().stream()
-                .filter(machine -> machine.end() == SimulatedMachine.End.ASKED)
-                .forEach(machine -> endingUnknown.add(machine.id()));
         partitions.replaceAll((name, known) -> {
             Partition read = new Partition();
             stored.apply(name).records().forEach(read::put);
             return read;
         });
+        machines.get().stream()
+                .filter(machine -> machine.end() == SimulatedMachine.End.ASKED)
+                .filter(machine -> partitions.values().stream().noneMatch(known -> known.isEnding(machine.id())))
+                .forEach(machine -> endingUnknown.add(machine.id()));
     }
 
     /** What its cloud takes back takes with it what ran there; what was left behind there has its task elsewhere. */

@@ -165,13 +165,13 @@ public final class SimulatedCloud {
         LaunchRequest request =
                 new LaunchRequest("stranger-" + launches, type.name(), "", Purchase.ON_DEMAND, Map.of(), tags);
         SimulatedMachine machine = add(request, type.availabilityZones().get(0), true);
-        disturb(machine.id()).boots(now(), now());
+        disturb(machine).boots(now(), now());
         return machine.id();
     }
 
     /** A machine runs and can be reached from now on, whatever was drawn for it. */
     public void letRun(String id) {
-        disturb(id).boots(now(), now());
+        disturb(machine(id)).boots(now(), now());
         settle();
     }
 
@@ -182,20 +182,20 @@ public final class SimulatedCloud {
 
     /** The cloud says that it takes a machine back in {@link #NOTICE}, and does so unless it withdraws the notice. */
     public void giveNotice(String id) {
-        disturb(id).interruption(now().plus(NOTICE));
+        disturb(machine(id)).interruption(now().plus(NOTICE));
         hit(CloudFault.NOTICE_GIVEN);
     }
 
     /** A machine goes on after all. */
     public void withdrawNotice(String id) {
         settle();
-        disturb(id).interruption(null);
+        disturb(machine(id)).interruption(null);
         hit(CloudFault.NOTICE_WITHDRAWN);
     }
 
     /** A machine is taken back now, whether or not there was a notice. */
     public void takeBack(String id) {
-        disturb(id).endsAt(now(), SimulatedMachine.End.TAKEN_BACK, false);
+        disturb(machine(id)).endsAt(now(), SimulatedMachine.End.TAKEN_BACK, false);
         hit(CloudFault.TAKEN_BACK);
         settle();
     }
@@ -228,9 +228,10 @@ public final class SimulatedCloud {
         quietUntil = quiet;
     }
 
-    private SimulatedMachine disturb(String id) {
+    /** Something is about to change for a machine. */
+    private SimulatedMachine disturb(SimulatedMachine machine) {
         quietUntil = Instant.MIN;
-        return machine(id);
+        return machine;
     }
 
     /** A call comes in. */
@@ -286,7 +287,7 @@ public final class SimulatedCloud {
         } else if (!isReached) {
             hit(CloudFault.NEVER_REACHED);
         }
-        disturb(machine.id()).boots(runs ? up : null, isReached ? up : null);
+        disturb(machine).boots(runs ? up : null, isReached ? up : null);
         return machine;
     }
 
@@ -318,7 +319,7 @@ public final class SimulatedCloud {
         if (takes > 0) {
             hit(CloudFault.NOT_FOUND_WHILE_RUNNING);
         }
-        disturb(machine.id()).endsAt(now().plusNanos(takes), SimulatedMachine.End.ASKED, takes > 0);
+        disturb(machine).endsAt(now().plusNanos(takes), SimulatedMachine.End.ASKED, takes > 0);
         settle();
     }
 }
