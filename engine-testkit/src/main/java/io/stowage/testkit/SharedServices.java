@@ -81,7 +81,10 @@ final class SharedServices {
             if (service != null && comesTo(service, MANY, "none")) {
                 requireShares(service, MANY);
                 asked++;
-                shrink(service, FEW, "none");
+                // One at a time: each step is another chance to see the wrong one go.
+                for (int fewer = MANY - 1; fewer >= FEW; fewer--) {
+                    shrink(service, fewer, "none");
+                }
             }
         }
         return asked;
