@@ -20,9 +20,13 @@ import io.stowage.model.NetworkMode;
 import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
 import io.stowage.model.TaskStopCode;
+import io.stowage.spi.InstanceProvider;
+import io.stowage.spi.InstanceProvider.MachineType;
 import io.stowage.spi.InstanceProvider.Purchase;
 import io.stowage.testkit.provider.CloudFaults;
+import io.stowage.testkit.provider.SimulatedCloud;
 import io.stowage.testkit.provider.SimulatedInstanceProvider;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -225,5 +229,53 @@ class FargateMachinesTest {
 
         service(rig, 1, false);
         rig.awaitRunning(1, MINUTES);
+    }
+
+    /** Says twice the memory that its machines have. */
+    private static InstanceProvider boastful(SimulatedCloud cloud) {
+        InstanceProvider sound = new SimulatedInstanceProvider(cloud);
+        return (InstanceProvider) Proxy.newProxyInstance(
+                FargateMachinesTest.class.getClassLoader(),
+                new Class<?>[] {InstanceProvider.class},
+                (proxy, method, arguments) -> method.getName().equals("machineTypes")
+                        ? cloud.catalog().machineTypes().stream()
+                                .filter(type -> type.name().equals("small"))
+                                .map(type -> new MachineType(
+                                        type.name(),
+                                        type.cpu(),
+                                        type.memory() * 2,
+                                        type.availabilityZones(),
+                                        type.attributes(),
+                                        type.hourlyPrice(),
+                                        type.hourlySpotPrice()))
+                                .toList()
+                        : method.invoke(sound, arguments));
+    }
+
+    @Test
+    void aTaskThatFitsOnNoMachineAsItIsInTruthEndsWithTheReasonAndLaunchesOne() {
+        CloudRig rig = new CloudRig(5, 1, (cloud, simulation) -> List.of(boastful(cloud)));
+        give(rig, "FARGATE");
+        Task task = run(
+                        rig,
+                        RunTaskRequest.builder()
+                                .taskDefinition(definition(rig, 1_024, 6_144))
+                                .launchType(LaunchType.FARGATE))
+                .get(0);
+        rig.pass(Duration.ofSeconds(20));
+        rig.crashLeader();
+        rig.start();
+
+        rig.await("it is over", Duration.ofMinutes(31), () -> rig.tasks(TaskStatus.STOPPED) == 1);
+
+        assertThat(rig.cloud().machines()).as("in half an hour").hasSize(1);
+        assertThat(rig.mirror().tasks())
+                .filteredOn(one -> one.taskArn().equals(task.taskArn()))
+                .singleElement()
+                .satisfies(stopped -> assertThat(stopped.stoppedReason())
+                        .startsWith("TaskFailedToStart: ")
+                        .endsWith("Machine type small registered 2048 CPU units and 3584 MiB, but the instance provider"
+                                + " said 2048 CPU units and 7168 MiB."));
+        awaitNone(rig, MINUTES);
     }
 }

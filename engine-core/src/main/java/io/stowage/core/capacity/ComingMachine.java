@@ -23,4 +23,10 @@ public record ComingMachine(
         claims = List.copyOf(claims);
         tasks = Ordered.copy(tasks);
     }
+
+    /** The same, should it have no more free than this. */
+    public ComingMachine atMost(int cpuUnits, int mebibytes) {
+        return new ComingMachine(
+                machineType, zone, Math.min(cpu, cpuUnits), Math.min(memory, mebibytes), claims, tasks);
+    }
 }

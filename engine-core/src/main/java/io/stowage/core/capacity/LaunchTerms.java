@@ -6,6 +6,7 @@ import io.stowage.spi.InstanceProvider.LaunchRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * What new attempts are made with.
@@ -28,6 +29,16 @@ public record LaunchTerms(
         pools = List.copyOf(pools);
         properties = Ordered.copy(properties);
         tags = Ordered.copy(tags);
+    }
+
+    /** The same but for some pools. */
+    public LaunchTerms without(Predicate<Pool> which) {
+        return new LaunchTerms(
+                clusterArn,
+                capacityProvider,
+                pools.stream().filter(which.negate()).toList(),
+                properties,
+                tags);
     }
 
     Attempt attempt(String launch, int number, Pool pool) {

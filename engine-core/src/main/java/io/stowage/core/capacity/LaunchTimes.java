@@ -28,11 +28,7 @@ final class LaunchTimes {
 
     /** For how long nothing is asked for after a request that is wrong: twice as long after each further one. */
     static Duration whileWrong(int before) {
-        Duration length = FIRST_WRONG;
-        for (int i = 0; i < before && length.compareTo(LONGEST_WRONG) < 0; i++) {
-            length = length.multipliedBy(2);
-        }
-        return length.compareTo(LONGEST_WRONG) < 0 ? length : LONGEST_WRONG;
+        return Doubling.of(FIRST_WRONG, before, LONGEST_WRONG);
     }
 
     /** For how long looks must have found nothing before that says something; empty if it never does. */

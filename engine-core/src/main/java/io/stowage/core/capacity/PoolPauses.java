@@ -69,7 +69,7 @@ public record PoolPauses(List<Pause> pauses) {
                 changed.add(pause);
             }
         }
-        changed.add(new Pause(pool, refusals, now.plus(length(refusals))));
+        changed.add(new Pause(pool, refusals, now.plus(Doubling.of(FIRST, refusals - 1, LONGEST))));
         return new PoolPauses(changed);
     }
 
@@ -78,13 +78,5 @@ public record PoolPauses(List<Pause> pauses) {
         return new PoolPauses(pauses.stream()
                 .filter(pause -> !pause.pool().equals(pool) && !pause.pool().equals(Pool.all(pool.purchase())))
                 .toList());
-    }
-
-    private static Duration length(int refusals) {
-        Duration length = FIRST;
-        for (int i = 1; i < refusals && length.compareTo(LONGEST) < 0; i++) {
-            length = length.multipliedBy(2);
-        }
-        return length.compareTo(LONGEST) < 0 ? length : LONGEST;
     }
 }

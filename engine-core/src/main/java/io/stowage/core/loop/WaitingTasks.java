@@ -3,6 +3,7 @@ package io.stowage.core.loop;
 import io.stowage.core.operation.OperationTurn;
 import io.stowage.core.operation.TaskStops;
 import io.stowage.core.operation.WaitingPlaces;
+import io.stowage.core.placement.Demand;
 import io.stowage.core.placement.PlacementFailure;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.Ids;
@@ -13,6 +14,7 @@ import io.stowage.model.TaskStopCode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -98,7 +100,7 @@ final class WaitingTasks {
     }
 
     private void stop(Task task, PlacementFailure failure) {
-        String reason = FAILED_TO_START + failure.reason();
+        String reason = FAILED_TO_START + failure.reason() + tooSmall(task);
         Task after = transaction.changeTask(
                 id(task),
                 change -> TaskStops.stop(task, TaskStopCode.TASK_FAILED_TO_START, reason, turn.now(), change));
@@ -108,6 +110,17 @@ final class WaitingTasks {
             ServiceScheduler.sayUnableToPlace(service, trouble, transaction);
             ServiceFailures.count(service, after, state.hasHealthChecks(after), settings, transaction);
         }
+    }
+
+    /** That no machine of a type was launched for it which would hold it by what is said of the type. */
+    private String tooSmall(Task task) {
+        String provider = Objects.requireNonNullElse(task.capacityProviderName(), "");
+        Demand demand = state.demand(task.taskDefinitionArn(), task.overrides(), provider);
+        return state.providerMemory(provider)
+                .smallerTypes()
+                .whyNot(demand.cpu(), demand.memory())
+                .map(why -> ". " + why)
+                .orElse("");
     }
 
     /** What throws for a task leaves it as it was. */

@@ -28,13 +28,18 @@ final class CapacityTurn {
     private final ClusterState state;
     private final PoolTerms terms;
     private final Launches launches;
+    private final MachineSizes sizes;
 
-    /** @param launches of the cluster in this turn: what is to be terminated is collected there */
-    CapacityTurn(OperationTurn turn, PoolTerms terms, Launches launches) {
+    /**
+     * @param launches of the cluster in this turn: what is to be terminated is collected there
+     * @param sizes what its machines have
+     */
+    CapacityTurn(OperationTurn turn, PoolTerms terms, Launches launches, MachineSizes sizes) {
         this.turn = turn;
         this.state = turn.state();
         this.terms = terms;
         this.launches = launches;
+        this.sizes = sizes;
     }
 
     /**
@@ -55,7 +60,7 @@ final class CapacityTurn {
      */
     void decideForTasks(WaitingGroups waiting) {
         own().forEach(this::goOn);
-        MachinesOfTasks machines = new MachinesOfTasks(turn, launches);
+        MachinesOfTasks machines = new MachinesOfTasks(turn, launches, sizes);
         MachinesForTasks.Choice choice = machines.share(own(), waiting, terms.capacityProvider());
         if (!terms.scaling().enabled()) {
             own().forEach(this::giveUp);
@@ -106,8 +111,7 @@ final class CapacityTurn {
         } else {
             launches.step(
                     launch,
-                    LaunchDecider.due(
-                            launch.launch(), launch.terms(state.ids().cluster()), launches.pauses(launch), turn.now()));
+                    LaunchDecider.due(launch.launch(), launches.terms(launch), launches.pauses(launch), turn.now()));
         }
     }
 
@@ -131,7 +135,7 @@ final class CapacityTurn {
     }
 
     private void scale(List<TaskGroup> waiting) {
-        Standing standing = new Standing(turn, terms, launches, waiting);
+        Standing standing = new Standing(turn, terms, launches, sizes, waiting);
         NewLaunches beginnings = new NewLaunches(turn, terms, launches, waiting);
         Needed needed = beginnings.availableFirst(standing.needed());
         Fleet fleet = standing.fleet();

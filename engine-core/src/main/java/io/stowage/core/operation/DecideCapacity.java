@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,16 +91,23 @@ public record DecideCapacity(List<Known> known, ScalingRules.Pace scaleIn)
             String name, InstancePoolProvider pool, RoomBesideDaemons room, OperationTurn turn, Launches launches) {
         AttachedProvider attached = Objects.requireNonNull(turn.state().provider(name));
         boolean alone = Fargate.is(name);
-        List<MachineType> types = alone ? types(pool) : room.of(types(pool));
-        CapacityTurn decisions =
-                new CapacityTurn(turn, PoolTerms.of(attached.provider(), pool, types, scaleIn), launches);
+        MachineSizes sizes =
+                new MachineSizes(turn, launches, name, types(pool), alone ? UnaryOperator.identity() : room::of);
+        if (pool.scales()) {
+            sizes.remember(pool);
+        }
+        List<MachineType> types = sizes.expected();
+        PoolTerms terms = PoolTerms.of(attached.provider(), pool, types, scaleIn);
+        CapacityTurn decisions = new CapacityTurn(turn, terms, launches, sizes);
+        WaitingGroups waiting = new WaitingGroups(turn, types);
         if (alone) {
-            decisions.decideForTasks(new WaitingGroups(turn, types));
+            decisions.decideForTasks(waiting);
         } else if (pool.scales()) {
-            decisions.decide(new WaitingGroups(turn, types).of(name));
+            decisions.decide(waiting.of(name));
         } else {
             decisions.keep();
         }
+        new FitsNowhere(turn, terms).tell(waiting);
     }
 
     private List<MachineType> types(InstancePoolProvider pool) {

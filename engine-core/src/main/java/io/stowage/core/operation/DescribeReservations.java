@@ -40,7 +40,8 @@ public record DescribeReservations() implements ReadOperation<List<CapacityProvi
         PoolTerms terms = PoolTerms.of(provider, pool, List.of(), ScalingRules.Pace.DEFAULT);
         List<TaskGroup> waiting = new WaitingGroups(turn, List.of()).of(name);
         int tasks = waiting.stream().mapToInt(TaskGroup::tasks).sum();
-        Fleet fleet = new Standing(turn, terms, launches, waiting).fleet();
+        Fleet fleet =
+                new Standing(turn, terms, launches, MachineSizes.asRegistered(turn, launches, name), waiting).fleet();
         // What nobody waits for any more is not missing, even before that was decided.
         int missing = pool.scales() && tasks > 0 ? state.providerMemory(name).machinesMissing() : 0;
         int needed = fleet.needed() + missing;

@@ -5,7 +5,9 @@ import io.stowage.core.capacity.Launch;
 import io.stowage.core.capacity.LaunchDecider;
 import io.stowage.core.capacity.LaunchStep;
 import io.stowage.core.capacity.LaunchStep.Effect;
+import io.stowage.core.capacity.LaunchTerms;
 import io.stowage.core.capacity.PoolPauses;
+import io.stowage.core.capacity.SmallerTypes;
 import io.stowage.core.operation.CapacityWork.Place;
 import io.stowage.core.placement.Fargate;
 import io.stowage.core.state.ClusterState;
@@ -14,6 +16,7 @@ import io.stowage.core.state.InstanceState;
 import io.stowage.core.state.Kind;
 import io.stowage.core.state.MachineLaunch;
 import io.stowage.core.state.MachineLaunch.Leaving;
+import io.stowage.core.state.MachineLaunch.Room;
 import io.stowage.core.state.ProviderMemory;
 import io.stowage.core.state.Transaction;
 import io.stowage.model.ContainerInstanceStatus;
@@ -78,6 +81,14 @@ final class Launches {
 
     List<NoteMachines.Arrival> arrivals() {
         return List.copyOf(arrivals);
+    }
+
+    /** What further attempts are made with: not with a type that is too small by all that is known. */
+    LaunchTerms terms(MachineLaunch launch) {
+        LaunchTerms all = launch.terms(state.ids().cluster());
+        SmallerTypes smaller = state.providerMemory(launch.capacityProvider()).smallerTypes();
+        Room room = launch.room();
+        return all.without(pool -> !smaller.mayHold(pool.machineType(), room.cpu(), room.memory(), transaction.now()));
     }
 
     PoolPauses pauses(MachineLaunch launch) {

@@ -37,11 +37,13 @@ final class MachinesOfTasks {
     private final OperationTurn turn;
     private final ClusterState state;
     private final Launches launches;
+    private final MachineSizes sizes;
 
-    MachinesOfTasks(OperationTurn turn, Launches launches) {
+    MachinesOfTasks(OperationTurn turn, Launches launches, MachineSizes sizes) {
         this.turn = turn;
         this.state = turn.state();
         this.launches = launches;
+        this.sizes = sizes;
     }
 
     /** Whether there is anything to see to: most clusters never have a task of this capacity provider, and cost nothing then. */
@@ -120,8 +122,11 @@ final class MachinesOfTasks {
         }
     }
 
-    /** Such a machine is not what it was said to be: others are tried first. */
+    /** Such a machine is not what it was said to be: others are tried first. That it is smaller is remembered of its type. */
     private void avoid(MachineLaunch launch) {
+        if (sizes.isSmaller(launch)) {
+            return;
+        }
         ProviderMemory memory = state.providerMemory(launch.capacityProvider());
         launches.remember(
                 memory.with(memory.pauses().refused(launch.launch().attempt().pool(), turn.now())));
@@ -142,7 +147,7 @@ final class MachinesOfTasks {
         for (MachineLaunch launch : launches.of(capacityProvider)) {
             InstanceState instance = launches.instance(launch);
             if (launch.launch().isComing()) {
-                free.add(new Free(launch.id(), false, launch.coming(), group -> true));
+                free.add(new Free(launch.id(), false, sizes.of(launch), group -> true));
             } else if (isFree(launch, instance)) {
                 free.add(free(launch, Objects.requireNonNull(instance), firsts, groups));
             }
@@ -158,10 +163,9 @@ final class MachinesOfTasks {
                 && EmptyMachines.isEmpty(instance);
     }
 
-    private static Free free(
-            MachineLaunch launch, InstanceState instance, Map<String, Task> firsts, WaitingGroups groups) {
+    private Free free(MachineLaunch launch, InstanceState instance, Map<String, Task> firsts, WaitingGroups groups) {
         if (!instance.connected()) {
-            return new Free(launch.id(), false, launch.coming(), group -> true);
+            return new Free(launch.id(), false, sizes.of(launch), group -> true);
         }
         ComingMachine meant = launch.coming();
         ComingMachine machine = new ComingMachine(

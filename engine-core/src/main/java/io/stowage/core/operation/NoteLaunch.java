@@ -39,12 +39,7 @@ public record NoteLaunch(
             launches.step(
                     known,
                     LaunchDecider.answered(
-                            known.launch(),
-                            token,
-                            result,
-                            known.terms(turn.state().ids().cluster()),
-                            launches.pauses(known),
-                            turn.now()));
+                            known.launch(), token, result, launches.terms(known), launches.pauses(known), turn.now()));
         }
         return launches.terminate();
     }

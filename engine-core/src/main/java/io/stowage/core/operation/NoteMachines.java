@@ -91,11 +91,10 @@ public record NoteMachines(
     }
 
     private void look(MachineLaunch known, List<Machine> own, Launches launches, OperationTurn turn) {
-        String cluster = turn.state().ids().cluster();
         launches.step(
                 known,
                 LaunchDecider.looked(
-                        known.launch(), own, lookedAt, known.terms(cluster), launches.pauses(known), turn.now()));
+                        known.launch(), own, lookedAt, launches.terms(known), launches.pauses(known), turn.now()));
     }
 
     /** A launch whose record can't be relied on isn't forgotten: its machine stays until people have looked. */

@@ -1,5 +1,6 @@
 package io.stowage.core.operation;
 
+import io.stowage.core.capacity.SmallerTypes;
 import io.stowage.core.placement.PlacementSupport;
 import io.stowage.core.state.ClusterState;
 import io.stowage.core.state.ServiceState;
@@ -38,12 +39,11 @@ final class RoomBesideDaemons {
                         Objects.requireNonNull(state.definition(revision)), service.placementConstraints())));
     }
 
-    /** The same types, each with what is left of it. */
-    List<MachineType> of(List<MachineType> types) {
-        return daemons.isEmpty() ? types : types.stream().map(this::of).toList();
-    }
-
-    private MachineType of(MachineType type) {
+    /** The same type with what is left of it. */
+    MachineType of(MachineType type) {
+        if (daemons.isEmpty()) {
+            return type;
+        }
         int cpu = type.cpu();
         int memory = type.memory();
         for (MachineNeeds daemon : daemons) {
@@ -52,14 +52,7 @@ final class RoomBesideDaemons {
                 memory -= daemon.demand().memory();
             }
         }
-        return new MachineType(
-                type.name(),
-                Math.max(0, cpu),
-                Math.max(0, memory),
-                type.availabilityZones(),
-                type.attributes(),
-                type.hourlyPrice(),
-                type.hourlySpotPrice());
+        return SmallerTypes.sized(type, new SmallerTypes.Size(Math.max(0, cpu), Math.max(0, memory)));
     }
 
     /** In one of its zones at least: there the room is missing. */

@@ -22,6 +22,7 @@ final class Standing {
     private final OperationTurn turn;
     private final PoolTerms terms;
     private final Launches launches;
+    private final MachineSizes sizes;
     private final List<MachineLaunch> own;
     private final List<MachineLaunch> running;
     private final List<MachineLaunch> idle;
@@ -36,10 +37,11 @@ final class Standing {
     private final Set<MachineLaunch> used;
 
     /** @param waiting tasks that have found no room on its container instances */
-    Standing(OperationTurn turn, PoolTerms terms, Launches launches, List<TaskGroup> waiting) {
+    Standing(OperationTurn turn, PoolTerms terms, Launches launches, MachineSizes sizes, List<TaskGroup> waiting) {
         this.turn = turn;
         this.terms = terms;
         this.launches = launches;
+        this.sizes = sizes;
         own = launches.of(terms.capacityProvider());
         running = those(this::isRunning);
         idle = running.stream().filter(this::isIdle).toList();
@@ -61,8 +63,8 @@ final class Standing {
         return own.stream().filter(so).toList();
     }
 
-    private static List<ComingMachine> machines(List<MachineLaunch> launches) {
-        return launches.stream().map(MachineLaunch::coming).toList();
+    private List<ComingMachine> machines(List<MachineLaunch> those) {
+        return those.stream().map(sizes::of).toList();
     }
 
     private Set<MachineLaunch> used(List<MachineLaunch> free) {

@@ -373,6 +373,16 @@ public final class InstanceState implements InstanceSketch {
         return (int) Math.max(Integer.MIN_VALUE, registered - used);
     }
 
+    /** CPU units that it has, whatever is on it. */
+    public int registeredCpu() {
+        return registeredCpu;
+    }
+
+    /** MiB that it has, whatever is on it. */
+    public int registeredMemory() {
+        return registeredMemory;
+    }
+
     @Override
     public int remainingCpu() {
         return left(registeredCpu, usedCpu);

@@ -2,6 +2,7 @@ package io.stowage.core.state;
 
 import io.stowage.core.agent.Attachment;
 import io.stowage.core.capacity.Launch;
+import io.stowage.core.capacity.SmallerTypes.Smaller;
 import io.stowage.model.Cluster;
 import io.stowage.model.Container;
 import io.stowage.model.ContainerInstance;
@@ -116,12 +117,28 @@ final class RecordRules {
 
     @Nullable
     String providerMemory(ProviderMemory memory, String id) {
-        return new Plausible()
+        Plausible plausible = new Plausible()
                 .names("capacityProvider", memory.capacityProvider(), id)
                 .has("scaling", memory.scaling())
                 .has("pauses", memory.pauses())
-                .atLeast("missing", memory.missing(), 1)
-                .wrong();
+                .atLeast("missing", memory.missing(), 1);
+        memory.smallerTypes().types().forEach(smaller -> smaller(smaller, plausible));
+        return plausible.wrong();
+    }
+
+    private static void smaller(Smaller smaller, Plausible plausible) {
+        plausible
+                .has("smaller.machineType", smaller.machineType())
+                .has("smaller.said", smaller.said())
+                .has("smaller.has", smaller.has())
+                .has("smaller.at", smaller.at())
+                .time("smaller.at", smaller.at())
+                .atLeast("smaller.times", smaller.times(), 1);
+        if (plausible.wrong() == null) {
+            plausible
+                    .atLeast("smaller.has.cpu", smaller.has().cpu(), 0)
+                    .atLeast("smaller.has.memory", smaller.has().memory(), 0);
+        }
     }
 
     @Nullable

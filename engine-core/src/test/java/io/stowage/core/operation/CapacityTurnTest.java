@@ -69,7 +69,7 @@ class CapacityTurnTest {
         @Override
         public List<String> apply(OperationTurn turn) {
             Launches launches = new Launches(turn);
-            new CapacityTurn(turn, terms, launches).decide(waiting);
+            new CapacityTurn(turn, terms, launches, MachineSizes.asRegistered(turn, launches, "pool")).decide(waiting);
             return launches.terminate();
         }
     }

@@ -6,6 +6,7 @@ import io.stowage.core.capacity.Launch;
 import io.stowage.core.capacity.LaunchDecider;
 import io.stowage.core.capacity.LaunchTerms;
 import io.stowage.core.capacity.Pool;
+import io.stowage.core.capacity.SmallerTypes;
 import io.stowage.core.json.RecordCodec;
 import io.stowage.core.state.MachineLaunch.Leaving;
 import io.stowage.core.state.MachineLaunch.Room;
@@ -110,6 +111,49 @@ class LaunchRecordsTest {
                 .singleElement()
                 .satisfies(
                         read -> assertThat(read.launch().attempt().timesWrong()).isEqualTo(1));
+    }
+
+    private static ProviderMemory remembering(SmallerTypes.Smaller smaller) {
+        return ProviderMemory.of("pool").with(new SmallerTypes(List.of(smaller)));
+    }
+
+    private static SmallerTypes.Smaller smaller(int memory, int times) {
+        return new SmallerTypes.Smaller(
+                "small",
+                Map.of("image", "one"),
+                new SmallerTypes.Size(1024, 2048),
+                new SmallerTypes.Size(1024, memory),
+                times,
+                StoredPartition.NOW);
+    }
+
+    @Test
+    void aMemoryIsStoredAsBeforeSmallerTypesWereRemembered() {
+        assertThat(RecordCodec.toJson(memory)).doesNotContain("smaller");
+        ProviderMemory remembering = remembering(smaller(2000, 1));
+
+        ClusterState state = StoredPartition.whole()
+                .text(Kind.PROVIDER_MEMORY, "pool", RecordCodec.toJson(remembering))
+                .read();
+
+        assertThat(state.providerMemory("pool")).isEqualTo(remembering);
+        assertThat(state.quarantine().first(9)).isEmpty();
+    }
+
+    @Test
+    void aMemoryThatSaysWhatCannotBeIsSetAside() {
+        ClusterState state = StoredPartition.whole()
+                .put(Kind.PROVIDER_MEMORY, "pool", 1, remembering(smaller(-1, 1)))
+                .read();
+        assertThat(state.quarantine().first(9))
+                .containsExactly(new Quarantine.Entry(
+                        "providermemory", "pool", "smaller.has.memory is -1, but it must be 0 or more"));
+        state = StoredPartition.whole()
+                .put(Kind.PROVIDER_MEMORY, "pool", 1, remembering(smaller(1, 0)))
+                .read();
+        assertThat(state.quarantine().first(9))
+                .containsExactly(
+                        new Quarantine.Entry("providermemory", "pool", "smaller.times is 0, but it must be 1 or more"));
     }
 
     /** A change of the launch; what is said of it; null if there is nothing wrong with it. */
