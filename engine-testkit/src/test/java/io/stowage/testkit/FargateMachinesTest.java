@@ -12,6 +12,7 @@ import io.stowage.UpdateCapacityProviderRequest;
 import io.stowage.model.CapacityProviderStrategyItem;
 import io.stowage.model.Compatibility;
 import io.stowage.model.ContainerDefinition;
+import io.stowage.model.ContainerInstance;
 import io.stowage.model.InstancePoolProviderUpdate;
 import io.stowage.model.LaunchType;
 import io.stowage.model.ManagedScaling;
@@ -277,5 +278,26 @@ class FargateMachinesTest {
                         .endsWith("Machine type small registered 2048 CPU units and 3584 MiB, but the instance provider"
                                 + " said 2048 CPU units and 7168 MiB."));
         awaitNone(rig, MINUTES);
+    }
+
+    @Test
+    void aTaskIsPlacedInTheTurnInWhichTheAgentOfItsMachineIsFirstConnected() {
+        CloudRig rig = new CloudRig(6, 1);
+        give(rig, "FARGATE");
+        service(rig, 5, false);
+        int placed = 0;
+
+        for (int step = 0; placed < 5 && step < 6_000; step++) {
+            rig.pass(Duration.ofMillis(50));
+            long connected = rig.mirror().instances().stream()
+                    .filter(ContainerInstance::agentConnected)
+                    .count();
+            placed = (int) rig.mirror().tasks().stream()
+                    .filter(task -> task.lastStatus() != TaskStatus.PROVISIONING)
+                    .count();
+            assertThat(placed).as("after %s steps", step).isEqualTo((int) connected);
+        }
+
+        assertThat(placed).isEqualTo(5);
     }
 }

@@ -29,6 +29,7 @@ final class SetAside {
         SERVICE("the decision for service"),
         REPORT("the report of task"),
         PROVISIONING("the placement of waiting task"),
+        MACHINES("the giving of machines of capacity provider"),
         CONNECTION("the word on the connection of container instance"),
         RETENTION("the removal of what was kept long enough");
 
@@ -116,6 +117,7 @@ final class SetAside {
             boolean gone = switch (part.kind()) {
                 case SERVICE -> state.service(part.id()) == null;
                 case REPORT, PROVISIONING -> state.task(part.id()) == null;
+                case MACHINES -> state.provider(part.id()) == null;
                 case CONNECTION -> state.instance(part.id()) == null;
                 case RETENTION -> false;
             };

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * Places tasks that wait for room on the instances of their capacity provider, the oldest first, and stops those that have waited too long. Costs
+ * Places tasks that wait for room on the instances of their capacity provider, or for machines of their own, the oldest first, and stops those that have waited too long. Costs
  * nothing where none waits.
  */
 final class WaitingTasks {
@@ -52,7 +52,7 @@ final class WaitingTasks {
         if (state.provisioningCount() == 0) {
             return 0;
         }
-        int placed = 0;
+        int placed = giveMachines();
         for (List<Task> alike : runs(state.takeProvisioningToTry())) {
             int may = Math.max(0, Math.min(alike.size(), budget - placed));
             alike.subList(may, alike.size()).forEach(task -> state.tryLater(id(task)));
@@ -64,6 +64,22 @@ final class WaitingTasks {
         }
         timeOut();
         return placed;
+    }
+
+    /** A machine that is for one task is given to it as soon as the machine's agent is there. */
+    private int giveMachines() {
+        int before = state.provisioningCount();
+        for (String capacityProvider : state.takeProvidersOfNewMachines()) {
+            if (setAside.until(SetAside.Kind.MACHINES, capacityProvider, turn.now()) == null) {
+                guarded(
+                        SetAside.Kind.MACHINES,
+                        capacityProvider,
+                        () -> places.giveMachines(capacityProvider),
+                        // The next decision about the capacity provider does the same.
+                        again -> {});
+            }
+        }
+        return before - state.provisioningCount();
     }
 
     /** Tasks that follow one another and are alike are placed as one group. */
@@ -131,14 +147,22 @@ final class WaitingTasks {
             tasks.forEach(task -> state.tryAgain(id(task), notBefore));
             return;
         }
+        guarded(
+                SetAside.Kind.PROVISIONING,
+                first,
+                () -> what.accept(tasks),
+                again -> tasks.forEach(task -> state.tryAgain(id(task), again)));
+    }
+
+    private void guarded(SetAside.Kind kind, String id, Runnable what, Consumer<Instant> onFailure) {
         transaction.savepoint();
         try {
-            what.accept(tasks);
-            setAside.succeeded(SetAside.Kind.PROVISIONING, first);
+            what.run();
+            setAside.succeeded(kind, id);
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
-            Instant again = setAside.failed(SetAside.Kind.PROVISIONING, first, bug, turn.now());
+            Instant again = setAside.failed(kind, id, bug, turn.now());
             transaction.rollback();
-            tasks.forEach(task -> state.tryAgain(id(task), again));
+            onFailure.accept(again);
         }
     }
 

@@ -87,6 +87,12 @@ public record DecideCapacity(List<Known> known, ScalingRules.Pace scaleIn)
                 || (pool != null && state.quarantine().holds(Kind.PROVIDER_MEMORY, name));
     }
 
+    /** Whether anything is decided of the machines of a capacity provider. */
+    static boolean isDecided(String name, ClusterState state) {
+        InstancePoolProvider pool = pools(state).get(name);
+        return pool != null && !isAside(name, pool, state);
+    }
+
     private void decide(
             String name, InstancePoolProvider pool, RoomBesideDaemons room, OperationTurn turn, Launches launches) {
         AttachedProvider attached = Objects.requireNonNull(turn.state().provider(name));

@@ -71,13 +71,19 @@ final class MachinesOfTasks {
      */
     Choice share(List<MachineLaunch> own, WaitingGroups groups, String capacityProvider) {
         own.forEach(this::endIfOver);
+        Choice choice = give(groups, capacityProvider);
+        choice.unfit().forEach(launch -> avoid(launch(launch)));
+        choice.spare().forEach(launch -> endSpare(launch(launch)));
+        return choice;
+    }
+
+    /** Gives those that can take a task now to tasks that wait, and leaves the others as they are. */
+    Choice give(WaitingGroups groups, String capacityProvider) {
         Map<String, List<Task>> waiting = groups.tasksOf(capacityProvider);
         Choice choice = MachinesForTasks.decide(groups.of(waiting), free(waiting, groups, capacityProvider));
         choice.given().forEach((launch, group) -> {
             give(launch(launch), Objects.requireNonNull(waiting.get(group)).remove(0));
         });
-        choice.unfit().forEach(launch -> avoid(launch(launch)));
-        choice.spare().forEach(launch -> endSpare(launch(launch)));
         return choice;
     }
 

@@ -65,6 +65,16 @@ public final class WaitingPlaces {
         return placement.failure();
     }
 
+    /** Gives machines that are for one task each, and can take it by now, to tasks that wait for them. Nothing else is decided of machines here. */
+    public void giveMachines(String capacityProvider) {
+        if (!DecideCapacity.isDecided(capacityProvider, state)) {
+            return;
+        }
+        Launches launches = new Launches(turn);
+        MachineSizes sizes = MachineSizes.asRegistered(turn, launches, capacityProvider);
+        new MachinesOfTasks(turn, launches, sizes).give(new WaitingGroups(turn, List.of()), capacityProvider);
+    }
+
     private PlacementRequest request(Task task, int count) {
         ServiceState service = state.serviceOf(task);
         if (service != null) {

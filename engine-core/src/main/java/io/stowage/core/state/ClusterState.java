@@ -408,6 +408,11 @@ public final class ClusterState {
         return provisioning.takeThoseToTry().stream().map(each -> each.task).toList();
     }
 
+    /** Names of capacity providers with machines for one task each, of which agents have come since the last call, while any task waits. */
+    public Set<String> takeProvidersOfNewMachines() {
+        return provisioning.takeProvidersOfNewMachines();
+    }
+
     /** Whether tasks that wait for this capacity provider may find room now. They come before any other that is asked for later. */
     public boolean mayPlaceProvisioning(String capacityProvider) {
         return provisioning.anyToTry(capacityProvider);
@@ -619,6 +624,11 @@ public final class ClusterState {
         pending.changed(instance);
         provisioning.capacityAppeared(instance);
         watch.wakeAwaiting(instance);
+    }
+
+    /** An agent is there that wasn't. */
+    void agentConnected(InstanceState instance) {
+        provisioning.agentConnected(instance);
     }
 
     /** Another task is to run on the instance, or does, or no longer is to: services that it may matter to are looked at again. */

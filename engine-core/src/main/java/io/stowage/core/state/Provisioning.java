@@ -29,6 +29,8 @@ final class Provisioning {
     private final Set<String> toTry = new LinkedHashSet<>();
     private final PendingWork pending = new PendingWork();
     private final DueTimes due = new DueTimes();
+    /** Capacity providers with machines for one task each, of which agents have come. Empty while nothing waits. */
+    private final Set<String> newMachines = new TreeSet<>();
     /** Services that have more tasks to wait than may, by name. */
     private final Set<String> crowdedOut = new LinkedHashSet<>();
 
@@ -49,6 +51,7 @@ final class Provisioning {
         if (tasks.isEmpty()) {
             // What has changed meanwhile is nobody's business any more.
             List<String> unused = pending.takeThoseThatCouldFit();
+            newMachines.clear();
         }
     }
 
@@ -86,6 +89,22 @@ final class Provisioning {
 
     void capacityAppeared(InstanceState instance) {
         pending.changed(instance);
+    }
+
+    void agentConnected(InstanceState instance) {
+        String provider = instance.record().capacityProviderName();
+        if (provider != null && instance.forOneTask() && !tasks.isEmpty()) {
+            newMachines.add(provider);
+        }
+    }
+
+    Set<String> takeProvidersOfNewMachines() {
+        if (newMachines.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> taken = new TreeSet<>(newMachines);
+        newMachines.clear();
+        return taken;
     }
 
     void tasksChanged(InstanceState instance) {

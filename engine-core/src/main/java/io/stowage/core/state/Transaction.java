@@ -257,6 +257,7 @@ public final class Transaction implements CommittedChanges {
         if (versioned.containerInstanceName() != null) {
             state.instanceNames.put(versioned.containerInstanceName(), id);
         }
+        boolean connects = versioned.agentConnected() && (known == null || !known.connected());
         if (known == null) {
             known = new InstanceState(versioned);
             state.putInstance(known);
@@ -264,6 +265,9 @@ public final class Transaction implements CommittedChanges {
             index.changeInstance(known, versioned, now);
         }
         state.capacityAppeared(known);
+        if (connects) {
+            state.agentConnected(known);
+        }
         changing = false;
     }
 
