@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A world that measures by the wall's clock how long the loops of clusters take for what is on their strands. Short messages, most of all
@@ -124,12 +125,18 @@ final class TimedWorld implements World {
         }
 
         @Override
-        public <T> void call(Lane lane, Duration deadline, Callable<T> work, Consumer<Outcome<T>> onOutcome) {
+        public <T> void call(
+                Lane lane,
+                Duration deadline,
+                Callable<T> work,
+                Consumer<Outcome<T>> onOutcome,
+                @Nullable Runnable onReturn) {
             strand.call(
                     lane,
                     deadline,
                     work,
-                    outcome -> timed(() -> onOutcome.accept(outcome)).run());
+                    outcome -> timed(() -> onOutcome.accept(outcome)).run(),
+                    onReturn == null ? null : timed(onReturn));
         }
     }
 }

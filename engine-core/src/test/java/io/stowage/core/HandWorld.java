@@ -21,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A world of one thread, whose time moves only when it is waited in. A call takes no time; work that throws {@link NoAnswer} never
@@ -190,15 +191,24 @@ public final class HandWorld implements World {
         }
 
         @Override
-        public <T> void call(Lane lane, Duration deadline, Callable<T> work, Consumer<Outcome<T>> onOutcome) {
+        public <T> void call(
+                Lane lane,
+                Duration deadline,
+                Callable<T> work,
+                Consumer<Outcome<T>> onOutcome,
+                @Nullable Runnable onReturn) {
             Runnable call = () -> {
                 try {
                     T value = work.call();
                     after(Duration.ZERO, () -> onOutcome.accept(new Outcome.Success<>(value)));
                 } catch (NoAnswer silence) {
                     after(deadline, () -> onOutcome.accept(new Outcome.Unknown<>("no answer in " + deadline)));
+                    return;
                 } catch (Exception failed) {
                     after(Duration.ZERO, () -> onOutcome.accept(new Outcome.Failure<>(failed)));
+                }
+                if (onReturn != null) {
+                    after(Duration.ZERO, onReturn);
                 }
             };
             if (held.containsKey(lane.name())) {

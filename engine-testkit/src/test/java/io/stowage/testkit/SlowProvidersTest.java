@@ -35,6 +35,10 @@ class SlowProvidersTest {
     private final Set<String> slow = new TreeSet<>();
     /** The image of which calls are slow; empty for any. */
     private String slowImage = "";
+    /** How long a slow call takes. */
+    private Duration delay = SLOW;
+    /** How many looks were slow. */
+    private int looks;
 
     private CloudRig rig() {
         return new CloudRig(1, 1, (cloud, simulation) -> List.of(slowed(cloud, simulation)));
@@ -47,7 +51,8 @@ class SlowProvidersTest {
                 new Class<?>[] {InstanceProvider.class},
                 (proxy, method, arguments) -> {
                     if (slow.contains(method.getName()) && isOfSlowImage(arguments)) {
-                        Objects.requireNonNull(simulation.callUnderWay()).takes(SLOW);
+                        looks += method.getName().equals("describe") ? 1 : 0;
+                        Objects.requireNonNull(simulation.callUnderWay()).takes(delay);
                     }
                     try {
                         return method.invoke(sound, arguments);
@@ -184,13 +189,58 @@ class SlowProvidersTest {
         minimum(rig, "two", 60);
         rig.pass(Duration.ofMinutes(1));
 
+        giveNotice(rig, "one");
+
+        awaitDraining(rig);
+    }
+
+    private static void giveNotice(CloudRig rig, String image) {
         rig.cloud()
                 .giveNotice(rig.cloud().alive().stream()
-                        .filter(machine -> machine.tags().toString().contains("one"))
+                        .filter(machine -> machine.tags().toString().contains(image))
                         .findFirst()
                         .orElseThrow()
                         .id());
+    }
+
+    /** Two places, each with a machine, and looks at the second one that don't return from now on. */
+    private CloudRig rigWhoseLooksHang() {
+        CloudRig rig = rig();
+        create(rig, "one", 1);
+        create(rig, "two", 1);
+        rig.put(List.of("one", "two"), List.of());
+        rig.await("both take tasks", MINUTES, () -> connected(rig, "one") + connected(rig, "two") == 2);
+        delay = Duration.ofDays(1);
+        slow.add("describe");
+        slowImage = "two";
+        return rig;
+    }
+
+    @Test
+    void looksThatNeverReturnInOnePlaceHarmNoOther() {
+        CloudRig rig = rigWhoseLooksHang();
+        rig.pass(Duration.ofHours(2));
+
+        giveNotice(rig, "one");
 
         awaitDraining(rig);
+        assertThat(looks).as("where they hang, and never the last of four").isEqualTo(3);
+    }
+
+    @Test
+    void whereALookDoesNotReturnAnotherIsBegunAfterTenMinutes() {
+        CloudRig rig = rigWhoseLooksHang();
+        rig.pass(Duration.ofSeconds(20));
+        slow.clear();
+        giveNotice(rig, "two");
+        rig.pass(Duration.ofMinutes(9));
+        assertThat(looks).isEqualTo(1);
+
+        rig.await(
+                "it is seen that the machine is gone",
+                Duration.ofMinutes(2),
+                () -> rig.mirror().instances().stream()
+                        .noneMatch(instance ->
+                                "two".equals(instance.capacityProviderName()) && instance.agentConnected()));
     }
 }

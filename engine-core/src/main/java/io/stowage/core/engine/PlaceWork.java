@@ -128,7 +128,7 @@ final class PlaceWork {
     private CompletableFuture<Void> look(Instant at) {
         return calls.call(
                         Matter.LOOK,
-                        this,
+                        place,
                         "describe",
                         provider -> own(provider.describe(OwnTags.ofCluster(cluster.arn()), place.properties())))
                 .thenCompose(outcome -> outcome instanceof Outcome.Success<List<Machine>> seen && seen.value() != null

@@ -14,12 +14,15 @@ final class LaneCall<T> implements Runnable {
 
     private final Callable<T> work;
     private final Consumer<Outcome<T>> onOutcome;
+    private final Runnable onReturn;
     private final AtomicBoolean settled = new AtomicBoolean();
     private volatile @Nullable Cancellable alarm;
 
-    LaneCall(Callable<T> work, Consumer<Outcome<T>> onOutcome) {
+    /** @param onReturn the call takes no place of its lane any more, and never will again */
+    LaneCall(Callable<T> work, Consumer<Outcome<T>> onOutcome, Runnable onReturn) {
         this.work = work;
         this.onOutcome = onOutcome;
+        this.onReturn = onReturn;
     }
 
     void expireBy(Cancellable cancellable) {
@@ -32,9 +35,13 @@ final class LaneCall<T> implements Runnable {
 
     @Override
     public void run() {
-        if (settled.get()) {
-            return;
+        if (!settled.get()) {
+            work();
         }
+        onReturn.run();
+    }
+
+    private void work() {
         try {
             settle(new Outcome.Success<>(work.call()));
         } catch (Exception exception) {
@@ -52,8 +59,10 @@ final class LaneCall<T> implements Runnable {
         settle(new Outcome.Unknown<>("no answer on lane " + lane + " within " + deadline.toMillis() + " ms"));
     }
 
+    /** It won't be run. */
     void drop(String reason) {
         settle(new Outcome.Unknown<>(reason));
+        onReturn.run();
     }
 
     private void settle(Outcome<T> outcome) {

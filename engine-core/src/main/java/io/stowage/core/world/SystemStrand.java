@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,12 +53,20 @@ final class SystemStrand implements Strand {
     }
 
     @Override
-    public <T> void call(Lane lane, Duration deadline, Callable<T> work, Consumer<Outcome<T>> onOutcome) {
+    public <T> void call(
+            Lane lane,
+            Duration deadline,
+            Callable<T> work,
+            Consumer<Outcome<T>> onOutcome,
+            @Nullable Runnable onReturn) {
         if (!(lane instanceof SystemLane systemLane)) {
             throw new IllegalArgumentException(
                     "Lane " + lane.name() + " was made by another world than strand " + name);
         }
-        LaneCall<T> call = new LaneCall<>(work, outcome -> execute(() -> onOutcome.accept(outcome)));
+        LaneCall<T> call = new LaneCall<>(
+                work,
+                outcome -> execute(() -> onOutcome.accept(outcome)),
+                onReturn == null ? () -> {} : () -> execute(onReturn));
         call.expireBy(world.after(deadline, () -> call.expire(lane.name(), deadline)));
         systemLane.submit(call);
     }

@@ -76,4 +76,39 @@ class FairQueueTest {
         assertThat(queue.beginNext()).isFalse();
         assertThat(begun).isEmpty();
     }
+
+    @Test
+    void noMoreOfOneAreUnderWayThanMayBe() {
+        FairQueue queue = new FairQueue(4, 3);
+        add(queue, "a", "1", "2", "3", "4");
+        beginAll(queue);
+        add(queue, "b", "1", "2");
+        beginAll(queue);
+        assertThat(begun).containsExactly("a1", "a2", "a3", "b1");
+
+        queue.ended("b");
+        beginAll(queue);
+
+        assertThat(begun).containsExactly("a1", "a2", "a3", "b1", "b2");
+    }
+
+    @Test
+    void whoIsOnHoldIsPassedOverUntilAllHoldsAreOver() {
+        FairQueue queue = new FairQueue(4);
+        add(queue, "a", "1");
+        queue.hold("a");
+        queue.hold("a");
+        add(queue, "b", "1");
+        beginAll(queue);
+        assertThat(begun).containsExactly("b1");
+
+        queue.goOn("a");
+        beginAll(queue);
+        assertThat(begun).containsExactly("b1");
+        queue.goOn("a");
+        queue.goOn("a");
+        beginAll(queue);
+
+        assertThat(begun).containsExactly("b1", "a1");
+    }
 }

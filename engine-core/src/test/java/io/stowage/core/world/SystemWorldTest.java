@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -177,6 +178,37 @@ class SystemWorldTest {
         strand.<Integer>call(lane, LONG, () -> 2, outcome -> afterwards.complete(null));
         world.await(afterwards, LONG);
         assertThat(outcomes).isEmpty();
+    }
+
+    @Test
+    void thatACallReturnsIsToldWhenItTakesNoPlaceOfItsLaneAnyMore() throws Exception {
+        Strand strand = world.strand("s");
+        Lane lane = world.lane("io", 1);
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        for (String call : List.of("hangs", "never begins")) {
+            strand.<Integer>call(
+                    lane,
+                    Duration.ofMillis(200),
+                    () -> {
+                        released.await();
+                        return 1;
+                    },
+                    outcome -> told.add(call),
+                    () -> told.add(call + ", returned"));
+        }
+        assertThat(List.of(next(told), next(told))).containsExactlyInAnyOrder("hangs", "never begins");
+        assertThat(told).as("it takes its place until it returns").isEmpty();
+
+        released.countDown();
+
+        assertThat(List.of(next(told), next(told))).containsExactly("hangs, returned", "never begins, returned");
+        lane.close();
+        strand.<Integer>call(lane, LONG, () -> 1, outcome -> told.add("refused"), () -> told.add("refused, returned"));
+        assertThat(List.of(next(told), next(told))).containsExactly("refused", "refused, returned");
+    }
+
+    private static String next(BlockingQueue<String> told) throws InterruptedException {
+        return Objects.requireNonNull(told.poll(50, TimeUnit.SECONDS), "nothing was told");
     }
 
     @Test

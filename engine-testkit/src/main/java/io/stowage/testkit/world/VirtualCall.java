@@ -25,6 +25,7 @@ final class VirtualCall<T> implements CallUnderWay {
     private final long deadline;
     private final Callable<T> work;
     private final Consumer<Outcome<T>> onOutcome;
+    private final @Nullable Runnable onReturn;
     private @Nullable Event expiry;
     private boolean settled;
     private boolean lost;
@@ -43,21 +44,27 @@ final class VirtualCall<T> implements CallUnderWay {
         }
     }
 
-    VirtualCall(
+    /**
+     * Who makes the call.
+     *
+     * @param onReturn hears when the call takes no place of its lane any more
+     */
+    record Caller<T>(
             VirtualWorld world,
             VirtualStrand strand,
-            VirtualLane lane,
-            Duration deadline,
-            Callable<T> work,
-            Consumer<Outcome<T>> onOutcome) {
-        this.world = world;
+            Consumer<Outcome<T>> onOutcome,
+            @Nullable Runnable onReturn) {}
+
+    VirtualCall(Caller<T> caller, VirtualLane lane, Duration deadline, Callable<T> work) {
+        this.world = caller.world();
         this.simulation = world.simulation();
-        this.strand = strand;
+        this.strand = caller.strand();
         this.lane = lane;
         this.deadline = world.trueNanos(deadline.toNanos());
         this.deadlineAt = simulation.nanos() + this.deadline;
         this.work = work;
-        this.onOutcome = onOutcome;
+        this.onOutcome = caller.onOutcome();
+        this.onReturn = caller.onReturn();
     }
 
     boolean isSettled() {
@@ -88,6 +95,7 @@ final class VirtualCall<T> implements CallUnderWay {
             cancelExpiry();
             strand.execute(() -> onOutcome.accept(new Outcome.Unknown<>(reason)));
         }
+        returned();
     }
 
     @Override
@@ -217,6 +225,14 @@ final class VirtualCall<T> implements CallUnderWay {
     private void arrive(Outcome<T> outcome) {
         lane.release();
         settle(outcome);
+        returned();
+    }
+
+    /** It takes no place of its lane, and won't any more. */
+    void returned() {
+        if (onReturn != null) {
+            strand.execute(onReturn);
+        }
     }
 
     private void expire() {

@@ -47,6 +47,7 @@ final class VirtualLane implements Lane {
         underWay--;
         VirtualCall<?> next = waiting.poll();
         while (next != null && next.isSettled()) {
+            next.returned();
             next = waiting.poll();
         }
         if (next != null) {

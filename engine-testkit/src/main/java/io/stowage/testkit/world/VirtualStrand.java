@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A queue of messages, of which each is one event: handling one takes a drawn moment, in which other strands get ahead. */
 final class VirtualStrand implements Strand {
@@ -63,11 +64,17 @@ final class VirtualStrand implements Strand {
     }
 
     @Override
-    public <T> void call(Lane lane, Duration deadline, Callable<T> work, Consumer<Outcome<T>> onOutcome) {
+    public <T> void call(
+            Lane lane,
+            Duration deadline,
+            Callable<T> work,
+            Consumer<Outcome<T>> onOutcome,
+            @Nullable Runnable onReturn) {
         if (world.isDead()) {
             return;
         }
-        ((VirtualLane) lane).submit(new VirtualCall<>(world, this, (VirtualLane) lane, deadline, work, onOutcome));
+        VirtualCall.Caller<T> caller = new VirtualCall.Caller<>(world, this, onOutcome, onReturn);
+        ((VirtualLane) lane).submit(new VirtualCall<>(caller, (VirtualLane) lane, deadline, work));
     }
 
     private void scheduleTurn() {
