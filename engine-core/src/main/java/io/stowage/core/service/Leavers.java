@@ -126,7 +126,7 @@ final class Leavers {
         void choose() {
             int outgoingThere = bucket == TaskBucket.HEALTHY ? outgoing.count() : 0;
             if (outgoingThere > 0) {
-                chooseOutgoing(new ArrayList<>(outgoing.tasks()));
+                chooseOutgoing(outgoing.tasks());
             }
             // Outgoing tasks are never protected, and here all of them are gone or nobody else is to go.
             int free = deployment.count(bucket) - deployment.protectedCount(bucket) - chosen.size();
@@ -135,24 +135,37 @@ final class Leavers {
         }
 
         /** Outgoing ones go first, but where shares would suffer: whose place a newcomer takes can be another one's than was thought. */
-        private void chooseOutgoing(List<ServiceTask> left) {
+        private void chooseOutgoing(List<ServiceTask> all) {
+            if (shares == null) {
+                leave(all.subList(0, Math.min(count, all.size())));
+                return;
+            }
+            Shares of = shares;
+            OutgoingOrder left = new OutgoingOrder(all);
+            ScaleIn.Choice others = null;
             while (chosen.size() < count && !left.isEmpty()) {
-                ServiceTask next = shares == null ? left.get(0) : Objects.requireNonNull(shares.first(left));
-                List<ServiceTask> others =
-                        shares == null || shares.surplus(next) > 0 ? List.of() : beyondShares(shares);
-                if (others.isEmpty()) {
-                    left.remove(next);
-                    leave(List.of(next));
+                String provider = left.next(of);
+                boolean isBeyond = of.surplus(provider) > 0;
+                if (!isBeyond && others == null) {
+                    others = chooser().among(candidates(false), of);
+                }
+                if (!isBeyond && others != null && others.anyOf(each -> of.surplus(each) > 0)) {
+                    add(List.of(others.next(each -> of.surplus(each) > 0)));
                 } else {
-                    add(Leavers.this.choose(others, 1, shares));
+                    leave(left.take(provider), of, others);
                 }
             }
         }
 
-        private List<ServiceTask> beyondShares(Shares of) {
-            List<ServiceTask> beyond = candidates(false);
-            beyond.removeIf(task -> of.surplus(task) <= 0);
-            return beyond;
+        /** @param others those that are chosen among at the same time; null if none are */
+        private void leave(ServiceTask outgoingOne, Shares of, ScaleIn.@Nullable Choice others) {
+            of.leave(outgoingOne);
+            if (others == null) {
+                gone.add(outgoingOne);
+            } else {
+                others.without(outgoingOne);
+            }
+            add(List.of(outgoingOne));
         }
 
         /** Protected tasks only leave where the headcount lets more leave than the others are: then protection is no reason to stay. */
@@ -253,11 +266,16 @@ final class Leavers {
             }
             return rank;
         }
+        return chooser().choose(rank, count, shared);
+    }
+
+    /** It knows of all that have gone so far. */
+    private ScaleIn chooser() {
         ScaleIn chooser = scaleIn == null ? new ScaleIn(view, random) : scaleIn;
         gone.forEach(chooser::leave);
         gone.clear();
         scaleIn = chooser;
-        return chooser.choose(rank, count, shared);
+        return chooser;
     }
 
     /** Named after the task's own deployment, which is scaled in: to fewer tasks, or to none where a newer one takes over. */

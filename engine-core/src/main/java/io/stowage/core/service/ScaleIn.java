@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,12 +76,17 @@ final class ScaleIn {
      * @param shares how that is shared out, which counts them as gone; null if it isn't, or they don't count
      */
     List<ServiceTask> choose(Iterable<? extends ServiceTask> candidates, int count, @Nullable Shares shares) {
-        Choice choice = new Choice(candidates, shares);
+        Choice choice = among(candidates, shares);
         List<ServiceTask> chosen = new ArrayList<>(count);
         while (chosen.size() < count) {
             chosen.add(choice.next());
         }
         return chosen;
+    }
+
+    /** Candidates of which one goes after the other. As long as they are chosen among, what else goes has to be told to them. */
+    Choice among(Iterable<? extends ServiceTask> candidates, @Nullable Shares shares) {
+        return new Choice(candidates, shares);
     }
 
     /** Counts a task as gone. */
@@ -118,7 +124,7 @@ final class ScaleIn {
     private record Group(List<@Nullable String> values, String provider) {}
 
     /** One call's candidates. */
-    private final class Choice {
+    final class Choice {
 
         private final Map<Group, TreeSet<Cell>> groups = new LinkedHashMap<>();
         private final Map<Place, List<Cell>> cells = new LinkedHashMap<>();
@@ -158,7 +164,17 @@ final class ScaleIn {
 
         /** Takes the next one out. */
         ServiceTask next() {
-            Cell best = best();
+            return next(provider -> true);
+        }
+
+        /** Whether there are any of these capacity providers. */
+        boolean anyOf(Predicate<String> providers) {
+            return groups.keySet().stream().anyMatch(group -> providers.test(group.provider));
+        }
+
+        /** Takes the next one of these capacity providers out, of which there are some. */
+        ServiceTask next(Predicate<String> providers) {
+            Cell best = best(providers);
             if (!draws) {
                 return take(best, best.tasks.size() - 1);
             }
@@ -172,9 +188,18 @@ final class ScaleIn {
             return take(ties.get(i), (int) left);
         }
 
-        private Cell best() {
-            return groups.values().stream()
-                    .map(TreeSet::first)
+        /** A task that is none of them has gone. */
+        void without(ServiceTask task) {
+            List<Cell> moving = cells.getOrDefault(places.of(task), List.of());
+            moving.forEach(this::remove);
+            leave(task);
+            moving.forEach(this::add);
+        }
+
+        private Cell best(Predicate<String> providers) {
+            return groups.entrySet().stream()
+                    .filter(group -> providers.test(group.getKey().provider))
+                    .map(group -> group.getValue().first())
                     .min(this::compare)
                     .orElseThrow();
         }

@@ -84,6 +84,9 @@ final class FakeService implements ServiceView {
     /** What chance draws from: the same again for each plan. */
     long seed = 1;
 
+    /** How often the healthy tasks of a deployment were looked through. */
+    int looks;
+
     final List<FakeTask> tasks = new ArrayList<>();
     final TreeSet<String> draining = new TreeSet<>();
     final TreeSet<String> lost = new TreeSet<>();
@@ -402,6 +405,7 @@ final class FakeService implements ServiceView {
 
         @Override
         public Iterable<FakeTask> tasks(TaskBucket bucket) {
+            looks += bucket == TaskBucket.HEALTHY ? 1 : 0;
             return in(deployment.id(), bucket);
         }
 
