@@ -1,7 +1,6 @@
 package io.stowage.core.engine;
 
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -22,7 +21,7 @@ final class FairQueue {
 
     private final Map<Object, Integer> underWay = new LinkedHashMap<>();
     /** Those on hold, and how often. */
-    private final Map<Object, Integer> holds = new HashMap<>();
+    private final Map<Object, Integer> holds = new LinkedHashMap<>();
 
     private int all;
 

@@ -409,7 +409,7 @@ public final class ClusterState {
     }
 
     /** Names of capacity providers with machines for one task each, of which agents have come since the last call, while any task waits. */
-    public Set<String> takeProvidersOfNewMachines() {
+    public List<String> takeProvidersOfNewMachines() {
         return provisioning.takeProvidersOfNewMachines();
     }
 

@@ -98,11 +98,8 @@ final class Provisioning {
         }
     }
 
-    Set<String> takeProvidersOfNewMachines() {
-        if (newMachines.isEmpty()) {
-            return Set.of();
-        }
-        Set<String> taken = new TreeSet<>(newMachines);
+    List<String> takeProvidersOfNewMachines() {
+        List<String> taken = List.copyOf(newMachines);
         newMachines.clear();
         return taken;
     }
