@@ -103,7 +103,7 @@ final class CapacityTurn {
     private void goOn(MachineLaunch launch) {
         if (launch.launch().phase() == Phase.FAILED && isChanged(launch)) {
             launches.put(launch, launch.with(LaunchDecider.end(launch.launch(), turn.now())));
-        } else {
+        } else if (LaunchDecider.waits(launch.launch())) {
             launches.step(
                     launch,
                     LaunchDecider.due(
