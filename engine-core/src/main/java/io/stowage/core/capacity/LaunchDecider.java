@@ -141,6 +141,11 @@ public final class LaunchDecider {
         return decider.step();
     }
 
+    /** Whether anything may come of it when time passes, and nothing else happens. */
+    public static boolean waits(Launch launch) {
+        return LaunchTimes.waits(launch.phase());
+    }
+
     /** When something follows by itself, which may be long ago; empty if never. */
     public static Optional<Instant> dueAt(Launch launch, LaunchTerms terms, PoolPauses pauses) {
         return LaunchTimes.dueAt(launch, terms, pauses);

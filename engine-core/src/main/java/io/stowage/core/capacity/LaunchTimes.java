@@ -41,6 +41,14 @@ final class LaunchTimes {
         };
     }
 
+    /** Whether in this phase there may be a time at which something follows by itself. */
+    static boolean waits(Phase phase) {
+        return switch (phase) {
+            case UNSURE, WAITING, BOOTING -> true;
+            case ASKING, REGISTERED, ENDING, FAILED, OVER -> false;
+        };
+    }
+
     static Optional<Instant> dueAt(Launch launch, LaunchTerms terms, PoolPauses pauses) {
         return switch (launch.phase()) {
             case UNSURE -> repeatAt(launch);

@@ -108,7 +108,7 @@ final class CapacityTurn {
     private void goOn(MachineLaunch launch) {
         if (launch.launch().phase() == Phase.FAILED && isChanged(launch)) {
             launches.put(launch, launch.with(LaunchDecider.end(launch.launch(), turn.now())));
-        } else {
+        } else if (LaunchDecider.waits(launch.launch())) {
             launches.step(
                     launch,
                     LaunchDecider.due(launch.launch(), launches.terms(launch), launches.pauses(launch), turn.now()));

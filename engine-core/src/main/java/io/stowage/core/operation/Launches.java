@@ -25,6 +25,7 @@ import io.stowage.model.Task;
 import io.stowage.model.TaskStopCode;
 import io.stowage.spi.InstanceProvider.Purchase;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,6 +44,11 @@ final class Launches {
     private final ClusterState state;
     private final Map<String, Place> terminate = new TreeMap<>();
     private final List<NoteMachines.Arrival> arrivals = new ArrayList<>();
+    /** By id of the launch: the instance of a launch is looked for again and again in a turn. */
+    private final Map<String, Named> names = new HashMap<>();
+
+    /** The name of the container instance that an attempt's machine becomes. */
+    private record Named(int attempt, String name) {}
 
     Launches(OperationTurn turn) {
         this.transaction = turn.transaction();
@@ -155,7 +161,17 @@ final class Launches {
 
     @Nullable
     InstanceState instance(MachineLaunch launch) {
-        return state.instanceNamed(launch.instanceName());
+        return state.instanceNamed(name(launch));
+    }
+
+    private String name(MachineLaunch launch) {
+        int attempt = launch.launch().attempt().number();
+        Named known = names.get(launch.id());
+        if (known == null || known.attempt() != attempt) {
+            known = new Named(attempt, launch.instanceName());
+            names.put(launch.id(), known);
+        }
+        return known.name();
     }
 
     /** Whether its container instance may be one whose record can't be read: then nobody knows what is on its machine. */

@@ -23,6 +23,7 @@ import io.stowage.spi.StoredRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,8 @@ final class RecordRules {
 
     /** Far beyond what any engine counts to, and far from where a long ends. */
     private static final long MOST = 1L << 60;
+
+    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
 
     private static final String UNPLACED = "lastStatus is PROVISIONING";
 
@@ -180,7 +183,7 @@ final class RecordRules {
     }
 
     private static boolean isPort(String text) {
-        return text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= 65535;
+        return PORT.matcher(text).matches() && Integer.parseInt(text) <= 65535;
     }
 
     @Nullable

@@ -487,4 +487,24 @@ class LaunchDeciderTest {
 
         assertAttempt(asking, 2, A);
     }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Phase.class,
+            names = {"UNSURE", "WAITING", "BOOTING"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void whatDoesNotWaitStaysAsItIsHoweverMuchTimePasses(Phase phase) {
+        Launch launch = BEGUN.in(phase, NOW);
+        assertThat(LaunchDecider.waits(launch)).isFalse();
+        assertThat(due(launch, NOW.plus(Duration.ofDays(400))))
+                .isEqualTo(new LaunchStep(launch, PoolPauses.NONE, List.of()));
+    }
+
+    @Test
+    void whatWaitsIsSaid() {
+        assertThat(LaunchDecider.waits(unanswered(BEGUN, NOW))).isTrue();
+        assertThat(LaunchDecider.waits(LaunchDecider.postpone("launch-1", TERMS, A, NOW)))
+                .isTrue();
+        assertThat(LaunchDecider.waits(booting())).isTrue();
+    }
 }

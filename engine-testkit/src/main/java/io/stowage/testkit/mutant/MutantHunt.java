@@ -22,6 +22,8 @@ public final class MutantHunt {
 
     private static final int TASKS = 20;
     private static final int DETERMINISM_EVERY = 10;
+    /** Each has calls of other lengths, so that an engine crashes or is closed with other things under way. */
+    private static final int CRASH_SEEDS = 4;
 
     private final int mostSeeds;
     private final Duration duration;
@@ -73,20 +75,22 @@ public final class MutantHunt {
         return new Find("seeds", mostSeeds, null);
     }
 
-    /** Every crash point of one scenario after the other, until a run fails. */
+    /** Every crash point of one scenario after the other, and so with a few seeds, until a run fails. */
     public Find crashes(EngineFactory engines, int number) {
         return crashes(engines, number, CrashExploration.scenarios());
     }
 
     /** The same, of these scenarios. */
     Find crashes(EngineFactory engines, int number, List<String> scenarios) {
-        CrashExploration exploration = new CrashExploration(engines, 1, number);
         int points = 0;
-        for (String scenario : scenarios) {
-            CrashReport report = exploration.exploreToFirst(scenario);
-            points += report.crashPoints();
-            if (!report.violations().isEmpty()) {
-                return new Find("crash points", points, report.violations().get(0));
+        for (int seed = 1; seed <= CRASH_SEEDS; seed++) {
+            CrashExploration exploration = new CrashExploration(engines, seed, number);
+            for (String scenario : scenarios) {
+                CrashReport report = exploration.exploreToFirst(scenario);
+                points += report.crashPoints();
+                if (!report.violations().isEmpty()) {
+                    return new Find("crash points", points, report.violations().get(0));
+                }
             }
         }
         return new Find("crash points", points, null);
