@@ -25,7 +25,7 @@ import io.stowage.model.Task;
 import io.stowage.model.TaskStopCode;
 import io.stowage.spi.InstanceProvider.Purchase;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,7 +45,7 @@ final class Launches {
     private final Map<String, Place> terminate = new TreeMap<>();
     private final List<NoteMachines.Arrival> arrivals = new ArrayList<>();
     /** By id of the launch: the instance of a launch is looked for again and again in a turn. */
-    private final Map<String, Named> names = new HashMap<>();
+    private final Map<String, Named> names = new LinkedHashMap<>();
 
     /** The name of the container instance that an attempt's machine becomes. */
     private record Named(int attempt, String name) {}
@@ -93,6 +93,9 @@ final class Launches {
     LaunchTerms terms(MachineLaunch launch) {
         LaunchTerms all = launch.terms(state.ids().cluster());
         SmallerTypes smaller = state.providerMemory(launch.capacityProvider()).smallerTypes();
+        if (smaller.types().isEmpty()) {
+            return all;
+        }
         Room room = launch.room();
         return all.without(pool -> !smaller.mayHold(pool.machineType(), room.cpu(), room.memory(), transaction.now()));
     }
