@@ -35,6 +35,7 @@ public final class TestDaemon implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final int NETWORKS = 200;
+    private static final long MOST_DAEMONS = 97;
 
     /** The one that tests share which do it no harm. */
     private static final class Shared {
@@ -70,7 +71,8 @@ public final class TestDaemon implements AutoCloseable {
     private TestDaemon(Options options) throws IOException {
         this.options = options;
         this.root = Files.createTempDirectory("std").toRealPath();
-        long own = ProcessHandle.current().pid() + 31L * NUMBERS.getAndIncrement();
+        // Of several JVMs at once, too, whose process ids may be close to each other.
+        long own = ProcessHandle.current().pid() * MOST_DAEMONS + NUMBERS.getAndIncrement();
         this.bridge = "std" + own % 100_000 + "b";
         this.network = "10." + (56 + own / NETWORKS % NETWORKS % 190) + "." + own % NETWORKS + ".1/24";
         this.hook = new Thread(this::clear, "test-daemon-clear");
