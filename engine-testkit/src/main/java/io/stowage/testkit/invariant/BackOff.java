@@ -7,8 +7,10 @@ import io.stowage.model.Task;
 import io.stowage.model.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +25,22 @@ final class BackOff implements CommitCheck {
     /** How long it waited after its last crash in a row. */
     private final Map<String, Duration> waitsAfterCrashes = new HashMap<>();
 
-    /** The store lost the last failures: who counts from fewer waits less. */
-    void forget() {
+    /** The store lost the last failures: who counts from fewer waits less. Nor does anybody know what has stopped on an instance but from what is stored. */
+    void forget(Collection<ClusterMirror> mirrors) {
         waits.clear();
         waitsAfterCrashes.clear();
+        stopped.clear();
+        mirrors.forEach(mirror -> mirror.tasks().forEach(this::noteStopped));
+    }
+
+    private void noteStopped(Task task) {
+        if (task.lastStatus() == TaskStatus.STOPPED) {
+            stopped.merge(place(task), task, BackOff::later);
+        }
+    }
+
+    private static Task later(Task one, Task other) {
+        return Objects.requireNonNull(one.stoppedAt()).isAfter(other.stoppedAt()) ? one : other;
     }
 
     /** Less than what is STOPPED is kept: an engine that takes over knows nothing of what stopped longer ago. */
@@ -49,8 +63,8 @@ final class BackOff implements CommitCheck {
             if (task.before() == null && after != null && service != null) {
                 checkCreation(after, service, report);
             }
-            if (after != null && after.lastStatus() == TaskStatus.STOPPED) {
-                stopped.put(place(after), after);
+            if (after != null) {
+                noteStopped(after);
             }
         }
     }

@@ -194,12 +194,12 @@ public final class Invariants implements CommitListener {
         time.forget();
         contacts.forget();
         enlistments.forget();
-        backOff.forget();
         breakers.forget();
         deeds.forget();
         containers.forget();
         pins.forget();
         byPartition.replaceAll((partition, mirror) -> ClusterMirror.of(stored.apply(partition)));
+        backOff.forget(byPartition.values());
         tidings.forget(byPartition.values());
         machinesOfTasks.forget(byPartition.values());
         versions.forEach((partition, known) -> known.readAnew(stored.apply(partition)));
