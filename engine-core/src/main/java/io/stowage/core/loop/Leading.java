@@ -143,10 +143,20 @@ final class Leading {
         }
     }
 
-    /** Whether a commit whose outcome isn't known yet is to be asked about, and sent again: not one that was given up. */
+    /**
+     * Whether a commit whose outcome isn't known yet is to be asked about, and sent again: not one that was given up. Where the lease has lapsed, the state is
+     * left for good with it: should a renewal come through after all, nobody would hear of this commit any more, and nothing else be committed.
+     */
     private boolean mayGoOn(Commit commit) {
         UnderWay present = underWay;
-        return present != null && present.commit().equals(commit) && leadership.valid();
+        if (present == null || !present.commit().equals(commit)) {
+            return false;
+        }
+        if (!leadership.valid()) {
+            leave("the lease could not be renewed in time");
+            return false;
+        }
+        return true;
     }
 
     /** Whether a state may be read and led from. A lease that lapsed meanwhile is taken anew, and the reading with it. */

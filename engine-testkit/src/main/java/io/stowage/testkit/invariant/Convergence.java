@@ -92,7 +92,9 @@ final class Convergence {
                     + service.instanceRebalancing() + ".");
         }
         boolean rolledOut = primary == null
-                || (service.deployments().size() == 1 && primary.rolloutState() == DeploymentRolloutState.COMPLETED);
+                || (service.deployments().size() == 1
+                        && (primary.rolloutState() == DeploymentRolloutState.COMPLETED
+                                || Daemons.lacksRoom(service, mirror)));
         int healthy = right;
         if (healthy != desired || !rolledOut) {
             shortcomings.add(() -> "Service " + service.serviceName() + " desires " + desired + " tasks of "

@@ -63,6 +63,15 @@ final class Daemons implements CommitCheck {
         return there || live.isEmpty() || Zones.hasRoomFor(live.get(0), instance, mirror);
     }
 
+    /** Whether a DAEMON service has no task on an instance for want of room: its deployment waits for that. */
+    static boolean lacksRoom(Service service, ClusterMirror mirror) {
+        return service.schedulingStrategy() == SchedulingStrategy.DAEMON
+                && mirror.instances().stream()
+                        .anyMatch(instance -> instance.status() == ContainerInstanceStatus.ACTIVE
+                                && mayHave(service, instance)
+                                && !isToHave(service, instance, mirror));
+    }
+
     private static @Nullable Service daemonOf(Task task, ClusterMirror mirror) {
         String name = ClusterMirror.serviceOf(task);
         Service service = name == null ? null : mirror.service(name);
