@@ -144,8 +144,9 @@ final class Leading {
     }
 
     /**
-     * Whether a commit whose outcome isn't known yet is to be asked about, and sent again: not one that was given up. Where the lease has lapsed, the state is
-     * left for good with it: should a renewal come through after all, nobody would hear of this commit any more, and nothing else be committed.
+     * Whether a commit whose outcome isn't known yet is to be asked about, and sent again: not one that was given up. Where the lease has lapsed, the
+     * state is left for good with it: should a renewal come through after all, nobody would hear of this commit any more, and nothing else be
+     * committed.
      */
     private boolean mayGoOn(Commit commit) {
         UnderWay present = underWay;

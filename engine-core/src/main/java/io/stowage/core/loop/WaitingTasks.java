@@ -18,8 +18,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * Places tasks that wait for room on the instances of their capacity provider, or for machines of their own, the oldest first, and stops those that have waited too long. Costs
- * nothing where none waits.
+ * Places tasks that wait for room on the instances of their capacity provider, or for machines of their own, the oldest first, and stops those that
+ * have waited too long. Costs nothing where none waits.
  */
 final class WaitingTasks {
 

@@ -25,7 +25,10 @@ final class BackOff implements CommitCheck {
     /** How long it waited after its last crash in a row. */
     private final Map<String, Duration> waitsAfterCrashes = new HashMap<>();
 
-    /** The store lost the last failures: who counts from fewer waits less. Nor does anybody know what has stopped on an instance but from what is stored. */
+    /**
+     * The store lost the last failures: who counts from fewer waits less. Nor does anybody know what has stopped on an instance but from what is
+     * stored.
+     */
     void forget(Collection<ClusterMirror> mirrors) {
         waits.clear();
         waitsAfterCrashes.clear();

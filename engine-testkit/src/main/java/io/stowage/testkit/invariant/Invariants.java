@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Invariants implements CommitListener {
 
-    private static final int RECOMPUTE_EVERY = 10_000;
+    private static final int RECOMPUTE_EVERY = 4_000;
     private static final String CLUSTER_PARTITION = "cluster/";
 
     private final Simulation simulation;
